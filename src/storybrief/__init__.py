@@ -1,0 +1,3 @@
+"""storybrief: a static site generator for story briefs."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Which sentences of a story say the same, and where do they differ?"""

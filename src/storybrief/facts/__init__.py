@@ -1,0 +1,1 @@
+"""Which figures and times does an article give?"""

@@ -1,0 +1,356 @@
+"""The nouns: what the rooms hand to each other.
+
+All are frozen. Offsets are code points (Python string indexes) into `Article.text`, half-open: `text[start:end]`.
+Words of an article are never copied into a noun where an offset can stand for them, so that no stage can change
+them; the few `str` fields that hold words are names and labels, and say so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+# --- one article -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A slice of an article's text: code points, half-open."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A saved file that an article is made from, with what was declared or found about it.
+
+    `id` is unique in its story and is the article's id too; `path` is POSIX, relative to the site's folder.
+    What is not known is None. `published` is ISO 8601 as given (a date, or a date with time).
+    """
+
+    id: str
+    path: str
+    sha256: str
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+Role = Literal["teaser", "title", "title_repeat", "subtitle", "byline", "dateline", "heading", "caption", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article and the part it plays.
+
+    `number` counts the body paragraphs from 1 as a reader does; it is 0 for every other role.
+    """
+
+    role: Role
+    span: Span
+    number: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The id of the paragraph on the article's page: "p3" for a body paragraph, else its role and offset."""
+        return f"p{self.number}" if self.number else f"{self.role}-{self.span.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
+
+    `title` is the words of the paragraph with the role "title", or what the metadata gave, or None.
+    """
+
+    source: Source
+    title: str | None
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def id(self) -> str:
+        """The id of the article and of its source."""
+        return self.source.id
+
+    @property
+    def body(self) -> tuple[Paragraph, ...]:
+        """The paragraphs with the role "body"."""
+        return tuple(p for p in self.paragraphs if p.role == "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence. `number` counts from 1 through the whole article, `paragraph` is an index into its paragraphs."""
+
+    article: str
+    number: int
+    paragraph: int
+    span: Span
+
+
+# --- who said what ---------------------------------------------------------------------------------------------
+
+StatementKind = Literal["direct", "mixed", "indirect"]
+SpeakerKind = Literal["person", "organisation", "outlet", "unnamed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Through whom a statement reached the article: `via` are the words that name it ("the BBC").
+
+    kind: "told" (somebody told the BBC), "reported" (as reported by Axios), "cited" (citing, quoted by).
+    """
+
+    kind: Literal["told", "reported", "cited"]
+    via: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why a judgement came out so: the rule's name and the words it saw, for `explain`."""
+
+    rule: str
+    saw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who an article gives words to.
+
+    mention   the words at the cue that stand for the speaker ("he", "a spokesperson for X, Majed Al-Ansari"), whole
+    head      the part of the mention that carries the name or noun ("Majed Al-Ansari", "spokesperson", "he")
+    name      the name this resolves to within the article, as the article writes it in full ("Steve Witkoff");
+              for an unnamed source its whole descriptor ("a Palestinian source involved in the talks");
+              None when it could not be resolved: it is never guessed
+    named     where `name` stands in the text (None exactly when `name` is None)
+    role      the description that the article gives of the named speaker ("Trump's Middle East envoy"), or None
+    kind      what sort of speaker it is; None exactly when `name` is None
+    cue       the words of saying ("stated", "according to"); None when there is none (a colon, a block quotation)
+    relay, addressee, when   as far as the article gives them
+    by        the rule that chose the speaker
+    """
+
+    mention: Span | None
+    head: Span | None
+    name: str | None
+    named: Span | None
+    role: Span | None
+    kind: SpeakerKind | None
+    cue: Span | None
+    by: Trace
+    relay: Relay | None = None
+    addressee: Span | None = None
+    when: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words that an article attributes to somebody.
+
+    `number` counts from 1 through the article. `sentences` are the numbers of the sentences it touches.
+    `content` are the attributed words in order (several spans when the article's own words stand between);
+    direct: inside quotation marks, the marks themselves left out; mixed and indirect: the whole clause, marks included.
+    `quoted` are the words inside quotation marks (marks left out), empty for indirect.
+    """
+
+    article: str
+    number: int
+    sentences: tuple[int, ...]
+    kind: StatementKind
+    content: tuple[Span, ...]
+    quoted: tuple[Span, ...]
+    attribution: Attribution
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that an article gives.
+
+    `span` are the words as written with bound, number and what is counted ("at least 57,500 lives").
+    low, high   the interval the words allow, both ends included unless `bound` excludes them; None = open or vague
+    bound       exact | at_least | more_than | at_most | less_than | about | vague | range
+    unit        "day", "hour", "percent", "USD", "person", "ordinal", … or None
+    counted     the words for what is counted ("living hostages"), or None
+    statement   the number of the statement in the same article that the figure stands in, else None (the article's voice)
+    """
+
+    article: str
+    sentence: int
+    span: Span
+    low: Decimal | None
+    high: Decimal | None
+    bound: Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
+    unit: str | None
+    counted: Span | None
+    statement: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that an article gives, as written. `resolved` is ISO 8601 (a date or a time), or None: never guessed.
+
+    kind: date | weekday | clock | relative | duration | period. `flaw` says in a sentence why it cannot be right.
+    """
+
+    article: str
+    sentence: int
+    span: Span
+    kind: Literal["date", "weekday", "clock", "relative", "duration", "period"]
+    resolved: str | None = None
+    flaw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """One article with all that was found in it alone. Pure: made from the article and nothing else."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    statements: tuple[Statement, ...]
+    figures: tuple[Figure, ...]
+    moments: tuple[Moment, ...]
+
+
+# --- one story -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRole:
+    """A description of a speaker, as one article gives it."""
+
+    article: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One speaker of a story, under all forms. `name` is an article's words, or an editor's when `edited`.
+
+    forms       the distinct ways the articles name the speaker, in reading order
+    roles       the descriptions, in reading order, one for each article that gives one
+    statements  (article id, statement number), in reading order; empty for somebody named who says nothing
+    override_role  the role an editor set, shown in place of `roles`
+    """
+
+    name: str
+    kind: SpeakerKind
+    forms: tuple[str, ...]
+    roles: tuple[SpeakerRole, ...]
+    statements: tuple[tuple[str, int], ...]
+    by: Trace
+    edited: bool = False
+    override_role: str | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A sentence, or one clause of it, that a claim holds. The passages of a sentence do not overlap."""
+
+    article: str
+    sentence: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two passages are in one claim; `score` is 0 to 1."""
+
+    a: Passage
+    b: Passage
+    score: float
+    by: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What passages judged the same have in common. Every passage of the story is in exactly one claim.
+
+    `passages` are in reading order of the story; `shown` is the one whose words stand for the claim;
+    `links` are empty when only one passage says it.
+    """
+
+    passages: tuple[Passage, ...]
+    shown: Passage
+    links: tuple[Link, ...]
+    chosen: Trace
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that have it, each once, in reading order."""
+        return tuple(dict.fromkeys(p.article for p in self.passages))
+
+
+DifferenceKind = Literal[
+    "quotation", "figure", "bound", "time", "speaker", "attribution", "hedge", "negation", "directness", "agent", "detail"
+]
+Weight = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two passages of one claim differ; `a` and `b` are the spans to show side by side, each in its article."""
+
+    kind: DifferenceKind
+    weight: Weight
+    a: Passage
+    b: Passage
+    by: Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Independence:
+    """How two articles of a story are related, with the evidence in sentences of the tool (numbers, no article words)."""
+
+    a: str
+    b: str
+    verdict: Literal["copied", "rewritten", "shares wire text", "not known"]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What an editor decided about claims, as places in the articles; `claims.merge` obeys them.
+
+    joined, parted   pairs of passages (each a span inside one sentence) to put in one claim, or to keep apart
+    shown            passages whose words are to be shown for their claim
+    order            (passage, position): the claim that holds the passage comes at this position, from 1
+    """
+
+    joined: tuple[tuple[Passage, Passage], ...] = ()
+    parted: tuple[tuple[Passage, Passage], ...] = ()
+    shown: tuple[Passage, ...] = ()
+    order: tuple[tuple[Passage, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What `claims.merge` makes of a story's extracts.
+
+    claims        in the order of the brief, most important first
+    possible      pairs just under the threshold: for the editor, never merged
+    """
+
+    claims: tuple[Claim, ...]
+    differences: tuple[Difference, ...]
+    independence: tuple[Independence, ...]
+    possible: tuple[Link, ...] = ()

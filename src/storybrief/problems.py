@@ -1,0 +1,67 @@
+"""What can the tool tell a user? Every message about a user's files goes through here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a person has to mend (an error) or should know (a warning).
+
+    `path` is relative to the site's folder, `line` counts from 1 (0: the whole file), `message` is a sentence that
+    says what to do. `code` is a short stable name, to search for.
+    """
+
+    code: str
+    path: str
+    line: int
+    message: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.code}: {self.message}"
+
+
+class Stop(Exception):  # noqa: N818  (it is no error of the program)
+    """Work cannot go on; `problems` say why. The command line prints them and exits with 1."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def error(code: str, path: str | PurePath, line: int, message: str) -> Problem:
+    """Make a problem that fails the build."""
+    return Problem(code, _posix(path), line, message)
+
+
+def warning(code: str, path: str | PurePath, line: int, message: str) -> Problem:
+    """Make a problem that is told and lets the build go on."""
+    return Problem(code, _posix(path), line, message, "warning")
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that fail the build."""
+    return tuple(p for p in problems if p.severity == "error")
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems sorted by path, line and code, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.code, p.message)))
+
+
+def nearest(word: str, known: Iterable[str], cutoff: float = 60) -> str | None:
+    """Return the member of `known` most like `word` (0 to 100 by rapidfuzz's ratio), or None under the cutoff."""
+    found = process.extractOne(word, sorted(known), scorer=fuzz.WRatio, score_cutoff=cutoff)
+    return found[0] if found else None
+
+
+def _posix(path: str | PurePath) -> str:
+    return path if isinstance(path, str) else path.as_posix()

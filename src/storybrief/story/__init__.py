@@ -1,0 +1,1 @@
+"""What did people write about a story, and is it well formed?"""

@@ -1,0 +1,1 @@
+"""How pages look: Markdown templates here, the MkDocs theme in theme/."""
