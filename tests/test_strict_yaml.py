@@ -1,0 +1,122 @@
+"""YAML is read word for word, and every mistake comes with its line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storybrief.strict_yaml import MAX_CHARACTERS, load
+
+
+def said(text: str, first_line: int = 1) -> list[str]:
+    data, _, problems = load(text, "s.yml", first_line)
+    assert problems == () or data is None
+    return [str(problem) for problem in problems]
+
+
+def test_every_value_is_the_text_that_was_written() -> None:
+    text = "a: no\nb: 17:00\nc: 2025-05-03\nd: 0o17\ne: 1_000\nf: on\nyes: y\n"
+    assert load(text, "s.yml")[0] == {
+        "a": "no", "b": "17:00", "c": "2025-05-03", "d": "0o17", "e": "1_000", "f": "on", "yes": "y",
+    }  # fmt: skip
+
+
+def test_only_an_unquoted_null_is_none() -> None:
+    text = "a: null\nb: ~\nc:\nd: 'null'\ne: \"\"\nnull: x\n"
+    assert load(text, "s.yml")[0] == {"a": None, "b": None, "c": None, "d": "null", "e": "", "null": "x"}
+
+
+def test_lists_mappings_and_block_scalars_keep_their_shape() -> None:
+    text = "a:\n  - x\n  - {b: [1, 2]}\nc: |\n  two\n  lines\n"
+    assert load(text, "s.yml")[0] == {"a": ["x", {"b": ["1", "2"]}], "c": "two\nlines\n"}
+
+
+def test_lines_are_known_by_key_path() -> None:
+    text = "# first\nheadline: x\noverrides:\n  - do: drop\n    why: because\n  -\n    do: join\n    why:\n"
+    _, lines, problems = load(text, "s.yml", first_line=11)
+    assert problems == ()
+    assert lines[()] == 12
+    assert lines["headline",] == 12
+    assert lines["overrides",] == 13
+    assert lines["overrides", 0] == 14
+    assert lines["overrides", 0, "why"] == 15
+    assert lines["overrides", 1] == 17
+    assert lines["overrides", 1, "why"] == 18
+
+
+def test_lines_are_counted_as_editors_count_them() -> None:
+    assert load("a: 'x\u2028y'\r\nb: z\r\n", "s.yml")[1]["b",] == 2
+
+
+def test_an_empty_file_is_none_without_a_problem() -> None:
+    assert load("# nothing\n", "s.yml")[0] is None
+    assert said("") == []
+
+
+def test_all_duplicate_keys_are_told_at_once_with_the_line_of_the_first() -> None:
+    assert said("a: 1\nb:\n  c: 2\n  c: 3\na: 4\na: 5\n") == [
+        's.yml:4: duplicate-key: the key "c" is already on line 3: keep one of the two',
+        's.yml:5: duplicate-key: the key "a" is already on line 1: keep one of the two',
+        's.yml:6: duplicate-key: the key "a" is already on line 1: keep one of the two',
+    ]
+
+
+def test_the_same_key_in_two_items_is_no_duplicate() -> None:
+    assert said("- do: drop\n- do: drop\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ("title: a: b\n", 1, 'a value with ": " inside must stand in quotation marks'),
+        ("a: 1\nb: 'never closed\nc: 2\n", 2, "the quotation mark opened here is never closed"),
+        ("a: 1\n\tb: 2\n", 2, "use spaces, not a tab"),
+        ("a: @x\n", 1, 'a value that starts with "@"'),
+        ('a: 1\nb: "x\\q"\n', 2, "inside double quotation marks write a backslash"),
+        ("a: 1\nnot a key\nb: 2\n", 2, 'a key must be followed by ": "'),
+        ("a: 1\nb: [x, y\n", 2, '"[" is not closed rightly'),
+        (
+            'a: 1\nb: "x" y\n',
+            2,
+            "keys of one level must line up, and a value that starts with a quotation mark",
+        ),
+        ("a: 1\nb: \x00\n", 2, "delete the control character here"),
+        ("a: 1\n---\nb: 2\n", 2, "there is more than one YAML document"),
+    ],
+)
+def test_a_mistake_is_told_where_it_is_mended(text: str, line: int, advice: str) -> None:
+    [problem] = said(text)
+    assert problem.startswith(f"s.yml:{line}: yaml: {advice}")
+
+
+def test_the_first_line_of_the_file_is_counted_on() -> None:
+    assert said("a: b: c\n", first_line=2)[0].startswith("s.yml:2: yaml: ")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: &x 1\n", "a: *x\n", "a: !!int 1\n", "a: !x y\n", "? [a]\n: b\n", "'': b\n"]
+)
+def test_what_no_editor_needs_is_refused(text: str) -> None:
+    [problem] = said(text)
+    assert problem.startswith("s.yml:1: yaml-feature: ")
+
+
+def test_a_billion_laughs_is_refused_without_being_told() -> None:
+    text = "a: &a [x, x]\n" + "".join(
+        f"{k}: &{k} [*{p}, *{p}]\n" for p, k in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    assert len(said(text)) == 25
+
+
+def test_size_and_depth_have_a_limit() -> None:
+    assert "yaml-size" in said("a" * (MAX_CHARACTERS + 1))[0]
+    assert "yaml-size" in said("[" * 100_000)[0]
+    assert "yaml-size" in said("- " * 100_000)[0]
+
+
+@given(st.text(alphabet=st.sampled_from("ab:-?[]{}&*!|>'\"%@`#, \n\t\u2028\x00\ud800~")))
+def test_any_text_gives_data_or_problems(text: str) -> None:
+    data, lines, problems = load(text, "s.yml")
+    assert data is None or not problems
+    assert all(1 <= line <= text.count("\n") + 1 for line in [*lines.values(), *(p.line for p in problems)])
