@@ -301,7 +301,17 @@ class Claim:
 
 
 DifferenceKind = Literal[
-    "quotation", "figure", "bound", "time", "speaker", "attribution", "hedge", "negation", "directness", "agent", "detail"
+    "quotation",
+    "figure",
+    "bound",
+    "time",
+    "speaker",
+    "attribution",
+    "hedge",
+    "negation",
+    "directness",
+    "agent",
+    "detail",
 ]
 Weight = Literal["high", "medium", "low"]
 
@@ -354,3 +364,72 @@ class Merged:
     differences: tuple[Difference, ...]
     independence: tuple[Independence, ...]
     possible: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One correction that a person recorded in overrides.yml, where it stands and why it was made.
+
+    `do` names what it does (the table is story.overrides.KINDS). `where` are words quoted from the articles, `to` is
+    what the editor wants there, `article` is the file name of a source where one is named, `fields` are further
+    (name, value) pairs in the order written.
+    """
+
+    do: str
+    where: tuple[str, ...]
+    to: str | int | None
+    why: str
+    path: str
+    line: int
+    article: str | None = None
+    fields: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An override that was applied, and the passage it touched (None: it touched no single one)."""
+
+    override: Override
+    at: Passage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A statement that an editor took out of the brief."""
+
+    statement: Statement
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A headline or teaser: the words, and the article they are a slice of (None: an editor's own words)."""
+
+    words: str
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything that the page on one story shows. `story` is the name of the story's folder."""
+
+    story: str
+    headline: Line
+    teaser: Line | None
+    extracts: tuple[Extract, ...]
+    speakers: tuple[Speaker, ...]
+    merged: Merged
+    edits: tuple[Edit, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file that the build makes: its POSIX path relative to content/, and its whole text.
+
+    `slices` are the passages whose words the text shows, for the proof that each is verbatim.
+    """
+
+    path: str
+    text: str
+    slices: tuple[Passage, ...] = ()

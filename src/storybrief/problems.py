@@ -59,7 +59,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 60) -> str | None:
     """Return the member of `known` most like `word` (0 to 100 by rapidfuzz's ratio), or None under the cutoff."""
-    found = process.extractOne(word, sorted(known), scorer=fuzz.WRatio, score_cutoff=cutoff)
+    found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None
 
 

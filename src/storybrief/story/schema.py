@@ -1,0 +1,215 @@
+"""What may stand in story.yml and overrides.yml? The same models check the files and make the JSON Schemas."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, Union
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
+
+
+def _words(value: str) -> str:
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+def _published(value: str) -> str:
+    try:
+        date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a date such as 2025-07-08 or 2025-07-08T17:30+02:00") from None
+    return value
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.match(value):
+        raise ValueError("must be an address that starts with http:// or https://")
+    return value
+
+
+Words = Annotated[str, AfterValidator(_words)]
+Published = Annotated[str, AfterValidator(_published), Field(json_schema_extra={"examples": ["2025-07-08"]})]
+Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class About(_Strict):
+    """What you know about one article. Leave out what you do not know: it is shown as "not given"."""
+
+    title: Annotated[Words | None, Field(description="The article's title, as it was published.")] = None
+    outlet: Annotated[Words | None, Field(description="Who published it, for example Reuters.")] = None
+    author: Annotated[Words | None, Field(description="Who wrote it.")] = None
+    published: Annotated[Published | None, Field(description="When, as 2025-07-08 or 2025-07-08T17:30+02:00.")] = None
+    url: Annotated[Address | None, Field(description="Where it stands on the web.")] = None
+    language: Annotated[Words | None, Field(description="Its language as a code, for example en.")] = None
+
+
+class StoryFile(_Strict):
+    """story.yml: what you know about the articles of a story. Every part may be left out."""
+
+    articles: Annotated[
+        dict[str, About | None],
+        Field(description="File name in sources/ -> what you know. The order here is the order on the page."),
+    ] = Field(default_factory=dict)
+
+
+Why = Annotated[Words, Field(description="The reason. Readers see it.")]
+Where = Annotated[Words, Field(description="Words from the article. They must stand in exactly one place.")]
+Two = Annotated[
+    list[Words],
+    Field(min_length=2, max_length=2, description="Words from one article, then words from another."),
+]
+InArticle = Annotated[
+    Words | None,
+    Field(description="File name in sources/, when the same words stand in several articles."),
+]
+
+
+class SpeakerChange(_Strict):
+    """Correct who said something."""
+
+    do: Literal["speaker"]
+    where: Where
+    to: Annotated[Words | None, Field(description="The right speaker; null when it is not known.")]
+    why: Why
+    article: InArticle = None
+
+
+class NameChange(_Strict):
+    """Show several forms of a name as one speaker, under the name you choose."""
+
+    do: Literal["name"]
+    where: Annotated[list[Words], Field(min_length=1, description="Forms of the name, as the articles write them.")]
+    to: Annotated[Words, Field(description="The name to show.")]
+    why: Why
+
+
+class RoleChange(_Strict):
+    """Correct the description of a speaker."""
+
+    do: Literal["role"]
+    where: Annotated[Words, Field(description="The speaker's name, as the brief shows it.")]
+    to: Annotated[Words, Field(description="The role to show.")]
+    why: Why
+
+
+class DropChange(_Strict):
+    """Take a statement out of the brief. It is listed under "Not used" with your reason."""
+
+    do: Literal["drop"]
+    where: Where
+    why: Why
+    article: InArticle = None
+
+
+class JoinChange(_Strict):
+    """Say that two sentences of different articles say the same."""
+
+    do: Literal["join"]
+    where: Two
+    why: Why
+
+
+class PartChange(_Strict):
+    """Say that two sentences do not say the same."""
+
+    do: Literal["part"]
+    where: Two
+    why: Why
+
+
+class WordingChange(_Strict):
+    """Choose which article's sentence is shown for a claim."""
+
+    do: Literal["wording"]
+    where: Where
+    why: Why
+    article: InArticle = None
+
+
+class OrderChange(_Strict):
+    """Choose the place of a claim in the brief."""
+
+    do: Literal["order"]
+    where: Where
+    to: Annotated[int, Field(ge=1, description="The place, counted from 1.")]
+    why: Why
+    article: InArticle = None
+
+
+class ArticleChange(About):
+    """Correct what is known about an article: its outlet, date, address, author, title or language."""
+
+    do: Literal["article"]
+    article: Annotated[Words, Field(description="File name in sources/.")]
+    why: Why
+
+
+class NoteChange(_Strict):
+    """Add a note of yours, to the place you quote or (without `where`) to the whole brief."""
+
+    do: Literal["note"]
+    to: Annotated[Words, Field(description="The note. Readers see that it is yours.")]
+    why: Why
+    where: Annotated[Words | None, Field(description="Words from the article the note is about.")] = None
+    article: InArticle = None
+
+
+class HeadlineChange(_Strict):
+    """Set the headline of the brief."""
+
+    do: Literal["headline"]
+    to: Words
+    why: Why
+
+
+class TeaserChange(_Strict):
+    """Set the line under the headline."""
+
+    do: Literal["teaser"]
+    to: Words
+    why: Why
+
+
+Change = Union[  # noqa: UP007  (pydantic reads a Union better than a chain of |)
+    SpeakerChange, NameChange, RoleChange, DropChange, JoinChange, PartChange, WordingChange, OrderChange,
+    ArticleChange, NoteChange, HeadlineChange, TeaserChange,
+]  # fmt: skip
+
+CHANGES: Mapping[str, type[BaseModel]] = {
+    model.model_fields["do"].annotation.__args__[0]: model  # type: ignore[union-attr]
+    for model in Change.__args__
+}
+
+
+class OverridesFile(_Strict):
+    """overrides.yml: your corrections. Each says what to do, where, and why."""
+
+    overrides: list[Annotated[Change, Field(discriminator="do")]] = Field(default_factory=list)
+
+
+def schemas() -> Mapping[str, str]:
+    """Return the JSON Schemas that give completion in editors: file name -> text.
+
+    They are made from the models that check the files, so they cannot say something else.
+    """
+    return {
+        "story.json": _schema(StoryFile, "story.yml"),
+        "overrides.json": _schema(OverridesFile, "overrides.yml"),
+    }
+
+
+def _schema(model: type[BaseModel], title: str) -> str:
+    made: dict[str, Any] = TypeAdapter(model).json_schema()
+    made["title"] = title
+    made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
