@@ -1,0 +1,343 @@
+"""Which numbers does an article give, with what bound, of what, and within whose words?
+
+A figure keeps the words as written; its value is an interval, because "at least 50" and "dozens" are no points. A clock
+time, a date, a year and a number inside a name ("Route 66") are no figures. Nothing is rounded, added or averaged.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from storybrief.facts.moments import moments
+from storybrief.facts.numbers import Number, listed, numbers
+from storybrief.model import Article, Figure, Sentence, Span, Statement
+
+Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
+
+# Ordered: the first that stands right before the number wins; "just" and "only" leave the number exact.
+_BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
+    (
+        "at_most",
+        r"no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum\s+of",
+    ),
+    ("at_least", r"no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|at\s+least|a\s+minimum\s+of"),
+    ("more_than", r"more\s+than|greater\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceeding|well\s+over"),
+    ("less_than", r"less\s+than|fewer\s+than|under|below|almost|nearly|close\s+to|just\s+under|not\s+quite"),
+    (
+        "about",
+        r"about|around|approximately|roughly|some|an?\s+estimated|estimated|circa|perhaps|maybe|nearly\s+about"
+        r"|an\s+average\s+of|in\s+the\s+region\s+of",
+    ),
+    ("exact", r"only|just|exactly|a\s+total\s+of|all|down\s+to|another"),
+)
+_BEFORE = tuple(
+    (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-]))(?:{words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
+    for bound, words in _BOUND_WORDS
+)
+_AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
+    ("at_least", re.compile(r"\s+or\s+more\b|\+|\s+and\s+(?:counting|rising)\b", re.IGNORECASE)),
+    ("at_most", re.compile(r"\s+or\s+(?:less|fewer)\b", re.IGNORECASE)),
+    ("about", re.compile(r"\s+or\s+so\b", re.IGNORECASE)),
+)
+_MONEY_BEFORE = re.compile(r"(?P<sign>US\$|A\$|C\$|[$£€¥₹])\s?$")
+_MONEY = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
+_MONEY_WORDS = {
+    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "ruble": "RUB",
+    "rouble": "RUB", "shekel": "ILS", "franc": "CHF", "cent": "cent",
+}  # fmt: skip
+_TIME = ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
+_MEASURE = {
+    "mile": "mile", "kilometer": "km", "kilometre": "km", "km": "km", "meter": "m", "metre": "m", "foot": "ft",
+    "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha", "square": "area",
+    "ton": "ton", "tonne": "tonne", "kilogram": "kg", "kg": "kg", "pound": "lb", "ounce": "oz", "liter": "l",
+    "litre": "l", "gallon": "gallon", "barrel": "barrel", "degree": "degree", "mph": "mph", "magnitude": "magnitude",
+    "megawatt": "MW", "knot": "knot",
+}  # fmt: skip
+_PEOPLE = frozenset(
+    listed("""people person persons men man women woman children child boys girls boy girl lives life deaths death dead hostages
+    hostage individuals individual victims victim civilians civilian soldiers soldier troops officers officer police
+    fighters militants gunmen suspects suspect prisoners prisoner detainees inmates migrants refugees residents resident
+    students student pupils passengers passenger workers worker employees employee protesters demonstrators voters
+    players fatalities casualties injuries wounded injured killed bodies survivors patients members member crew citizens
+    adults families americans israelis palestinians firefighters doctors nurses journalists lawmakers senators delegates
+    teenagers youths babies infants sailors marines servicemen tourists fans spectators""")
+)
+_STOP = frozenset(
+    listed("""a an the and or but nor of in on at to for from by with without as than that which who whom whose when while where
+    because since after before during until if though although is are was were be been being has have had do does did
+    will would can could may might shall should must not no it its he she they we i you his her their our this these those
+    there then so also said says say told according about into over under between among against through per still
+    himself themselves more less ago later earlier each apart away out up down off around nearly almost some if yet just
+    only even such both either neither
+        remain remains remained come comes came went go goes took take takes make makes made""")
+)
+_VERBISH = re.compile(r"\w{2,}(?:ed|ing)\Z")
+_NO_VERBS = frozenset(
+    listed(
+        """meeting building hearing killing ruling bombing shooting stabbing filing briefing warning sitting beginning
+        painting drawing opening landing crossing offering bidding reading writing wedding evening morning spring king
+        ring wing string thing lightning seed bed feed speed breed deed shed sled hundred red"""
+    )
+)
+_TAIL = re.compile(r"(?:\s+|-)([^\W\d_][\w'’]*(?:-[\w'’]+)*)")
+_PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|\s+percentage\s+points?\b|-percent\b", re.IGNORECASE)
+_RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+or\s+")
+# "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
+_NAMED = re.compile(
+    r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
+    r"|Channel|Area|Building|Unit|Engine|Proposition|Resolution|Phase|Windows|iPhone|Game|Week|Day|Formula|Group|Grade"
+    r"|Category|Super\s+Bowl)\.?\s+|#)$"
+)
+
+
+class _Part(NamedTuple):
+    """What one number of a sentence became, before its place in the article is added."""
+
+    start: int
+    end: int
+    low: Decimal | None
+    high: Decimal | None
+    bound: Bound
+    unit: str | None
+    counted: tuple[int, int] | None
+
+
+def figures(article: Article, sentences: tuple[Sentence, ...], statements: tuple[Statement, ...]) -> tuple[Figure, ...]:
+    """Find the figures of the body, the teaser and the subtitle, in reading order; spans are offsets into the text.
+
+    `statements` are those of the same article: a figure inside the content of one belongs to its giver.
+    """
+    times = moments(article, sentences)
+    found: list[Figure] = []
+    for sentence in sentences:
+        if article.paragraphs[sentence.paragraph].role not in ("body", "teaser", "subtitle"):
+            continue
+        base = sentence.span.start
+        taken = [m.span for m in times if m.sentence == sentence.number and m.kind in ("date", "clock")]
+        for part in _parts(sentence.span.of(article.text)):
+            span = Span(base + part.start, base + part.end)
+            if any(span.overlaps(t) for t in taken):
+                continue
+            counted = None if part.counted is None else Span(base + part.counted[0], base + part.counted[1])
+            found.append(
+                Figure(
+                    article.id, sentence.number, span, part.low, part.high, part.bound, part.unit, counted,
+                    _giver(span, statements),
+                )
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _giver(span: Span, statements: tuple[Statement, ...]) -> int | None:
+    holding = (s.number for s in statements if any(c.holds(span) or c.overlaps(span) for c in s.content))
+    return next(holding, None)
+
+
+def _parts(text: str) -> list[_Part]:
+    parts: list[_Part] = []
+    found = numbers(text)
+    skip = -1
+    for n, number in enumerate(found):
+        if number.span.start < skip:
+            continue
+        second = _second(text, number, found[n + 1] if n + 1 < len(found) else None)
+        part = _part(text, number, second)
+        if part is not None:
+            parts.append(part)
+            skip = part.end
+        elif second is not None:
+            skip = second.span.end
+    return parts
+
+
+def _second(text: str, first: Number, after: Number | None) -> Number | None:
+    """Give the upper end when two numbers are written as a range."""
+    if (
+        after is None
+        or first.sort != "cardinal"
+        or after.sort != "cardinal"
+        or first.value is None
+        or after.value is None
+    ):
+        return None
+    gap = text[first.span.end : after.span.start]
+    gap = gap.replace("$", "").replace("£", "").replace("€", "")
+    if _RANGE.fullmatch(gap):
+        return after
+    between = re.search(r"\bbetween\s+[$£€]?$", text[: first.span.start]) and re.fullmatch(r"\s+and\s+", gap)
+    return after if between else None
+
+
+def _part(text: str, number: Number, second: Number | None) -> _Part | None:
+    start, end = number.span.start, (second or number).span.end
+    if number.value is None and number.sort != "vague":
+        return None
+    before = text[:start]
+    money = _MONEY_BEFORE.search(before)
+    if money:
+        before = before[: money.start()]
+    elif _in_a_name(text, number, before):
+        return None
+    bound, low, high, start_of_bound = _interval(before, number, second)
+    unit, counted, last = _unit(text, end, number.sort)
+    if money:
+        unit = _MONEY[money["sign"]]
+    end, bound = _bound_after(text, end, bound)
+    if _no_figure(text, number, second, unit, counted, before):
+        return None
+    if second is not None and low is not None and high is not None and low > high:
+        return None
+    first = start_of_bound if start_of_bound is not None else (money.start() if money else start)
+    return _Part(first, max(end, last), low, high, bound, "ordinal" if number.sort == "ordinal" else unit, counted)
+
+
+def _bound_after(text: str, end: int, bound: Bound) -> tuple[int, Bound]:
+    for name, pattern in _AFTER:
+        match = pattern.match(text, end)
+        if match and bound == "exact":
+            return match.end(), name
+    return end, bound
+
+
+def _interval(
+    before: str, number: Number, second: Number | None
+) -> tuple[Bound, Decimal | None, Decimal | None, int | None]:
+    value = number.value
+    if second is not None:
+        between = re.search(r"\b(?:between|from)\s+$", before)
+        return "range", value, second.value, between.start() if between else None
+    for bound, pattern in _BEFORE:
+        match = pattern.search(before)
+        if match and number.sort != "ordinal":
+            if number.sort == "vague":
+                return "vague", value, None, match.start()
+            low = None if bound in ("at_most", "less_than") else value
+            high = None if bound in ("at_least", "more_than") else value
+            return bound, low, high, match.start()
+    if number.sort == "vague":
+        return "vague", value, None, None
+    return "exact", value, value, None
+
+
+def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] | None, int]:
+    """Read what stands after the number: its unit, the words for what is counted, and where they end."""
+    percent = _PERCENT.match(text, end)
+    if percent:
+        return "percent", None, percent.end()
+    if sort == "vague":
+        of = re.compile(r"\s+of\b").match(text, end)
+        end = of.end() if of else end
+    words = _noun_words(text, end)
+    if not words:
+        return None, None, end
+    if words[0].string[words[0].start()] == "-":
+        unit = _unit_of(re.split(r"[-\s]", words[0][1])[0])
+        last = words[0].end()
+        return unit, (words[0].start(1), last), last
+    unit = next((u for u in (_unit_of(w[1]) for w in words) if u), None)
+    if unit in _MEASURE.values() or unit in _TIME or unit in _MONEY_WORDS.values():
+        stop = next(n for n, w in enumerate(words) if _unit_of(w[1]) == unit)
+        words = words[: stop + 1]
+    return unit, (words[0].start(1), words[-1].end()), words[-1].end()
+
+
+def _noun_words(text: str, end: int) -> list[re.Match[str]]:
+    """Take the words of the noun group after a number: at most four, up to a function word or punctuation."""
+    words: list[re.Match[str]] = []
+    while len(words) < 4:
+        match = _TAIL.match(text, end)
+        if not match or match[1].casefold() in _STOP:
+            break
+        if words and _VERBISH.fullmatch(match[1]) and match[1].casefold() not in _PEOPLE | _NO_VERBS:
+            break
+        words.append(match)
+        end = match.end()
+        if words[0][0].startswith("-") or match[1].casefold() in _PEOPLE:
+            break
+    return words
+
+
+def _unit_of(word: str) -> str | None:
+    low = re.sub(r"['’]s?$", "", word.casefold())
+    single = low[:-1] if low.endswith("s") and low[:-1] else low
+    single = {"centurie": "century", "feet": "foot"}.get(single, single)
+    if low in _PEOPLE or single in _PEOPLE:
+        return "person"
+    if single in _TIME:
+        return single
+    return _MONEY_WORDS.get(single) or _MEASURE.get(single)
+
+
+def _in_a_name(text: str, number: Number, before: str) -> bool:
+    written = number.span.of(text)
+    if _NAMED.search(before) and written[0].isdigit():
+        return True
+    if written[0].isupper() and before and not re.search(r"[\"“.?!:]\s*$", before):
+        return True  # a number word with a capital inside a sentence: "Five Star", "Second World War"
+    return number.sort == "ordinal" and re.match(r"\s+[A-Z]", text[number.span.end :]) is not None
+
+
+def _no_figure(
+    text: str, number: Number, second: Number | None, unit: str | None, counted: tuple[int, int] | None, before: str
+) -> bool:
+    written = number.span.of(text).casefold()
+    if written in ("one", "a few", "a couple of"):
+        return not _one_counts(text, counted, before) if written == "one" else counted is None
+    if number.sort == "ordinal":
+        return (
+            counted is None
+            or (written == "first" and not _counts_first(text, counted))
+            or (written == "second" and before.endswith(("split ", "per ")))
+        )
+    if number.sort == "vague":
+        return written == "scores" and not text[number.span.end :].startswith(" of")
+    if second is None and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and unit is None:
+        return _is_year(before, text[number.span.end :], counted)
+    return False
+
+
+def _counts_first(text: str, counted: tuple[int, int]) -> bool:
+    """Whether "first" counts something ("first visit"), not an idiom ("first lady", "first came")."""
+    word = text[counted[0] : counted[1]].split()[0].casefold()
+    return word in (
+        "time",
+        "visit",
+        "term",
+        "round",
+        "day",
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "half",
+        "case",
+        "death",
+        "meeting",
+    )
+
+
+def _one_counts(text: str, counted: tuple[int, int] | None, before: str) -> bool:
+    if re.search(r"\b(?:only|just|down\s+to|but)\s+(?:an?\s+)?$", before):
+        return True
+    if counted is None or re.search(r"\b(?:no|any|every|each|this|that|the|which|some)[\s-]$", before, re.IGNORECASE):
+        return False
+    return text[counted[0] : counted[1]].split()[0].casefold() not in (
+        "day",
+        "another",
+        "person's",
+        "thing",
+        "way",
+        "side",
+    )
+
+
+def _is_year(before: str, after: str, counted: tuple[int, int] | None) -> bool:
+    if re.search(
+        r"\b(?:in|since|by|until|of|from|during|late|early|before|after|year|spring|summer|fall|winter)\s+$", before
+    ):
+        return True
+    if counted is None:
+        return True
+    return not re.match(r"\s+(?:[a-z]+\s+)?[a-z]+s\b", after)

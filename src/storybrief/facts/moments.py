@@ -1,0 +1,282 @@
+"""Which times does an article give, and which of them can be told for certain?
+
+A time is kept as written. It is resolved only when it is absolute ("October 7, 2023") or hangs on the declared
+publication date ("on Tuesday" in an article of a known day); nothing is taken from another article or guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from storybrief.facts.numbers import listed
+from storybrief.model import Article, Moment, Sentence, Span
+
+MONTHS = {
+    m: n
+    for n, m in enumerate(
+        listed("january february march april may june july august september october november december"), start=1
+    )
+}
+WEEKDAYS = {d: n for n, d in enumerate(listed("monday tuesday wednesday thursday friday saturday sunday"))}
+# Hours east of Greenwich. Abbreviations that more than one zone of the world uses (IST, CST of China) are left out.
+ZONES = {
+    "gmt": 0.0, "utc": 0.0, "bst": 1.0, "cet": 1.0, "cest": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "est": -5.0,
+    "edt": -4.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0, "jst": 9.0, "aest": 10.0,
+}  # fmt: skip
+# Speakers in daylight-saving countries say ET or PT for the zone in force; either may then be meant.
+LOOSE_ZONES = ("et", "pt", "ct", "mt")
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.|Jul\.|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
+)
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_PART = r"(?:morning|afternoon|evening|night|lunchtime)"
+_ZONE = (
+    rf"(?:{'|'.join(z.upper() for z in (*ZONES, *LOOSE_ZONES))})\b|(?:local|Eastern|Pacific|Central|Mountain)\s+time"
+)
+_HOUR = r"\d{1,2}(?:[:.][0-5]\d)?"
+_TIME = rf"(?:{_HOUR}\s*(?i:a\.m\.|p\.m\.|[ap]m\b)|\d{{1,2}}:[0-5]\d(?!\d)|noon\b|midnight\b|\d{{1,2}}\s*o[’']clock)"
+_COUNT = (
+    r"(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|sixty|ninety|several|a\s+few|many|a\s+couple\s+of|dozens\s+of|a\s+dozen|half\s+an?)"
+)
+_TERM = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?)"
+_ABOUT = (
+    r"(?:(?:about|approximately|roughly|around|almost|nearly|at\s+least|more\s+than|less\s+than|over|up\s+to|some)\s+)"
+)
+_EVENT = (
+    r"(?:(?:the|an?|his|her|their|its|[A-Z][\w-]+['’]s)\s+)(?:[\w'’-]+\s+){0,3}?"
+    r"(?:meetings?|talks|discussions?|negotiations|visits?|summits?|attacks?|outbreak|start|onset|resumption|end|vote"
+    r"|election|trial|hearing|speech|announcement|call|crash|shooting|explosion|blast|quake|earthquake|storm|incident"
+    r"|game|match|verdict|ruling|raid|war|invasion|arrest|ceremony|conference|interview|debate|decision|release|death)\b"
+    r"(?:\s+(?:of|with|in|between|on)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]*\w)?"
+)
+
+Kind = Literal["date", "weekday", "clock", "relative", "duration", "period"]
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "date",
+        re.compile(
+            rf"\b(?:(?P<wd>{_DAY}),?\s+)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|\.\d)(?:,?\s+(?P<y1>\d{{4}})\b)?"
+            rf"|(?:the\s+)?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH})\b(?:,?\s+(?P<y2>\d{{4}})\b)?"
+            r"|(?P<y3>\d{4})-(?P<m3>\d\d)-(?P<d3>\d\d)\b)"
+        ),
+    ),
+    (
+        "clock",
+        re.compile(
+            rf"(?:\b(?:shortly|just|soon|right)\s+(?:after|before)\s+|\b(?:at|around|about|by|before|after|until|from)\s+"
+            rf"(?:about\s+|around\s+)?)?(?<![\d.:-])(?P<t1>{_TIME})(?:\s+(?P<z1>{_ZONE}))?"
+            rf"(?:\s*[(/;,]\s*(?P<t2>{_TIME})\s+(?P<z2>{_ZONE})\)?)?"
+        ),
+    ),
+    (
+        "weekday",
+        re.compile(
+            rf"\b(?:on\s+)?(?:(?:early|late|last|next|this|past|the\s+following)\s+)*(?P<wd>{_DAY})(?:\s+{_PART}\b)?(?!['’]s\b)"
+        ),
+    ),
+    (
+        "period",
+        re.compile(
+            rf"\b(?:(?:in|since|during|by|until|throughout|before|after|from|of)\s+)?(?:early\s+|late\s+|mid-?)?"
+            rf"(?:{_MONTH}\s+(?:of\s+)?(?P<y4>(?:1[5-9]|20)\d\d)\b|(?:the\s+)?(?:1[5-9]|20)\d0s\b)"
+            rf"|\b(?:in|since|by|until|during|from|of|before|after)\s+(?:early\s+|late\s+|mid-?)?(?P<y5>(?:1[5-9]|20)\d\d)\b"
+            rf"(?![-–]\w|,\d|\s+(?:people|dead|men|women|jobs|votes))"
+            rf"|\b(?:in|since|during|by|until|last|next)\s+(?:early\s+|late\s+|mid-?)?(?:January|February|March|April|June|July"
+            rf"|August|September|October|November|December)\b"
+            rf"|\b(?:during|throughout|in)\s+(?:the|his|her|their|its|[A-Z][\w-]+['’]s)\s+(?:\w+\s+)?(?:term|presidency|tenure|era|reign)\b"
+            rf"|\b(?:in|over|during|for|within)\s+the\s+(?:past|last|next|coming|previous)\s+(?:{_COUNT}\s+)?{_TERM}\b"
+        ),
+    ),
+    (
+        "relative",
+        re.compile(
+            r"\b(?:(?:[Ee]arlier|[Ll]ater)\s+(?:(?:on|in)\s+)?(?:that|the|this)\s+(?:same\s+)?(?:day|week|month|year|evening|morning|afternoon)"
+            rf"|(?:[Tt]he|[Tt]hat)\s+(?:next|following|previous|same)\s+(?:day|week|month|year|{_PART})"
+            rf"|(?:[Tt]his|[Ll]ast|[Nn]ext)\s+(?:week|month|year|weekend|{_PART}|spring|summer|autumn|fall|winter)"
+            rf"|{_ABOUT}?{_COUNT}\s+(?:\w+\s+)?{_TERM}\s+(?:ago|earlier|later|before|after)"
+            rf"|{_TERM}\s+(?:ago|earlier|later)"
+            r"|(?:in\s+)?(?:just\s+)?as\s+many\s+(?:days|weeks|months|years)"
+            rf"|(?:[Ee]arlier|[Ll]ater)\s+(?:on\s+)?(?:{_DAY}(?:\s+{_PART})?)"
+            r"|[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight|[Ee]arlier|[Ll]ater)\b"
+            rf"|\b(?:[Bb]efore|[Aa]fter|[Ff]ollowing|[Pp]rior\s+to|[Ss]ince|[Dd]uring)\s+(?:(?:the\s+)?{_DAY}\s+(?:\w+\s+)?\w+|{_EVENT})"
+            rf"(?:\s+(?:on|in)\s+(?:{_DAY}|{_MONTH}\s+\d{{1,2}}(?:,\s+\d{{4}})?))?"
+        ),
+    ),
+    (
+        "duration",
+        re.compile(
+            rf"\b(?:for\s+)?{_ABOUT}?(?:{_COUNT}(?:\s+and\s+a\s+half)?\s+(?:long\s+|more\s+)?{_TERM}\b|{_COUNT}-{_TERM}(?!-old)\b)"
+            r"(?!\s+(?:old|of\s+age|ago))(?<!\ba\ssecond)(?<!\bA\ssecond)",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+
+def moments(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Moment, ...]:
+    """Find the times in the sentences of every role but titles; spans are offsets into the article's text.
+
+    A moment may lie inside a longer relative one ("before the vote on May 3" holds "May 3"). `resolved` is ISO 8601 and
+    set only for absolute dates, or against `article.source.published`; `flaw` is a sentence of the tool.
+    """
+    told = _published(article.source.published)
+    found: list[Moment] = []
+    for sentence in sentences:
+        if article.paragraphs[sentence.paragraph].role in ("body", "teaser", "subtitle"):
+            found.extend(_in_sentence(article, sentence, told))
+    return tuple(found)
+
+
+def _published(written: str | None) -> date | None:
+    try:
+        return date.fromisoformat((written or "")[:10])
+    except ValueError:
+        return None
+
+
+def _in_sentence(article: Article, sentence: Sentence, told: date | None) -> list[Moment]:
+    words = sentence.span.of(article.text)
+    kept: list[tuple[Kind, re.Match[str]]] = []
+    for kind, match in _matches(words):
+        if not any(_clash(kind, match, other) for other in kept):
+            kept.append((kind, match))
+    kept.sort(key=lambda km: (km[1].start(), -km[1].end()))
+    return [_moment(article, sentence, kind, match, told) for kind, match in kept]
+
+
+def _matches(words: str) -> Iterator[tuple[Kind, re.Match[str]]]:
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(words):
+            if kind != "weekday" or match["wd"]:
+                yield kind, match
+
+
+def _clash(kind: Kind, match: re.Match[str], other: tuple[Kind, re.Match[str]]) -> bool:
+    before, kept = other
+    if match.end() <= kept.start() or kept.end() <= match.start():
+        return False
+    whole = match.start() <= kept.start() and kept.end() <= match.end() and len(match[0]) > len(kept[0])
+    return not (whole and kind == "relative" and before in ("date", "weekday"))
+
+
+def _moment(article: Article, sentence: Sentence, kind: Kind, match: re.Match[str], told: date | None) -> Moment:
+    start = sentence.span.start
+    span = Span(start + match.start(), start + match.end())
+    resolve, flaw = _RESOLVE.get(kind), _FLAWS.get(kind)
+    return Moment(
+        article=article.id,
+        sentence=sentence.number,
+        span=span,
+        kind=kind,
+        resolved=resolve(match, told) if resolve else None,
+        flaw=flaw(match) if flaw else None,
+    )
+
+
+def _resolve_date(match: re.Match[str], told: date | None) -> str | None:
+    day = int(match["d1"] or match["d2"] or match["d3"])
+    year = match["y1"] or match["y2"] or match["y3"]
+    month = int(match["m3"]) if match["m3"] else _month(match["m1"] or match["m2"])
+    try:
+        if year:
+            return date(int(year), month, day).isoformat()
+        return None if told is None else _nearest_year(told, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _nearest_year(told: date, month: int, day: int) -> date:
+    """Take the year that puts the day nearest to the publication: news names no year when it is within half a year."""
+    near = []
+    for year in (told.year - 1, told.year, told.year + 1):
+        try:
+            near.append(date(year, month, day))
+        except ValueError:
+            continue
+    return min(near, key=lambda d: abs(d - told))
+
+
+def _month(name: str) -> int:
+    start = name.casefold()[:3]
+    return next(n for m, n in MONTHS.items() if m.startswith(start))
+
+
+def _resolve_weekday(match: re.Match[str], told: date | None) -> str | None:
+    """Take the weekday of the past seven days, as news means it; "next", "last" and "past" are left as written."""
+    words = match[0].casefold()
+    if told is None or re.search(r"\b(?:next|last|past|following)\b", words):
+        return None
+    back = (told.weekday() - WEEKDAYS[match["wd"].casefold()]) % 7
+    return (told - timedelta(days=back)).isoformat()
+
+
+def _resolve_relative(match: re.Match[str], told: date | None) -> str | None:
+    shift = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(match[0].casefold())
+    return None if told is None or shift is None else (told + timedelta(days=shift)).isoformat()
+
+
+def _flaw_of_date(match: re.Match[str]) -> str | None:
+    day = int(match["d1"] or match["d2"] or match["d3"])
+    month = int(match["m3"]) if match["m3"] else _month(match["m1"] or match["m2"])
+    year = match["y1"] or match["y2"] or match["y3"]
+    try:
+        real = date(int(year) if year else 2000, month, day)
+    except ValueError:
+        return "there is no such day"
+    if year and match["wd"] and real.weekday() != WEEKDAYS[match["wd"].casefold()]:
+        return f"{real.isoformat()} was a {_weekday(real)}, not a {match['wd']}"
+    return None
+
+
+def _weekday(day: date) -> str:
+    return list(WEEKDAYS)[day.weekday()].capitalize()
+
+
+def _flaw_of_clock(match: re.Match[str]) -> str | None:
+    first, second = match["t1"], match["t2"]
+    if _minutes(first) is None:
+        return "there is no such time"
+    zones = [ZONES.get((match[z] or "").casefold()) for z in ("z1", "z2")]
+    if second is None or zones[0] is None or zones[1] is None:
+        return None
+    a, b = _minutes(first), _minutes(second)
+    if a is None or b is None:
+        return "there is no such time"
+    right = int(a - 60 * zones[0] + 60 * zones[1]) % 1440
+    if right == b:
+        return None
+    return f"{_words_of(a, match['z1'])} is {_words_of(right, match['z2'])}, not {_words_of(b, match['z2'])}"
+
+
+def _minutes(written: str) -> int | None:
+    """Minutes since midnight, or None when no clock shows it."""
+    low = written.casefold()
+    if low in ("noon", "midnight"):
+        return 720 if low == "noon" else 0
+    hour, _, minute = re.match(r"(\d+)(?:([:.])(\d\d))?", low).groups(default="0")  # type: ignore[union-attr]
+    hours = int(hour)
+    half = re.search(r"([ap])\.?m", low)
+    if half:
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if half[1] == "p" else 0)
+    return None if hours > 24 else hours * 60 + int(minute)
+
+
+def _words_of(minutes: int, zone: str) -> str:
+    hours, minute = divmod(minutes % 1440, 60)
+    return f"{hours % 12 or 12}{f':{minute:02}' if minute else ''} {'PM' if hours >= 12 else 'AM'} {zone}"
+
+
+_RESOLVE: dict[str, Callable[[re.Match[str], date | None], str | None]] = {
+    "date": _resolve_date,
+    "weekday": _resolve_weekday,
+    "relative": _resolve_relative,
+}
+_FLAWS: dict[str, Callable[[re.Match[str]], str | None]] = {"date": _flaw_of_date, "clock": _flaw_of_clock}

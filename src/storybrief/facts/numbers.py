@@ -1,0 +1,132 @@
+"""Which words of a text are a number, and what is its value?
+
+English number words and digits, as a reader of news meets them: "57,500", "1.2m", "twenty-five", "two hundred and
+fifty", "third", "dozens". No rounding and no arithmetic beyond putting the parts of one written number together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from storybrief.model import Span
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Give the words of a list written as one string."""
+    return tuple(words.split())
+
+
+UNITS = {
+    w: n
+    for n, w in enumerate(
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen"
+        )
+    )
+}
+TENS = {w: 10 * n for n, w in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)}
+SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
+ORDINALS = {
+    w: n
+    for n, w in enumerate(
+        listed(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+            " fifteenth sixteenth seventeenth eighteenth nineteenth"
+        ),
+        start=1,
+    )
+} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
+# The least that a plural of a scale can mean; None where the word says nothing that could be counted on.
+VAGUE: dict[str, int | None] = {
+    "dozens": 24,
+    "scores": 40,
+    "hundreds": 200,
+    "thousands": 2000,
+    "millions": 2 * 10**6,
+    "billions": 2 * 10**9,
+    "several": None,
+}
+
+Sort = Literal["cardinal", "ordinal", "vague"]
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written: its place (offsets into the text given) and its value, None when the words are vague."""
+
+    span: Span
+    value: Decimal | None
+    sort: Sort
+
+
+_WORD = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
+_SCALE = "|".join(SCALES)
+_ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_TENS = "|".join(TENS)
+_LETTERS = rf"(?:{_WORD})(?:-(?:{_WORD}))?"
+_WORDS = (
+    rf"(?:an?|half\s+an?|{_LETTERS})\s+(?:{_SCALE}|dozen)\b(?:\s+(?:{_SCALE})\b)?(?:,?\s+(?:and\s+)?{_LETTERS}\b)?"
+    rf"|{_LETTERS}\b(?:\s+(?:{_SCALE}|dozen)\b)?"
+)
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"""(?<![\w.,/:&])                                     # not inside a name such as B52 or G7
+    (?: (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
+      | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
+      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-](?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
+      | \b(?P<words>{_WORDS})
+    )""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def numbers(text: str) -> tuple[Number, ...]:
+    """Find every number written in `text`, in order; offsets are into `text`. Says nothing on what a number is for."""
+    return tuple(_number(m) for m in _NUMBER.finditer(text))
+
+
+def _number(match: re.Match[str]) -> Number:
+    span = Span(*match.span())
+    if match["vague"]:
+        least = VAGUE.get(match["vague"].casefold())
+        return Number(span, None if least is None else Decimal(least), "vague")
+    if match["ordinal"]:
+        return Number(span, Decimal(_ordinal(match["ordinal"].casefold())), "ordinal")
+    if match["digits"]:
+        value = Decimal(match["digits"].replace(",", ""))
+        scale = SHORT[match["short"].casefold()] if match["short"] else SCALES.get((match["scale"] or "").casefold(), 1)
+        return Number(span, value * scale, "cardinal")
+    return Number(span, value_of_words(match["words"]), "cardinal")
+
+
+def _ordinal(word: str) -> int:
+    if word[0].isdigit():
+        return int(word[:-2])
+    tens, _, unit = word.rpartition("-")
+    return TENS.get(tens, 0) + ORDINALS[unit]
+
+
+def value_of_words(words: str) -> Decimal:
+    """Give the value of a cardinal number in words, such as "two hundred and fifty"; a KeyError for other words."""
+    total, group = Decimal(0), Decimal(0)
+    for word in re.split(r"[\s,-]+", words.casefold()):
+        if word == "half":
+            group = Decimal("0.5")
+        elif word in ("a", "an"):
+            group = group or Decimal(1)
+        elif word == "and":
+            continue
+        elif word == "dozen":
+            group *= 12
+        elif word == "hundred":
+            group *= 100
+        elif word in SCALES:
+            total, group = total + group * SCALES[word], Decimal(0)
+        else:
+            group += UNITS[word] if word in UNITS else TENS[word]
+    return total + group
