@@ -1,0 +1,84 @@
+"""Where does a sentence end?
+
+sentencex finds the boundaries: on the training texts of the benchmark it is as right as the slower segmenters and
+a hundred times as fast. What it does not know about news is mended here by a short table of named rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from storybrief.model import Article, Sentence, Span
+
+_ONE = frozenset({"title", "title_repeat", "heading"})
+# An abbreviation that a name or a number follows; a full stop after it ends nothing.
+_GOES_ON = re.compile(
+    r"(?:^|[\s(\"“‘'])(?:U\.S|U\.K|U\.N|D\.C|[A-Z]|Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Col|Sgt|Rev|St|"
+    r"Prof|Pres|Capt|Maj|Adm|Cmdr|Atty|Hon|Supt|vs|v|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.$"
+)
+_ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
+# Words that begin a sentence far more often than they follow an abbreviated place.
+_STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")
+_LONGEST = 20_000
+
+
+def sentences(article: Article) -> tuple[Sentence, ...]:
+    """Return every sentence of every paragraph, numbered from 1 in text order; a title is one sentence.
+
+    Offsets are into `article.text`; no sentence begins or ends with white space. Raises nothing.
+    """
+    found: list[Sentence] = []
+    for index, paragraph in enumerate(article.paragraphs):
+        for span in _spans(article.text, paragraph.span, whole=paragraph.role in _ONE):
+            found.append(Sentence(article.id, len(found) + 1, index, span))
+    return tuple(found)
+
+
+def _spans(text: str, span: Span, *, whole: bool) -> list[Span]:
+    if whole:
+        return [s for s in [_trimmed(text, span.start, span.end)] if s]
+    ends = _boundaries(span.of(text))
+    starts = [0, *ends[:-1]]
+    cut = (_trimmed(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True))
+    return [s for s in cut if s]
+
+
+def _boundaries(words: str) -> list[int]:
+    """The end of each sentence of one paragraph, the last one being the end of the paragraph."""
+    pieces = [p for start in range(0, len(words), _LONGEST) for p in _segments(words[start : start + _LONGEST])]
+    ends: list[int] = []
+    at = 0
+    for n, piece in enumerate(pieces):
+        at += len(piece)
+        following = pieces[n + 1] if n + 1 < len(pieces) else None
+        if following is None or not _goes_on(piece, following):
+            ends.append(at)
+    return ends
+
+
+def _segments(words: str) -> list[str]:
+    pieces = list(sentencex.segment("en", words))
+    # Offsets are counted from the pieces: should they ever not add up, the paragraph stays whole.
+    return pieces if "".join(pieces) == words else [words]
+
+
+def _goes_on(piece: str, following: str) -> bool:
+    """Whether the sentence goes on over this boundary."""
+    end = piece.rstrip()
+    following = following.lstrip()
+    if not end or not following:
+        return True
+    if following[0].islower() and end[-1] in "\"”'’":
+        return True
+    if not _GOES_ON.search(end[-12:]):
+        return False
+    return not (_ABBREVIATED_PLACE.search(end) and _STARTER.match(following))
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    words = words.strip()
+    return Span(start, start + len(words)) if words else None

@@ -1,0 +1,164 @@
+"""Who is the subject of a word of saying, and who said a quotation? An ordered table of named rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storybrief.statements.cues import Cue, cues
+from storybrief.statements.phrases import Phrase, after, before
+from storybrief.statements.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A word of saying with its subject: cue words `first` to `last`, the verb at `verb`."""
+
+    verb: int
+    first: int
+    last: int
+    cue: Cue
+    subject: Phrase | None
+    rule: str
+
+
+def frames(words: Words) -> list[Frame]:
+    """Return every word of saying of the article with its subject, in text order."""
+    table = cues()
+    found: list[Frame] = []
+    for i, tag in enumerate(words.tag):
+        if tag == "V":
+            found.append(_frame(words, i, table[words.low[i]], found))
+        elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
+            found.append(Frame(i, i, i + 1, _ACCORDING, after(words, i + 2), "according to"))
+    return found
+
+
+_ACCORDING = Cue("according to", "according", "neutral", "ing")
+
+
+def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
+    for name, rule in SUBJECT:
+        subject = rule(words, verb, cue, earlier)
+        if subject is not None:
+            return Frame(verb, _group(words, verb), verb, cue, subject, name)
+    return Frame(verb, _group(words, verb), verb, cue, None, "none")
+
+
+def _group(words: Words, verb: int) -> int:
+    """The first word of the verb group: "had also said"."""
+    i = verb
+    while i and words.tag[i - 1] in "AR" and words.sentence[i - 1] == words.sentence[verb]:
+        i -= 1
+    while i < verb and words.tag[i] == "R" and words.low[i] not in ("not", "never", "also", "later"):
+        i += 1
+    return i
+
+
+def _skip_left(words: Words, verb: int) -> int:
+    """The word before the verb group, over helpers, adverbs and a time ("on Monday")."""
+    tag, unit = words.tag, words.sentence[verb]
+    i = verb - 1
+    while i >= 0 and words.sentence[i] == unit:
+        if tag[i] in "ART":
+            i -= 1
+        elif tag[i] in "ID" and tag[i + 1] == "T":
+            i -= 1
+        else:
+            return i
+    return -1
+
+
+def _inverted(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """ "…," said Lind."""
+    i = verb - 1
+    if cue.form not in ("past", "present") or i < 0 or words.tag[i] not in "Q,—" and words.sentence[i] == words.sentence[verb]:
+        return None
+    if words.tag[i] == "," and not (i and words.tag[i - 1] == "Q") and words.tag[i] != "—":
+        return None
+    if words.tag[i] == "Q" and cue.kind == "tell":
+        return None
+    return after(words, verb + 1)
+
+
+def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """Lind said / Lind has also said."""
+    i = _skip_left(words, verb)
+    if i < 0 or cue.form in ("ing", "base") and words.tag[verb - 1] not in "A":
+        return None
+    return before(words, i)
+
+
+def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """Lind, the mayor of Aber, said / Lind, who was there, said."""
+    i = _skip_left(words, verb)
+    unit = words.sentence[verb]
+    if i < 1 or words.tag[i] not in ",—)" or cue.form in ("ing", "base"):
+        return None
+    commas = [i]
+    j = i - 1
+    while j >= 0 and words.sentence[j] == unit and words.tag[j] != "Q" and verb - j < 60:
+        if words.tag[j] in ",—(":
+            commas.append(j)
+        j -= 1
+    for comma in commas[1:]:
+        inside = comma + 1
+        subject = before(words, comma - 1) if comma else None
+        if subject and subject.kind != "pronoun" and _is_aside(words, inside, i):
+            return subject
+    return None
+
+
+def _is_aside(words: Words, first: int, last: int) -> bool:
+    tag, low = words.tag, words.low
+    if tag[first] in "WDnNR#vI" and low[first] not in ("and", "but"):
+        return True
+    return False
+
+
+def _relative(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """the voters who said / Lind, who said."""
+    i = _skip_left(words, verb)
+    if i < 1 or words.low[i] not in ("who", "which", "that"):
+        return None
+    i -= 1
+    if words.tag[i] == ",":
+        i -= 1
+    return before(words, i)
+
+
+def _shared(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """Lind said … and added / Lind rose, adding: the subject of the clause before."""
+    i = _skip_left(words, verb)
+    if i < 1:
+        return None
+    if cue.form != "ing" and words.tag[i] not in "C,t":
+        return None
+    return main_subject(words, verb)
+
+
+def main_subject(words: Words, at: int) -> Phrase | None:
+    """The subject of the first verb of the sentence before the word `at`."""
+    unit = words.sentence[at]
+    i = at
+    while i and words.sentence[i - 1] == unit:
+        i -= 1
+    while i < at:
+        if words.tag[i] in "VvA":
+            subject = before(words, _skip_left(words, i)) or _apposition(words, i, _ANY, [])
+            if subject:
+                return subject
+        i += 1
+    return None
+
+
+_ANY = Cue("", "say", "neutral", "past")
+
+Rule = Callable[[Words, int, Cue, "list[Frame]"], "Phrase | None"]
+SUBJECT: tuple[tuple[str, Rule], ...] = (
+    ("inverted", _inverted),
+    ("relative", _relative),
+    ("beside the cue", _beside),
+    ("over an apposition", _apposition),
+    ("shared subject", _shared),
+)
