@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
@@ -186,8 +186,7 @@ Change = Union[  # noqa: UP007  (pydantic reads a Union better than a chain of |
 ]  # fmt: skip
 
 CHANGES: Mapping[str, type[BaseModel]] = {
-    model.model_fields["do"].annotation.__args__[0]: model  # type: ignore[union-attr]
-    for model in Change.__args__
+    get_args(model.model_fields["do"].annotation)[0]: model for model in get_args(Change)
 }
 
 

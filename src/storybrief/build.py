@@ -1,0 +1,243 @@
+"""In what order? Read this first: how a folder of articles becomes the pages in content/.
+
+    briefs/<story>/   read      what people wrote: story.yml, overrides.yml, the list of sources
+                      convert   each source into an article: one text, paragraphs with roles
+                      extract   sentences, statements, figures, times; one article alone
+                      correct   the overrides, on what was found
+                      merge     claims, differences, independence; one story
+                      render    Markdown pages through the templates
+    content/          publish   only pages whose bytes change; nobody's own file is touched
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+
+from storybrief.article.read import read
+from storybrief.claims.differ import words as diff
+from storybrief.claims.headline import headline
+from storybrief.claims.merge import merge
+from storybrief.facts.figures import figures
+from storybrief.facts.moments import moments
+from storybrief.model import Article, Brief, Extract, Line, Page
+from storybrief.pages.render import HomeEntry, environment, home, home_entry, render, sealed, template_problem
+from storybrief.problems import Problem, error, errors, in_order
+from storybrief.statements.extract import statements
+from storybrief.statements.sentences import sentences
+from storybrief.statements.speakers import speakers
+from storybrief.story.overrides import correct, correct_speakers
+from storybrief.story.read import Story, read_story, story_folders
+
+BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one story became. `brief` is None, and `pages` empty, when a problem stands in the way."""
+
+    story: str
+    brief: Brief | None
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a build would write, and every problem found on the way."""
+
+    made: tuple[Made, ...]
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did to content/: the paths written, removed and left as they were."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+# --- from sources to pages -------------------------------------------------------------------------------------
+
+
+def plan(site: Path) -> Plan:
+    """Make every page of the site in memory; write nothing.
+
+    `site` is the folder that holds briefs/. A story with an error has no pages; the others have theirs, and the home
+    page is only made when every story could be, so that it never forgets one.
+    """
+    site = site.resolve()
+    if not (site / BRIEFS).is_dir():
+        missing = error("no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”.")
+        return Plan((), (), (missing,))
+    templates = environment(site / TEMPLATES)
+    made = tuple(make(folder, site, templates) for folder in story_folders(site / BRIEFS))
+    problems = [p for m in made for p in m.problems]
+    pages = [page for m in made for page in m.pages]
+    if not errors(problems):
+        try:
+            pages.append(home(templates, _newest_first(m.brief for m in made if m.brief)))
+        except jinja2.TemplateError as wrong:
+            problems.append(template_problem(wrong, site))
+    return Plan(made, tuple(pages), in_order(problems))
+
+
+def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
+    """Make the pages of the story in `folder`."""
+    story, found = read_story(folder, site)
+    problems = list(found)
+    articles = []
+    for source in story.sources:
+        article, found = read(source.file, source.shown, dict(source.declared), source.id)
+        problems += found
+        if article:
+            articles.append(article)
+    if not articles:
+        return Made(story.name, None, (), tuple(problems))
+    brief, found = brief_of(story, [extract(article) for article in articles])
+    problems += found
+    if errors(problems):
+        return Made(story.name, None, (), tuple(problems))
+    try:
+        return Made(story.name, brief, render(templates, brief, diff), tuple(problems))
+    except jinja2.TemplateError as wrong:
+        return Made(story.name, None, (), (*problems, template_problem(wrong, site)))
+
+
+def extract(article: Article) -> Extract:
+    """Find what one article says: sentences, statements, figures and times."""
+    found = sentences(article)
+    said = statements(article, found)
+    return Extract(article, found, said, figures(article, found, said), moments(article, found))
+
+
+def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Problem, ...]]:
+    """Make one brief out of the extracts of a story, obeying its overrides."""
+    corrected = correct(extracts, story.overrides)
+    register = speakers(corrected.extracts, corrected.names)
+    register, found = correct_speakers(register, corrected, story.overrides)
+    brief = Brief(
+        story=story.name,
+        headline=corrected.headline or headline(extracts) or Line(story.name, None),
+        teaser=corrected.teaser,
+        extracts=corrected.extracts,
+        speakers=register,
+        merged=merge(corrected.extracts, corrected.decisions),
+        edits=tuple(corrected.edits),
+        dropped=tuple(corrected.dropped),
+    )
+    return brief, (*corrected.problems, *found)
+
+
+def _newest_first(briefs: Iterable[Brief]) -> list[HomeEntry]:
+    """Sort by the newest date that an article of the story declares; stories without one come last, by name."""
+    dated = sorted(briefs, key=lambda b: b.story)
+    dated.sort(key=lambda b: max((e.article.source.published or "" for e in b.extracts), default=""), reverse=True)
+    return [home_entry(b) for b in dated]
+
+
+# --- from pages to content/ ------------------------------------------------------------------------------------
+
+
+def compare(planned: Plan, site: Path) -> Published:
+    """Say what `publish` would do, without doing it."""
+    return _publish(planned, site.resolve(), write=False)
+
+
+def publish(planned: Plan, site: Path) -> Published:
+    """Bring content/ into line with the plan.
+
+    A page is written, through a temporary file, only when its bytes change. A page whose story is gone is removed. A
+    page that a person edited, or a file of a person's own that is in the way, is left alone and told as a problem.
+    """
+    return _publish(planned, site.resolve(), write=True)
+
+
+def _publish(planned: Plan, site: Path, *, write: bool) -> Published:
+    content = site / CONTENT
+    written, unchanged, problems = [], [], []
+    for page in planned.pages:
+        file = content / page.path
+        old = _read(file)
+        if old == page.text:
+            unchanged.append(page.path)
+        elif old is None or sealed(old):
+            written.append(page.path)
+            if write:
+                _write(file, page.text)
+        else:
+            problems.append(_in_the_way(page.path, old))
+    removed, found = _remove_leftovers(planned, content, write=write)
+    return Published(tuple(sorted(written)), removed, tuple(sorted(unchanged)), in_order([*problems, *found]))
+
+
+def _in_the_way(path: str, text: str) -> Problem:
+    shown = f"{CONTENT}/{path}"
+    if sealed(text) is None:
+        return error("in-the-way", shown, 0, "Move or rename this file of yours: the build has a page to write here.")
+    story = path.split("/", 1)[0]
+    where = f"{BRIEFS}/{story}/overrides.yml" if "/" in path else f"{TEMPLATES}/home.md.jinja"
+    return error(
+        "edited-page",
+        shown,
+        0,
+        f"This page is made by the build, and somebody edited it. Put the change into {where} (briefs/README.md says how), then delete this file and build again.",
+    )
+
+
+def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tuple[str, ...], list[Problem]]:
+    """Remove the pages that the build once made and makes no longer; those of a story with an error are kept."""
+    kept = {page.path for page in planned.pages}
+    failed = {m.story for m in planned.made if not m.pages}
+    removed, problems = [], []
+    for file in sorted(content.rglob("*.md")) if planned.made or not planned.problems else ():
+        path = file.relative_to(content).as_posix()
+        if path in kept or path.split("/", 1)[0] in failed or "/" not in path:
+            continue
+        text = _read(file)
+        state = sealed(text) if text is not None else None
+        if state is False:
+            problems.append(_in_the_way(path, text or ""))
+        elif state:
+            removed.append(path)
+            if write:
+                file.unlink()
+                _remove_empty(file.parent, content)
+    return tuple(removed), problems
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    with contextlib.suppress(OSError):  # a folder that still holds something stays
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _read(file: Path) -> str | None:
+    try:
+        return file.read_text(encoding="utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return None
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".storybrief-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

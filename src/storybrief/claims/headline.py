@@ -1,0 +1,34 @@
+"""Which article's title stands for the whole story?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from storybrief.model import Extract, Line
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def headline(extracts: Sequence[Extract]) -> Line | None:
+    """Return the title of which the largest share of words stands in the other articles' bodies.
+
+    So a title that only its own article bears out is not taken for the story's. The first such article wins; with
+    one article its title is taken. None when no article has a title.
+    """
+    bodies = {e.article.id: _words(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
+    best: tuple[float, Line] | None = None
+    for extract in extracts:
+        title = extract.article.title
+        if title is None:
+            continue
+        own = _words(title)
+        others = set().union(*(words for article, words in bodies.items() if article != extract.article.id))
+        share = len(own & others) / len(own) if own else 0.0
+        if best is None or share > best[0]:
+            best = share, Line(title, extract.article.id)
+    return best[1] if best else None
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}

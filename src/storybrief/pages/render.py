@@ -1,0 +1,301 @@
+"""How does a brief become Markdown pages? Through the templates, which may be the site's own."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.resources
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from storybrief.model import Article, Brief, Extract, Figure, Moment, Page, Passage, Span
+from storybrief.pages import sections
+from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
+from storybrief.pages.footnotes import address
+from storybrief.pages.slices import Diff, Slices
+from storybrief.problems import Problem, error
+
+_SEAL = re.compile(r"^storybrief: ([0-9a-f]{16})\n", re.MULTILINE)
+
+VERDICTS = {
+    "copied": "one is a copy of the other, so the two count as one.",
+    "rewritten": "one is a rewrite of the other, so the two count as one.",
+    "shares wire text": "the two share text of an agency.",
+    "not known": "not known to be independent.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEntry:
+    """A story as the home page lists it."""
+
+    story: str
+    headline: str
+    teaser: str | None
+    about: str
+
+
+def environment(own: Path | None) -> jinja2.Environment:
+    """Return the templates: those in the folder `own` first, then the package's. All values are escaped."""
+    packaged = importlib.resources.files("storybrief.templates")
+    folders = [own] if own and own.is_dir() else []
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader([*folders, Path(str(packaged))]),
+        finalize=markdown,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    made.globals.update(link=link, text_fragment=text_fragment, br=Markdown("<br>"))
+    return made
+
+
+def render(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tuple[Page, ...]:
+    """Make the pages of one story: the brief and a page for each article.
+
+    Raises jinja2.TemplateError when a template of the site's own is wrong; `template_problem` puts it in words.
+    """
+    page, cited = _brief_page(templates, brief, diff)
+    return (page, *(_article_page(templates, brief, e, cited, diff) for e in brief.extracts))
+
+
+def home(templates: jinja2.Environment, entries: Sequence[HomeEntry]) -> Page:
+    """Make the page that lists the stories."""
+    text = templates.get_template("home.md.jinja").render(
+        front_matter=front_matter({"title": "Story briefs", "kind": "home"}), briefs=entries
+    )
+    return Page("index.md", seal(text))
+
+
+def home_entry(brief: Brief) -> HomeEntry:
+    """Return what the home page says of a story."""
+    return HomeEntry(
+        brief.story, brief.headline.words, brief.teaser.words if brief.teaser else None, about(brief)["made_from"]
+    )
+
+
+def template_problem(wrong: jinja2.TemplateError, site: Path) -> Problem:
+    """Say what is wrong with a template, and where."""
+    name = getattr(wrong, "filename", None) or getattr(wrong, "name", None) or "templates"
+    path = Path(name)
+    shown = (
+        path.relative_to(site).as_posix()
+        if path.is_absolute() and path.is_relative_to(site)
+        else f"templates/{path.name}"
+    )
+    return error("template", shown, getattr(wrong, "lineno", 0) or 0, f"Mend the template: {wrong.message or wrong}.")
+
+
+# --- the seal: which pages are ours, and untouched -------------------------------------------------------------
+
+
+def seal(text: str) -> str:
+    """Return the page's text, tidied, with a hash of all its other lines in the front matter."""
+    tidy = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip("\n") + "\n"
+    head, rest = tidy.removeprefix("---\n").split("\n---\n", 1)
+    return f"---\n{head}\nstorybrief: {_hash(tidy)}\n---\n{rest}"
+
+
+def sealed(text: str) -> bool | None:
+    """Return whether a page is just as the build made it; None when the build did not make it at all."""
+    found = _SEAL.search(text.replace("\r\n", "\n"))
+    if not found:
+        return None
+    unsealed = _SEAL.sub("", text.replace("\r\n", "\n"), count=1)
+    return _hash(unsealed) == found[1]
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+# --- pages -----------------------------------------------------------------------------------------------------
+
+
+def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tuple[Page, frozenset[str]]:
+    s = Slices(brief.extracts, diff)
+    words = {e.article.id: e.article.text for e in brief.extracts}
+    little = sections.differences(brief, ("low",))
+    text = templates.get_template("brief.md.jinja").render(
+        front_matter=front_matter({"title": brief.headline.words, "kind": "brief", "story": brief.headline.words}),
+        brief=brief,
+        s=s,
+        about=about(brief),
+        many=len(brief.extracts) > 1,
+        agreed=sections.agreed(brief),
+        in_brief=sections.IN_BRIEF,
+        cards=sections.cards(brief),
+        ids=speaker_ids(brief),
+        unresolved=sections.unresolved(brief),
+        named_only=sections.named_only(brief),
+        other=lambda said, item: _passage_of(sections.counterpart(said, item, words)),
+        reworded=lambda item: _reworded(item, s, diff),
+        figures=sections.figure_rows(brief),
+        givers=_givers,
+        figure_context=lambda figure: _context(brief, figure),
+        at=lambda found: Passage(found.article, found.sentence, found.span),
+        moments=sections.moment_rows(brief),
+        when_note=_when_note(brief),
+        differ=sections.differences(brief, ("high", "medium")),
+        differ_little=little,
+        little=sum(len(group) for _, group in little),
+        alone=sections.only_in_one(brief),
+        unused=sections.unused(brief),
+        notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
+        change=sections.change,
+        verdicts=VERDICTS,
+    )
+    return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
+
+
+def _article_page(
+    templates: jinja2.Environment, brief: Brief, extract: Extract, cited: frozenset[str], diff: Diff
+) -> Page:
+    article, s = extract.article, Slices([extract], diff)
+    by_paragraph: dict[int, list[Passage]] = {}
+    for sentence in extract.sentences:
+        by_paragraph.setdefault(sentence.paragraph, []).append(Passage(article.id, sentence.number, sentence.span))
+    shown = [
+        (p, by_paragraph.get(i, []))
+        for i, p in enumerate(article.paragraphs)
+        if p.role not in ("title", "title_repeat") and i in by_paragraph
+    ]
+    text = templates.get_template("article.md.jinja").render(
+        front_matter=front_matter(_about_article(brief, extract)),
+        article=article,
+        headline=brief.headline.words,
+        paragraphs=shown,
+        s=s,
+        used=lambda passage: s.key(passage) in cited,
+    )
+    return Page(f"{brief.story}/articles/{article.id}.md", seal(text), s.printed)
+
+
+def _about_article(brief: Brief, extract: Extract) -> dict[str, object]:
+    article: Article = extract.article
+    source = article.source
+    return {
+        "title": article.title,
+        "kind": "article",
+        "story": brief.headline.words,
+        "outlet": source.outlet,
+        "author": source.author,
+        "published": source.published,
+        "url": source.url,
+        "language": source.language,
+        "source": source.path,
+        "sha256": source.sha256,
+        "words": len(article.text.split()),
+        "sentences": len(extract.sentences),
+    }
+
+
+# --- what the brief says of itself -----------------------------------------------------------------------------
+
+
+def about(brief: Brief) -> dict[str, Any]:
+    """Return the sentences that say what a brief is made of, and what is not known."""
+    body = {(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}
+    alone = [c for c in brief.merged.claims if len(c.articles) == 1]
+    joined = len(brief.merged.claims) - len(alone)
+    statements = sum(len(e.statements) for e in brief.extracts)
+    speakers = sum(1 for s in brief.speakers if s.statements)
+    count = len(brief.extracts)
+    pairs = brief.merged.independence
+    return {
+        "made_from": f"Made from {_count(count, 'article')} with {_count(len(body), 'sentence')}: "
+        f"{_count(joined, 'claim')} in several articles, {len(alone)} in one only.",
+        "statements": f"{_count(statements, 'statement')} by {_count(speakers, 'speaker')}.",
+        "independence": _independence(brief) if pairs else [],
+        "missing": _missing(brief),
+    }
+
+
+def _independence(brief: Brief) -> list[str]:
+    pairs = brief.merged.independence
+    if len(pairs) > 1:
+        unknown = sum(1 for p in pairs if p.verdict == "not known")
+        return [f"Of {len(pairs)} pairs of articles, {unknown} are not known to be independent; see “Articles”."]
+    said = {"not known": "The two articles are not known to be independent"}.get(
+        pairs[0].verdict, f"The two articles are not independent: {VERDICTS[pairs[0].verdict].rstrip('.')}"
+    )
+    return [f"{said}{': ' + ', '.join(pairs[0].evidence) if pairs[0].evidence else ''}."]
+
+
+def _missing(brief: Brief) -> str:
+    names = (("outlet", "outlet"), ("published", "date"), ("url", "address"))
+    gaps = [word for key, word in names if all(getattr(e.article.source, key) is None for e in brief.extracts)]
+    if not gaps:
+        return ""
+    what = gaps[0] if len(gaps) == 1 else ", ".join(gaps[:-1]) + " or " + gaps[-1]
+    who = {1: "The article does not give its", 2: "Neither article gives its"}.get(
+        len(brief.extracts), "No article gives its"
+    )
+    return f"{who} {what}."
+
+
+def _when_note(brief: Brief) -> str:
+    dated = [e for e in brief.extracts if e.article.source.published]
+    if len(dated) == len(brief.extracts):
+        return "Weekdays are read against the date each article was published."
+    if dated:
+        return "Weekdays are read against the date an article was published; in articles without a date they are left as written."
+    return "No article gives the date it was published, so weekdays are left as written."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# --- small judgements of display -------------------------------------------------------------------------------
+
+
+def speaker_ids(brief: Brief) -> Mapping[str, str]:
+    """Return speaker name -> the id of the heading: it follows the name, so it survives a rebuild."""
+    return {s.name: f"speaker-{address(s.name)}" for s in brief.speakers}
+
+
+def _passage_of(said: sections.Said | None) -> Passage | None:
+    return said.content[0] if said else None
+
+
+def _reworded(item: sections.Variants, s: Slices, diff: Diff) -> bool:
+    """Whether two direct quotations that stand side by side differ in a word."""
+    rows = [said for row in item.direct.values() for said in row]
+    if len(item.direct) < 2:
+        return False
+    first = s.plain(rows[0].content[0])
+    others = [said for said in rows[1:] if said.statement.article != rows[0].statement.article]
+    return any(any(d for side in diff(first, s.plain(o.content[0])) for _, d in side) for o in others)
+
+
+def _givers(row: sections.FigureRow) -> list[tuple[str | None, tuple[str, ...]]]:
+    made: dict[str | None, list[str]] = {}
+    for article, name in row.given_by:
+        made.setdefault(name, []).append(article)
+    return [(name, tuple(dict.fromkeys(articles))) for name, articles in made.items()]
+
+
+_CONTEXT = 60  # code points on each side: enough for what is counted, short enough for a table
+
+
+def _context(brief: Brief, figure: Figure | Moment) -> Passage:
+    """Return the words around a figure, cut at word ends inside its sentence."""
+    extract = next(e for e in brief.extracts if e.article.id == figure.article)
+    text, sentence = extract.article.text, extract.sentences[figure.sentence - 1].span
+    start = max(sentence.start, figure.span.start - _CONTEXT)
+    end = min(sentence.end, figure.span.end + _CONTEXT)
+    if start > sentence.start:
+        start = (
+            text.index(" ", start, figure.span.start + 1) + 1
+            if " " in text[start : figure.span.start]
+            else figure.span.start
+        )
+    if end < sentence.end:
+        end = text.rindex(" ", figure.span.end, end) if " " in text[figure.span.end : end] else figure.span.end
+    return Passage(figure.article, figure.sentence, Span(start, end))

@@ -1,0 +1,132 @@
+"""Which words of which article does a page print? Everything a page takes from an article goes through `Slices`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from storybrief.model import Extract, Passage, Sentence, Span
+from storybrief.pages.escape import Markdown, attribute, markdown, visible
+from storybrief.pages.footnotes import Footnote, addresses, letters
+
+Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]
+
+_EDGE = " \n\"'“”‘’.,;:!?…()—–-"
+
+
+class Slices:
+    """The articles of a story, as one page prints them.
+
+    It remembers what was printed (`printed`, for the proof that each is verbatim) and what was cited (`footnotes`, in
+    the order of reading). `diff` compares two wordings word by word.
+    """
+
+    def __init__(self, extracts: Sequence[Extract], diff: Diff) -> None:
+        self._extracts = {e.article.id: e for e in extracts}
+        self._letters = letters(self._extracts)
+        self._addresses = {article: addresses(e) for article, e in self._extracts.items()}
+        self._diff = diff
+        self._cited: dict[str, Footnote] = {}
+        self._printed: dict[Passage, None] = {}
+
+    @property
+    def printed(self) -> tuple[Passage, ...]:
+        """The passages whose words were printed, each once, in the order printed."""
+        return tuple(self._printed)
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """The footnotes cited so far, each once, in the order of reading."""
+        return tuple(self._cited.values())
+
+    def sentence(self, passage: Passage) -> Sentence:
+        """Return the (first) sentence that a passage stands in."""
+        return self._extracts[passage.article].sentences[passage.sentence - 1]
+
+    def whole(self, passage: Passage) -> Passage:
+        """Return the whole sentence of a passage."""
+        return Passage(passage.article, passage.sentence, self.sentence(passage).span)
+
+    def plain(self, passage: Passage) -> str:
+        """Return the words of a passage as they are, for use where the words are compared, not printed."""
+        return passage.span.of(self._extracts[passage.article].article.text)
+
+    def words(self, passage: Passage) -> Markdown:
+        """Print the words of a passage."""
+        self._printed[passage] = None
+        return markdown(self.plain(passage))
+
+    def cut(self, passage: Passage) -> Markdown:
+        """Print the words of a passage, with "…" where its sentence goes on before or after it."""
+        return self._with_cuts(passage, self.words(passage))
+
+    def cut_compared(self, passage: Passage, other: Passage) -> Markdown:
+        """Print the words of a passage as `compared` and `cut` do."""
+        return self._with_cuts(passage, self.compared(passage, other))
+
+    def _with_cuts(self, passage: Passage, printed: Markdown) -> Markdown:
+        text, sentence = self._extracts[passage.article].article.text, self.sentence(passage).span
+        before = text[sentence.start : passage.span.start].strip(_EDGE)
+        after = text[passage.span.end : sentence.end].strip(_EDGE)
+        return Markdown(f"{'… ' if before else ''}{printed}{' …' if after else ''}")
+
+    def compared(self, passage: Passage, other: Passage | None) -> Markdown:
+        """Print the words of a passage, those that `other` does not have in bold."""
+        if other is None or other == passage:
+            return self.words(passage)
+        self._printed[passage] = None
+        words = self.plain(passage)
+        runs, _ = self._diff(words, self.plain(other))
+        return _bold(words, [span for span, differs in runs if differs])
+
+    def cite(self, passages: Passage | Iterable[Passage]) -> Markdown:
+        """Print the footnote marks of the sentences of `passages`, each sentence once."""
+        every = [passages] if isinstance(passages, Passage) else list(passages)
+        return Markdown("".join(f"[^n{key}]" for key in dict.fromkeys(self._cite(p) for p in every)))
+
+    def _cite(self, passage: Passage) -> str:
+        key = self.key(passage)
+        if key not in self._cited:
+            article = self._extracts[passage.article].article
+            page = f"articles/{article.id}.md"
+            self._cited[key] = Footnote(key, self.letter(article.id), article, self.sentence(passage), page)
+            self._printed[self.whole(passage)] = None
+        return key
+
+    def key(self, passage: Passage) -> str:
+        """Return the address of a passage's sentence."""
+        return self._addresses[passage.article][passage.sentence]
+
+    def letter(self, article: str) -> str:
+        """Return the letter that stands for an article on the page."""
+        return self._letters[article]
+
+    def mark(self, article: str) -> Markdown:
+        """Print the letter of an article with its outlet and title on hover."""
+        about = self._extracts[article].article
+        letter = self.letter(article)
+        tip = attribute(f"{about.source.outlet or 'outlet not given'}: {about.title or 'without a title'}")
+        return Markdown(f'<span class="mark mark-{letter.lower()}" title="{tip}">{letter}</span>')
+
+    def marks(self, articles: Iterable[str]) -> Markdown:
+        """Print the letters of articles, in the order of the story."""
+        wanted = set(articles)
+        return Markdown(" ".join(self.mark(a) for a in self._extracts if a in wanted))
+
+
+def _bold(words: str, spans: Iterable[Span]) -> Markdown:
+    made, at = "", 0
+    for span in sorted(spans):
+        bold = span.of(words).strip(_EDGE)
+        start = words.index(bold, span.start) if bold else span.start
+        if bold:
+            made += f"{_piece(words[at:start])}**{markdown(bold)}**"
+            at = start + len(bold)
+    return Markdown(made + _piece(words[at:]))
+
+
+def _piece(words: str) -> str:
+    """Escape a piece of a line; the blanks at its ends are kept, for `markdown` takes them off."""
+    inner = markdown(words)
+    if not visible(words):
+        return " " if words else ""
+    return f"{' ' if words[0].isspace() else ''}{inner}{' ' if words[-1].isspace() else ''}"
