@@ -1,12 +1,12 @@
 """In what order? Read this first: how a folder of articles becomes the pages in content/.
 
-    briefs/<story>/   read      what people wrote: story.yml, overrides.yml, the list of sources
-                      convert   each source into an article: one text, paragraphs with roles
-                      extract   sentences, statements, figures, times; one article alone
-                      correct   the overrides, on what was found
-                      merge     claims, differences, independence; one story
-                      render    Markdown pages through the templates
-    content/          publish   only pages whose bytes change; nobody's own file is touched
+briefs/<story>/   read      what people wrote: story.yml, overrides.yml, the list of sources
+                  convert   each source into an article: one text, paragraphs with roles
+                  extract   sentences, statements, figures, times; one article alone
+                  correct   the overrides, on what was found
+                  merge     claims, differences, independence; one story
+                  render    Markdown pages through the templates
+content/          publish   only pages whose bytes change; nobody's own file is touched
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def plan(site: Path) -> Plan:
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():
-        missing = error("no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”.")
+        missing = error(
+            "no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”."
+        )
         return Plan((), (), (missing,))
     templates = environment(site / TEMPLATES)
     made = tuple(make(folder, site, templates) for folder in story_folders(site / BRIEFS))

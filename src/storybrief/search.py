@@ -1,0 +1,17 @@
+"""How does a reader find a word? Pagefind makes the index out of the built pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+
+def index(built: Path) -> str | None:
+    """Write the search index for the HTML in `built` into `built`/pagefind. Returns what went wrong, or None.
+
+    Pagefind comes as a program inside a Python package, so nothing is fetched.
+    """
+    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return None if done.returncode == 0 else (done.stderr or done.stdout).strip() or "Pagefind failed without a word"
