@@ -1,0 +1,155 @@
+"""Does a line say who wrote an article, or where and when, and nothing else?"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?)"
+_ZONE = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|IST)"
+_CLOCK = rf"(?:at )?\d{{1,2}}[:.]\d{{2}}(?: ?[AaPp]\.?[Mm]\.?)?(?: {_ZONE})?"
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_WRITTEN = rf"(?:\d{{1,2}}{_ORDINAL} {_MONTH}|{_MONTH} \d{{1,2}}{_ORDINAL})(?:,? \d{{4}})?"
+_ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
+_DATE = rf"(?:(?:{_WEEKDAY},? )?{_WRITTEN}|{_ISO})(?:,? (?:[-–—|] )?{_CLOCK})?"
+_LABEL = r"(?:(?:First )?[Pp]ublished|[Pp]osted|(?:Last )?[Uu]pdated|[Mm]odified|[Dd]ate)(?: on)?:? "
+_LABELLED = rf"(?:{_LABEL})?{_DATE}"
+
+# A place as agencies write it: capitals, and perhaps a region behind a comma ("PARIS", "NASHUA, N.H.").
+_CAPITALS = r"[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]+){0,3}(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
+_PLACE = rf"(?:{_CAPITALS}|[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+_AGENCY = r"\([A-Z][A-Za-z.]*(?: [A-Z][A-Za-z.]*)?\)"
+_DASH = r"[-–—]{1,2}"
+
+_DATELINE = re.compile(
+    rf"{_LABELLED}(?: [-–—|] {_LABELLED})?"
+    rf"|{_PLACE}, {_DATE}(?: {_AGENCY})?(?: ?{_DASH})?"
+    rf"|{_CAPITALS} {_AGENCY}(?: ?{_DASH})?"
+    rf"|{_CAPITALS} ?[–—]"
+)
+_DATE_AT_END = re.compile(rf"(?:,|\.| ?[|•]| [-–—])? {_LABELLED}$")
+_FULL_DATE = re.compile(
+    rf"(?:(?P<day>\d{{1,2}}){_ORDINAL} )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}}){_ORDINAL},?)?,? (?P<year>\d{{4}})"
+)
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+_BY = re.compile(r"(?:by|written by|story by|report by):? ", re.IGNORECASE)
+_CREDIT = re.compile(r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by [A-Z]", re.IGNORECASE)
+_PART = re.compile(r" ?[|•] ?| [-–—] ")
+_AND = re.compile(r" and | & ")
+
+_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
+_SMALL = frozenset({
+    "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la",
+    "le", "ter", "ten", "of", "the",
+})  # fmt: skip
+_JOBS = frozenset({
+    "writer", "writers", "reporter", "reporters", "correspondent", "correspondents", "editor", "editors",
+    "journalist", "journalists", "columnist", "contributor", "contributors", "producer", "producers",
+    "chief", "press", "staff", "news", "service", "agency",
+})  # fmt: skip
+# "By Tuesday" and "By Christmas" name no author.
+_TIME = re.compile(rf"(?:{_WEEKDAY}|{_MONTH}|Christmas|Easter|Spring|Summer|Autumn|Winter)\b", re.IGNORECASE)
+_LONGEST = 200
+
+
+def author(line: str) -> str | None:
+    """Return the words of a byline that name who wrote ("Jane Doe and John Roe"), or None when it is no byline.
+
+    A byline is "By" and names, or a name with the bearer's work ("Jane Doe, Staff Writer"), with at most the
+    work, a place and a date behind. Only whole lines are bylines; the words returned are a slice of the line.
+    """
+    if len(line) > _LONGEST:
+        return None
+    by = _BY.match(line)
+    rest = _DATE_AT_END.sub("", line[by.end() if by else 0 :])
+    first, *parts = _PART.split(rest)
+    items = first.split(", ")
+    names = _leading_names(items, least=1 if by else 2)
+    behind = [*items[names:], *parts]
+    if not names or not all(_is_behind(part) for part in behind):
+        return None
+    if not by and not any(_is_work(part) for part in behind):
+        return None
+    return ", ".join(items[:names])
+
+
+def is_byline(line: str) -> bool:
+    """Whether the line says who wrote the article, and at most their work, a place and the date besides."""
+    return author(line) is not None
+
+
+def is_credit(line: str) -> bool:
+    """Whether the line is an agency's closing credit ("Reporting by …; editing by …")."""
+    return bool(_CREDIT.match(line))
+
+
+def is_dateline(line: str) -> bool:
+    """Whether the line is only a place and/or a date ("GENEVA, 3 May 2025", "CAIRO (Reuters) -")."""
+    return len(line) <= _LONGEST and bool(_DATELINE.fullmatch(line))
+
+
+def published(line: str) -> str | None:
+    """Return the day, as ISO 8601, that a byline or a line of date says the article was published, or None.
+
+    Only a day with its year counts, with the month in words or in ISO form: 03/05/2025 has two readings. A day of
+    change ("Updated …") and a day beside a place (where and when the reporter wrote) are not taken for it.
+    """
+    place = re.match(rf"{_PLACE}, {_DATE}", line)
+    if re.match(r"(?:Last )?(?:Updated|Modified)", line, re.IGNORECASE) or (place and not _BY.match(line)):
+        return None
+    return iso_day(line)
+
+
+def iso_day(words: str) -> str | None:
+    """Return the first full date in the words as ISO 8601 ("May 3, 2025" -> "2025-05-03"), or None."""
+    iso = _ISO_DAY.search(words)
+    if iso:
+        return _valid(*(int(part) for part in iso[0].split("-")))
+    full = _FULL_DATE.search(words)
+    if not full or not (full["day"] or full["day_after"]):
+        return None
+    month = _MONTHS.index(full["month"][:3].lower()) + 1
+    return _valid(int(full["year"]), month, int(full["day_after"] or full["day"]))
+
+
+def _valid(year: int, month: int, day: int) -> str | None:
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _leading_names(items: list[str], least: int) -> int:
+    """How many items, from the first, are names: each of at least `least` words, or several joined by "and"."""
+    count = 0
+    for item in items:
+        if (count and _is_work(item)) or not all(_is_name(name, least) for name in _AND.split(item)):
+            break
+        count += 1
+    return count
+
+
+def _is_name(words: str, least: int) -> bool:
+    """Whether the words can be a name: capitals, with small words of nobility between, and no time."""
+    parts = words.removeprefix("and ").removeprefix("the ").split(" ")
+    proper = [part for part in parts if _CAPITALISED.fullmatch(part)]
+    others = [part for part in parts if part not in proper and part not in _SMALL]
+    opens = bool(proper) and (parts[0] == proper[0] or parts[0] in _SMALL)
+    return opens and not others and least <= len(proper) <= 5 and not _TIME.match(words)
+
+
+def _is_work(words: str) -> bool:
+    parts = words.replace("’s", "").replace("'s", "").lower().split(" ")
+    return len(parts) <= 8 and any(part.strip(".,") in _JOBS for part in parts)
+
+
+def _is_behind(words: str) -> bool:
+    """Whether the words may stand behind the names of a byline: work, a place, a date."""
+    place = words.removeprefix("in ")
+    return _is_work(words) or bool(_DATELINE.fullmatch(words)) or _is_name(place, 1)

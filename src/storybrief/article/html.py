@@ -1,0 +1,140 @@
+"""Which words of a saved web page are the article, and what does the page declare about it?
+
+Trafilatura finds the main text, title and author. Its dates and site names are not taken, for it may guess them
+from the text, the address or today's date: `declared.py` reads only what the page's head says outright.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+from lxml.html import HtmlElement
+from trafilatura import bare_extraction
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
+from trafilatura.utils import load_html
+
+from storybrief.article.declared import declared
+from storybrief.article.draft import Draft, Mark, stack
+from storybrief.article.metadata import clean
+from storybrief.problems import Problem, error, warning
+
+# A long news page has 3,000 tags, 30 levels deep. Beyond these limits no parser is let near it.
+MAX_TAGS = 50_000
+MAX_DEPTH = 200
+
+# Trafilatura looks for dates besides; a fixed last day keeps the clock out, and the date is not taken.
+_NO_CLOCK = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+# Elements of Trafilatura's tree that are a paragraph of their own.
+_BLOCKS = frozenset({"p", "head", "item", "code", "row", "quote", "fw", "ab"})
+_CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "cell", "div", "item"})
+
+for _name in ("trafilatura", "htmldate", "readability", "courlan", "charset_normalizer"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+def convert(raw: str, shown: str) -> Draft:
+    """Make the draft of a saved web page: its main text, and what it declares about itself.
+
+    Each value that the page declares but that the field cannot hold is a warning "metadata-wrong". A page with
+    over `MAX_TAGS` tags or `MAX_DEPTH` levels is the error "too-large". Nothing is fetched; the clock is not read.
+    """
+    # lxml refuses NUL and other control characters; none of them is a word.
+    page = re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "", raw)
+    too_large = _too_large(page, shown)
+    if too_large:
+        return Draft("", (), {}, (too_large,))
+    tree = _tree(page)
+    if tree is None:
+        return Draft("", (), {}, ())
+    depth = _depth(tree)
+    if depth > MAX_DEPTH:
+        message = f"the page nests its tags over {MAX_DEPTH} levels deep: save the article only"
+        return Draft("", (), {}, (error("too-large", shown, 0, message),))
+    fields, problems = _metadata(tree, page, shown)
+    return stack(_pieces(_main(tree)), fields, problems)
+
+
+def _too_large(page: str, shown: str) -> Problem | None:
+    tags = page.count("<")
+    if tags <= MAX_TAGS:
+        return None
+    return error("too-large", shown, 0, f"the page has {tags:,} tags, over {MAX_TAGS:,}: save the article only")
+
+
+def _tree(page: str) -> HtmlElement | None:
+    # A fragment without a page around it is taken for a page, which Trafilatura asks for.
+    whole = (
+        page
+        if re.search(r"<(?:html|body)\b", page, re.IGNORECASE)
+        else f"<html><body><article>{page}</article></body></html>"
+    )
+    return load_html(whole)
+
+
+def _depth(tree: HtmlElement) -> int:
+    deepest = 0
+    level = [tree]
+    while level and deepest <= MAX_DEPTH:
+        deepest += 1
+        level = [child for element in level for child in element]
+    return deepest
+
+
+def _main(tree: HtmlElement) -> _Element | None:
+    document = bare_extraction(
+        tree, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+    )
+    return document.body if isinstance(document, Document) else None
+
+
+def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    found = extract_metadata(tree, date_config=dict(_NO_CLOCK))
+    given = {"title": found.title, "author": found.author, **declared(tree, page)}
+    fields: dict[str, str] = {}
+    problems: list[Problem] = []
+    for field, said in given.items():
+        value, wrong = clean(field, said or "")
+        if wrong:
+            problems.append(warning("metadata-wrong", shown, 0, f"the page's {field} {wrong}; it counts as not given"))
+        elif value:
+            fields[field] = value.replace("; ", ", ") if field == "author" else value
+    return fields, tuple(problems)
+
+
+def _pieces(body: _Element | None) -> Iterator[tuple[str, Mark | None]]:
+    """Yield the words of each block of Trafilatura's tree, with "heading" for a heading."""
+    if body is not None:
+        yield from _blocks(body)
+
+
+def _blocks(element: _Element) -> Iterator[tuple[str, Mark | None]]:
+    words: list[str] = [_flat(element.text)]
+    mark: Mark | None = "heading" if element.tag == "head" else None
+    for child in element:
+        if child.tag in _CONTAINERS or child.tag in _BLOCKS:
+            yield "".join(words), mark
+            words = []
+            yield from _row(child) if child.tag == "row" else _blocks(child)
+        else:
+            words.append(_words(child))
+        words.append(_flat(child.tail))
+    yield "".join(words), mark
+
+
+def _row(row: _Element) -> Iterator[tuple[str, Mark | None]]:
+    yield "  ".join(" ".join(_words(cell).split()) for cell in row), None
+
+
+def _words(element: _Element) -> str:
+    if element.tag == "lb":
+        return "\n"
+    return _flat(element.text) + "".join(_words(child) + _flat(child.tail) for child in element)
+
+
+def _flat(words: str | None) -> str:
+    return re.sub(r"[\r\n]+", " ", words or "")

@@ -1,0 +1,109 @@
+"""Which words does a reader of a Markdown file see?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from storybrief.article import front_matter
+from storybrief.article.draft import Draft, Mark, stack
+from storybrief.article.fragment import pieces as html_pieces
+
+_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def convert(raw: str, shown: str) -> Draft:
+    """Make the draft of a Markdown file: the words a reader sees, block by block, and its front matter's fields.
+
+    Headings keep their mark (the first of the highest level at the very head is the title), block quotations,
+    list items and code are paragraphs, a table row is one, links keep their words. A picture that stands alone
+    leaves its caption, or else its alternative text, as a caption; a picture amid words leaves nothing. HTML in
+    it leaves its visible words.
+    """
+    markdown, fields, problems = front_matter.split(raw, shown)
+    tokens = _PARSER.parse(markdown)
+    return stack(_with_title(_pieces(tokens)), fields, problems)
+
+
+def _with_title(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Mark | None]]:
+    """Turn heading levels into marks: the first "h1" is the title, else a heading before all other text."""
+    found = [(words, kind) for words, kind in pieces if words.strip()]
+    first = next((i for i, (_, kind) in enumerate(found) if kind == "h1"), None)
+    if first is None and found and found[0][1].startswith("h"):
+        first = 0
+    for at, (words, kind) in enumerate(found):
+        if at == first:
+            yield words, "title"
+        elif kind.startswith("h"):
+            yield words, "heading"
+        else:
+            yield words, "caption" if kind == "caption" else None
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the words of each block with its kind: "h1" to "h6", "caption" or "p"."""
+    kind = "p"
+    row: list[str] | None = None
+    for token in tokens:
+        if token.type == "heading_open":
+            kind = token.tag
+        elif token.type == "heading_close":
+            kind = "p"
+        elif token.type == "tr_open":
+            row = []
+        elif token.type == "tr_close":
+            yield "  ".join(row or ()), "p"
+            row = None
+        elif token.type == "inline":
+            words, is_caption = _inline(token.children or [])
+            if row is None:
+                yield words, "caption" if is_caption and kind == "p" else kind
+            else:
+                row.append(words)
+        elif token.type in ("fence", "code_block"):
+            yield token.content, "p"
+        elif token.type == "html_block":
+            yield from html_pieces(token.content)
+
+
+def _inline(tokens: Sequence[Token]) -> tuple[str, bool]:
+    """Return the visible words of a paragraph, and whether it is a picture with its caption."""
+    words = "".join(_visible(tokens))
+    pictures = [token for token in tokens if token.type == "image"]
+    if pictures and (tokens[0].type in ("image", "link_open")) and _opens_with_picture(tokens):
+        return words if words.strip() else "\n".join(token.content for token in pictures), True
+    return words, False
+
+
+def _opens_with_picture(tokens: Sequence[Token]) -> bool:
+    first = next((token for token in tokens if token.type != "link_open"), None)
+    return first is not None and first.type == "image"
+
+
+def _visible(tokens: Sequence[Token]) -> Iterator[str]:
+    hidden = ""
+    for token in tokens:
+        if token.type == "html_inline":
+            hidden = _hides(token.content, hidden)
+            if token.content.lower().startswith("<br"):
+                yield "\n"
+        elif hidden:
+            continue
+        elif token.type in ("text", "code_inline"):
+            yield token.content
+        elif token.type == "softbreak":
+            yield " "
+        elif token.type == "hardbreak":
+            yield "\n"
+
+
+def _hides(tag: str, hidden: str) -> str:
+    """Return the name of the element whose content no reader sees, if the tag opens one, or "" when it ends."""
+    for name in ("script", "style"):
+        if tag.lower().startswith(f"<{name}"):
+            return name
+        if hidden == name and tag.lower().startswith(f"</{name}"):
+            return ""
+    return hidden

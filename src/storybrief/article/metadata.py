@@ -1,0 +1,83 @@
+"""What is known about an article: who published it, who wrote it, when, where on the web, in what language?"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from storybrief.article import byline
+from storybrief.article.draft import tidy
+from storybrief.model import Paragraph
+
+FIELDS = ("title", "outlet", "author", "published", "url", "language")
+
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+
+
+def clean(field: str, value: str) -> tuple[str | None, str | None]:
+    """Return a metadata value as one line, and what is wrong with it.
+
+    A value that is not what the field must hold is (None, "…"); an empty one is (None, None). `published` must be
+    ISO 8601, `url` an absolute http address, `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
+    """
+    words = " ".join(tidy(value).split())
+    if not words:
+        return None, None
+    if field == "published":
+        found = iso(words)
+        return found, None if found else 'is no ISO 8601 date, such as "2025-05-03" or "2025-05-03T17:00+02:00"'
+    if field == "url":
+        return (words, None) if is_address(words) else (None, "is no web address that starts with https:// or http://")
+    if field == "language":
+        good = _LANGUAGE.fullmatch(words)
+        return (words.replace("_", "-"), None) if good else (None, 'is no language tag, such as "en" or "en-GB"')
+    return words, None
+
+
+def iso(words: str) -> str | None:
+    """Return a date, or a date with time, as ISO 8601 ("2025-05-03 17:00 +0200" -> "2025-05-03T17:00+0200")."""
+    if not _ISO.fullmatch(words):
+        return None
+    joined = words[:10] + words[10:].replace(" ", "T", 1).replace(" ", "")
+    try:
+        datetime.datetime.fromisoformat(joined)
+    except ValueError:
+        return None
+    return joined
+
+
+def is_address(words: str) -> bool:
+    """Whether the words are an absolute http(s) address with a host and without spaces."""
+    try:
+        parts = urlsplit(words)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s<>\"\\]", words)
+
+
+def together(
+    declared: Mapping[str, str | None], of_file: Mapping[str, str], text: str, paragraphs: tuple[Paragraph, ...]
+) -> dict[str, str | None]:
+    """Return every field's value: declared in story.yml, else by the file's metadata, else found in its text.
+
+    In the text an author or date is found only in a byline or line of date, and the title only in the paragraph
+    with that role. What none of the three gives is None.
+    """
+    found = _in_text(text, paragraphs)
+    return {field: declared.get(field) or of_file.get(field) or found.get(field) for field in FIELDS}
+
+
+def _in_text(text: str, paragraphs: tuple[Paragraph, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for paragraph in paragraphs:
+        line = " ".join(paragraph.span.of(text).split())
+        if paragraph.role == "title":
+            found.setdefault("title", line)
+        if paragraph.role == "byline" and (author := byline.author(line)):
+            found.setdefault("author", author)
+        if paragraph.role in ("byline", "dateline") and (day := byline.published(line)):
+            found.setdefault("published", day)
+    return found

@@ -1,0 +1,98 @@
+"""What is in one source file? Read this module first: bytes -> characters -> draft -> roles -> Article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from storybrief.article import html, md, metadata, roles, txt
+from storybrief.article.decode import decode
+from storybrief.article.draft import Draft
+from storybrief.model import Article, Source
+from storybrief.problems import Problem, Stop, error, errors
+
+# A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
+MAX_BYTES = 5_000_000
+
+_CONVERT: dict[str, Callable[[str, str], Draft]] = {
+    ".txt": txt.convert,
+    ".md": md.convert,
+    ".markdown": md.convert,
+    ".html": html.convert,
+    ".htm": html.convert,
+}
+
+# The suffixes of the files that can be a source.
+SUFFIXES = tuple(_CONVERT)
+
+
+def read(
+    path: Path, shown: str, declared: Mapping[str, str | None], id: str
+) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Read one source file into an article.
+
+    In: the file on disk; its path relative to the site, for `Source.path` and for problems; what story.yml
+    declares of title, outlet, author, published, url and language (it wins over the file's own metadata, and that
+    over what a byline says); the id of the source.
+
+    Out: the article, or None with at least one error, and all problems. Errors: "unreadable", "format" (a suffix
+    that is not in `SUFFIXES`), "too-large" (over `MAX_BYTES`), "binary", "encoding" (broken), "empty", "no-body",
+    "front-matter". Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot
+    hold; it counts as not given). The bytes on disk stay as they are, and nothing is fetched.
+    """
+    data, draft, problems = _draft(path, shown)
+    if draft is None or errors(problems):
+        return None, problems
+    paragraphs = roles.assign(draft.text, draft.blocks, declared.get("title") or draft.metadata.get("title"))
+    if not any(paragraph.number for paragraph in paragraphs):
+        message = "there is no body under the title: add the article's paragraphs, or delete the file"
+        return None, (*problems, error("no-body", shown, 0, message))
+    known = metadata.together(declared, draft.metadata, draft.text, paragraphs)
+    title = known.pop("title")
+    source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
+    return Article(source, title, draft.text, paragraphs), problems
+
+
+def text_of(path: Path) -> str:
+    """Return the very text of the article that `read` makes of the file, made anew from its bytes.
+
+    It proves slices: whatever a page prints must stand in it. Raises Stop when the file cannot be read.
+    """
+    _, draft, problems = _draft(path, path.as_posix())
+    if draft is None or errors(problems):
+        raise Stop(*errors(problems))
+    return draft.text
+
+
+def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:
+    convert = _CONVERT.get(path.suffix.lower())
+    if convert is None:
+        message = f'"{path.suffix}" is not read: save it as .txt, .md or .html'
+        return b"", None, (error("format", shown, 0, message),)
+    data, unreadable = _bytes(path, shown)
+    if unreadable:
+        return data, None, unreadable
+    raw, problems = decode(data, shown, html=convert is html.convert)
+    if raw is None:
+        return data, None, problems
+    if not raw.strip():
+        return data, None, (*problems, error("empty", shown, 0, "the file is empty: fill it, or delete it"))
+    draft = convert(raw, shown)
+    if not draft.blocks and not errors(draft.problems):
+        nothing = error("no-body", shown, 0, "there are no words in this file: fill it, or delete it")
+        return data, None, (*problems, *draft.problems, nothing)
+    return data, draft, (*problems, *draft.problems)
+
+
+def _bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
+    try:
+        if not path.is_file():
+            return b"", (error("unreadable", shown, 0, "there is no such file"),)
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            message = f"the file has {size / 1e6:.1f} MB, and an article at most {MAX_BYTES / 1e6:.0f} MB: keep the article only"
+            return b"", (error("too-large", shown, 0, message),)
+        return path.read_bytes(), ()
+    except OSError as mistake:
+        return b"", (error("unreadable", shown, 0, f"the file cannot be read: {mistake.strerror}"),)
