@@ -35,7 +35,8 @@ def gold() -> Any:
 def seeds(*, with_statements: bool = True, published: str | None = None) -> tuple[tuple[Extract, ...], dict[str, int]]:
     """The extracts of A and B, and the number of each sentence by its gold id."""
     marked = gold()
-    extracts, numbers = [], {}
+    extracts: list[Extract] = []
+    numbers: dict[str, int] = {}
     for name in sorted(marked["articles"]):
         article, sentences = _article(marked, name, published)
         ids = [s["id"] for s in marked["sentences"] if s["article"] == name]
@@ -54,7 +55,9 @@ def _article(marked: Any, name: str, published: str | None) -> tuple[Article, tu
     lines: dict[int, list[Any]] = {}
     for row in rows:
         lines.setdefault(row["line"], []).append(row)
-    paragraphs, sentences, body = [], [], 0
+    paragraphs: list[Paragraph] = []
+    sentences: list[Sentence] = []
+    body = 0
     for index, members in enumerate(lines.values()):
         body += members[0]["role"] == "body"
         number = body if members[0]["role"] == "body" else 0
@@ -68,7 +71,7 @@ def _article(marked: Any, name: str, published: str | None) -> tuple[Article, tu
 
 def _statements(marked: Any, name: str, numbers: dict[str, int]) -> tuple[Statement, ...]:
     speakers = {s["id"]: s for s in marked["speakers"]}
-    said = []
+    said: list[Statement] = []
     for row in marked["attributions"]:
         if row["article"] != name or row["scoring"] != "core":
             continue

@@ -1,0 +1,92 @@
+"""Which passages form one claim, once every two have a score?
+
+Average linkage: the two groups whose passages of different articles are on average most alike are joined first, until
+none is alike enough. Two passages of one article never speak for or against each other.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection, Mapping, Sequence
+
+Pair = tuple[int, int]
+
+
+def groups(
+    articles: Sequence[int],
+    scores: Mapping[Pair, float],
+    threshold: float,
+    joined: Collection[Pair] = (),
+    parted: Collection[Pair] = (),
+) -> list[list[int]]:
+    """Group the items 0 … n-1; `articles` gives each item's article, `scores` the pairs (i < j) that were compared.
+
+    Pairs not in `scores` count as 0. `joined` are always together, `parted` never (an editor's word beats the scores).
+    Groups and their members come in ascending order.
+    """
+    state = _State(articles, scores, parted)
+    for i, j in sorted(joined):
+        a, b = state.group_of(i), state.group_of(j)
+        if a != b:
+            state.join(a, b)
+    state.run(threshold)
+    return sorted(sorted(members) for members in state.members.values())
+
+
+class _State:
+    """The groups so far, with the sum of scores between every two that touch."""
+
+    def __init__(self, articles: Sequence[int], scores: Mapping[Pair, float], parted: Collection[Pair]) -> None:
+        self.members: dict[int, list[int]] = {n: [n] for n in range(len(articles))}
+        self.home = list(range(len(articles)))
+        self.counts: dict[int, dict[int, int]] = {n: {a: 1} for n, a in enumerate(articles)}
+        self.sums: dict[int, dict[int, float]] = {n: {} for n in range(len(articles))}
+        self.apart: dict[int, set[int]] = {n: set() for n in range(len(articles))}
+        for (i, j), score in scores.items():
+            self.sums[i][j] = self.sums[j][i] = score
+        for i, j in parted:
+            self.apart[i].add(j)
+            self.apart[j].add(i)
+
+    def group_of(self, item: int) -> int:
+        return self.home[item]
+
+    def average(self, a: int, b: int) -> float:
+        same = sum(n * self.counts[b].get(article, 0) for article, n in self.counts[a].items())
+        pairs = len(self.members[a]) * len(self.members[b]) - same
+        return self.sums[a].get(b, 0.0) / pairs if pairs else 0.0
+
+    def join(self, a: int, b: int) -> int:
+        keep, gone = min(a, b), max(a, b)
+        for item in self.members[gone]:
+            self.home[item] = keep
+        self.members[keep] += self.members.pop(gone)
+        for article, n in self.counts.pop(gone).items():
+            self.counts[keep][article] = self.counts[keep].get(article, 0) + n
+        self.sums[keep].pop(gone, None)
+        for other, total in self.sums.pop(gone).items():
+            if other != keep:
+                self.sums[keep][other] = self.sums[keep].get(other, 0.0) + total
+                self.sums[other].pop(gone)
+                self.sums[other][keep] = self.sums[keep][other]
+        for other in self.apart.pop(gone):
+            self.apart[keep].add(other)
+            self.apart[other].discard(gone)
+            self.apart[other].add(keep)
+        return keep
+
+    def run(self, threshold: float) -> None:
+        heap = [(-self.average(a, b), a, b) for a in self.members for b in self.sums[a] if a < b]
+        heapq.heapify(heap)
+        while heap:
+            negative, a, b = heapq.heappop(heap)
+            if -negative < threshold:
+                return
+            if a not in self.members or b not in self.members or b in self.apart[a]:
+                continue
+            now = self.average(a, b)
+            if now != -negative:
+                continue  # the groups have grown since; their new average is in the heap too
+            kept = self.join(a, b)
+            for other in self.sums[kept]:
+                heapq.heappush(heap, (-self.average(kept, other), min(kept, other), max(kept, other)))

@@ -1,0 +1,158 @@
+"""What does a passage say, once spelling, inflection and ordinary synonyms are looked through?
+
+A `Word` keeps its place in the article and three readings: `form` (spelling evened out), `stem` (inflection gone) and
+`notion` (a word that news uses for several: talks, negotiations). The lists are readable files beside this module.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from storybrief.model import Span
+
+HERE = Path(__file__).parent
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """Give the words of a list written as one string."""
+    return tuple(words.split())
+
+
+_NUMBERS = {
+    w: str(n)
+    for n, w in enumerate(
+        listed(
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen twenty"
+        )
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at its place. `name` tells that it is written with a capital where the sentence does not ask for one."""
+
+    span: Span
+    form: str
+    stem: str
+    notion: str
+    name: bool
+    bare: bool
+
+    @property
+    def number(self) -> bool:
+        """Whether the word is a number."""
+        return self.form[0].isdigit()
+
+
+def words(text: str, span: Span) -> tuple[Word, ...]:
+    """Read the words of `text` inside `span`, in order; their spans are offsets into `text`."""
+    found: list[Word] = []
+    first = True
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        found.append(_word(match, first))
+        first = False
+    return tuple(found)
+
+
+def _word(match: re.Match[str], first: bool) -> Word:
+    written = match[0]
+    form = form_of(written)
+    capital = written[0].isupper()
+    stem, notion, bare = _readings(form, capital)
+    return Word(Span(*match.span()), form, stem, notion, capital and not first and not bare, bare)
+
+
+def form_of(written: str) -> str:
+    """Even out spelling: lower case, straight apostrophes, no possessive, no dots in acronyms, plain numbers."""
+    low = written.casefold().replace("’", "'")
+    if low[0].isdigit():
+        return low.replace(",", "")
+    if low in ("u.s.", "u.s", "us") and written[0] == "U":
+        return "america"
+    low = low.replace(".", "")
+    low = re.sub(r"'s$|'$", "", low)
+    return _NUMBERS.get(low, low) if low != "one" else "1"
+
+
+@cache
+def _readings(form: str, capital: bool) -> tuple[str, str, bool]:
+    if form in _demonyms():
+        place = _demonyms()[form]
+        return place, place, False
+    bare = form in _function_words() and not (capital and form == "america")
+    stem = stem_of(form)
+    return stem, stem if capital and stem not in _notions() else _notions().get(stem, stem), bare
+
+
+@cache
+def stem_of(form: str) -> str:
+    """Cut the endings that English inflects and derives with; after Porter's first steps (1980), made shorter."""
+    if len(form) <= 3 or form[0].isdigit():
+        return form
+    word = form.split("'")[0]
+    word = _cut_plural(word)
+    for ending in ("ingly", "edly", "ing", "ed"):
+        if word.endswith(ending) and re.search(r"[aeiouy]", word[: -len(ending)]) and len(word) - len(ending) >= 2:
+            word = _mend(word[: -len(ending)])
+            break
+    for ending, new in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            word = word[: -len(ending)] + new
+            break
+    if word.endswith("y") and len(word) > 3:
+        word = word[:-1] + "i"
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+_ENDINGS = (
+    ("ization", ""), ("isation", ""), ("ational", "ate"), ("fulness", ""), ("iveness", ""), ("ation", ""), ("mental", "ment"),
+    ("ition", ""), ("ments", ""), ("ment", ""), ("ness", ""), ("ality", ""), ("ically", "ic"), ("tional", "t"), ("tion", "t"),
+    ("sion", "s"), ("ance", ""), ("ence", ""), ("able", ""), ("ible", ""), ("ator", ""), ("ally", ""), ("ly", ""), ("ize", ""),
+    ("ise", ""), ("ate", ""), ("ful", ""), ("ous", ""), ("ive", ""), ("ity", ""), ("al", ""), ("er", ""), ("or", ""),
+)  # fmt: skip
+
+
+def _cut_plural(word: str) -> str:
+    if word.endswith("sses"):
+        return word[:-2]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def _mend(root: str) -> str:
+    if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
+        return root[:-1]
+    return root
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(w for line in _lines("function_words.txt") for w in line)
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    return {word: line[0] for line in _lines("demonyms.txt") for word in line if word != "us"}
+
+
+@cache
+def _notions() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in _lines("alike.txt"):
+        for word in line:
+            table.setdefault(stem_of(word), line[0])
+    return table
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
