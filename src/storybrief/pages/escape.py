@@ -50,12 +50,6 @@ def markdown(value: object) -> Markdown:
     return Markdown(text.replace("///", "//&#47;"))
 
 
-def attribute(value: object) -> Markdown:
-    """Return a value for use inside a double-quoted HTML attribute of a Markdown page."""
-    text = html.escape(visible(str(value)), quote=True)
-    return Markdown(re.sub(r"[\\`*_{}|\[\]^#]", lambda m: f"&#{ord(m[0])};", text))
-
-
 def link(url: str | None) -> Markdown | None:
     """Return an address that may stand in a link, or None when it is not one of http, https and mailto."""
     if url is None or urlsplit(url).scheme.lower() not in ("http", "https", "mailto"):

@@ -12,7 +12,7 @@ from typing import Any
 
 import jinja2
 
-from storybrief.model import Article, Brief, Extract, Figure, Moment, Page, Passage, Span
+from storybrief.model import Article, Brief, Difference, Extract, Figure, Moment, Page, Passage, Span
 from storybrief.pages import sections
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.footnotes import address
@@ -47,6 +47,7 @@ def environment(own: Path | None) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader([*folders, Path(str(packaged))]),
         finalize=markdown,
         undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
@@ -143,7 +144,8 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tupl
         when_note=_when_note(brief),
         differ=sections.differences(brief, ("high", "medium")),
         differ_little=little,
-        little=sum(len(group) for _, group in little),
+        little=sum(len(pair) for _, pairs in little for pair in pairs),
+        side=lambda difference, own, other: _side(brief, s, difference, own, other),
         alone=sections.only_in_one(brief),
         unused=sections.unused(brief),
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
@@ -272,6 +274,18 @@ def _reworded(item: sections.Variants, s: Slices, diff: Diff) -> bool:
     first = s.plain(rows[0].content[0])
     others = [said for said in rows[1:] if said.statement.article != rows[0].statement.article]
     return any(any(d for side in diff(first, s.plain(o.content[0])) for _, d in side) for o in others)
+
+
+_WORD_BY_WORD = ("quotation",)
+_ONE_PLACE = ("figure", "bound", "time", "hedge", "negation")
+
+
+def _side(brief: Brief, s: Slices, difference: Difference, own: Passage, other: Passage) -> Markdown:
+    """Print one side of a difference: the differing words in bold where they can be pointed at."""
+    if difference.kind in _WORD_BY_WORD:
+        return s.cut_compared(own, other)
+    whole = sections.claim_passage(brief, own)
+    return s.cut_pointed(whole, own) if difference.kind in _ONE_PLACE and whole != own else s.cut(own)
 
 
 def _givers(row: sections.FigureRow) -> list[tuple[str | None, tuple[str, ...]]]:

@@ -187,7 +187,7 @@ def _card(brief: Brief, speaker: Speaker) -> Card:
     edits = tuple(
         e for e in brief.edits if e.override.do in ("name", "role") and names & {*e.override.where, str(e.override.to)}
     )
-    return Card(speaker, _roles(brief, speaker, extracts), tuple(items), articles, edits)
+    return Card(speaker, _roles(speaker, extracts), tuple(items), articles, edits)
 
 
 def _by_article(group: Iterable[Said], direct: bool) -> Mapping[str, tuple[Said, ...]]:
@@ -198,9 +198,7 @@ def _by_article(group: Iterable[Said], direct: bool) -> Mapping[str, tuple[Said,
     return made
 
 
-def _roles(
-    brief: Brief, speaker: Speaker, extracts: Mapping[str, Extract]
-) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
+def _roles(speaker: Speaker, extracts: Mapping[str, Extract]) -> tuple[tuple[Passage, tuple[str, ...]], ...]:
     made: dict[str, tuple[Passage, list[str]]] = {}
     for role in speaker.roles:
         words = role.span.of(extracts[role.article].article.text)
@@ -360,12 +358,27 @@ def moment_rows(brief: Brief) -> tuple[MomentRow, ...]:
 # --- differences and the rest ----------------------------------------------------------------------------------
 
 
-def differences(brief: Brief, weights: Iterable[str]) -> tuple[tuple[str, tuple[Difference, ...]], ...]:
-    """Return (heading, differences) for those of the given weights, in the order found within each heading."""
-    wanted = [d for d in brief.merged.differences if d.weight in set(weights)]
+def differences(brief: Brief, weights: Iterable[str]) -> tuple[tuple[str, tuple[tuple[Difference, ...], ...]], ...]:
+    """Return (heading, differences) for those of the given weights, those of the same two articles together."""
     order = list(HEADINGS)
-    by_kind = sorted(wanted, key=lambda d: order.index(d.kind))
-    return tuple((HEADINGS[kind], tuple(group)) for kind, group in groupby(by_kind, key=lambda d: d.kind))
+    wanted = sorted(
+        (d for d in brief.merged.differences if d.weight in set(weights)),
+        key=lambda d: (order.index(d.kind), _ordinal(brief, d.a.article), _ordinal(brief, d.b.article)),
+    )
+    return tuple(
+        (HEADINGS[kind], tuple(tuple(pair) for _, pair in groupby(group, key=lambda d: (d.a.article, d.b.article))))
+        for kind, group in groupby(wanted, key=lambda d: d.kind)
+    )
+
+
+def _ordinal(brief: Brief, article: str) -> int:
+    return next(i for i, e in enumerate(brief.extracts) if e.article.id == article)
+
+
+def claim_passage(brief: Brief, passage: Passage) -> Passage:
+    """Return the claim's passage that `passage` is a part of, or `passage` itself when it is cut otherwise."""
+    every = (p for c in brief.merged.claims for p in c.passages)
+    return next((p for p in every if p.article == passage.article and p.span.holds(passage.span)), passage)
 
 
 @dataclass(frozen=True, slots=True)

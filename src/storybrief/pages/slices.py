@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from storybrief.model import Extract, Passage, Sentence, Span
-from storybrief.pages.escape import Markdown, attribute, markdown, visible
+from storybrief.pages.escape import Markdown, markdown, visible
 from storybrief.pages.footnotes import Footnote, addresses, letters
 
 Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]
@@ -63,6 +63,12 @@ class Slices:
         """Print the words of a passage as `compared` and `cut` do."""
         return self._with_cuts(passage, self.compared(passage, other))
 
+    def cut_pointed(self, passage: Passage, part: Passage) -> Markdown:
+        """Print the words of a passage as `cut` does, those of `part` in bold."""
+        self._printed[passage] = None
+        inside = Span(part.span.start - passage.span.start, part.span.end - passage.span.start)
+        return self._with_cuts(passage, _bold(self.plain(passage), [inside]))
+
     def _with_cuts(self, passage: Passage, printed: Markdown) -> Markdown:
         text, sentence = self._extracts[passage.article].article.text, self.sentence(passage).span
         before = text[sentence.start : passage.span.start].strip(_EDGE)
@@ -101,11 +107,14 @@ class Slices:
         return self._letters[article]
 
     def mark(self, article: str) -> Markdown:
-        """Print the letter of an article with its outlet and title on hover."""
-        about = self._extracts[article].article
+        """Print the letter of an article; it leads to the article's row in the table of articles."""
         letter = self.letter(article)
-        tip = attribute(f"{about.source.outlet or 'outlet not given'}: {about.title or 'without a title'}")
-        return Markdown(f'<span class="mark mark-{letter.lower()}" title="{tip}">{letter}</span>')
+        return Markdown(f"[{letter}](#article-{letter.lower()}){{: .mark .mark-{letter.lower()} }}")
+
+    def own_mark(self, article: str) -> Markdown:
+        """Print the letter of an article where the other marks lead."""
+        letter = self.letter(article)
+        return Markdown(f'<span id="article-{letter.lower()}" class="mark mark-{letter.lower()}">{letter}</span>')
 
     def marks(self, articles: Iterable[str]) -> Markdown:
         """Print the letters of articles, in the order of the story."""

@@ -1,0 +1,46 @@
+# make site   build the example site      make serve  watch it while you edit
+# make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
+.PHONY: site serve test bench clean
+.DELETE_ON_ERROR:
+
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+
+site: $(VENV)/.site
+	@$(BIN)/storybrief build
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "The site is in site/. To read it: make serve, then open http://127.0.0.1:8000/"
+
+serve: $(VENV)/.site
+	@$(BIN)/mkdocs serve
+
+test: $(VENV)/.test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/storybrief build --check
+	$(BIN)/pytest -n auto
+
+bench: $(VENV)/.test
+	$(BIN)/python -m benchmarks.seeds
+
+clean:
+	rm -rf $(VENV) site build dist src/*.egg-info
+
+$(VENV)/.site: pyproject.toml | $(VENV)/bin/pip
+	@echo "Installing what the site needs into $(VENV)/ (once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(VENV)/.site
+	@echo "Installing what the tests need into $(VENV)/ (once) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+$(VENV)/bin/pip:
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed: install it, or say where it is: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) --version). Say where a newer one is: make $(MAKECMDGOALS) PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's module venv is needed. On Debian and Ubuntu: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
