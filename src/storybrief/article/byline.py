@@ -16,7 +16,8 @@ _CLOCK = rf"(?:at )?\d{{1,2}}[:.]\d{{2}}(?: ?[AaPp]\.?[Mm]\.?)?(?: {_ZONE})?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _WRITTEN = rf"(?:\d{{1,2}}{_ORDINAL} {_MONTH}|{_MONTH} \d{{1,2}}{_ORDINAL})(?:,? \d{{4}})?"
 _ISO = r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?"
-_DATE = rf"(?:(?:{_WEEKDAY},? )?{_WRITTEN}|{_ISO})(?:,? (?:[-–—|] )?{_CLOCK})?"
+_NUMBERS = r"\d{1,2}[/.]\d{1,2}[/.]\d{4}"
+_DATE = rf"(?:(?:{_WEEKDAY},? )?(?:{_WRITTEN}|{_NUMBERS})|{_ISO})(?:,? (?:[-–—|] )?{_CLOCK})?"
 _LABEL = r"(?:(?:First )?[Pp]ublished|[Pp]osted|(?:Last )?[Uu]pdated|[Mm]odified|[Dd]ate)(?: on)?:? "
 _LABELLED = rf"(?:{_LABEL})?{_DATE}"
 
@@ -41,6 +42,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BY = re.compile(r"(?:by|written by|story by|report by):? ", re.IGNORECASE)
 _CREDIT = re.compile(r"\(?(?:additional )?(?:reporting|writing|editing|compiled) by [A-Z]", re.IGNORECASE)
 _PART = re.compile(r" ?[|•] ?| [-–—] ")
+_IN_PLACE = re.compile(r" in [A-Z][\w.]*(?: [A-Z][\w.]*){0,3}")
 _AND = re.compile(r" and | & ")
 
 _CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
@@ -53,6 +55,7 @@ _JOBS = frozenset({
     "journalist", "journalists", "columnist", "contributor", "contributors", "producer", "producers",
     "chief", "press", "staff", "news", "service", "agency",
 })  # fmt: skip
+_AT = frozenset({"for", "in", "at", "of"})
 # "By Tuesday" and "By Christmas" name no author.
 _TIME = re.compile(rf"(?:{_WEEKDAY}|{_MONTH}|Christmas|Easter|Spring|Summer|Autumn|Winter)\b", re.IGNORECASE)
 _LONGEST = 200
@@ -62,14 +65,15 @@ def author(line: str) -> str | None:
     """Return the words of a byline that name who wrote ("Jane Doe and John Roe"), or None when it is no byline.
 
     A byline is "By" and names, or a name with the bearer's work ("Jane Doe, Staff Writer"), with at most the
-    work, a place and a date behind. Only whole lines are bylines; the words returned are a slice of the line.
+    work, a place and a date behind. Only whole lines are bylines. The places that
+    stand behind names ("Jane Doe in Cairo") are left out.
     """
     if len(line) > _LONGEST:
         return None
     by = _BY.match(line)
     rest = _DATE_AT_END.sub("", line[by.end() if by else 0 :])
     first, *parts = _PART.split(rest)
-    items = first.split(", ")
+    items = _IN_PLACE.sub("", first).split(", ")
     names = _leading_names(items, least=1 if by else 2)
     behind = [*items[names:], *parts]
     if not names or not all(_is_behind(part) for part in behind):
@@ -145,11 +149,12 @@ def _is_name(words: str, least: int) -> bool:
 
 
 def _is_work(words: str) -> bool:
-    parts = words.replace("’s", "").replace("'s", "").lower().split(" ")
-    return len(parts) <= 8 and any(part.strip(".,") in _JOBS for part in parts)
+    """Whether the words are the name of a work, alone or with its place ("Staff Writer", "Editor at The Post")."""
+    parts = [part.strip(".,") for part in words.lower().split(" ")]
+    ends = [at for at, part in enumerate(parts) if part in _JOBS]
+    return len(parts) <= 8 and any(at + 1 == len(parts) or parts[at + 1] in _AT for at in ends)
 
 
 def _is_behind(words: str) -> bool:
     """Whether the words may stand behind the names of a byline: work, a place, a date."""
-    place = words.removeprefix("in ")
-    return _is_work(words) or bool(_DATELINE.fullmatch(words)) or _is_name(place, 1)
+    return _is_work(words) or bool(_DATELINE.fullmatch(words)) or _is_name(words, 1)

@@ -122,7 +122,13 @@ def _marked_title(view: _View) -> int | None:
 
 
 def _repeated_title(view: _View) -> int | None:
-    return next((i for i in view.head if view.same[i] and view.same[i] in view.same[i + 1 : view.head.stop]), None)
+    """A line of three words or more, without a full stop, whose words stand again in the head."""
+    later = {at: view.same[at + 1 : view.head.stop] for at in view.head}
+    return next((at for at in view.head if view.same[at] in later[at] and _can_repeat(view.words[at])), None)
+
+
+def _can_repeat(words: str) -> bool:
+    return len(re.findall(r"\w+", words)) >= 3 and len(words.split()) <= _TITLE_WORDS and not words.endswith(".")
 
 
 def _line_above_text(view: _View) -> int | None:
