@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storybrief.model import Span
+from storybrief.statements.names import noun_kind, proper
 from storybrief.statements.words import Words
 
 _LONGEST = 40
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who"})
 _AFTER_NOUN = frozenset({"familiar", "close", "privy", "involved", "briefed", "based", "present", "alike", "speaking"})
-_INSIDE_NAMES = frozenset({"of", "for", "and", "&", "de", "van", "von", "der", "al", "bin", "the", "la", "del", "da"})
+_GOES_ON = frozenset({"of", "for", "with", "from", "at", "in", "to", "on", "by", "within", "under", "near", "behind", "against"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """A phrase: words `first` to `last`, of which `head` to `head_last` carry the name or the noun (all included).
 
-    kind: name | pronoun | noun.
+    kind: name | pronoun | noun. `role` are the first and last word of what the phrase says about a named head.
     """
 
     first: int
@@ -25,6 +26,7 @@ class Phrase:
     head: int
     head_last: int
     kind: str
+    role: tuple[int, int] | None = None
 
     def span(self, words: Words) -> Span:
         """The characters of the whole phrase."""
@@ -51,7 +53,11 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
         start = stop
         while start > first and tag[start - 1] == "N":
             start -= 1
-        return Phrase(first, last, start, stop, "name")
+        name = proper(words, start, stop)
+        role = (first, name.first - 1) if name.kind == "person" and first < name.first else None
+        if role and role[0] == role[1] and tag[first] == "D":
+            role = None
+        return Phrase(first, last, name.first, stop, "name", role)
     if tag[stop] in "D#" and stop == first:
         return Phrase(first, last, stop, stop, "noun") if low[stop] not in ("the", "a", "an", "its", "his", "her") else None
     return Phrase(first, last, stop, stop, "noun")
@@ -63,13 +69,12 @@ def _head_end(words: Words, first: int, last: int) -> int:
     i = first
     while i < last:
         following = tag[i + 1]
-        if following in "NnD#'g" or (following == "C" and i + 2 <= last and tag[i + 2] in "Nn#" and tag[i] == tag[i + 2] == "N" and low[i + 1] == "&"):
-            if low[i + 1] in _AFTER_NOUN and tag[i] in "nN":
-                break
-            i += 1
-            continue
-        break
-    while i > first and tag[i] == "'":
+        if following not in "NnD#'g" or (low[i + 1] in _AFTER_NOUN and tag[i] in "nN"):
+            break
+        if following == "D" and tag[i] in "Nn":
+            break
+        i += 1
+    while i > first and tag[i] in "'":
         i -= 1
     return i
 
@@ -80,21 +85,31 @@ def before(words: Words, last: int) -> Phrase | None:
     if last < 0 or tag[last] not in "NPn#'Dg":
         return None
     if tag[last] == "P":
-        return Phrase(last, last, last, last, "pronoun") if low[last] in _SUBJECT_PRONOUNS or low[last].endswith(("one", "body")) else None
+        is_subject = low[last] in _SUBJECT_PRONOUNS or low[last].endswith(("one", "body"))
+        return Phrase(last, last, last, last, "pronoun") if is_subject else None
+    first = _start(words, last)
+    while first <= last and tag[first] in "I'C":
+        first = _after_adverbial(words, first, last)
+    return phrase(words, first, last) if first <= last else None
+
+
+def _start(words: Words, last: int) -> int:
+    """The first word of the run of nouns, names and prepositions that ends with the word `last`."""
+    tag = words.tag
     unit = words.sentence[last]
     first = last
     floor = max(-1, last - _LONGEST)
     while first - 1 > floor and words.sentence[first - 1] == unit:
         t = tag[first - 1]
         if t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN"):
+            if t in "nN" and tag[first] == "D" and words.low[first] not in ("that", "these", "those"):
+                break  # "last night the mayor": a determiner after a noun begins another phrase
             first -= 1
         elif t == "C" and _joins(words, first - 1, floor):
             first -= 1
         else:
             break
-    while first <= last and tag[first] in "I'C":
-        first = _after_adverbial(words, first, last)
-    return phrase(words, first, last) if first <= last else None
+    return first
 
 
 def _joins(words: Words, at: int, floor: int) -> bool:
@@ -109,20 +124,10 @@ def _joins(words: Words, at: int, floor: int) -> bool:
     while i > floor and words.sentence[i] == unit:
         if tag[i] in "VvAg":
             return False
-        if tag[i] in ",;:—Q(":
-            return tag[i] == "Q" or i == 0 or words.sentence[i - 1] != unit or not _verb_before(words, i, floor)
-        i -= 1
-    return True
-
-
-def _verb_before(words: Words, at: int, floor: int) -> bool:
-    unit = words.sentence[at]
-    i = at
-    while i > floor and words.sentence[i] == unit:
-        if words.tag[i] in "VvA":
+        if tag[i] == "Q":
             return True
         i -= 1
-    return False
+    return True
 
 
 def _after_adverbial(words: Words, first: int, last: int) -> int:
@@ -157,9 +162,11 @@ def after(words: Words, first: int) -> Phrase | None:
     while last + 1 < n and words.sentence[last + 1] == unit and last - first < _LONGEST:
         t = tag[last + 1]
         follows = tag[last + 2] if last + 2 < n and words.sentence[last + 2] == unit else ""
-        if t in "Nn#'D" and not (t == "D" and tag[last] in "Nn"):
+        if t in "Nn#'" or (t == "D" and tag[last] not in "Nn"):
             last += 1
-        elif t == "I" and low[last + 1] in ("of", "for", "with", "from", "at", "in", "to", "on", "by", "within") and follows and follows in "NDn#":
+        elif t == "g" and tag[last] in "DN'" and follows in ("n", "N"):
+            last += 1
+        elif t == "I" and low[last + 1] in _GOES_ON and follows and follows in "NDn#":
             last += 2
         elif t == "C" and follows == "N" and tag[last] == "N":
             last += 2
@@ -168,3 +175,40 @@ def after(words: Words, first: int) -> Phrase | None:
     while last > first and tag[last] in "'D" and low[last] != "'":
         last -= 1
     return phrase(words, first, last)
+
+
+def with_apposition(words: Words, found: Phrase) -> Phrase:
+    """Return the phrase with what stands between commas after it: "the envoy, Ann Lind" and "Lind, the envoy"."""
+    tag = words.tag
+    comma = found.last + 1
+    n = len(tag)
+    if found.kind == "pronoun" or comma + 1 >= n or tag[comma] != "," or words.sentence[comma + 1] != words.sentence[found.first]:
+        return found
+    end = comma + 1
+    unit = words.sentence[comma]
+    while end < n and words.sentence[end] == unit and tag[end] in "NnDI#'CgTR" and end - comma < 25:
+        end += 1
+    end -= 1
+    closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V"
+    if end <= comma or not closed:
+        return found
+    if found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person" and tag[comma + 1] == "N":
+        inner = phrase(words, comma + 1, end)
+        if inner and inner.kind == "name" and inner.first == comma + 1 and inner.last == end:
+            return Phrase(found.first, end, inner.head, inner.head_last, "name", (found.first, found.last))
+    if found.kind == "name" and _describes(words, comma + 1, end):
+        role = found.role or (comma + 1, end)
+        return replace(found, last=end, role=role)
+    return found
+
+
+def _describes(words: Words, first: int, last: int) -> bool:
+    """Whether the words say what somebody is: they have a noun for a person before any preposition."""
+    if words.tag[first] == "#" or words.tag[first] in "RC":
+        return False
+    for i in range(first, last + 1):
+        if words.tag[i] in "IT":
+            return False
+        if noun_kind(words.low[i]) == "person":
+            return True
+    return False

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from storybrief.statements.cues import Cue, cues
-from storybrief.statements.phrases import Phrase, after, before
+from storybrief.statements.names import noun_kind
+from storybrief.statements.phrases import Phrase, after, before, with_apposition
 from storybrief.statements.words import Words
 
 
@@ -28,10 +29,21 @@ def frames(words: Words) -> list[Frame]:
     found: list[Frame] = []
     for i, tag in enumerate(words.tag):
         if tag == "V":
-            found.append(_frame(words, i, table[words.low[i]], found))
+            found.append(_as_by(words, i, table[words.low[i]]) or _frame(words, i, table[words.low[i]], found))
         elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
-            found.append(Frame(i, i, i + 1, _ACCORDING, after(words, i + 2), "according to"))
+            found.append(Frame(i, i, i + 1, _ACCORDING, _whole(words, after(words, i + 2)), "according to"))
     return found
+
+
+def _whole(words: Words, found: Phrase | None) -> Phrase | None:
+    return with_apposition(words, found) if found else None
+
+
+def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
+    """ "…, as noted by Lind"."""
+    if not (verb and words.low[verb - 1] == "as" and verb + 2 < len(words.low) and words.low[verb + 1] == "by"):
+        return None
+    return Frame(verb, verb - 1, verb + 1, cue, _whole(words, after(words, verb + 2)), "as … by")
 
 
 _ACCORDING = Cue("according to", "according", "neutral", "ing")
@@ -78,7 +90,7 @@ def _inverted(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase
         return None
     if words.tag[i] == "Q" and cue.kind == "tell":
         return None
-    return after(words, verb + 1)
+    return _whole(words, after(words, verb + 1))
 
 
 def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
@@ -105,7 +117,7 @@ def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phra
         inside = comma + 1
         subject = before(words, comma - 1) if comma else None
         if subject and subject.kind != "pronoun" and _is_aside(words, inside, i):
-            return subject
+            return with_apposition(words, subject)
     return None
 
 
@@ -134,7 +146,20 @@ def _shared(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
         return None
     if cue.form != "ing" and words.tag[i] not in "C,t":
         return None
-    return main_subject(words, verb)
+    return _of_noun_cue(words, i) or main_subject(words, verb)
+
+
+def _of_noun_cue(words: Words, comma: int) -> Phrase | None:
+    """ "comments from the envoy, Ann Lind, indicating that": whose comments they are."""
+    if words.tag[comma] != ",":
+        return None
+    unit = words.sentence[comma]
+    for i in range(comma - 1, max(-1, comma - 16), -1):
+        if words.sentence[i] != unit or words.tag[i] in "VvAQ":
+            return None
+        if words.low[i] in ("from", "by", "of") and i and noun_kind(words.low[i - 1]) == "cue":
+            return _whole(words, after(words, i + 1))
+    return None
 
 
 def main_subject(words: Words, at: int) -> Phrase | None:

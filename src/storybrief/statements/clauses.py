@@ -1,0 +1,232 @@
+"""Which words of a sentence are what somebody said?
+
+A word of saying gives the clause after it, the clause before it (", Lind said."), or both. A clause ends with its
+sentence, or where the next speaker or the next word of saying takes over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storybrief.statements.phrases import after
+from storybrief.statements.speaker import Frame
+from storybrief.statements.words import Words
+
+_NO_CLAUSE_BEFORE = frozenset({"call", "act", "tell"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A word of saying and the words it governs: ranges of word indexes, both ends included."""
+
+    frame: Frame
+    ranges: tuple[tuple[int, int], ...]
+    addressee: tuple[int, int] | None = None
+    that: bool = False
+
+
+def clauses(words: Words, frames: list[Frame]) -> list[Said]:
+    """Return what each outermost word of saying governs, in text order. One word is governed once."""
+    found: list[Said] = []
+    for first, last, group in _by_unit(words, frames):
+        found.extend(_of_unit(words, first, last, group))
+    return found
+
+
+def _by_unit(words: Words, frames: list[Frame]) -> list[tuple[int, int, list[Frame]]]:
+    units: list[tuple[int, int, list[Frame]]] = []
+    at = 0
+    n = len(words.tag)
+    start = 0
+    while start < n:
+        end = start
+        while end + 1 < n and words.sentence[end + 1] == words.sentence[start]:
+            end += 1
+        group: list[Frame] = []
+        while at < len(frames) and frames[at].verb <= end:
+            group.append(frames[at])
+            at += 1
+        if group:
+            units.append((start, end, group))
+        start = end + 1
+    return units
+
+
+def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[Said]:
+    found: list[Said] = []
+    covered = first - 1
+    befores = {f.verb: _before(words, f, first, last) for f in frames}
+    for n, f in enumerate(frames):
+        if f.subject is None or f.verb <= covered:
+            continue
+        if any(befores[g.verb] for g in frames[n + 1 :]) and not befores[f.verb]:
+            outer = next(g for g in frames[n + 1 :] if befores[g.verb])
+            if outer.subject and not _cut(words, f, outer):
+                continue
+        said = _clause(words, f, first, last, frames[n + 1 :], befores[f.verb], covered)
+        if said and said.ranges:
+            found.append(said)
+            covered = max(covered, said.ranges[-1][1], f.last)
+    return found
+
+
+def begins(f: Frame) -> int:
+    """The first word of the frame: its subject, or its cue where that comes first or stands apart."""
+    if f.subject is None or f.rule not in ("beside the cue", "over an apposition"):
+        return f.first
+    return min(f.subject.first, f.first)
+
+
+def ends(f: Frame) -> int:
+    """The last word of the frame: its cue, or its subject where that comes after."""
+    return max(f.last, f.subject.last) if f.subject and f.rule in ("inverted", "according to", "as … by") else f.last
+
+
+def _before(words: Words, f: Frame, first: int, last: int) -> bool:
+    """Whether the clause that f governs stands before it."""
+    tag = words.tag
+    start = begins(f)
+    if start > first and words.low[start - 1] == "as":
+        start -= 1
+    if start <= first:
+        return False
+    if f.rule in ("according to", "as … by"):
+        return start - first > 2
+    if tag[start - 1] not in "Q,—":
+        return False
+    quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
+    if quoted:
+        return f.cue.kind != "call" or f.rule == "inverted"
+    if f.cue.kind != "say" or f.cue.form not in ("past", "present") or f.rule == "shared subject":
+        return False
+    if not any(t in "VvA" for t in tag[first : start - 1]):
+        return False
+    end = _over_time(words, ends(f) + 1, last)
+    return end > last or tag[end] in ".,—Ig" and words.low[end] != "that"
+
+
+def _over_time(words: Words, at: int, last: int) -> int:
+    """The first word from `at` on that is no time ("Tuesday", "on Tuesday", "last week") or adverb."""
+    tag = words.tag
+    while at <= last:
+        if tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T"):
+            at += 1
+        elif tag[at] in "ID" and at + 1 <= last and tag[at + 1] == "T":
+            at += 2
+        else:
+            break
+    return at
+
+
+def _clause(
+    words: Words, f: Frame, first: int, last: int, later: list[Frame], before: bool, covered: int
+) -> Said | None:
+    if before:
+        return _clause_before(words, f, max(first, covered + 1), last, later)
+    start, addressee, that = _start(words, f, last)
+    if start is None:
+        return None
+    end = _end(words, f, start, last, later)
+    return Said(f, _trimmed(words, start, end), addressee, that)
+
+
+def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:
+    tag = words.tag
+    stop = begins(f) - 1
+    if words.low[stop] == "as":
+        stop -= 1
+    while first < stop and tag[first] in ",":
+        first += 1
+    if f.rule == "as … by" and tag[stop] != ",":
+        first = _noun_group(words, first, stop)
+    ranges = list(_trimmed(words, first, stop))
+    following = _over_time(words, ends(f) + 1, last)
+    rest = following
+    while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
+        rest += 1
+    if rest <= last and tag[rest] == "Q" and (rest - following <= 1 or tag[rest - 1] in ",:"):
+        ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
+    elif following + 3 <= last and tag[following] == "," and tag[following + 1] not in "gW" and rest > last and f.rule != "inverted":
+        ranges.extend(_trimmed(words, following + 1, last))
+    return Said(f, tuple(ranges))
+
+
+def _noun_group(words: Words, first: int, stop: int) -> int:
+    """ "including more than 9 deaths in Aber as reported by …": only the noun group before "as"."""
+    i = stop
+    while i > first and words.tag[i - 1] in "nN#DI'R" and words.low[i - 1] not in ("including", "with", "despite", "after", "before"):
+        i -= 1
+    return i
+
+
+def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, int] | None, bool]:
+    tag, low = words.tag, words.low
+    at = ends(f) + 1
+    addressee: tuple[int, int] | None = None
+    if f.rule in ("according to", "as … by"):
+        while at <= last and tag[at] != ",":
+            at += 1
+        return (at + 1 if at < last else None), None, False
+    if f.cue.kind == "tell" and at <= last and tag[at] in "NnDP":
+        to = after(words, at)
+        if to:
+            addressee = (to.first, to.last)
+            if low[at : at + 1] != ["that"]:
+                at = to.last + 1
+    for j in range(at, min(last, at + 15) + 1):
+        if low[j] == "that" and (j == at or tag[j - 1] not in "I"):
+            return j + 1, addressee, True
+        if tag[j] in "VvAQ:.W—" or (tag[j] == "P" and low[j] in ("he", "she", "they", "it", "i", "we")):
+            break
+    at = _over_time(words, at, last)
+    if at > last:
+        return None, addressee, False
+    if tag[at] == ",":
+        quoted = next((j for j in range(at, min(last, at + 20) + 1) if tag[j] == "Q"), None)
+        return quoted, addressee, False
+    if tag[at] in ":—":
+        at += 1
+    return (at if at <= last else None), addressee, False
+
+
+def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> int:
+    for g in later:
+        if g.verb <= start:
+            continue
+        cut = _cut(words, f, g)
+        if cut is not None and cut >= start:
+            return cut
+    return last
+
+
+def _cut(words: Words, f: Frame, g: Frame) -> int | None:
+    """The last word before g where g takes over from f, or None where g stands inside what f governs."""
+    tag, low = words.tag, words.low
+    if g.rule == "according to":
+        return g.first - 1
+    i = begins(g) - 1
+    if i <= f.verb:
+        return None
+    if g.rule == "shared subject":
+        if tag[i] == "," and g.cue.form == "ing":
+            return i
+        if tag[i] == "C" and g.cue.form == f.cue.form and (tag[i - 1] in ",Q" or _takes_words(words, g)):
+            return i - 1
+        return None
+    if g.subject and tag[i] in "CS" and i > f.verb and (tag[i - 1] in ",Q") and low[i] in ("and", "but", "while", "though", "although", "whereas"):
+        return i - 1
+    return None
+
+
+def _takes_words(words: Words, g: Frame) -> bool:
+    after_cue = g.last + 1
+    return after_cue < len(words.tag) and (words.low[after_cue] == "that" or words.tag[after_cue] in "Q,")
+
+
+def _trimmed(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    tag = words.tag
+    while last >= first and tag[last] in ".,;:—SC":
+        last -= 1
+    while first <= last and tag[first] in ",;:—.":
+        first += 1
+    return ((first, last),) if first <= last else ()
