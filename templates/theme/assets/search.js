@@ -135,9 +135,9 @@ function offerFilters(filters) {
     select.append(new Option("all", ""));
     for (const value of Object.keys(filters[name]).sort()) select.append(new Option(name === "kind" ? `${value}s` : value, value));
     select.addEventListener("change", search);
-    const field = make("label", "", `${label} `);
-    field.append(select);
-    filterBox.append(field);
+    const choice = make("label", "", `${label} `);
+    choice.append(select);
+    filterBox.append(choice);
   }
   filterBox.hidden = !choices.length;
 }
@@ -174,6 +174,10 @@ dialog.querySelector("form").addEventListener("submit", (event) => {
   search();
 });
 dialog.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    event.preventDefault(); // a search field would only empty itself
+    dialog.close();
+  }
   if (event.target.tagName === "SELECT") return;
   if (event.key === "ArrowDown") move(event, 1);
   if (event.key === "ArrowUp") move(event, -1);

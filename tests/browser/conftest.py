@@ -1,0 +1,116 @@
+"""The example site, built and served as it will be: under a sub-path, with a strict content security policy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from browser.server import SUB_PATH, serve
+from browser.visitor import Visitor
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+LAUNCH = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+NO_BROWSER = (
+    "no Chromium or Chrome found: install one (Debian: apt install chromium; macOS: brew install --cask chromium) "
+    "or set CHROMIUM to its path, to run the browser tests"
+)
+
+
+def find_chromium() -> str | None:
+    """The path of the browser to drive: $CHROMIUM, else the first of the usual names on PATH."""
+    given = os.environ.get("CHROMIUM")
+    if given:
+        return given
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next((path for path in map(shutil.which, names) if path), None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's path. Without one the tests are skipped on a person's machine and fail in CI."""
+    path = find_chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail(NO_BROWSER)
+        pytest.skip(NO_BROWSER)
+    return path
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's example site, built from a copy so that no test writes into the work tree."""
+    copy = tmp_path_factory.mktemp("example")
+    for name in ("briefs", "content"):
+        shutil.copytree(ROOT / name, copy / name)
+    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
+    address = f"https://example.org{SUB_PATH}"
+    (copy / "browser.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: {address}\n", encoding="utf-8")
+    site = copy / "built"
+    run(copy, "mkdocs", "build", "--strict", "--quiet", "-f", "browser.yml", "-d", str(site))
+    run(copy, "pagefind", "--site", str(site))
+    return site
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a Python module in `folder`; its whole output is the failure's message."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of the served site, with its trailing slash."""
+    server = serve(site_folder)
+    yield f"http://127.0.0.1:{server.server_port}{SUB_PATH}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One Chromium for all tests; each test has its own context."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+    """Opens pages; a console message, page error, failed or foreign request on any of them fails the test."""
+    visitor = Visitor(browser, site)
+    yield visitor
+    troubles = visitor.troubles
+    visitor.close()
+    assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def addresses(site_folder: Path) -> dict[str, str]:
+    """One address of every kind of page, found in the built site: home, brief, article."""
+    articles = sorted(site_folder.glob("*/articles/*/index.html"))
+    assert articles, "the example site has no article page"
+    article = articles[0].parent
+    return {
+        "home": "",
+        "brief": f"{article.parent.parent.relative_to(site_folder).as_posix()}/",
+        "article": f"{article.relative_to(site_folder).as_posix()}/",
+        "missing": "404.html",
+    }

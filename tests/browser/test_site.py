@@ -1,0 +1,304 @@
+"""The example site as a reader meets it: by pointer, by keyboard, on a phone, in the dark, in print, without scripts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.visitor import Visitor
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+KINDS = ("home", "brief", "article", "missing")
+SCHEMES: tuple[Any, ...] = ("light", "dark")
+SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}
+
+
+def hash_of(link: Locator) -> str:
+    """The fragment that a link leads to, without its "#"."""
+    href = link.get_attribute("href")
+    assert href is not None
+    return href.partition("#")[2]
+
+
+def target(page: Page) -> Locator:
+    """The element that the address leads to."""
+    return page.locator(":target")
+
+
+def words_of(text: str) -> str:
+    """A text with its white space collapsed, for comparing what two pages show."""
+    return " ".join(text.split())
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_page_opens_clean(visitor: Visitor, addresses: dict[str, str], kind: str) -> None:
+    """No message on the console, no error, no failed request, none that leaves the site (the visitor checks)."""
+    page = visitor.open(addresses[kind])
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.get_by_role("main")).to_be_visible()
+    expect(page.get_by_role("banner")).to_be_visible()
+    expect(page.get_by_role("contentinfo")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def test_from_home_to_brief_to_article_and_back_by_the_breadcrumbs(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open()
+    page.get_by_role("main").get_by_role("link").first.click()
+    page.wait_for_url(visitor.site + addresses["brief"])
+    headline = page.locator("h1").inner_text()
+    page.get_by_role("main").locator('a[href^="articles/"]:not([href*="#"])').first.click()
+    crumbs = page.get_by_role("navigation", name="You are here")
+    expect(crumbs.get_by_role("link")).to_have_count(2)
+    crumbs.get_by_role("link").nth(1).click()
+    page.wait_for_url(visitor.site + addresses["brief"])
+    assert page.locator("h1").inner_text() == headline
+    crumbs.get_by_role("link", name="Home").click()
+    page.wait_for_url(visitor.site)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts on", "scripts off"])
+def test_a_reference_leads_to_its_note_the_note_to_the_words_and_back(
+    visitor: Visitor, addresses: dict[str, str], scripts: bool
+) -> None:
+    page = visitor.open(addresses["brief"], java_script_enabled=scripts)
+    reference = page.locator("a.footnote-ref").first
+    place = reference.locator("xpath=..").get_attribute("id")
+    reference.click()
+    note = target(page)
+    expect(note).to_have_count(1)
+    expect(note).to_be_in_viewport()
+    shown = words_of(note.inner_text())
+
+    note.locator('a[href*="articles/"]').first.click()
+    page.wait_for_url(re.compile(r"/articles/.*#"))
+    words = target(page)
+    expect(words).to_have_count(1)
+    expect(words).to_be_in_viewport()
+    background = "element => getComputedStyle(element).backgroundColor"
+    assert words.evaluate(background) != page.locator("body").evaluate(background)
+    said = words_of(words.inner_text())
+    assert said
+    assert said in shown
+
+    page.go_back()
+    back = target(page).locator("a.footnote-backref").first
+    assert hash_of(back) == place
+    back.click()
+    expect(target(page)).to_have_attribute("id", str(place))
+    expect(target(page)).to_be_in_viewport()
+
+
+def test_every_note_leads_to_the_words_it_gives(visitor: Visitor, addresses: dict[str, str]) -> None:
+    page = visitor.open(addresses["brief"])
+    notes = page.locator(".footnote li").all()
+    leads = [(words_of(note.inner_text()), note.locator('a[href*="articles/"]').first) for note in notes]
+    found = [(text, str(link.evaluate("link => link.href"))) for text, link in leads]
+    assert found
+    for text, address in found:
+        page.goto(address)
+        assert words_of(target(page).inner_text()) in text
+
+
+def test_every_way_back_has_a_name_of_its_own(visitor: Visitor, addresses: dict[str, str]) -> None:
+    """Python-Markdown gives all the ways back of one note the same name; they lead to different places."""
+    page = visitor.open(addresses["brief"])
+    for note in page.locator(".footnote li").all():
+        names = [link.get_attribute("aria-label") for link in note.locator("a.footnote-backref").all()]
+        assert all(names)
+        assert len(set(names)) == len(names)
+
+
+def test_a_note_is_shown_beside_its_reference_on_hover_and_focus(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open(addresses["brief"])
+    card = page.locator(".note-card")
+    reference = page.locator("a.footnote-ref").first
+    note = page.locator(f'[id="{hash_of(reference)}"] p').first
+    expect(card).to_be_hidden()
+    reference.hover()
+    expect(card).to_be_visible()
+    assert words_of(card.inner_text())[:60] == words_of(note.inner_text())[:60]
+    card.hover()
+    page.wait_for_timeout(400)
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+    page.mouse.move(0, 0)
+    second = page.locator("a.footnote-ref").nth(1)
+    reference.focus()
+    page.keyboard.press("Tab")
+    expect(second).to_be_focused()
+    expect(card).to_be_visible()
+
+
+def test_the_keyboard_alone_reaches_text_search_and_a_result(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open(addresses["home"])
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
+
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("Witkoff")
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"Found on \d+ page"))
+    first = dialog.get_by_role("link").first
+    expect(dialog.locator("mark").first).to_have_text(re.compile("Witkoff"))
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+    page.keyboard.press("/")
+    page.keyboard.press("Enter")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(visitor.site + addresses["brief"])
+    assert "Witkoff" in page.get_by_role("main").inner_text()
+
+
+def test_search_leads_to_the_section_and_to_an_articles_paragraph(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open(addresses["brief"])
+    page.get_by_role("button", name="Search").click()
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill("Witkoff")
+    hits = dialog.get_by_role("link")
+    expect(hits.first).to_be_visible()
+    links = [str(hit.evaluate("hit => hit.href")) for hit in hits.all()]
+    assert links[0] == visitor.site + addresses["brief"], "a brief stands before its articles"
+    sections = [link for link in links if f"{addresses['brief']}#" in link]
+    assert sections
+    paragraphs = [link for link in links if "/articles/" in link]
+    assert all(re.search(r"#\w", link) for link in paragraphs)
+    for link in (sections[0], paragraphs[0]):
+        page.goto(link)
+        expect(target(page)).to_have_count(1)
+    assert "Witkoff" in target(page).inner_text()
+
+
+def test_search_shows_what_it_found_as_text_only(visitor: Visitor) -> None:
+    """A word that was typed comes back as it was typed, never as markup."""
+    page = visitor.open()
+    page.keyboard.press("/")
+    words = '<img src=x onerror="alert(1)">'
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill(words)
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"Nothing found|Found on"))
+    assert dialog.locator("img").count() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_phone_never_scrolls_sideways(visitor: Visitor, addresses: dict[str, str], kind: str) -> None:
+    page = visitor.open(addresses[kind], width=320, height=700)
+    assert not scrolls_sideways(page)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert not scrolls_sideways(page)
+
+
+def test_a_wide_table_scrolls_in_its_own_box_which_the_keyboard_reaches(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    phone = visitor.open(addresses["brief"], width=320, height=700)
+    box = phone.locator(".table").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(box).to_have_attribute("tabindex", "0")
+    desktop = visitor.open(addresses["brief"])
+    expect(desktop.locator(".table").first).not_to_have_attribute("tabindex", "0")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_scripts_everything_but_search_is_there(
+    visitor: Visitor, addresses: dict[str, str], kind: str
+) -> None:
+    shown = visitor.open(addresses[kind]).get_by_role("main").inner_text()
+    page = visitor.open(addresses[kind], java_script_enabled=False)
+    assert words_of(page.get_by_role("main").inner_text()) == words_of(shown)
+    expect(page.get_by_text("Search needs scripts")).to_be_visible()
+    expect(page.get_by_role("button", name="Search")).to_be_hidden()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing(
+    visitor: Visitor, addresses: dict[str, str], kind: str, scheme: Any, screen: str
+) -> None:
+    width, height = SCREENS[screen]
+    page = visitor.open(addresses[kind], width=width, height=height, color_scheme=scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_search_dialog(visitor: Visitor, scheme: Any) -> None:
+    page = visitor.open(color_scheme=scheme)
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("Witkoff")
+    expect(page.get_by_role("dialog").get_by_role("link").first).to_be_visible()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to: rule, then the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {json.dumps([node['target'] for node in rule['nodes']])}" for rule in found]
+
+
+def test_dark_is_dark_and_light_is_light(visitor: Visitor) -> None:
+    brightness = """() => {
+        const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number);
+        return (r + g + b) / 765;
+    }"""
+    assert visitor.open(color_scheme="light").evaluate(brightness) > 0.9
+    assert visitor.open(color_scheme="dark").evaluate(brightness) < 0.2
+
+
+def test_print_is_a_clean_document_with_endnotes_and_addresses(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open(addresses["brief"])
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    run_on = re.sub(r"\s", "", printed)
+    text = re.sub(r"\s", "", page.locator(".footnote li p").first.text_content() or "")
+    assert text.rstrip("↩")[:80] in run_on
+    address = str(page.locator('.footnote a[href*="articles/"]').first.evaluate("link => link.href"))
+    assert address in run_on
+    assert "Onthispage" not in run_on
+    assert "¶" not in run_on
+    for details in page.locator("details").all():
+        folded = re.sub(r"\s", "", details.locator("td, li, p").last.text_content() or "")
+        assert folded
+        assert re.sub(r"\[\d+\]|\d", "", folded) in re.sub(r"\[\d+\]|\d", "", run_on)
+
+
+def test_an_address_that_does_not_exist_gets_the_sites_own_page(
+    visitor: Visitor, addresses: dict[str, str]
+) -> None:
+    page = visitor.open()
+    watched = visitor.watched.pop()
+    answer = page.goto(f"{visitor.site}no/such/page/")
+    assert answer is not None
+    assert answer.status == 404
+    expect(page.locator("h1")).to_have_text("Page not found")
+    assert all("no/such/page" in trouble or "404" in trouble for trouble in watched.troubles)
