@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
+from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase
 from storybrief.statements.quotations import Region, regions
 from storybrief.statements.resolve import Register, Resolved, register
@@ -113,7 +114,24 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
     a, b = one.ranges[0]
+    f = one.frame
+    if f.cue.lemma in _EVIDENCE and f.cue.form == "ing" and f.rule == "shared subject" and not _cue_before(made, f.verb):
+        return False
     return b - a >= 2
+
+
+_EVIDENCE = frozenset({"indicate", "suggest", "signal", "underscore", "underline", "reveal", "highlight", "imply", "confirm", "reflect"})
+
+
+def _cue_before(made: Words, verb: int) -> bool:
+    """Whether an earlier word of saying, or a noun for what is said, stands in the sentence."""
+    unit = made.sentence[verb]
+    i = verb - 1
+    while i >= 0 and made.sentence[i] == unit:
+        if made.tag[i] in "VQ" or noun_kind(made.low[i]) == "cue":
+            return True
+        i -= 1
+    return False
 
 
 def _left_over(made: Words, region: Region, i: int, last: _Part | None) -> _Part | None:

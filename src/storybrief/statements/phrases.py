@@ -79,6 +79,48 @@ def _head_end(words: Words, first: int, last: int) -> int:
     return i
 
 
+def opening(words: Words, last: int) -> Phrase | None:
+    """Return the phrase that opens the clause which the word `last` stands in: "the voters who saw her" gives the voters."""
+    tag, low = words.tag, words.low
+    unit = words.sentence[last]
+    first = last
+    floor = max(-1, last - _LONGEST)
+    while first - 1 > floor and words.sentence[first - 1] == unit and tag[first - 1] not in ",;:—Q(S)":
+        if tag[first - 1] == "C" and tag[first] in "NDP" and _verb_in(words, floor, first - 1):
+            break
+        if low[first - 1] == "that" and tag[first] in "NDP":
+            break
+        first -= 1
+    while first < last and tag[first] in "RC":
+        first += 1
+    if tag[first] not in "NnDP#":
+        return None
+    stop = first
+    while stop < last and tag[stop + 1] in "NnD#'I":
+        stop += 1
+    if stop < last and tag[first] == "P":
+        return None
+    while stop > first and tag[stop] in "I":
+        stop -= 1
+    return phrase(words, first, stop)
+
+
+def _verb_in(words: Words, floor: int, last: int) -> bool:
+    unit = words.sentence[last]
+    i = last
+    while i > floor and words.sentence[i] == unit:
+        if words.tag[i] in "VvA":
+            return True
+        i -= 1
+    return False
+
+
+def governed_by_verb(words: Words, found: Phrase) -> bool:
+    """Whether a verb stands right before the phrase, so that it is an object."""
+    i = found.first - 1
+    return i >= 0 and words.sentence[i] == words.sentence[found.first] and words.tag[i] in "vVAg"
+
+
 def before(words: Words, last: int) -> Phrase | None:
     """Return the phrase that ends with the word `last`, or None."""
     tag, low = words.tag, words.low

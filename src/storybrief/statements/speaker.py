@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import Phrase, after, before, with_apposition
+from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, with_apposition
 from storybrief.statements.words import Words
 
 
@@ -98,7 +98,10 @@ def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
     i = _skip_left(words, verb)
     if i < 0 or cue.form in ("ing", "base") and words.tag[verb - 1] not in "A":
         return None
-    return before(words, i)
+    found = before(words, i)
+    if found is None or found.kind != "pronoun" and governed_by_verb(words, found):
+        return opening(words, i) or found
+    return found
 
 
 def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:

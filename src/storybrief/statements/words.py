@@ -170,11 +170,51 @@ def _shape(low: str) -> str:
 def _settle(made: Words) -> None:
     """Decide what needs the neighbours: a capital that only begins the sentence; a cue used as a noun."""
     tag, low = made.tag, made.low
+    nounlike = _nounlike()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
         if t == "F":
             tag[i] = "n" if low[i] in seen and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
         elif t == "V" and i and tag[i - 1] in "D'#" and low[i - 1] not in ("that", "this", "all", "both"):
             tag[i] = "n"
+        elif t == "'" and i and low[i] in ("'s", "’s") and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here")):
+            tag[i] = "A"
+        elif t == "V" and low[i] in nounlike and _is_noun(made, i, nounlike[low[i]]):
+            tag[i] = "n"
         elif t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed"):
             tag[i] = "n"
+
+
+@cache
+def _nounlike() -> dict[str, str]:
+    """Cues that are nouns as often as verbs, with the form: "base" or "present"."""
+    table: dict[str, str] = {}
+    for (row,) in lines("noun_or_verb.txt"):
+        for word in row.split():
+            table[word] = "base"
+            table[word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"] = "present"
+    return table
+
+
+def _is_noun(made: Words, i: int, form: str) -> bool:
+    """Whether the cue at `i` is a noun here: "in remarks", "comments from", "a campaign call", "according to reports"."""
+    tag, low = made.tag, made.low
+    unit = made.sentence[i]
+    same = i > 0 and made.sentence[i - 1] == unit
+    following = low[i + 1] if i + 1 < len(low) and made.sentence[i + 1] == unit else ""
+    if following in ("from", "of", "by") or following in ("is", "was", "were", "are", "has", "have", "had", "came", "made"):
+        return True
+    if not same:
+        return True
+    before = tag[i - 1]
+    if before in "IvVC#" or low[i - 1] in ("his", "her", "their"):
+        return low[i - 1] not in ("and", "to") or before == "I"
+    if before in "nN":
+        j = i - 1
+        while j > 0 and made.sentence[j - 1] == unit and tag[j - 1] in "nN'":
+            j -= 1
+        opener = tag[j - 1] if j > 0 and made.sentence[j - 1] == unit else ""
+        if opener == "I":
+            return True
+        return form == "base" and not low[i - 1].endswith("s") and low[i - 1] != "people"
+    return False
