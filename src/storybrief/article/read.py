@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from storybrief.article import html, md, metadata, roles, txt
+from storybrief.article import metadata, roles
 from storybrief.article.decode import decode
 from storybrief.article.draft import Draft
+from storybrief.article.html import convert as convert_html
+from storybrief.article.md import convert as convert_md
+from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
 from storybrief.problems import Problem, Stop, error, errors
 
@@ -16,11 +19,11 @@ from storybrief.problems import Problem, Stop, error, errors
 MAX_BYTES = 5_000_000
 
 _CONVERT: dict[str, Callable[[str, str], Draft]] = {
-    ".txt": txt.convert,
-    ".md": md.convert,
-    ".markdown": md.convert,
-    ".html": html.convert,
-    ".htm": html.convert,
+    ".txt": convert_txt,
+    ".md": convert_md,
+    ".markdown": convert_md,
+    ".html": convert_html,
+    ".htm": convert_html,
 }
 
 # The suffixes of the files that can be a source.
@@ -73,7 +76,7 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     data, unreadable = _bytes(path, shown)
     if unreadable:
         return data, None, unreadable
-    raw, problems = decode(data, shown, html=convert is html.convert)
+    raw, problems = decode(data, shown, html=convert is convert_html)
     if raw is None:
         return data, None, problems
     if not raw.strip():

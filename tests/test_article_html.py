@@ -1,0 +1,140 @@
+"""Saved web pages: the main text, and only what the page declares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storybrief.article.read import read, text_of
+
+_FIXTURES = Path(__file__).parent / "fixtures" / "article"
+
+
+def test_the_main_text_of_a_page() -> None:
+    article, problems = read(_FIXTURES / "page.html", "page.html", {}, "page")
+    assert article is not None
+    assert problems == ()
+    assert [(p.role, p.span.of(article.text)) for p in article.paragraphs] == [
+        ("title", "Ferry returns to the island"),
+        ("body", "The ferry to the island sailed again on Monday, nine weeks after a storm broke its ramp."),
+        (
+            "body",
+            "“We are glad,” said Ann Roe, the head of the line. It carried forty people, all of whom had booked"
+            " weeks before.",
+        ),
+        ("heading", "What happens next"),
+        (
+            "body",
+            "The ramp will be tested again in June\nand once more in the autumn, the line said on Monday.",
+        ),
+        ("body", "The wall held, and so did the ramp."),
+        ("body", "It will hold again."),
+        ("body", "the wind was too strong for the pilots"),
+        ("body", "the ramp was too weak for lorries"),
+        ("body", "March no ferry"),
+        ("body", "May one ferry"),
+        (
+            "body",
+            "The line gave no cost for the work on the ramp, and the island's council has not asked for one.",
+        ),
+    ]
+
+
+def test_a_page_declares_its_metadata() -> None:
+    article, _ = read(_FIXTURES / "page.html", "page.html", {}, "page")
+    assert article is not None
+    source = article.source
+    assert article.title == "Ferry returns to the island"
+    assert (source.outlet, source.author, source.published, source.url, source.language) == (
+        "Island Post",
+        "Jane Doe",
+        "2025-05-03T08:00:00+01:00",
+        "https://post.example/ferry",
+        "en-GB",
+    )
+
+
+def test_what_a_page_does_not_declare_is_not_guessed_from_text_or_clock() -> None:
+    article, problems = read(_FIXTURES / "undeclared.html", "undeclared.html", {}, "x")
+    assert article is not None
+    assert problems == ()
+    source = article.source
+    assert (source.outlet, source.author, source.published, source.url, source.language) == (None,) * 5
+
+
+def test_json_ld_and_the_browsers_note_declare_too() -> None:
+    article, problems = read(_FIXTURES / "jsonld.html", "jsonld.html", {}, "x")
+    assert article is not None
+    assert problems == ()
+    source = article.source
+    assert (source.outlet, source.published, source.url, source.language) == (
+        "Island Post",
+        "2025-05-03",
+        "https://post.example/from-disk",
+        "en",
+    )
+
+
+def test_a_value_that_cannot_be_is_a_warning(tmp_path: Path) -> None:
+    page = (_FIXTURES / "page.html").read_text("utf-8")
+    page = page.replace("2025-05-03T08:00:00+01:00", "last week").replace("https://post.example/ferry", "/ferry")
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert article.source.published is None
+    assert article.source.url is None
+    assert [(p.code, p.severity) for p in problems] == [("metadata-wrong", "warning")] * 2
+
+
+def test_a_page_reads_the_same_after_other_pages() -> None:
+    first = text_of(_FIXTURES / "page.html")
+    for other in ("undeclared.html", "page.html", "jsonld.html"):
+        text_of(_FIXTURES / other)
+    assert text_of(_FIXTURES / "page.html") == first
+
+
+def test_a_declared_charset_is_read_as_browsers_read_it(tmp_path: Path) -> None:
+    page = '<html><head><meta charset="iso-8859-1"></head><body><p>“Café” is open – on the quay, said Ann Roe.</p></body></html>'
+    (tmp_path / "a.html").write_bytes(page.encode("cp1252"))
+    article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert problems == ()
+    assert article.text == "“Café” is open – on the quay, said Ann Roe."
+
+
+def test_a_fragment_without_a_page_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.htm").write_text("<p>Just one paragraph stands here.</p>", "utf-8")
+    article, _ = read(tmp_path / "a.htm", "a.htm", {}, "a")
+    assert article is not None
+    assert article.text == "Just one paragraph stands here."
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<div>" * 100_000, "<html><body>" + "<b>" * 49_000 + "x", "<html><body>" + "<table><tr><td>" * 15_000 + "x"],
+    ids=["many", "deep", "tables"],
+)
+def test_nested_tags_have_a_limit(tmp_path: Path, page: str) -> None:
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is None
+    assert [p.code for p in problems] == ["too-large"]
+
+
+def test_nesting_under_the_limit_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<html><body>" + "<div>" * 190 + "<p>Deep words stand here.</p>", "utf-8")
+    article, _ = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert article.text == "Deep words stand here."
+
+
+@pytest.mark.parametrize("opener", ["[", '{"a":', '"\\u0000'])
+def test_hostile_json_declares_nothing(tmp_path: Path, opener: str) -> None:
+    script = f'<script type="application/ld+json">{opener * 100_000}</script>'
+    (tmp_path / "a.html").write_text(
+        f"<html><head>{script}</head><body><p>Words stand here.</p></body></html>", "utf-8"
+    )
+    article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert problems == ()

@@ -1,0 +1,134 @@
+"""Markdown: the words a reader sees, and the fields of the front matter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from storybrief.article.read import read
+
+_FIXTURES = Path(__file__).parent / "fixtures" / "article"
+
+
+def read_text(tmp_path: Path, text: str, **declared: str) -> tuple[object, list[str]]:
+    (tmp_path / "a.md").write_bytes(text.encode())
+    article, problems = read(tmp_path / "a.md", "a.md", declared, "a")
+    return article, [str(problem) for problem in problems]
+
+
+def test_markup_goes_and_words_stay() -> None:
+    article, problems = read(_FIXTURES / "plain.md", "plain.md", {}, "plain")
+    assert article is not None
+    assert problems == ()
+    assert [(p.role, p.span.of(article.text)) for p in article.paragraphs] == [
+        ("title", "Ferry returns to the island"),
+        ("byline", "By Jane Doe"),
+        (
+            "body",
+            "The ferry to the island sailed again on Monday, nine weeks after a storm broke its ramp & quay.\n"
+            "It carried forty people.",
+        ),
+        ("caption", "A ferry at the quay"),
+        ("caption", "The ferry on Monday."),
+        ("heading", "What happens next"),
+        ("body", '"We are glad," said Ann Roe.'),
+        ("body", "The wall held."),
+        ("body", "The wind was too strong."),
+        ("body", "The ramp was too weak:"),
+        ("body", "for lorries"),
+        ("body", "for buses"),
+        ("body", "Month Crossings"),
+        ("body", "March none"),
+        ("body", "May one"),
+        ("body", "A line that stands in."),
+        ("body", "A note in HTML."),
+        ("body", "And\nmore."),
+        ("body", "A mixed word and struck one."),
+    ]
+    assert article.source.author == "Jane Doe"
+
+
+def test_front_matter_gives_the_metadata_in_the_words_written() -> None:
+    article, problems = read(_FIXTURES / "front.md", "front.md", {}, "front")
+    assert article is not None
+    assert problems == ()
+    assert article.title == "Ferry: back to the island"
+    source = article.source
+    assert (source.outlet, source.author, source.published) == ("Island Post", "Jane Doe, John Roe", "2025-05-03")
+    assert (source.url, source.language) == ("https://post.example/ferry", "en-GB")
+    assert "sitename" not in article.text
+
+
+def test_declared_wins_over_front_matter_and_that_over_the_byline(tmp_path: Path) -> None:
+    text = "---\nauthor: Front Roe\noutlet: Front Post\n---\n# A title\n\nBy Byline Doe | 3 May 2025\n\nA body. It is here.\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    article, _ = read(tmp_path / "a.md", "a.md", {"outlet": "Declared Post", "title": "Declared title"}, "a")
+    assert article is not None
+    source = article.source
+    assert (source.outlet, source.author, source.published) == ("Declared Post", "Front Roe", "2025-05-03")
+    assert article.title == "Declared title"
+
+
+@pytest.mark.parametrize(
+    ("matter", "said"),
+    [
+        ("title: a: b", 'a.md:2: front-matter: a value with ": " inside must stand in quotation marks'),
+        ("x: 1\ntitle: a\ntitle: b", 'a.md:4: front-matter: the key "title" is already on line 3'),
+        ("x: &a b\ny: *a", 'a.md:2: front-matter: anchors ("&a") are not read'),
+        ("x: 1\ndate: yesterday", "a.md:3: metadata-wrong: date is no ISO 8601 date"),
+        ("date: 2025-02-30", "a.md:2: metadata-wrong: date is no ISO 8601 date"),
+        ("url: javascript:alert(1)", "a.md:2: metadata-wrong: url is no web address"),
+        ("lang: English please", "a.md:2: metadata-wrong: lang is no language tag"),
+        ("title: {a: b}", "a.md:2: metadata-wrong: title must be words"),
+    ],
+)
+def test_a_mistake_in_front_matter_is_told_with_its_line(tmp_path: Path, matter: str, said: str) -> None:
+    article, problems = read_text(tmp_path, f"---\n{matter}\n---\nA body. It is here.\n")
+    assert problems[0].startswith(said)
+    assert (article is None) == ("front-matter" in said)
+
+
+def test_front_matter_that_is_never_closed_is_told(tmp_path: Path) -> None:
+    _, problems = read_text(tmp_path, "---\ntitle: x\n\nA body. It is here.\n")
+    assert problems == ['a.md:1: front-matter: the front matter is never closed: put "---" under it']
+
+
+@pytest.mark.parametrize("text", ["---\n\nA body. It is here.\n", "---\nA body. It is here.\n---\n\nMore of it.\n"])
+def test_a_rule_at_the_head_is_no_front_matter(tmp_path: Path, text: str) -> None:
+    article, problems = read_text(tmp_path, text)
+    assert article is not None
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("2025-05-03", "2025-05-03"),
+        ("2025-05-03 17:00", "2025-05-03T17:00"),
+        ("2025-05-03 17:00:00 +0200", "2025-05-03T17:00:00+0200"),
+        ("2025-05-03T17:00Z", "2025-05-03T17:00Z"),
+    ],
+)
+def test_a_date_keeps_its_form_and_never_becomes_a_date_object(tmp_path: Path, written: str, kept: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\npublished: {written}\n---\nA body. It is here.\n", "utf-8")
+    article, problems = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert problems == ()
+    assert article.source.published == kept
+
+
+@pytest.mark.parametrize("title", ["no", "17:00", "2025-05-03", "'a: b #c'", '"say \\"x\\""', "null and void", "~x"])
+def test_any_title_stays_words(tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ntitle: {title}\n---\nA body. It is here.\n", "utf-8")
+    article, problems = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert problems == ()
+    assert article.title == title.strip("'").replace('\\"', "\0").strip('"').replace("\0", '"')
+
+
+@pytest.mark.parametrize("opener", [">", "[", "*a ", "![", "- ", "<b>", "`", "&", "|a\n|-\n", "~~", "<!--"])
+def test_hostile_markdown_neither_fails_nor_hangs(tmp_path: Path, opener: str) -> None:
+    (tmp_path / "a.md").write_text("A body. It is here.\n\n" + opener * 3000, "utf-8")
+    article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
