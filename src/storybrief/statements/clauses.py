@@ -135,6 +135,9 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     stop = begins(f) - 1
     if words.low[stop] == "as":
         stop -= 1
+    colon = next((j for j in range(stop, first - 1, -1) if tag[j] == ":"), None)
+    if colon is not None and colon < stop:
+        first = colon + 1
     while first < stop and tag[first] in ",":
         first += 1
     if f.rule == "as … by" and tag[stop] != ",":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,10 +10,11 @@ from storybrief.model import Article, Attribution, Sentence, Span, Statement, St
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import Phrase
+from storybrief.statements.phrases import Phrase, before
 from storybrief.statements.quotations import Region, regions
+from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Register, Resolved, register
-from storybrief.statements.speaker import frames, main_subject
+from storybrief.statements.speaker import Frame, frames, main_subject
 from storybrief.statements.words import Words, words
 
 
@@ -28,6 +30,7 @@ class _Part:
     rule: str
     at: int
     last: int
+    said: Said | None = None
     saw: list[str] = field(default_factory=list)
 
 
@@ -41,7 +44,7 @@ def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
     made = words(article.text, spans, mine, found, cue_words())
     said = frames(made)
     names = register(made)
-    parts = _parts(made, found, clauses(made, said))
+    parts = _parts(made, found, clauses(made, said), said)
     return tuple(_statements(article, sentences, parts, made, names))
 
 
@@ -67,6 +70,9 @@ def _statement(
         role=resolved.role if resolved else None,
         kind=resolved.kind if resolved else None,
         cue=part.cue,
+        relay=relay(made, part.said) if part.said else None,
+        addressee=addressee(made, part.said) if part.said else None,
+        when=when(made, part.said) if part.said else None,
         by=Trace(part.rule, tuple(part.saw)),
     )
     touched = tuple(s.number for s in sentences if any(s.span.overlaps(c) for c in part.content))
@@ -75,7 +81,7 @@ def _statement(
     )
 
 
-def _parts(made: Words, found: tuple[Region, ...], said: list[Said]) -> list[_Part]:
+def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[_Part]:
     """The statements of the article: what each word of saying governs, then the quotations that none governs."""
     parts: list[_Part] = []
     taken: dict[int, _Part] = {}
@@ -93,7 +99,7 @@ def _parts(made: Words, found: tuple[Region, ...], said: list[Said]) -> list[_Pa
         region = found[made.quotation[i]]
         part_of = taken.get(i)
         if part_of is None:
-            part_of = _left_over(made, region, i, last)
+            part_of = _left_over(made, region, i, last, frames)
             if part_of is not None and part_of is not last:
                 parts.append(part_of)
         if part_of is not None:
@@ -108,7 +114,7 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
     plain = any(made.tag[i] not in "Q,.:;C" for a, b in one.ranges for i in range(a, b + 1))
     kind: StatementKind = "indirect" if not inside else "mixed" if plain else "direct"
     content = inner if kind == "direct" else [made.span(a, b) for a, b in one.ranges]
-    return _Part(kind, content, inner, f.subject, made.span(f.first, f.last), f.rule, f.verb, inside[-1] if inside else -1)
+    return _Part(kind, list(content), list(inner), f.subject, made.span(f.first, f.last), f.rule, f.verb, inside[-1] if inside else -1, one)
 
 
 def _keeps(made: Words, one: Said) -> bool:
@@ -134,17 +140,34 @@ def _cue_before(made: Words, verb: int) -> bool:
     return False
 
 
-def _left_over(made: Words, region: Region, i: int, last: _Part | None) -> _Part | None:
+def _left_over(made: Words, region: Region, i: int, last: _Part | None, said: list[Frame]) -> _Part | None:
     """A quotation that no word of saying governs: the last one goes on, or the sentence's subject says it."""
     if region.resumes and last:
         return _more(last, region)
     starts = i == 0 or made.sentence[i - 1] != made.sentence[i]
-    if starts and last and made.paragraph[max(last.at, last.last)] == made.paragraph[i]:
+    opened = starts and i and made.tag[i - 1] == ":"
+    if starts and last and not opened and made.paragraph[max(last.at, last.last)] == made.paragraph[i]:
         return _more(last, region)
     if not starts and len(region.inner.of(made.text).split()) < 3:
         return None
     subject = (last.subject if last else None) if starts else main_subject(made, i)
-    return _Part("direct", [region.inner], [region.inner], subject, None, "subject of the sentence", i, i)
+    rule = "subject of the sentence"
+    if starts and i and made.tag[i - 1] in ":" and made.paragraph[i] - made.paragraph[i - 1] <= 1:
+        opened = _introduced(made, i - 1, said)
+        if opened:
+            subject, rule = opened, "introduced by a colon"
+    return _Part("direct", [region.inner], [region.inner], subject, None, rule, i, i)
+
+
+def _introduced(made: Words, colon: int, said: list[Frame]) -> Phrase | None:
+    """Who the sentence before the colon says is speaking: the last subject of a cue in it, else its own subject."""
+    unit = made.sentence[colon]
+    for f in reversed(said[: bisect.bisect_left([g.verb for g in said], colon)]):
+        if made.sentence[f.verb] != unit:
+            break
+        if f.subject:
+            return f.subject
+    return main_subject(made, colon) or before(made, colon - 1)
 
 
 def _more(part: _Part, region: Region) -> _Part:

@@ -32,7 +32,29 @@ def frames(words: Words) -> list[Frame]:
             found.append(_as_by(words, i, table[words.low[i]]) or _frame(words, i, table[words.low[i]], found))
         elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
             found.append(Frame(i, i, i + 1, _ACCORDING, _whole(words, after(words, i + 2)), "according to"))
+        elif tag == "v":
+            positional = _by_position(words, i)
+            if positional:
+                found.append(positional)
     return found
+
+
+def _by_position(words: Words, verb: int) -> Frame | None:
+    """A verb that no list has, beside a quotation: "…?" Lind pressed / Lind fired back: "…"."""
+    tag, unit, n = words.tag, words.sentence[verb], len(words.tag)
+    following = verb + 1
+    while following < n and words.sentence[following] == unit and tag[following] == "R":
+        following += 1
+    ends = following >= n or words.sentence[following] != unit or tag[following] in ".,"
+    leads = following + 1 < n and tag[following] in ",:" and tag[following + 1] == "Q"
+    if not (ends or leads):
+        return None
+    subject = _beside(words, verb, _ANY, [])
+    if subject is None:
+        return None
+    opener = subject.first - 1
+    trails = ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit
+    return Frame(verb, _group(words, verb), verb, _ANY, subject, "by position") if leads or trails else None
 
 
 def _whole(words: Words, found: Phrase | None) -> Phrase | None:
@@ -84,19 +106,40 @@ def _skip_left(words: Words, verb: int) -> int:
 def _inverted(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
     """ "…," said Lind."""
     i = verb - 1
-    if cue.form not in ("past", "present") or i < 0 or words.tag[i] not in "Q,—" and words.sentence[i] == words.sentence[verb]:
+    if cue.form not in ("past", "present") or cue.kind == "tell" or i < 0:
         return None
-    if words.tag[i] == "," and not (i and words.tag[i - 1] == "Q") and words.tag[i] != "—":
+    fresh = words.sentence[i] != words.sentence[verb]
+    if not fresh and words.tag[i] not in "Q,—":
         return None
-    if words.tag[i] == "Q" and cue.kind == "tell":
-        return None
-    return _whole(words, after(words, verb + 1))
+    found = _whole(words, after(words, verb + 1))
+    if found is None or fresh or words.tag[i] == "Q" or (i and words.tag[i - 1] == "Q"):
+        return found
+    following = found.last + 1
+    closes = following >= len(words.tag) or words.sentence[following] != words.sentence[verb] or words.tag[following] in ",.TI"
+    return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
+
+
+def _clause_stands_before(words: Words, comma: int) -> bool:
+    """Whether a whole clause stands before the comma: it has a verb that is not in an aside after a name."""
+    unit = words.sentence[comma]
+    i = comma - 1
+    while i >= 0 and words.sentence[i] == unit and words.tag[i] not in ",—":
+        if words.tag[i] in "W":
+            return False
+        if words.tag[i] in "vVA":
+            return True
+        i -= 1
+    return i >= 0 and words.sentence[i] == unit and any(
+        words.tag[j] in "VvA" and words.sentence[j] == unit for j in range(max(0, i - 30), i)
+    )
 
 
 def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
     """Lind said / Lind has also said."""
     i = _skip_left(words, verb)
     if i < 0 or cue.form in ("ing", "base") and words.tag[verb - 1] not in "A":
+        return None
+    if words.tag[i] in ",;:—()Q.":
         return None
     found = before(words, i)
     if found is None or found.kind != "pronoun" and governed_by_verb(words, found):

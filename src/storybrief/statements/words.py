@@ -24,6 +24,7 @@ _WORD = re.compile(
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"
     r"|[@#$€£]?\w+(?:[-‑&/.,'’](?!s\b)\w+)*"
+    r"|\([^()\n“”\"]{1,60}\)"
     r"|\S"
 )
 _LATIN_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž@]")
@@ -113,11 +114,46 @@ def words(
                     if not fresh:
                         unit, fresh = unit + 1, True
                 word = m.group()
+                if word[0] == "(" and len(word) > 1:
+                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"
                 low = word.lower().replace("’", "'")
                 _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
                 fresh = False
     _settle(made)
+    _rejoin(made)
     return made
+
+
+def _rejoin(made: Words) -> None:
+    """Join "…?" and the sentence after it where that only says who asks: a name or pronoun, a cue, and the stop."""
+    tag, unit = made.tag, made.sentence
+    for i in range(1, len(tag)):
+        if tag[i - 1] != "Q" or unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
+            continue
+        if made.text[made.start[i - 1] : made.end[i - 1]].rstrip("\"'”’ »")[-1:] not in ("?", "!", "…", "—", ".", "-"):
+            continue
+        if not _says_who(made, i):
+            continue
+        old = unit[i]
+        while i < len(tag) and unit[i] == old:
+            unit[i] = unit[i - 1]
+            i += 1
+
+
+def _says_who(made: Words, i: int) -> bool:
+    tag, unit = made.tag, made.sentence[i]
+    n = len(tag)
+    j = i
+    while j < n and made.sentence[j] == unit and j - i < 14 and tag[j] in "NPDn'AR#,I":
+        j += 1
+    if j == i:
+        return tag[i] == "V"
+    if j >= n or made.sentence[j] != unit or tag[j] not in "Vv":
+        return False
+    following = j + 1
+    if following >= n or made.sentence[following] != unit:
+        return True
+    return tag[following] in ".,T" or (tag[j] == "V" and tag[following] in "IRg")
 
 
 def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, paragraph: int, quoted: int) -> None:
@@ -214,7 +250,7 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
         while j > 0 and made.sentence[j - 1] == unit and tag[j - 1] in "nN'":
             j -= 1
         opener = tag[j - 1] if j > 0 and made.sentence[j - 1] == unit else ""
-        if opener == "I":
+        if opener == "I" or (opener == "t" and j > 1 and low[j - 2] == "according"):
             return True
         return form == "base" and not low[i - 1].endswith("s") and low[i - 1] != "people"
     return False

@@ -1,0 +1,105 @@
+"""To whom, through whom and when was it said?
+
+"Lind told the BBC on Monday": the addressee and the relay are the BBC, the time is Monday. "As reported by Axios": the
+relay is Axios. What is not said beside the word of saying is left out.
+"""
+
+from __future__ import annotations
+
+from storybrief.model import Relay, Span
+from storybrief.statements.clauses import Said, ends
+from storybrief.statements.names import noun_kind, outlets
+from storybrief.statements.phrases import Phrase, after
+from storybrief.statements.words import Words
+
+_CITING = frozenset({"citing", "quoting"})
+_TO_AN_OUTLET = frozenset({"with", "to", "on"})
+
+
+def addressee(words: Words, said: Said) -> Span | None:
+    """Return the words for whom it was said to ("told reporters", "emphasizing to Lind"), or None."""
+    if said.addressee:
+        return words.span(*said.addressee)
+    f = said.frame
+    for at in (f.last + 1, ends(f) + 1):
+        if at + 1 < len(words.low) and words.low[at] == "to" and f.cue.kind == "say" and words.sentence[at] == words.sentence[f.verb]:
+            to = after(words, at + 1)
+            if to and (to.kind != "noun" or noun_kind(words.low[to.head_last]) in ("person", "group", "organisation", "outlet")):
+                return to.span(words)
+    return None
+
+
+def relay(words: Words, said: Said) -> Relay | None:
+    """Return through whom the statement reached the article, or None."""
+    f = said.frame
+    unit = words.sentence[f.verb]
+    for i in range(f.verb + 1, min(len(words.low), f.verb + 60)):
+        if words.sentence[i] != unit:
+            break
+        if words.low[i] in _CITING:
+            cited = after(words, i + 1)
+            if cited:
+                return Relay("cited", cited.span(words))
+    if f.subject and is_outlet(words, f.subject) and (f.cue.lemma in ("report", "according to") or f.rule == "as … by"):
+        return Relay("reported", f.subject.span(words))
+    if said.addressee and is_outlet(words, Phrase(*said.addressee, *_core(words, said.addressee), "name")):
+        return Relay("told", words.span(*said.addressee))
+    return _interview(words, said)
+
+
+def _core(words: Words, phrase: tuple[int, int]) -> tuple[int, int]:
+    first, last = phrase
+    while first < last and words.tag[first] == "D":
+        first += 1
+    return first, last
+
+
+def _interview(words: Words, said: Said) -> Relay | None:
+    """ "…, she said in an interview with CNN"."""
+    f = said.frame
+    unit = words.sentence[f.verb]
+    for i in range(ends(f) + 1, min(len(words.low) - 2, ends(f) + 6)):
+        if words.sentence[i] != unit or words.tag[i] in "VvAQ":
+            break
+        if words.low[i] == "interview" and words.low[i + 1] in _TO_AN_OUTLET:
+            via = after(words, i + 2)
+            if via and is_outlet(words, via):
+                return Relay("told", via.span(words))
+    return None
+
+
+def is_outlet(words: Words, phrase: Phrase) -> bool:
+    """Whether the phrase names an outlet."""
+    names, endings = outlets()
+    low = words.low[phrase.head : phrase.head_last + 1]
+    if words.tag[phrase.head] != "N":
+        return noun_kind(low[-1]) == "outlet"
+    return " ".join(low) in names or (len(low) > 1 and low[-1] in endings)
+
+
+def when(words: Words, said: Said) -> Span | None:
+    """Return the time beside the word of saying ("on Monday evening"), or None."""
+    f = said.frame
+    start = ends(f) + 1
+    if said.addressee and said.addressee[0] == start:
+        start = said.addressee[1] + 1
+    for first in (start, f.last + 1):
+        found = _time(words, first, f.verb)
+        if found:
+            return found
+    if f.subject and f.subject.last < f.verb:
+        return _time(words, f.subject.last + 1, f.verb)
+    return None
+
+
+def _time(words: Words, first: int, verb: int) -> Span | None:
+    n = len(words.tag)
+    at = first
+    while at < n and at < first + 3 and words.sentence[at] == words.sentence[verb] and words.tag[at] in "IDn" and words.low[at] not in ("that",):
+        at += 1
+    if at >= n or words.tag[at] != "T" or words.sentence[at] != words.sentence[verb]:
+        return None
+    last = at
+    while last + 1 < n and words.sentence[last + 1] == words.sentence[verb] and words.tag[last + 1] in "T#":
+        last += 1
+    return words.span(first, last)
