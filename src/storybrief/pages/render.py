@@ -131,11 +131,12 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tupl
         agreed=sections.agreed(brief),
         in_brief=sections.IN_BRIEF,
         cards=sections.cards(brief),
+        others=sections.unnamed_and_relayed(brief),
         ids=speaker_ids(brief),
         unresolved=sections.unresolved(brief),
         named_only=sections.named_only(brief),
-        other=lambda said, item: _passage_of(sections.counterpart(said, item, words)),
-        reworded=lambda item: _reworded(item, s, diff),
+        other=lambda said, row: _passage_of(sections.counterpart(said, row, words)),
+        reworded=lambda card: any(_reworded(row, s, diff) for row in card.rows),
         figures=sections.figure_rows(brief),
         givers=_givers,
         figure_context=lambda figure: _context(brief, figure),
@@ -210,8 +211,12 @@ def about(brief: Brief) -> dict[str, Any]:
     count = len(brief.extracts)
     pairs = brief.merged.independence
     return {
-        "made_from": f"Made from {_count(count, 'article')} with {_count(len(body), 'sentence')}: "
-        f"{_count(joined, 'claim')} in several articles, {len(alone)} in one only.",
+        "made_from": f"Made from {_count(count, 'article')}: {_count(len(body), 'sentence')}, "
+        + (
+            f"{_count(joined, 'claim')} in several articles, {len(alone)} in one only."
+            if count > 1
+            else f"{_count(len(alone), 'claim')}."
+        ),
         "statements": f"{_count(statements, 'statement')} by {_count(speakers, 'speaker')}.",
         "independence": _independence(brief) if pairs else [],
         "missing": _missing(brief),
@@ -259,21 +264,19 @@ def _count(number: int, noun: str) -> str:
 
 def speaker_ids(brief: Brief) -> Mapping[str, str]:
     """Return speaker name -> the id of the heading: it follows the name, so it survives a rebuild."""
-    return {s.name: f"speaker-{address(s.name)}" for s in brief.speakers}
+    return {s.name: f"speaker-{address(s.name)}" for s in brief.speakers if s.kind in ("person", "organisation")}
 
 
 def _passage_of(said: sections.Said | None) -> Passage | None:
     return said.content[0] if said else None
 
 
-def _reworded(item: sections.Variants, s: Slices, diff: Diff) -> bool:
-    """Whether two direct quotations that stand side by side differ in a word."""
-    rows = [said for row in item.direct.values() for said in row]
-    if len(item.direct) < 2:
+def _reworded(row: sections.Row, s: Slices, diff: Diff) -> bool:
+    """Whether two quotations that stand side by side differ in a word."""
+    if not row.direct or len(row.said) < 2:
         return False
-    first = s.plain(rows[0].content[0])
-    others = [said for said in rows[1:] if said.statement.article != rows[0].statement.article]
-    return any(any(d for side in diff(first, s.plain(o.content[0])) for _, d in side) for o in others)
+    first, *others = (s.plain(said[0].content[0]) for said in row.said.values())
+    return any(differs for other in others for side in diff(first, other) for _, differs in side)
 
 
 _WORD_BY_WORD = ("quotation",)
@@ -295,7 +298,7 @@ def _givers(row: sections.FigureRow) -> list[tuple[str | None, tuple[str, ...]]]
     return [(name, tuple(dict.fromkeys(articles))) for name, articles in made.items()]
 
 
-_CONTEXT = 60  # code points on each side: enough for what is counted, short enough for a table
+_CONTEXT = 40  # code points on each side: enough for what is counted, short enough for a table
 
 
 def _context(brief: Brief, figure: Figure | Moment) -> Passage:

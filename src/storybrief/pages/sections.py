@@ -131,32 +131,44 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Variants:
-    """Statements of one speaker that belong to one claim, article by article.
+class Row:
+    """Statements of one speaker that belong to one claim and are all direct, or all not: article id -> statements."""
 
-    `direct` and `indirect` are rows: article id -> the statement there. `reworded` says that two of the direct ones
-    are not the same words.
-    """
-
-    articles: tuple[str, ...]
-    direct: Mapping[str, tuple[Said, ...]]
-    indirect: Mapping[str, tuple[Said, ...]]
+    direct: bool
+    said: Mapping[str, tuple[Said, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What one speaker said. `roles` are (description, articles that give it)."""
+    """What one speaker said. `roles` are (description, articles that give it).
+
+    `rows` are the statements that several articles have in one claim, to stand side by side; `alone` the others.
+    """
 
     speaker: Speaker
     roles: tuple[tuple[Passage, tuple[str, ...]], ...]
-    items: tuple[Variants | Said, ...]
+    rows: tuple[Row, ...]
+    alone: tuple[Said, ...]
     articles: tuple[str, ...]
     edits: tuple[Edit, ...]
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The articles that stand side by side, in the order of the story."""
+        return tuple(a for a in self.articles if any(a in row.said for row in self.rows))
+
+
+SIDE_BY_SIDE = 4  # articles: more columns cannot be read on a page
+
 
 def cards(brief: Brief) -> tuple[Card, ...]:
-    """Return a card for each speaker who says something, in the order of the register."""
-    return tuple(_card(brief, s) for s in brief.speakers if s.statements)
+    """Return a card for each named person or organisation who says something, in the order of the register."""
+    return tuple(_card(brief, s) for s in brief.speakers if s.statements and s.kind in ("person", "organisation"))
+
+
+def unnamed_and_relayed(brief: Brief) -> tuple[Card, ...]:
+    """Return a card for each unnamed source, and each outlet that is relayed, in the order of the register."""
+    return tuple(_card(brief, s) for s in brief.speakers if s.statements and s.kind in ("unnamed", "outlet"))
 
 
 def named_only(brief: Brief) -> tuple[Card, ...]:
@@ -175,19 +187,20 @@ def _card(brief: Brief, speaker: Speaker) -> Card:
     groups: dict[int, list[Said]] = {}
     for one in said:
         groups.setdefault(_claim_of(brief, one), []).append(one)
-    items: list[Variants | Said] = []
+    rows: list[Row] = []
+    alone: list[Said] = []
     for number, group in groups.items():
-        articles = tuple(dict.fromkeys(s.statement.article for s in group))
-        if number >= 0 and len(articles) > 1:
-            items.append(Variants(articles, _by_article(group, True), _by_article(group, False)))
+        count = len({s.statement.article for s in group})
+        if number >= 0 and 1 < count <= SIDE_BY_SIDE:
+            rows += [Row(d, found) for d in (True, False) if (found := _by_article(group, d))]
         else:
-            items.extend(group)
+            alone += group
     articles = tuple(e for e in extracts if any(s.statement.article == e for s in said))
     names = {speaker.name, *speaker.forms}
     edits = tuple(
         e for e in brief.edits if e.override.do in ("name", "role") and names & {*e.override.where, str(e.override.to)}
     )
-    return Card(speaker, _roles(speaker, extracts), tuple(items), articles, edits)
+    return Card(speaker, _roles(speaker, extracts), tuple(rows), tuple(alone), articles, edits)
 
 
 def _by_article(group: Iterable[Said], direct: bool) -> Mapping[str, tuple[Said, ...]]:
@@ -255,12 +268,14 @@ def _overlap(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def counterpart(said: Said, variants: Variants, words: Mapping[str, str]) -> Said | None:
-    """Return the statement that `said` is best compared with: the most alike direct one of the first other article.
+def counterpart(said: Said, row: Row, words: Mapping[str, str]) -> Said | None:
+    """Return the statement that `said` is best compared with: the most alike one of the row's other articles.
 
-    `words` are the words of each article's text, by article id.
+    `words` are the words of each article's text, by article id. Only quotations are compared word by word.
     """
-    others = [s for article, row in variants.direct.items() if article != said.statement.article for s in row]
+    if not row.direct:
+        return None
+    others = [s for article, every in row.said.items() if article != said.statement.article for s in every]
     own = said.content[0].span.of(words[said.statement.article])
     return max(others, key=lambda s: fuzz.ratio(own, s.content[0].span.of(words[s.statement.article])), default=None)
 

@@ -1,0 +1,193 @@
+"""What a brief's page shows, and in what order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from storybrief.build import brief_of, extract, make, plan
+from storybrief.claims.differ import words as diff
+from storybrief.claims.headline import headline
+from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
+from storybrief.pages import sections
+from storybrief.pages.escape import text_fragment, visible
+from storybrief.pages.footnotes import addresses, letters
+from storybrief.pages.render import environment, render, seal, sealed
+from storybrief.pages.slices import Slices
+from storybrief.story.read import Story, read_story
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def article(name: str, *paragraphs: str, title: str | None = None, published: str | None = None) -> Extract:
+    """An article of body paragraphs, through the real stages."""
+    text, made = "", []
+    for number, words in enumerate(paragraphs, 1):
+        made.append(Paragraph("body", Span(len(text), len(text) + len(words)), number))
+        text += words + "\n"
+    source = Source(name, f"briefs/s/sources/{name}.txt", "0" * 64, published=published)
+    return extract(Article(source, title, text, tuple(made)))
+
+
+def brief(*extracts: Extract) -> Brief:
+    made, problems = brief_of(Story("s", "briefs/s", (), ()), extracts)
+    assert not problems
+    return made
+
+
+@pytest.fixture(scope="module")
+def example() -> Brief:
+    made = make(ROOT / "briefs/gaza-ceasefire", ROOT, environment(None)).brief
+    assert made is not None
+    return made
+
+
+def page(made: Brief) -> str:
+    return render(environment(None), made, diff)[0].text
+
+
+def test_sections_stand_in_reading_order(example: Brief) -> None:
+    """In brief, who said what, figures, when, differences, only in one, articles, not used, footnotes."""
+    ids = re.findall(r"^## .*\{: #([\w-]+) \}", page(example), re.MULTILINE)
+    order = ["in-brief", "who-said-what", "figures", "when", "differences", "only-in-one", "articles", "not-used"]
+    assert [i for i in ids if i in order] == order
+    assert page(example).index("\n[^n") > page(example).index("#not-used")
+
+
+def test_every_sentence_is_shown_or_listed_with_a_reason(example: Brief) -> None:
+    """Promise 2: nothing is dropped silently."""
+    claimed = {(p.article, p.sentence) for c in example.merged.claims for p in c.passages}
+    listed = {(u.at.article, u.at.sentence) for u in sections.unused(example)}
+    every = {(e.article.id, s.number) for e in example.extracts for s in e.sentences}
+    assert claimed | listed == every
+    assert not claimed & listed
+
+
+def test_every_word_printed_is_in_its_article(example: Brief) -> None:
+    """Promise 1, on every page of the example."""
+    texts = {e.article.id: e.article.text for e in example.extracts}
+    for made in render(environment(None), example, diff):
+        assert made.slices
+        shown = "".join(re.sub(r"[*\\]|&#\d+;", "", made.text).split())
+        for passage in made.slices:
+            words = "".join(
+                re.sub(r"[*\\|<>&\[\]^#`_{}]", "", visible(passage.span.of(texts[passage.article]))).split()
+            )
+            assert words in shown
+
+
+def test_two_wordings_of_a_quotation_stand_side_by_side_with_the_words_marked(example: Brief) -> None:
+    """The differing words are marked by weight, not by colour alone; neither quotation is changed."""
+    row = next(
+        line
+        for line in page(example).splitlines()
+        if line.startswith("| in quotation marks") and "finish the job" in line
+    )
+    assert "**to** release all our hostages, **and to** eliminate" in row
+    assert "and **governmental** capabilities" in row
+    assert "and **government** capabilities" in row
+
+
+def test_what_is_not_known_is_said_so(example: Brief) -> None:
+    """An outlet that no article gives is never guessed."""
+    assert "Neither article gives its outlet, date or address." in page(example)
+    assert "outlet not given" in page(example)
+    assert "weekdays are left as written" in page(example)
+
+
+def test_a_story_of_one_article_says_that_nothing_can_be_compared() -> None:
+    """One article is a story too."""
+    made = page(brief(article("a", "The pier burned on Monday. Nobody was hurt, the mayor said.")))
+    assert "one article, so nothing can be compared" in made
+    assert "The pier burned on Monday." in made
+    assert "Only in A" not in made
+
+
+def test_articles_that_share_nothing_are_said_to_share_nothing() -> None:
+    """No claim is forced."""
+    made = page(brief(article("a", "The pier burned on Monday."), article("b", "A bank in Oslo raised its rates.")))
+    assert "Nothing matching was found" in made
+
+
+def test_an_address_follows_the_words_not_the_place() -> None:
+    """One more sentence before it, or one more article, changes no address; a repeated sentence has its own."""
+    words = "The dam held."
+    alone = addresses(article("a", words))
+    later = addresses(article("a", "It rained.", words, words))
+    assert alone[1] == later[2]
+    assert len(set(later.values())) == 3
+    assert addresses(article("b", words))[1] != alone[1]
+
+
+def test_letters_go_on_after_z() -> None:
+    """Fifty articles have fifty letters."""
+    made = letters(f"a{n:02}" for n in range(54))
+    assert [made["a00"], made["a25"], made["a26"], made["a53"]] == ["A", "Z", "AA", "BB"]
+
+
+def test_a_part_of_a_sentence_is_marked_as_cut() -> None:
+    """A fragment never looks like the whole sentence."""
+    extract_ = article("a", "The dam held, but the bridge fell, officials said.")
+    slices = Slices([extract_], diff)
+    assert slices.cut(Passage("a", 1, Span(0, 12))) == "The dam held …"
+    assert slices.cut(Passage("a", 1, Span(14, 33))) == "… but the bridge fell …"
+    assert slices.cut(Passage("a", 1, Span(0, 50))) == "The dam held, but the bridge fell, officials said."
+
+
+def test_a_fragment_link_encodes_what_has_a_meaning_in_it() -> None:
+    """WICG Text Fragments: "-", "," and "&" are syntax."""
+    assert text_fragment("Al-Ansari, R&D") == "#:~:text=Al%2DAnsari%2C%20R%26D"
+    long = text_fragment(" ".join(f"w{n}" for n in range(30)))
+    assert long == "#:~:text=w0%20w1%20w2%20w3%20w4,w25%20w26%20w27%20w28%20w29"
+
+
+def test_the_seal_knows_a_page_that_was_edited() -> None:
+    """Ours and untouched, ours and edited, a person's own."""
+    made = seal("---\ntitle: x\n---\n\nWords.\n")
+    assert sealed(made) is True
+    assert sealed(made.replace("\n", "\r\n")) is True
+    assert sealed(made.replace("Words", "Wards")) is False
+    assert sealed("# My page\n") is None
+
+
+def test_the_headline_is_the_title_that_the_other_articles_bear_out() -> None:
+    """A title that only its own article supports is not the story's."""
+    first = article("a", "The ferry sank off Harwich.", title="Chaos and scandal")
+    second = article("b", "The ferry sank at night off Harwich.", title="Ferry sank off Harwich")
+    line = headline([first, second])
+    assert line is not None
+    assert line.article == "b"
+
+
+def test_a_sites_own_template_wins_and_its_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    """`storybrief new --templates` gives files to change; a slip in one is no traceback."""
+    (tmp_path / "briefs/s/sources").mkdir(parents=True)
+    (tmp_path / "briefs/s/sources/a.txt").write_text("A title\n\nThe pier burned on Monday night in the old harbour.\n")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/home.md.jinja").write_text("{{ front_matter }}\n# Our desk\n")
+    assert "# Our desk" in plan(tmp_path).pages[-1].text
+    (tmp_path / "templates/home.md.jinja").write_text("{{ front_matter }}\n\n{% for x in %}\n")
+    problem = plan(tmp_path).problems[-1]
+    assert (problem.code, problem.path, problem.line) == ("template", "templates/home.md.jinja", 3)
+
+
+def test_a_template_cannot_print_markup_unescaped() -> None:
+    """Escaping is not something a template can forget, even through Jinja's `safe`."""
+    environment_ = environment(None)
+    made = environment_.from_string("{{ words }} {{ words|safe }} {{ words ~ '' }}").render(words="<b>*x*</b>")
+    assert "<" not in made
+    assert "*x" not in made.replace("\\*x", "")
+    with pytest.raises(jinja2.UndefinedError):
+        environment_.from_string("{{ wrods }}").render()
+
+
+def test_the_example_story_has_what_its_folder_says() -> None:
+    """Two sources byte for byte, nothing declared, at least one real correction."""
+    story, problems = read_story(ROOT / "briefs/gaza-ceasefire", ROOT)
+    assert not problems
+    assert [s.file.name for s in story.sources] == ["000_0d8fb8fe25ed7548.txt", "001_8df5dc1f8e65b074.txt"]
+    assert not any(s.declared for s in story.sources)
+    assert story.overrides
