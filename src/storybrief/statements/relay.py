@@ -18,8 +18,9 @@ _TO_AN_OUTLET = frozenset({"with", "to", "on"})
 
 def addressee(words: Words, said: Said) -> Span | None:
     """Return the words for whom it was said to ("told reporters", "emphasizing to Lind"), or None."""
-    if said.addressee:
-        return words.span(*said.addressee)
+    told = _told(words, said)
+    if told:
+        return words.span(*told)
     f = said.frame
     for at in (f.last + 1, ends(f) + 1):
         if at + 1 < len(words.low) and words.low[at] == "to" and f.cue.kind == "say" and words.sentence[at] == words.sentence[f.verb]:
@@ -42,9 +43,17 @@ def relay(words: Words, said: Said) -> Relay | None:
                 return Relay("cited", cited.span(words))
     if f.subject and is_outlet(words, f.subject) and (f.cue.lemma in ("report", "according to") or f.rule == "as … by"):
         return Relay("reported", f.subject.span(words))
-    if said.addressee and is_outlet(words, Phrase(*said.addressee, *_core(words, said.addressee), "name")):
-        return Relay("told", words.span(*said.addressee))
+    told = _told(words, said)
+    if told and is_outlet(words, Phrase(*told, *_core(words, told), "name")):
+        return Relay("told", words.span(*told))
     return _interview(words, said)
+
+
+def _told(words: Words, said: Said) -> tuple[int, int] | None:
+    if said.addressee or said.frame.cue.kind != "tell":
+        return said.addressee
+    to = after(words, said.frame.last + 1)
+    return (to.first, to.last) if to and words.sentence[to.first] == words.sentence[said.frame.verb] else None
 
 
 def _core(words: Words, phrase: tuple[int, int]) -> tuple[int, int]:

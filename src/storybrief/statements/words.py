@@ -130,7 +130,9 @@ def _rejoin(made: Words) -> None:
     for i in range(1, len(tag)):
         if tag[i - 1] != "Q" or unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
             continue
-        if made.text[made.start[i - 1] : made.end[i - 1]].rstrip("\"'”’ »")[-1:] not in ("?", "!", "…", "—", ".", "-"):
+        closing = made.text[made.start[i - 1] : made.end[i - 1]].rstrip("\"'”’ »")[-1:]
+        alone = i == 1 or unit[i - 2] != unit[i - 1]
+        if closing not in ("?", "!") and not (alone and closing in ("…", "—", ".", "-")):
             continue
         if not _says_who(made, i):
             continue
