@@ -132,10 +132,22 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Statements of one speaker that belong to one claim and are all direct, or all not: article id -> statements."""
+    """Statements of one speaker that belong to one claim, to stand side by side: article id -> statements."""
 
-    direct: bool
     said: Mapping[str, tuple[Said, ...]]
+
+    @property
+    def label(self) -> str:
+        """Whose words they are."""
+        direct = {said.direct for every in self.said.values() for said in every}
+        if len(direct) > 1:
+            return "in quotation marks in one, in the article’s words in the other"
+        return "in quotation marks" if direct == {True} else "in the article’s words"
+
+    @property
+    def direct(self) -> bool:
+        """Whether all are quotations, so that their words can be compared."""
+        return all(said.direct for every in self.said.values() for said in every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +204,7 @@ def _card(brief: Brief, speaker: Speaker) -> Card:
     for number, group in groups.items():
         count = len({s.statement.article for s in group})
         if number >= 0 and 1 < count <= SIDE_BY_SIDE:
-            rows += [Row(d, found) for d in (True, False) if (found := _by_article(group, d))]
+            rows += _rows(group)
         else:
             alone += group
     articles = tuple(e for e in extracts if any(s.statement.article == e for s in said))
@@ -203,11 +215,19 @@ def _card(brief: Brief, speaker: Speaker) -> Card:
     return Card(speaker, _roles(speaker, extracts), tuple(rows), tuple(alone), articles, edits)
 
 
-def _by_article(group: Iterable[Said], direct: bool) -> Mapping[str, tuple[Said, ...]]:
+def _rows(group: Sequence[Said]) -> list[Row]:
+    """Quotations stand beside quotations where several articles have them; else all stand in one row."""
+    direct = [s for s in group if s.direct]
+    if len({s.statement.article for s in direct}) > 1:
+        others = [s for s in group if not s.direct]
+        return [Row(_by_article(direct)), *([Row(_by_article(others))] if others else [])]
+    return [Row(_by_article(group))]
+
+
+def _by_article(group: Iterable[Said]) -> Mapping[str, tuple[Said, ...]]:
     made: dict[str, tuple[Said, ...]] = {}
     for said in group:
-        if said.direct == direct:
-            made[said.statement.article] = (*made.get(said.statement.article, ()), said)
+        made[said.statement.article] = (*made.get(said.statement.article, ()), said)
     return made
 
 
