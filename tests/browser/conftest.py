@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 from browser.server import SUB_PATH, serve
 from browser.visitor import Visitor
-from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 LAUNCH = [
@@ -84,22 +85,49 @@ def site(site_folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all tests; each test has its own context."""
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver, without a browser of its own."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
-        yield browser
-        browser.close()
+        yield playwright
 
 
-@pytest.fixture
-def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
-    """Opens pages; a console message, page error, failed or foreign request on any of them fails the test."""
+@pytest.fixture(scope="session")
+def browser(chromium: str, playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all tests; each test has its own contexts."""
+    browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def scriptless(chromium: str, playwright: Playwright) -> Iterator[Browser]:
+    """A Chromium whose parser knows that there are no scripts: a context without them never shows a <noscript>."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium, args=[*LAUNCH, "--blink-settings=scriptEnabled=false"]
+    )
+    yield browser
+    browser.close()
+
+
+def visits(browser: Browser, site: str) -> Iterator[Visitor]:
+    """A visitor for one test, which fails when anything went wrong on a page that it opened."""
     visitor = Visitor(browser, site)
     yield visitor
     troubles = visitor.troubles
     visitor.close()
     assert troubles == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: str) -> Iterator[Visitor]:
+    """Opens pages; a console message, page error, failed or foreign request on any of them fails the test."""
+    yield from visits(browser, site)
+
+
+@pytest.fixture
+def scriptless_visitor(scriptless: Browser, site: str) -> Iterator[Visitor]:
+    """The same, with scripts off."""
+    yield from visits(scriptless, site)
 
 
 @pytest.fixture(scope="session")

@@ -42,8 +42,6 @@ class Handler(http.server.SimpleHTTPRequestHandler):
 
 def serve(folder: Path) -> http.server.ThreadingHTTPServer:
     """A running server of `folder` on a free port of 127.0.0.1."""
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
-    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
