@@ -127,6 +127,20 @@ def test_any_title_stays_words(tmp_path: Path, title: str) -> None:
     assert article.title == title.strip("'").replace('\\"', "\0").strip('"').replace("\0", '"')
 
 
+@pytest.mark.parametrize("opener", ["- a\n", "a|b\n-|-\n", "x <!--", "<!DOCTYPE"])
+def test_markdown_has_a_limit_of_lines_and_tags(tmp_path: Path, opener: str) -> None:
+    article, problems = read_text(tmp_path, "A body. It is here.\n\n" + opener * 20_001)
+    assert article is None
+    assert [problem.split(",")[0].split(" has ")[0] for problem in problems] == ["a.md: too-large: the Markdown"]
+
+
+@pytest.mark.parametrize("opener", ["<div>", "<!--", "<p>words</p>", "</b>"])
+def test_hostile_html_in_markdown_neither_fails_nor_hangs(tmp_path: Path, opener: str) -> None:
+    (tmp_path / "a.md").write_text("A body. It is here.\n\n" + opener * 9_000, "utf-8")
+    article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+
+
 @pytest.mark.parametrize("opener", [">", "[", "*a ", "![", "- ", "<b>", "`", "&", "|a\n|-\n", "~~", "<!--"])
 def test_hostile_markdown_neither_fails_nor_hangs(tmp_path: Path, opener: str) -> None:
     (tmp_path / "a.md").write_text("A body. It is here.\n\n" + opener * 3000, "utf-8")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
+
+from lxml.etree import HTMLParser, LxmlError
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})
 _INLINE = frozenset({
@@ -19,24 +20,27 @@ _KINDS = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"
 def pieces(fragment: str) -> Iterator[tuple[str, str]]:
     """Yield the words of each block of the fragment with its kind: "h1" to "h6", "caption" or "p".
 
-    Comments, scripts and styles have no words that a reader sees.
+    Comments, scripts and styles have no words that a reader sees. What is too broken to parse has none either.
     """
-    parser = _Words()
-    parser.feed(fragment)
-    parser.close()
-    parser.block("p")
-    yield from parser.found
+    words = _Words()
+    parser = HTMLParser(target=words, no_network=True)
+    try:
+        parser.feed(fragment)
+        parser.close()
+    except LxmlError:
+        pass
+    words.block("p")
+    yield from words.found
 
 
-class _Words(HTMLParser):
-    """Gathers words until a block begins or ends."""
+class _Words:
+    """Gathers words until a block begins or ends: lxml calls it, and builds no tree, so that no depth can hurt."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.found: list[tuple[str, str]] = []
         self.words: list[str] = []
         self.kind = "p"
-        self.unseen = ""
+        self.unseen = 0
 
     def block(self, kind: str) -> None:
         if "".join(self.words).strip():
@@ -44,20 +48,28 @@ class _Words(HTMLParser):
         self.words = []
         self.kind = kind
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+    def start(self, tag: str | bytes, attributes: object) -> None:  # noqa: ARG002
+        tag = str(tag)
         if tag == "br":
             self.words.append("\n")
         elif tag in _UNSEEN:
-            self.unseen = self.unseen or tag
+            self.unseen += 1
         elif tag not in _INLINE:
             self.block(_KINDS.get(tag, "p"))
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag == self.unseen:
-            self.unseen = ""
-        elif tag not in _INLINE and tag not in _UNSEEN:
+    def end(self, tag: str | bytes) -> None:
+        tag = str(tag)
+        if tag in _UNSEEN:
+            self.unseen -= 1
+        elif tag not in _INLINE and tag != "br":
             self.block("p")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str | bytes) -> None:
         if not self.unseen:
-            self.words.append(" ".join(_BREAKS.split(data)))
+            self.words.append(_BREAKS.sub(" ", str(data)))
+
+    def comment(self, text: str | bytes) -> None:  # noqa: ARG002
+        return
+
+    def close(self) -> None:
+        return

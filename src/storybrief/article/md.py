@@ -10,6 +10,10 @@ from markdown_it.token import Token
 from storybrief.article import front_matter
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.fragment import pieces as html_pieces
+from storybrief.problems import Problem, error
+
+# A long article has 500 lines. The parser's time grows faster than the lines: this many take a few seconds.
+MAX_LINES = 20_000
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
@@ -20,11 +24,22 @@ def convert(raw: str, shown: str) -> Draft:
     Headings keep their mark (the first of the highest level at the very head is the title), block quotations,
     list items and code are paragraphs, a table row is one, links keep their words. A picture that stands alone
     leaves its caption, or else its alternative text, as a caption; a picture amid words leaves nothing. HTML in
-    it leaves its visible words.
+    it leaves its visible words. Over `MAX_LINES` lines or tags is the error "too-large".
     """
     markdown, fields, problems = front_matter.split(raw, shown)
+    too_large = _too_large(markdown, shown)
+    if too_large:
+        return Draft("", (), fields, (*problems, too_large))
     tokens = _PARSER.parse(markdown)
     return stack(_with_title(_pieces(tokens)), fields, problems)
+
+
+def _too_large(markdown: str, shown: str) -> Problem | None:
+    for many, what in ((markdown.count("\n"), "lines"), (markdown.count("<"), "tags")):
+        if many > MAX_LINES:
+            message = f"the Markdown has {many:,} {what}, over {MAX_LINES:,}: keep the article only"
+            return error("too-large", shown, 0, message)
+    return None
 
 
 def _with_title(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Mark | None]]:
