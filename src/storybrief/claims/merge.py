@@ -15,20 +15,26 @@ from storybrief.claims.words import Word, words
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Sentence, Span, Trace
 
 # Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
-SAME = 0.5
-POSSIBLE = 0.35
+SAME = 0.34
+POSSIBLE = 0.2
+# A part of a sentence stands alone only with this many notions, and is compared when this alike at a first look.
+_LEAST_MATTER = 3
+_LEAST_LIKENESS = 0.15
 
 Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """One sentence of a body: its article's place in the story, the sentence, its words and where it may be cut."""
+    """One sentence of a body: its article's place in the story, the sentence, its words, where it may be cut, and how
+    far down its article it stands, from 0 (top) to 1.
+    """
 
     extract: int
     sentence: Sentence
     unit: same.Unit
     cuts: tuple[int, ...]
+    down: float
 
 
 def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Merged:  # noqa: B008  (frozen)
@@ -39,11 +45,11 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
     weights = same.weights_of(_all_words(extracts))
     body = _body(extracts, weights)
     near_pairs = near.pairs([b.unit for b in body], [b.extract for b in body])
-    around = _around(body, near_pairs)
-    parts = _parts(extracts, body, near_pairs, around, weights)
+    settings = _settings(body, near_pairs)
+    parts = _parts(extracts, body, near_pairs, settings, weights)
     passages = [_passage(extracts, body[n], span) for n, span in parts]
     units = [same.unit(extracts[body[n].extract].article.text, span, weights) for n, span in parts]
-    scores = _scores(parts, units, near_pairs, around)
+    scores = _scores(parts, units, near_pairs, settings)
     joined = _pairs_of(decisions.joined, passages)
     parted = _pairs_of(decisions.parted, passages)
     members = group.groups([body[n].extract for n, _ in parts], scores, SAME, joined, parted)
@@ -66,45 +72,46 @@ def _body_sentences(extract: Extract) -> list[Sentence]:
     return [s for s in extract.sentences if roles[s.paragraph].role == "body"]
 
 
-def _body(extracts: Sequence[Extract], weights: Mapping[str, float]) -> list[_Body]:
+def _body(extracts: Sequence[Extract], weights: same.Weights) -> list[_Body]:
     body = []
     for number, extract in enumerate(extracts):
         text = extract.article.text
-        for sentence in _body_sentences(extract):
-            places = tuple(at for at, _ in clauses.cuts(text, sentence.span))
-            body.append(_Body(number, sentence, same.unit(text, sentence.span, weights), places))
+        sentences = _body_sentences(extract)
+        for place, sentence in enumerate(sentences):
+            cuts = tuple(at for at, _ in clauses.cuts(text, sentence.span))
+            body.append(_Body(number, sentence, same.unit(text, sentence.span, weights), cuts, place / len(sentences)))
     return body
 
 
-def _around(body: Sequence[_Body], near_pairs: Mapping[Pair, float]) -> dict[Pair, float]:
-    """Say for each near pair how alike the sentences before and after them are: rewritten articles keep their order."""
+def _settings(body: Sequence[_Body], near_pairs: Mapping[Pair, float]) -> dict[Pair, same.Setting]:
+    """Say how alike the neighbours of each near pair are (rewritten articles keep their order), and where it stands."""
 
     def likeness(i: int, j: int, a: int, b: int) -> float:
         inside = 0 <= i < len(body) and 0 <= j < len(body) and body[i].extract == a and body[j].extract == b
         return near_pairs.get((i, j), 0.0) if inside else 0.0
 
-    around = {}
+    settings = {}
     for i, j in near_pairs:
         a, b = body[i].extract, body[j].extract
         before = max(likeness(i - 1, j - 1, a, b), likeness(i - 1, j - 2, a, b), likeness(i - 2, j - 1, a, b))
         after = max(likeness(i + 1, j + 1, a, b), likeness(i + 1, j + 2, a, b), likeness(i + 2, j + 1, a, b))
-        around[i, j] = (before + after) / 2
-    return around
+        settings[i, j] = same.Setting((before + after) / 2, max(body[i].down, body[j].down))
+    return settings
 
 
 def _parts(
     extracts: Sequence[Extract],
     body: Sequence[_Body],
     near_pairs: Mapping[Pair, float],
-    around: Mapping[Pair, float],
-    weights: Mapping[str, float],
+    settings: Mapping[Pair, same.Setting],
+    weights: same.Weights,
 ) -> list[tuple[int, Span]]:
     """Cut the sentences that say what two different sentences of another article say; the rest stay whole."""
     partners: dict[int, list[int]] = {n: [] for n in range(len(body))}
     for i, j in near_pairs:
         partners[i].append(j)
         partners[j].append(i)
-    splitter = _Splitter(extracts, body, partners, around, weights)
+    splitter = _Splitter(extracts, body, partners, settings, weights)
     return [(n, span) for n in range(len(body)) for span in splitter.split(n)]
 
 
@@ -116,10 +123,16 @@ class _Splitter:
         extracts: Sequence[Extract],
         body: Sequence[_Body],
         partners: Mapping[int, list[int]],
-        around: Mapping[Pair, float],
-        weights: Mapping[str, float],
+        settings: Mapping[Pair, same.Setting],
+        weights: same.Weights,
     ) -> None:
-        self.extracts, self.body, self.partners, self.around, self.weights = extracts, body, partners, around, weights
+        self.extracts, self.body, self.partners, self.settings, self.weights = (
+            extracts,
+            body,
+            partners,
+            settings,
+            weights,
+        )
         self.read: dict[tuple[int, Span], same.Unit] = {}
 
     def split(self, n: int) -> tuple[Span, ...]:
@@ -147,24 +160,26 @@ class _Splitter:
         return (*self._split(n, left), *self._split(n, right))
 
     def _gain(self, n: int, left: Span, right: Span, others: Sequence[int]) -> float:
-        """Score the cut: both sides must be found, in different sentences or different parts of one."""
+        """Score the cut: both sides must be found, in different sentences of one article."""
         a, b = self._best(n, left, others), self._best(n, right, others)
         if a is None or b is None or min(a[0], b[0]) < SAME:
             return 0.0
-        if a[1] == b[1] and a[2].overlaps(b[2]):
+        if a[1] == b[1]:
             return 0.0
         return a[0] + b[0]
 
     def _best(self, n: int, span: Span, others: Sequence[int]) -> tuple[float, int, Span] | None:
         """Find the sentence, or the side of one, that is most like the part of sentence `n` at `span`."""
         unit = self._unit(n, span)
+        if len(unit.matter) < _LEAST_MATTER:
+            return None
         found: list[tuple[float, int, Span]] = []
         for j in others:
-            around = self.around[min(n, j), max(n, j)]
+            setting = self.settings[min(n, j), max(n, j)]
             for other in self._sides(j):
                 theirs = self._unit(j, other)
-                if same.likeness(unit, theirs) >= 0.15:
-                    found.append((same.score(unit, theirs, around), j, other))
+                if len(theirs.matter) >= _LEAST_MATTER and same.likeness(unit, theirs) >= _LEAST_LIKENESS:
+                    found.append((same.score(unit, theirs, setting), j, other))
         return max(found, key=lambda f: (f[0], -f[1], len(f[2])), default=None)
 
     def _sides(self, j: int) -> list[Span]:
@@ -192,13 +207,13 @@ def _scores(
     parts: Sequence[tuple[int, Span]],
     units: Sequence[same.Unit],
     near_pairs: Mapping[Pair, float],
-    around: Mapping[Pair, float],
+    settings: Mapping[Pair, same.Setting],
 ) -> dict[Pair, float]:
     of_sentence: dict[int, list[int]] = {}
     for n, (sentence, _) in enumerate(parts):
         of_sentence.setdefault(sentence, []).append(n)
     return {
-        (a, b): same.score(units[a], units[b], around[i, j])
+        (a, b): same.score(units[a], units[b], settings[i, j])
         for i, j in near_pairs
         for a in of_sentence[i]
         for b in of_sentence[j]

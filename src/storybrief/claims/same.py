@@ -9,40 +9,43 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from storybrief.claims.words import Word, listed, words
+from storybrief.claims.words import Word, words
 from storybrief.model import Span, Trace
 
 _QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
-_NEGATION = frozenset(
-    listed("not no never nor neither without n't none nobody nothing cannot refuse refused deny denied")
-)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """The words of a passage as they are compared; `weights` gives each notion's weight in the story."""
+    """The words of a passage as they are compared; `weights` tells how much each form and notion says in the story."""
 
     span: Span
     words: tuple[Word, ...]
-    weights: Mapping[str, float]
+    weights: Weights
     quoted: tuple[str, ...]
+
+    @cached_property
+    def forms(self) -> dict[str, float]:
+        """All forms, function words too, each with its weight times how often it stands there."""
+        counts = Counter(w.form for w in self.words)
+        return {form: n * self.weights.forms.get(form, self.weights.new) for form, n in counts.items()}
 
     @cached_property
     def matter(self) -> dict[str, float]:
         """The notions that are not function words, with their weights."""
-        return {w.notion: self.weights.get(w.notion, 1.0) for w in self.words if not w.bare}
+        return {w.notion: self.weights.notions.get(w.notion, self.weights.new) for w in self.words if not w.bare}
 
     @cached_property
-    def stems(self) -> dict[str, float]:
-        """The stems that are not function words, with the weights of their notions."""
-        return {w.stem: self.weights.get(w.notion, 1.0) for w in self.words if not w.bare}
+    def form_length(self) -> float:
+        """The length of the vector of forms."""
+        return math.sqrt(sum(w * w for w in self.forms.values())) or 1.0
 
     @cached_property
     def length(self) -> float:
@@ -50,47 +53,39 @@ class Unit:
         return math.sqrt(sum(w * w for w in self.matter.values())) or 1.0
 
     @cached_property
-    def stem_length(self) -> float:
-        """The length of the vector of stems."""
-        return math.sqrt(sum(w * w for w in self.stems.values())) or 1.0
-
-    @cached_property
     def total(self) -> float:
         """The sum of the weights of the notions."""
         return sum(self.matter.values()) or 1.0
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """The notions of words written as names."""
-        return frozenset(w.notion for w in self.words if w.name and not w.number)
-
-    @cached_property
     def numbers(self) -> frozenset[str]:
-        """The numbers as they are compared, without those that a pronoun may stand for."""
+        """The numbers, with number words as digits."""
         return frozenset(w.form for w in self.words if w.number)
 
     @cached_property
-    def forms(self) -> tuple[str, ...]:
-        """All words in order, spelling evened out."""
-        return tuple(w.form for w in self.words)
-
-    @cached_property
-    def plain(self) -> str:
-        """The words with matter, sorted, as one string."""
-        return " ".join(sorted({w.form for w in self.words if not w.bare}))
-
-    @cached_property
-    def negated(self) -> bool:
-        """Whether a word of negation stands in it."""
-        return any(w.form in _NEGATION or w.form.endswith("n't") for w in self.words)
-
-    @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
-        """All runs of three words."""
-        return frozenset(zip(self.forms, self.forms[1:], self.forms[2:], strict=False))
+    def line(self) -> str:
+        """All words in order, spelling evened out, as one string."""
+        return " ".join(w.form for w in self.words)
 
 
-def unit(text: str, span: Span, weights: Mapping[str, float]) -> Unit:
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much a form or a notion says in one story: 1 and more, the more the fewer sentences have it."""
+
+    forms: Mapping[str, float]
+    notions: Mapping[str, float]
+    new: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where two passages stand: how alike their neighbours are (0 to 1), how far down the later one stands (0 to 1)."""
+
+    neighbours: float = 0.0
+    down: float = 0.0
+
+
+def unit(text: str, span: Span, weights: Weights) -> Unit:
     """Read the passage of `text` at `span`."""
     quoted = tuple(
         w.form
@@ -100,63 +95,51 @@ def unit(text: str, span: Span, weights: Mapping[str, float]) -> Unit:
     return Unit(span, words(text, span), weights, quoted)
 
 
-def weights_of(units: Iterable[Iterable[Word]]) -> dict[str, float]:
-    """Weigh each notion by how few of the sentences have it; `units` are the words of each sentence of the story."""
-    seen: Counter[str] = Counter()
-    count = 0
-    for sentence in units:
-        count += 1
-        seen.update({w.notion for w in sentence if not w.bare})
-    return {notion: math.log(1 + (count + 1) / (n + 0.5)) for notion, n in seen.items()}
+def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
+    """Weigh forms and notions by how few sentences of the story have them (inverse document frequency, smoothed)."""
+    forms: Counter[str] = Counter()
+    notions: Counter[str] = Counter()
+    for sentence in sentences:
+        forms.update({w.form for w in sentence})
+        notions.update({w.notion for w in sentence if not w.bare})
+    count = len(sentences) + 1
+    return Weights(
+        {form: math.log(count / (n + 1)) + 1 for form, n in forms.items()},
+        {notion: math.log(count / (n + 1)) + 1 for notion, n in notions.items()},
+        math.log(count) + 1,
+    )
 
 
 # --- the features ----------------------------------------------------------------------------------------------
 
 
-def _notions(a: Unit, b: Unit) -> float:
-    shared = sum(w * w for n, w in a.matter.items() if n in b.matter)
-    return shared / (a.length * b.length)
+def _all_words(a: Unit, b: Unit, _: Setting) -> float:
+    shared = sum(w * b.forms[f] for f, w in a.forms.items() if f in b.forms)
+    return shared / (a.form_length * b.form_length)
 
 
-def _stems(a: Unit, b: Unit) -> float:
-    shared = sum(w * b.stems[n] for n, w in a.stems.items() if n in b.stems)
-    return shared / (a.stem_length * b.stem_length)
+def _notions(a: Unit, b: Unit, _: Setting) -> float:
+    return likeness(a, b)
 
 
-def _contained(a: Unit, b: Unit) -> float:
+def _contained(a: Unit, b: Unit, _: Setting) -> float:
     shared = sum(w for n, w in a.matter.items() if n in b.matter)
     return shared / min(a.total, b.total)
 
 
-def _fuzzy(a: Unit, b: Unit) -> float:
-    return fuzz.token_set_ratio(a.plain, b.plain) / 100
+def _strings(a: Unit, b: Unit, _: Setting) -> float:
+    return fuzz.token_set_ratio(a.line, b.line) / 100
 
 
-def _runs(a: Unit, b: Unit) -> float:
-    return len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1)
+def _part_of_string(a: Unit, b: Unit, _: Setting) -> float:
+    return fuzz.partial_ratio(a.line, b.line) / 100
 
 
-def _names(a: Unit, b: Unit) -> float:
-    return len(a.names & b.names) / (min(len(a.names), len(b.names)) or 1)
-
-
-def _names_apart(a: Unit, b: Unit) -> float:
-    return float(bool(a.names and b.names and not a.names & b.names))
-
-
-def _numbers(a: Unit, b: Unit) -> float:
-    return float(any(len(n) >= 3 for n in a.numbers & b.numbers))
-
-
-def _small_numbers(a: Unit, b: Unit) -> float:
+def _small_numbers(a: Unit, b: Unit, _: Setting) -> float:
     return min(2.0, sum(1.0 for n in a.numbers & b.numbers if len(n) < 3))
 
 
-def _numbers_apart(a: Unit, b: Unit) -> float:
-    return float(bool(a.numbers and b.numbers and not a.numbers & b.numbers))
-
-
-def _quotation(a: Unit, b: Unit) -> float:
+def _quotation(a: Unit, b: Unit, _: Setting) -> float:
     """How much of the shorter quotation stands in the other passage, when both quote at least four words."""
     if min(len(a.quoted), len(b.quoted)) < 4:
         return 0.0
@@ -164,40 +147,31 @@ def _quotation(a: Unit, b: Unit) -> float:
     return fuzz.partial_ratio(" ".join(short), " ".join(long)) / 100
 
 
-def _negation(a: Unit, b: Unit) -> float:
-    return float(a.negated != b.negated)
+def _neighbours(_a: Unit, _b: Unit, setting: Setting) -> float:
+    return setting.neighbours
 
 
-def _lengths(a: Unit, b: Unit) -> float:
-    short, long = sorted((len(a.matter), len(b.matter)))
-    return short / (long or 1)
+def _down(_a: Unit, _b: Unit, setting: Setting) -> float:
+    return setting.down
 
 
-def _shortness(a: Unit, b: Unit) -> float:
-    return 1 / (1 + min(len(a.matter), len(b.matter)))
-
-
-FEATURES = {
+Feature = Callable[[Unit, Unit, Setting], float]
+FEATURES: dict[str, Feature] = {
+    "all words": _all_words,
     "shared notions": _notions,
-    "shared stems": _stems,
     "one holds the other": _contained,
-    "alike as strings": _fuzzy,
-    "runs of three words": _runs,
-    "shared names": _names,
-    "no name in common": _names_apart,
-    "a shared large number": _numbers,
+    "alike as strings": _strings,
+    "part of the string": _part_of_string,
     "shared small numbers": _small_numbers,
-    "no number in common": _numbers_apart,
     "shared quotation": _quotation,
-    "only one is negated": _negation,
-    "like lengths": _lengths,
-    "few words": _shortness,
+    "like neighbours": _neighbours,
+    "further down": _down,
 }
 
 
-def features(a: Unit, b: Unit) -> tuple[float, ...]:
+def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
     """Give the value of every feature, in the order of FEATURES."""
-    return tuple(f(a, b) for f in FEATURES.values())
+    return tuple(f(a, b, setting) for f in FEATURES.values())
 
 
 @cache
@@ -208,25 +182,25 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight, *_ in rows}
 
 
-def score(a: Unit, b: Unit, around: float = 0.0) -> float:
-    """Say from 0 to 1 how surely `a` and `b` say the same; `around` is how alike their neighbours are, 0 to 1."""
+def score(a: Unit, b: Unit, setting: Setting) -> float:
+    """Say from 0 to 1 how surely `a` and `b` say the same."""
     table = weights()
-    total = table["start"] + table["like neighbours"] * around
-    for name, value in zip(FEATURES, features(a, b), strict=True):
+    total = table["start"]
+    for name, value in zip(FEATURES, features(a, b, setting), strict=True):
         total += table[name] * value
     return 1 / (1 + math.exp(-total))
 
 
 def likeness(a: Unit, b: Unit) -> float:
     """A quick first look, 0 to 1: shared notions by weight."""
-    return _notions(a, b)
+    shared = sum(w * w for n, w in a.matter.items() if n in b.matter)
+    return shared / (a.length * b.length)
 
 
 def trace(a: Unit, b: Unit) -> Trace:
     """Name what decided that two passages are the same, and the words that both have."""
-    values = dict(zip(FEATURES, features(a, b), strict=True))
+    values = dict(zip(FEATURES, features(a, b, Setting()), strict=True))
     strongest = max((n for n in FEATURES if weights()[n] > 0), key=lambda n: (values[n] * weights()[n], n))
     shared = sorted(set(a.matter) & set(b.matter), key=lambda n: (-a.matter[n], n))
     by_notion = {w.notion: w.form for w in reversed(a.words)}
-    rule = "the same words" if a.forms == b.forms else strongest
-    return Trace(rule, tuple(by_notion[n] for n in shared))
+    return Trace("the same words" if a.line == b.line else strongest, tuple(by_notion[n] for n in shared))
