@@ -72,7 +72,7 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
 
 def begins(f: Frame) -> int:
     """The first word of the frame: its subject, or its cue where that comes first or stands apart."""
-    if f.subject is None or f.rule not in ("beside the cue", "over an apposition"):
+    if f.subject is None or f.subject.last > f.verb or f.rule in ("shared subject", "according to", "as … by"):
         return f.first
     return min(f.subject.first, f.first)
 
@@ -149,8 +149,8 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
         rest += 1
     if rest <= last and tag[rest] == "Q" and (rest - following <= 1 or tag[rest - 1] in ",:"):
         ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
-    elif following + 3 <= last and tag[following] == "," and tag[following + 1] not in "gW" and rest > last and f.rule != "inverted":
-        ranges.extend(_trimmed(words, following + 1, last))
+    elif following + 3 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
+        ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
     return Said(f, tuple(ranges))
 
 

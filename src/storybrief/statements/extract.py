@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
+from storybrief.statements.lone import lone
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import Phrase, before
+from storybrief.statements.parts import Part
 from storybrief.statements.quotations import Region, regions
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames, main_subject
 from storybrief.statements.words import Words, words
-
-
-@dataclass(slots=True)
-class _Part:
-    """A statement in the making."""
-
-    kind: StatementKind
-    content: list[Span]
-    quoted: list[Span]
-    subject: Phrase | None
-    cue: Span | None
-    rule: str
-    at: int
-    last: int
-    said: Said | None = None
-    saw: list[str] = field(default_factory=list)
 
 
 def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Statement, ...]:
@@ -44,12 +27,12 @@ def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
     made = words(article.text, spans, mine, found, cue_words())
     said = frames(made)
     names = register(made)
-    parts = _parts(made, found, clauses(made, said), said)
+    parts = sorted(_parts(made, found, clauses(made, said), said), key=lambda p: p.content[0].start)
     return tuple(_statements(article, sentences, parts, made, names))
 
 
 def _statements(
-    article: Article, sentences: tuple[Sentence, ...], parts: list[_Part], made: Words, names: Register
+    article: Article, sentences: tuple[Sentence, ...], parts: list[Part], made: Words, names: Register
 ) -> Iterator[Statement]:
     last: Resolved | None = None
     for number, part in enumerate(parts, 1):
@@ -59,7 +42,7 @@ def _statements(
 
 
 def _statement(
-    article: Article, sentences: tuple[Sentence, ...], number: int, part: _Part, made: Words, resolved: Resolved | None
+    article: Article, sentences: tuple[Sentence, ...], number: int, part: Part, made: Words, resolved: Resolved | None
 ) -> Statement:
     subject = part.subject
     attribution = Attribution(
@@ -81,10 +64,10 @@ def _statement(
     )
 
 
-def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[_Part]:
+def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[Part]:
     """The statements of the article: what each word of saying governs, then the quotations that none governs."""
-    parts: list[_Part] = []
-    taken: dict[int, _Part] = {}
+    parts: list[Part] = []
+    taken: dict[int, Part] = {}
     for one in said:
         inside = [i for a, b in one.ranges for i in range(a, b + 1) if made.tag[i] == "Q"]
         if not inside and not _keeps(made, one):
@@ -92,29 +75,16 @@ def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: lis
         part = _governed(made, found, one, inside)
         parts.append(part)
         taken.update(dict.fromkeys(inside, part))
-    last: _Part | None = None
-    for i, tag in enumerate(made.tag):
-        if tag != "Q":
-            continue
-        region = found[made.quotation[i]]
-        part_of = taken.get(i)
-        if part_of is None:
-            part_of = _left_over(made, region, i, last, frames)
-            if part_of is not None and part_of is not last:
-                parts.append(part_of)
-        if part_of is not None:
-            part_of.last = i
-            last = part_of
-    return sorted(parts, key=lambda p: p.content[0].start)
+    return parts + lone(made, found, parts, taken, frames)
 
 
-def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[int]) -> _Part:
+def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[int]) -> Part:
     f = one.frame
     inner = [found[made.quotation[i]].inner for i in inside]
     plain = any(made.tag[i] not in "Q,.:;C" for a, b in one.ranges for i in range(a, b + 1))
     kind: StatementKind = "indirect" if not inside else "mixed" if plain else "direct"
     content = inner if kind == "direct" else [made.span(a, b) for a, b in one.ranges]
-    return _Part(kind, list(content), list(inner), f.subject, made.span(f.first, f.last), f.rule, f.verb, inside[-1] if inside else -1, one)
+    return Part(kind, list(content), list(inner), f.subject, made.span(f.first, f.last), f.rule, f.verb, inside[-1] if inside else -1, one)
 
 
 def _keeps(made: Words, one: Said) -> bool:
@@ -140,37 +110,3 @@ def _cue_before(made: Words, verb: int) -> bool:
     return False
 
 
-def _left_over(made: Words, region: Region, i: int, last: _Part | None, said: list[Frame]) -> _Part | None:
-    """A quotation that no word of saying governs: the last one goes on, or the sentence's subject says it."""
-    if region.resumes and last:
-        return _more(last, region)
-    starts = i == 0 or made.sentence[i - 1] != made.sentence[i]
-    opened = starts and i and made.tag[i - 1] == ":"
-    if starts and last and not opened and made.paragraph[max(last.at, last.last)] == made.paragraph[i]:
-        return _more(last, region)
-    if not starts and len(region.inner.of(made.text).split()) < 3:
-        return None
-    subject = (last.subject if last else None) if starts else main_subject(made, i)
-    rule = "subject of the sentence"
-    if starts and i and made.tag[i - 1] in ":" and made.paragraph[i] - made.paragraph[i - 1] <= 1:
-        opened = _introduced(made, i - 1, said)
-        if opened:
-            subject, rule = opened, "introduced by a colon"
-    return _Part("direct", [region.inner], [region.inner], subject, None, rule, i, i)
-
-
-def _introduced(made: Words, colon: int, said: list[Frame]) -> Phrase | None:
-    """Who the sentence before the colon says is speaking: the last subject of a cue in it, else its own subject."""
-    unit = made.sentence[colon]
-    for f in reversed(said[: bisect.bisect_left([g.verb for g in said], colon)]):
-        if made.sentence[f.verb] != unit:
-            break
-        if f.subject:
-            return f.subject
-    return main_subject(made, colon) or before(made, colon - 1)
-
-
-def _more(part: _Part, region: Region) -> _Part:
-    part.content.append(region.inner)
-    part.quoted.append(region.inner)
-    return part

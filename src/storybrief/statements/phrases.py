@@ -18,7 +18,8 @@ _GOES_ON = frozenset({"of", "for", "with", "from", "at", "in", "to", "on", "by",
 class Phrase:
     """A phrase: words `first` to `last`, of which `head` to `head_last` carry the name or the noun (all included).
 
-    kind: name | pronoun | noun. `role` are the first and last word of what the phrase says about a named head.
+    kind: name | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named
+    head; `antecedent` is what a relative pronoun ("who") stands for.
     """
 
     first: int
@@ -27,6 +28,7 @@ class Phrase:
     head_last: int
     kind: str
     role: tuple[int, int] | None = None
+    antecedent: Phrase | None = None
 
     def span(self, words: Words) -> Span:
         """The characters of the whole phrase."""
@@ -93,7 +95,9 @@ def opening(words: Words, last: int) -> Phrase | None:
         first -= 1
     while first < last and tag[first] in "RC":
         first += 1
-    if tag[first] not in "NnDP#":
+    if low[first] == "who" and first - 1 > floor and tag[first - 1] == ",":
+        return before(words, first - 2)
+    if tag[first] not in "NnDP#" or low[first] in ("as",):
         return None
     stop = first
     while stop < last and tag[stop + 1] in "NnD#'I":
@@ -143,6 +147,8 @@ def _start(words: Words, last: int) -> int:
     floor = max(-1, last - _LONGEST)
     while first - 1 > floor and words.sentence[first - 1] == unit:
         t = tag[first - 1]
+        if words.low[first - 1] in ("as", "than"):
+            break
         if t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN"):
             if t in "nN" and tag[first] == "D" and words.low[first] not in ("that", "these", "those"):
                 break  # "last night the mayor": a determiner after a noun begins another phrase
@@ -204,7 +210,7 @@ def after(words: Words, first: int) -> Phrase | None:
     while last + 1 < n and words.sentence[last + 1] == unit and last - first < _LONGEST:
         t = tag[last + 1]
         follows = tag[last + 2] if last + 2 < n and words.sentence[last + 2] == unit else ""
-        if t in "Nn#'" or (t == "D" and tag[last] not in "Nn"):
+        if t in "Nn#'" or (t == "D" and tag[last] not in "Nn") or (t == "T" and tag[last] == "D" and follows in ("n", "N")):
             last += 1
         elif t == "g" and tag[last] in "DN'" and follows in ("n", "N"):
             last += 1

@@ -59,6 +59,10 @@ def _side(text: str, start: int, end: int, span: Span) -> str:
     mark = text[start:end]
     before = text[start - 1] if start > span.start else " "
     after = text[end] if end < span.end else " "
+    if before == "=":
+        return ""  # the value in a tag
+    if mark == "“" and not before.isspace() and before not in "([{—–-/" and (after.isspace() or after in ",.;:"):
+        return ")"  # typed the wrong way round
     if mark in ("“", "„", "‟", "«", "``"):
         return "("
     if mark in ("”", "»"):

@@ -45,6 +45,8 @@ class Register:
 
     def resolve(self, words: Words, found: Phrase, last_speaker: Resolved | None = None) -> Resolved | None:
         """Return the name that the phrase stands for, or None when the article does not say."""
+        if found.antecedent is not None:
+            return self.resolve(words, found.antecedent, last_speaker)
         if found.kind == "pronoun":
             return self._pronoun(words, found, last_speaker)
         if found.kind == "noun":

@@ -43,18 +43,27 @@ def _by_position(words: Words, verb: int) -> Frame | None:
     """A verb that no list has, beside a quotation: "…?" Lind pressed / Lind fired back: "…"."""
     tag, unit, n = words.tag, words.sentence[verb], len(words.tag)
     following = verb + 1
-    while following < n and words.sentence[following] == unit and tag[following] == "R":
+    while following < n and words.sentence[following] == unit and (tag[following] == "R" or words.low[following] in ("out", "in", "up", "off")):
         following += 1
-    ends = following >= n or words.sentence[following] != unit or tag[following] in ".,"
+    ends = following >= n or words.sentence[following] != unit or tag[following] in ".,TIC"
     leads = following + 1 < n and tag[following] in ",:" and tag[following + 1] == "Q"
+    if verb and tag[verb - 1] == "Q" and words.sentence[verb - 1] == unit and words.low[verb].endswith("ed"):
+        subject = after(words, verb + 1)
+        if subject and (subject.kind == "name" or words.tag[subject.first] == "D"):
+            return Frame(verb, verb, verb, _ANY, _whole(words, subject), "inverted")
     if not (ends or leads):
         return None
-    subject = _beside(words, verb, _ANY, [])
+    subject = _beside(words, verb, _ANY, []) or _apposition(words, verb, _ANY, [])
     if subject is None:
         return None
     opener = subject.first - 1
-    trails = ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit
+    trails = ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit and _sounds_cut(words, opener)
     return Frame(verb, _group(words, verb), verb, _ANY, subject, "by position") if leads or trails else None
+
+
+def _sounds_cut(words: Words, quotation: int) -> bool:
+    """Whether the quotation ends as one does that a word of saying follows: with a comma, "?", "!" or a dash."""
+    return words.text[words.start[quotation] : words.end[quotation]].rstrip("\"'”’ »“")[-1:] in tuple(",?!—-…")
 
 
 def _whole(words: Words, found: Phrase | None) -> Phrase | None:
@@ -159,12 +168,23 @@ def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phra
         if words.tag[j] in ",—(":
             commas.append(j)
         j -= 1
+    nearest: Phrase | None = None
     for comma in commas[1:]:
         inside = comma + 1
         subject = before(words, comma - 1) if comma else None
         if subject and subject.kind != "pronoun" and _is_aside(words, inside, i):
-            return with_apposition(words, subject)
-    return None
+            if _opens_clause(words, subject.first):
+                return with_apposition(words, subject)
+            nearest = nearest or subject
+    return with_apposition(words, nearest) if nearest else None
+
+
+def _opens_clause(words: Words, at: int) -> bool:
+    """Whether nothing but a joining word stands between the word and the beginning of its clause."""
+    i = at - 1
+    while i >= 0 and words.sentence[i] == words.sentence[at] and words.tag[i] in "CSR":
+        i -= 1
+    return i < 0 or words.sentence[i] != words.sentence[at] or words.tag[i] in "Q:—;" or words.low[i] in ("as", "that")
 
 
 def _is_aside(words: Words, first: int, last: int) -> bool:
@@ -179,10 +199,12 @@ def _relative(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase
     i = _skip_left(words, verb)
     if i < 1 or words.low[i] not in ("who", "which", "that"):
         return None
+    who = i
     i -= 1
     if words.tag[i] == ",":
         i -= 1
-    return before(words, i)
+    found = before(words, i)
+    return Phrase(found.first, who, who, who, "relative", None, found) if found else None
 
 
 def _shared(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:

@@ -205,6 +205,9 @@ def _shape(low: str) -> str:
     return "n"
 
 
+_NOUN_FOLLOWS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "no", "any", "every"})
+
+
 def _settle(made: Words) -> None:
     """Decide what needs the neighbours: a capital that only begins the sentence; a cue used as a noun."""
     tag, low = made.tag, made.low
@@ -213,7 +216,7 @@ def _settle(made: Words) -> None:
     for i, t in enumerate(tag):
         if t == "F":
             tag[i] = "n" if low[i] in seen and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
-        elif t == "V" and i and tag[i - 1] in "D'#" and low[i - 1] not in ("that", "this", "all", "both"):
+        elif t == "V" and i and (low[i - 1] in _NOUN_FOLLOWS or tag[i - 1] == "'") and low[i] not in ("said", "says", "say"):
             tag[i] = "n"
         elif t == "'" and i and low[i] in ("'s", "’s") and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here")):
             tag[i] = "A"

@@ -1,0 +1,228 @@
+"""Who said a quotation that no word of saying in its sentence governs? And is it one at all?
+
+An ordered table of named rules: the first that knows decides. A title, a nickname or a word in doubt is no quotation.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from storybrief.statements.names import noun_kind
+from storybrief.statements.parts import Part
+from storybrief.statements.phrases import Phrase, before
+from storybrief.statements.quotations import Region
+from storybrief.statements.speaker import Frame, main_subject
+from storybrief.statements.words import Words
+
+_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"})
+_EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "they", "these", "those", "you"})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues."""
+
+    words: Words
+    region: Region
+    at: int
+    before: Part | None
+    quoted: Part | None
+    frames: list[Frame]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it opens its sentence."""
+        return self.at == 0 or self.words.sentence[self.at - 1] != self.words.sentence[self.at]
+
+    @property
+    def text(self) -> str:
+        """The words inside the marks."""
+        return self.region.inner.of(self.words.text)
+
+    @property
+    def same_paragraph(self) -> bool:
+        """Whether the statement before it is in its paragraph."""
+        return self.before is not None and self.words.paragraph[self.before.place] == self.words.paragraph[self.at]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule decided: no quotation, more of an earlier statement, or a new one by `subject`."""
+
+    drop: bool = False
+    more: Part | None = None
+    subject: Phrase | None = None
+
+
+def lone(words: Words, regions: tuple[Region, ...], parts: list[Part], taken: dict[int, Part], frames: list[Frame]) -> list[Part]:
+    """Return the statements made of the quotations that are in no part yet; earlier parts may grow by some."""
+    made: list[Part] = []
+    ordered = sorted(parts, key=lambda p: p.at)
+    upcoming = 0
+    previous: Part | None = None
+    quoted: Part | None = None
+    for i, tag in enumerate(words.tag):
+        while upcoming < len(ordered) and ordered[upcoming].at < i:
+            if previous is None or ordered[upcoming].place >= previous.place:
+                previous = ordered[upcoming]
+            upcoming += 1
+        if tag != "Q":
+            continue
+        if i in taken:
+            previous = quoted = taken[i]
+            continue
+        place = Place(words, regions[words.quotation[i]], i, previous, quoted, frames)
+        part = _decide(place)
+        if part is None:
+            continue
+        if part.at == i:
+            made.append(part)
+        previous = quoted = part
+    return made
+
+
+def _decide(place: Place) -> Part | None:
+    for name, rule in RULES:
+        verdict = rule(place)
+        if verdict is None:
+            continue
+        if verdict.drop:
+            return None
+        if verdict.more is not None:
+            verdict.more.add(place.region, place.at)
+            return verdict.more
+        inner = place.region.inner
+        return Part("direct", [inner], [inner], verdict.subject, None, name, place.at, place.at)
+    return None
+
+
+def _resumes(p: Place) -> Verdict | None:
+    """A speech of several paragraphs goes on."""
+    return Verdict(more=p.quoted) if p.region.resumes and p.quoted else None
+
+
+def _title(p: Place) -> Verdict | None:
+    """The title of a work: "The Long Walk Home"."""
+    return Verdict(drop=True) if is_title(p.text) and not p.opens else None
+
+
+def is_title(text: str) -> bool:
+    """Whether the words are written as a title is: nearly all with a capital, and not one long sentence."""
+    found = [w for w in text.replace("-", " ").split() if w[:1].isalpha()]
+    large = [w for w in found if w.lower().strip(".,!?:") not in _SMALL]
+    if not found or len(found) > 12:
+        return False
+    return bool(large) and all(w[0].isupper() for w in large) and (len(found) > 1 or not text.endswith((".", "!", "?")))
+
+
+def _headline(p: Place) -> Verdict | None:
+    """A heading in single marks, or in capitals."""
+    paragraph_alone = p.opens and (p.at + 1 >= len(p.words.tag) or p.words.paragraph[p.at + 1] != p.words.paragraph[p.at])
+    single = p.words.text[p.region.outer.start] in "'‘" and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
+    if p.text.isupper() and len(p.text) > 12:
+        return Verdict(drop=True)
+    return Verdict(drop=True) if single and paragraph_alone and p.text.count(" ") < 8 else None
+
+
+def _colon(p: Place) -> Verdict | None:
+    """ "Lind:" or a sentence that ends in a colon stands before it."""
+    words, i = p.words, p.at - 1
+    if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
+        return None
+    unit = words.sentence[i]
+    for f in reversed(p.frames[: bisect.bisect_left([g.verb for g in p.frames], i)]):
+        if words.sentence[f.verb] != unit:
+            break
+        if f.subject:
+            return Verdict(subject=f.subject)
+    subject = _main(words, i) or before(words, i - 1)
+    return Verdict(subject=_owner(words, subject)) if subject else None
+
+
+def _goes_on(p: Place) -> Verdict | None:
+    """The sentence before is part of the same speech."""
+    if not p.opens or not p.same_paragraph or p.before is None:
+        return None
+    if p.before.quoted:
+        return Verdict(more=p.before)
+    return Verdict(subject=p.before.subject)
+
+
+def _in_words_of(p: Place) -> Verdict | None:
+    """ "in Lind's words" / "Lind's remark that": the owner of a noun for what is said, close before it."""
+    words = p.words
+    unit = words.sentence[p.at]
+    for i in range(p.at - 1, max(-1, p.at - 6), -1):
+        if words.sentence[i] != unit or words.tag[i] == "Q":
+            return None
+        if words.tag[i] == "n" and noun_kind(words.low[i]) == "cue":
+            subject = before(words, i)
+            owner = _owner(words, subject) if subject else None
+            return Verdict(subject=owner) if owner is not subject and owner else None
+    return None
+
+
+def _owner(words: Words, found: Phrase | None) -> Phrase | None:
+    """Whose statement it is: "Lind's response" gives Lind."""
+    if found is None or found.kind != "noun" or noun_kind(words.low[found.head_last]) != "cue":
+        return found
+    for i in range(found.head_last - 1, found.first - 1, -1):
+        if words.tag[i] == "'":
+            return before(words, i - 1)
+        if words.low[i] in ("his", "her", "their"):
+            return Phrase(i, i, i, i, "pronoun")
+    return found
+
+
+def _paragraph_before(p: Place) -> Verdict | None:
+    """A paragraph of its own: who spoke in the paragraph before speaks on."""
+    if not p.opens:
+        return None
+    if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
+        return Verdict(subject=p.before.subject)
+    subject = _main(p.words, p.at - 1) if p.at else None
+    return Verdict(subject=subject or (p.before.subject if p.before else None))
+
+
+def _no_own_subject(p: Place) -> Verdict | None:
+    """ "Now, …" or "It is …" after a statement in the same paragraph: its speaker goes on."""
+    if p.opens or not p.same_paragraph or p.before is None or not p.before.quoted:
+        return None
+    subject = _main(p.words, p.at)
+    if subject is None or p.words.low[subject.head] in _EMPTY_SUBJECTS:
+        return Verdict(subject=p.before.subject) if p.words.sentence[p.at] - p.words.sentence[p.before.place] <= 1 else None
+    return None
+
+
+def _subject(p: Place) -> Verdict | None:
+    """The subject of the sentence, when the quotation is long enough to be more than a name for something."""
+    if p.opens or len(p.text.split()) < 5:
+        return None
+    subject = _main(p.words, p.at)
+    return Verdict(subject=_owner(p.words, subject)) if subject else None
+
+
+def _main(words: Words, at: int) -> Phrase | None:
+    return main_subject(words, at)
+
+
+def _nothing(p: Place) -> Verdict | None:
+    """A word in doubt, a nickname, a name for something."""
+    return Verdict(drop=True)
+
+
+Rule = Callable[[Place], "Verdict | None"]
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("the speech goes on in the next paragraph", _resumes),
+    ("title of a work", _title),
+    ("heading", _headline),
+    ("introduced by a colon", _colon),
+    ("the speech goes on", _goes_on),
+    ("in somebody's words", _in_words_of),
+    ("speaker of the paragraph before", _paragraph_before),
+    ("no subject of its own", _no_own_subject),
+    ("subject of the sentence", _subject),
+    ("no quotation", _nothing),
+)
