@@ -91,7 +91,7 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if start <= first:
         return False
     if f.rule in ("according to", "as … by"):
-        return start - first > 2
+        return start - first > 2 or tag[start - 1] == "Q"
     if tag[start - 1] not in "Q,—":
         return False
     quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
@@ -99,7 +99,7 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
         return f.cue.kind != "call" or f.rule == "inverted"
     if f.cue.kind != "say" or f.cue.form not in ("past", "present") or f.rule == "shared subject":
         return False
-    if not any(t in "VvA" for t in tag[first : start - 1]):
+    if not any(t in "VvAQ" for t in tag[first : start - 1]):
         return False
     end = _over_time(words, ends(f) + 1, last)
     return end > last or tag[end] in ".,—Ig" and words.low[end] != "that"

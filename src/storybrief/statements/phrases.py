@@ -201,6 +201,8 @@ def after(words: Words, first: int) -> Phrase | None:
     """Return the phrase that begins with the word `first`, or None; "of", "for" and the like may go on with it."""
     tag, low = words.tag, words.low
     n = len(tag)
+    while first + 1 < n and tag[first] in "vgR" and tag[first + 1] in "NnvgR" and words.sentence[first + 1] == words.sentence[first]:
+        first += 1
     if first >= n or tag[first] not in "NPDn#g":
         return None
     if tag[first] == "P":

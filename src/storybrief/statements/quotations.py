@@ -8,12 +8,12 @@ marks count: a quotation in a quotation is part of what the speaker said. One pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storybrief.model import Span
 
-_MARK = re.compile(r"''|``|[\"“”„‟«»‘’‚‛']")
+_MARK = re.compile(r"'''|''|``|[\"“”„‟«»‘’‚‛']")
 _OPENS = "“„‟«``"
 _CLOSES = "”»"
 _SINGLE_OPENS = "‘‚‛"
@@ -43,11 +43,25 @@ def regions(text: str, paragraphs: Sequence[Span]) -> tuple[Region, ...]:
 
 
 def _of_paragraph(text: str, span: Span, index: int) -> list[Region]:
-    marks = [(m.start(), m.end(), _side(text, m.start(), m.end(), span)) for m in _MARK.finditer(text, span.start, span.end)]
+    marks = [(a, b, _side(text, a, b, span)) for a, b in _marks(text, span)]
     doubles = [m for m in marks if not _is_single(text, m)]
     found = _paired(text, span, index, doubles)
     singles = [m for m in marks if _is_single(text, m)]
     return sorted(found + _single(text, index, singles, found), key=lambda r: r.outer.start)
+
+
+def _marks(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """The marks of a paragraph. `'''` is a double mark and a single one: the single one is the inner."""
+    for m in _MARK.finditer(text, span.start, span.end):
+        start, end = m.span()
+        if end - start < 3:
+            yield start, end
+        elif start > span.start and not text[start - 1].isspace():
+            yield start, start + 1
+            yield start + 1, end
+        else:
+            yield start, end - 1
+            yield end - 1, end
 
 
 def _is_single(text: str, mark: tuple[int, int, str]) -> bool:

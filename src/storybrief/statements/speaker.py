@@ -135,18 +135,18 @@ def _clause_stands_before(words: Words, comma: int) -> bool:
     while i >= 0 and words.sentence[i] == unit and words.tag[i] not in ",—":
         if words.tag[i] in "W":
             return False
-        if words.tag[i] in "vVA":
+        if words.tag[i] in "vVAQ":
             return True
         i -= 1
     return i >= 0 and words.sentence[i] == unit and any(
-        words.tag[j] in "VvA" and words.sentence[j] == unit for j in range(max(0, i - 30), i)
+        words.tag[j] in "VvAQ" and words.sentence[j] == unit for j in range(max(0, i - 30), i)
     )
 
 
 def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
     """Lind said / Lind has also said."""
     i = _skip_left(words, verb)
-    if i < 0 or cue.form in ("ing", "base") and words.tag[verb - 1] not in "A":
+    if i < 0 or (cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))):
         return None
     if words.tag[i] in ",;:—()Q.":
         return None
@@ -154,6 +154,20 @@ def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
     if found is None or found.kind != "pronoun" and governed_by_verb(words, found):
         return opening(words, i) or found
     return found
+
+
+def _plural(words: Words, last: int) -> bool:
+    """Whether the phrase that ends here goes with a verb without -s: "they say", "officials say"."""
+    low = words.low[last]
+    if words.tag[last] == "P":
+        return low in ("they", "we", "i", "you", "who")
+    found = before(words, last) if words.tag[last] in "NnD#" else None
+    if found is None:
+        return False
+    head = words.low[found.head_last]
+    return head.endswith("s") or head in ("people", "two", "both", "many", "some", "others", "police", "men", "women") or any(
+        words.low[j] == "and" for j in range(found.first, found.last)
+    )
 
 
 def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:

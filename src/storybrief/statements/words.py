@@ -174,7 +174,7 @@ def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozense
         if len(word) > 1 and word.isupper():
             return "N"
         known = table.get(low)
-        if known is not None and (fresh or known in "PT"):
+        if known is not None and (fresh or known == "P" or (known == "T" and low not in _COMMON_TIMES)):
             return known
         if not fresh:
             return "N"
@@ -193,6 +193,9 @@ def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozense
     if first in "@#":
         return "N"
     return _MARKS.get(word, "x")
+
+
+_COMMON_TIMES = frozenset({"morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "noon", "midnight"})
 
 
 def _shape(low: str) -> str:
