@@ -7,7 +7,7 @@ the body speaks: teaser, title and subtitle support nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from storybrief.claims import choose, clauses, differ, group, independence, near, same
@@ -15,11 +15,13 @@ from storybrief.claims.words import Word, words
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Sentence, Span, Trace
 
 # Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
-SAME = 0.34
+SAME = 0.42
 POSSIBLE = 0.2
 # A part of a sentence stands alone only with this many notions, and is compared when this alike at a first look.
 _LEAST_MATTER = 3
 _LEAST_LIKENESS = 0.15
+# Steps back and on, in both articles, to the matches that a pair may stand between; not both on one same sentence.
+_ROUND_ABOUT = ((1, 1, 1, 1), (1, 1, 0, 1), (1, 1, 1, 0), (0, 1, 1, 1), (1, 0, 1, 1))
 
 Pair = tuple[int, int]
 
@@ -27,7 +29,7 @@ Pair = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class _Body:
     """One sentence of a body: its article's place in the story, the sentence, its words, where it may be cut, and how
-    far down its article it stands, from 0 (top) to 1.
+    far down its article it stands, in units of 30 sentences.
     """
 
     extract: int
@@ -76,26 +78,32 @@ def _body(extracts: Sequence[Extract], weights: same.Weights) -> list[_Body]:
     body = []
     for number, extract in enumerate(extracts):
         text = extract.article.text
-        sentences = _body_sentences(extract)
-        for place, sentence in enumerate(sentences):
+        for place, sentence in enumerate(_body_sentences(extract)):
             cuts = tuple(at for at, _ in clauses.cuts(text, sentence.span))
-            body.append(_Body(number, sentence, same.unit(text, sentence.span, weights), cuts, place / len(sentences)))
+            body.append(_Body(number, sentence, same.unit(text, sentence.span, weights), cuts, place / 30))
     return body
 
 
 def _settings(body: Sequence[_Body], near_pairs: Mapping[Pair, float]) -> dict[Pair, same.Setting]:
-    """Say how alike the neighbours of each near pair are (rewritten articles keep their order), and where it stands."""
+    """Say for each near pair where it stands: rewritten articles keep their order, so the neighbours tell something."""
 
-    def likeness(i: int, j: int, a: int, b: int) -> float:
+    def look(table: Mapping[Pair, float], i: int, j: int, a: int, b: int) -> float:
         inside = 0 <= i < len(body) and 0 <= j < len(body) and body[i].extract == a and body[j].extract == b
-        return near_pairs.get((i, j), 0.0) if inside else 0.0
+        return table.get((i, j), 0.0) if inside else 0.0
 
+    first, scores = {}, {}
+    for i, j in near_pairs:
+        a, b = body[i].extract, body[j].extract
+        before = max(look(near_pairs, i - m, j - n, a, b) for m, n in ((1, 1), (1, 2), (2, 1)))
+        after = max(look(near_pairs, i + m, j + n, a, b) for m, n in ((1, 1), (1, 2), (2, 1)))
+        first[i, j] = same.Setting((before + after) / 2, 0.0, min(body[i].down, body[j].down))
+        scores[i, j] = same.score(body[i].unit, body[j].unit, first[i, j])
     settings = {}
     for i, j in near_pairs:
         a, b = body[i].extract, body[j].extract
-        before = max(likeness(i - 1, j - 1, a, b), likeness(i - 1, j - 2, a, b), likeness(i - 2, j - 1, a, b))
-        after = max(likeness(i + 1, j + 1, a, b), likeness(i + 1, j + 2, a, b), likeness(i + 2, j + 1, a, b))
-        settings[i, j] = same.Setting((before + after) / 2, max(body[i].down, body[j].down))
+        ways = [min(look(scores, i - m, j - n, a, b), look(scores, i + p, j + q, a, b)) for m, n, p, q in _ROUND_ABOUT]
+        between = max(ways)
+        settings[i, j] = replace(first[i, j], between=between if between >= SAME else 0.0)
     return settings
 
 

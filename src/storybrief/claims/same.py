@@ -53,11 +53,6 @@ class Unit:
         return math.sqrt(sum(w * w for w in self.matter.values())) or 1.0
 
     @cached_property
-    def total(self) -> float:
-        """The sum of the weights of the notions."""
-        return sum(self.matter.values()) or 1.0
-
-    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers, with number words as digits."""
         return frozenset(w.form for w in self.words if w.number)
@@ -79,9 +74,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where two passages stand: how alike their neighbours are (0 to 1), how far down the later one stands (0 to 1)."""
+    """Where the sentences of two passages stand.
+
+    neighbours  how alike the sentences around them are at a first look, 0 to 1
+    between     how surely the sentences before them say the same, and those after them too, 0 to 1
+    down        how far down its article the earlier one stands, in units of 30 sentences
+    """
 
     neighbours: float = 0.0
+    between: float = 0.0
     down: float = 0.0
 
 
@@ -122,11 +123,6 @@ def _notions(a: Unit, b: Unit, _: Setting) -> float:
     return likeness(a, b)
 
 
-def _contained(a: Unit, b: Unit, _: Setting) -> float:
-    shared = sum(w for n, w in a.matter.items() if n in b.matter)
-    return shared / min(a.total, b.total)
-
-
 def _strings(a: Unit, b: Unit, _: Setting) -> float:
     return fuzz.token_set_ratio(a.line, b.line) / 100
 
@@ -151,6 +147,10 @@ def _neighbours(_a: Unit, _b: Unit, setting: Setting) -> float:
     return setting.neighbours
 
 
+def _between(_a: Unit, _b: Unit, setting: Setting) -> float:
+    return setting.between
+
+
 def _down(_a: Unit, _b: Unit, setting: Setting) -> float:
     return setting.down
 
@@ -159,12 +159,12 @@ Feature = Callable[[Unit, Unit, Setting], float]
 FEATURES: dict[str, Feature] = {
     "all words": _all_words,
     "shared notions": _notions,
-    "one holds the other": _contained,
     "alike as strings": _strings,
     "part of the string": _part_of_string,
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "like neighbours": _neighbours,
+    "between two matches": _between,
     "further down": _down,
 }
 
