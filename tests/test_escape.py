@@ -20,7 +20,10 @@ from mkdocs.utils import meta as meta_of
 from hostile import TRICKS, texts
 from markup import Seen, seen
 from storybrief.article.normalise import normalise
+from storybrief.claims.differ import words as diff
+from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span
 from storybrief.pages.escape import front_matter, link, markdown, text_fragment, visible
+from storybrief.pages.slices import Slices
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -176,3 +179,29 @@ def test_an_address_is_that_address_or_no_link(url: str, words: str) -> None:
         assert unquote(address) == unquote(visible(url)), name
         assert there.startswith(address)
         assert there.count("#") == max(1, address.count("#"))
+
+
+def whole(name: str, text: str) -> Extract:
+    """An article of one paragraph and one sentence."""
+    span = Span(0, len(text))
+    article = Article(Source(name, f"briefs/s/sources/{name}.txt", ""), None, text, (Paragraph("body", span, 1),))
+    return Extract(article, (Sentence(name, 1, 0, span),), (), (), ())
+
+
+@given(texts, texts, st.integers(0, 40), st.integers(0, 40))
+@example("US$5m was paid", "x", 2, 3)
+@example("it fell 5%in a day", "x", 8, 2)
+@example("“#1”s", "x", 1, 2)
+@example("a *b* c", "a *d* c", 2, 3)
+def test_words_in_bold_are_the_same_words(text: str, other: str, start: int, length: int) -> None:
+    one, two = whole("one", normalise(text).strip()), whole("two", normalise(other).strip())
+    assume(visible(one.article.text) and visible(two.article.text))
+    end = len(one.article.text)
+    at, there = Passage("one", 1, Span(0, end)), Passage("two", 1, Span(0, len(two.article.text)))
+    part = Passage("one", 1, Span(min(start, end), min(start + length, end)))
+    s = Slices([one, two], diff)
+    for made in (s.cut_pointed(at, part), s.compared(at, there)):
+        for name, parse in PARSERS.items():
+            found = parse(f"| a | b |\n|---|---|\n| c “{made}” | {made} [A](#a) |\n")
+            assert found.words == f"a b c “{visible(text)}” {visible(text)} A", name
+            assert set(found.without("table", "thead", "tbody", "tr", "th", "td", "a")) <= {("strong", ())}

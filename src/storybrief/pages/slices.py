@@ -125,17 +125,33 @@ class Slices:
 def _bold(words: str, spans: Iterable[Span]) -> Markdown:
     made, at = "", 0
     for span in sorted(spans):
-        bold = span.of(words).strip(_EDGE)
-        start = words.index(bold, span.start) if bold else span.start
+        bold = _boldable(words, Span(max(span.start, at), span.end))
         if bold:
-            made += f"{_piece(words[at:start])}**{markdown(bold)}**"
-            at = start + len(bold)
+            made += f"{_piece(words[at : bold.start])}**{markdown(bold.of(words))}**"
+            at = bold.end
     return Markdown(made + _piece(words[at:]))
 
 
+def _boldable(words: str, span: Span) -> Span:
+    """Leave out of `span` the punctuation at its ends, and any sign there that touches what stands outside.
+
+    In "US$5m" only "5m" can be bold: CommonMark does not read "**" between a letter and a sign.
+    """
+    start, end = span.start, span.end
+    while start < end and not _may_touch(words[start], words[start - 1 : start]):
+        start += 1
+    while end > start and not _may_touch(words[end - 1], words[end : end + 1]):
+        end -= 1
+    return Span(start, end)
+
+
+def _may_touch(edge: str, outside: str) -> bool:
+    return edge.isalnum() or (edge not in _EDGE and not outside.strip())
+
+
 def _piece(words: str) -> str:
-    """Escape a piece of a line; the blanks at its ends are kept, for `markdown` takes them off."""
-    inner = markdown(words)
-    if not visible(words):
-        return " " if words else ""
-    return f"{' ' if words[0].isspace() else ''}{inner}{' ' if words[-1].isspace() else ''}"
+    """Escape a piece of a line; a blank at its ends is kept, for `markdown` takes it off."""
+    kept = visible(f"|{words}|")[1:-1]
+    if not kept.strip():
+        return kept
+    return f"{' ' if kept[0] == ' ' else ''}{markdown(kept)}{' ' if kept[-1] == ' ' else ''}"
