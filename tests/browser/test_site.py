@@ -55,7 +55,7 @@ def test_every_kind_of_page_opens_clean(visitor: Visitor, addresses: dict[str, s
 
 def test_from_home_to_brief_to_article_and_back_by_the_breadcrumbs(visitor: Visitor, addresses: dict[str, str]) -> None:
     page = visitor.open()
-    page.get_by_role("main").get_by_role("link").first.click()
+    page.get_by_role("main").locator(f'a[href="{addresses["brief"]}"]').first.click()
     page.wait_for_url(visitor.site + addresses["brief"])
     headline = page.locator("h1").inner_text()
     page.get_by_role("main").locator('a[href^="articles/"]:not([href*="#"])').first.click()
