@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import traceback
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ from storybrief.claims.merge import merge
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
 from storybrief.model import Article, Brief, Extract, Line, Page
-from storybrief.pages.render import HomeEntry, environment, home, home_entry, render, sealed, template_problem
+from storybrief.pages.render import HomeEntry, environment, home, home_entry, render, sealed
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
@@ -56,6 +57,11 @@ class Plan:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The names of the stories that could not be made; their pages in content/ are left as they are."""
+        return tuple(m.story for m in self.made if not m.pages)
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -78,24 +84,35 @@ def plan(site: Path) -> Plan:
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():
-        missing = error(
-            "no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”."
-        )
-        return Plan((), (), (missing,))
+        return Plan((), (), (no_briefs(),))
     templates = environment(site / TEMPLATES)
-    made = tuple(make(folder, site, templates) for folder in story_folders(site / BRIEFS))
+    made = tuple(_made(folder, site, templates) for folder in story_folders(site / BRIEFS))
     problems = [p for m in made for p in m.problems]
     pages = [page for m in made for page in m.pages]
     if not errors(problems):
         try:
             pages.append(home(templates, _newest_first(m.brief for m in made if m.brief)))
-        except jinja2.TemplateError as wrong:
-            problems.append(template_problem(wrong, site))
+        except Exception as wrong:
+            problems.append(_template_problem(wrong, site) or _internal(wrong, TEMPLATES, "storybrief build"))
     return Plan(made, tuple(pages), in_order(problems))
 
 
+def no_briefs() -> Problem:
+    """Say that a folder is no site."""
+    return error("no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”.")
+
+
+def _made(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
+    """Make one story; if the tool itself fails on it, that is told and the other stories are made."""
+    try:
+        return make(folder, site, templates)
+    except Exception as wrong:
+        fault = _internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
+        return Made(folder.name, None, (), (fault,))
+
+
 def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
-    """Make the pages of the story in `folder`."""
+    """Make the pages of the story in `folder`; `site` is an absolute path."""
     story, found = read_story(folder, site)
     problems = list(found)
     articles = []
@@ -104,7 +121,7 @@ def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
         problems += found
         if article:
             articles.append(article)
-    if not articles:
+    if not articles or len(articles) < len(story.sources):  # what an override fits cannot be judged then
         return Made(story.name, None, (), tuple(problems))
     brief, found = brief_of(story, [extract(article) for article in articles])
     problems += found
@@ -112,8 +129,29 @@ def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
         return Made(story.name, None, (), tuple(problems))
     try:
         return Made(story.name, brief, render(templates, brief, diff), tuple(problems))
-    except jinja2.TemplateError as wrong:
-        return Made(story.name, None, (), (*problems, template_problem(wrong, site)))
+    except Exception as wrong:  # a template can raise whatever Python can
+        problem = _template_problem(wrong, site)
+        if problem is None:
+            raise
+        return Made(story.name, None, (), (*problems, problem))
+
+
+def _template_problem(wrong: Exception, site: Path) -> Problem | None:
+    """Say which line of a template of the site's own is wrong; None when it is none of those."""
+    for frame in reversed(traceback.extract_tb(wrong.__traceback__)):
+        file = Path(frame.filename)
+        if file.is_relative_to(site / TEMPLATES):
+            what = f"{wrong}".rstrip(".") or type(wrong).__name__
+            return error("template", file.relative_to(site), frame.lineno or 0, f"Mend the template: {what}.")
+    return None
+
+
+def _internal(wrong: Exception, path: str, command: str) -> Problem:
+    frame = traceback.extract_tb(wrong.__traceback__)[-1]
+    at = f"{type(wrong).__name__} in {Path(frame.filename).name}, line {frame.lineno}: {wrong}"
+    return error(
+        "internal", path, 0, f"The tool itself failed here ({at}). Please report it, with what “{command}” prints."
+    )
 
 
 def extract(article: Article) -> Extract:
@@ -165,20 +203,33 @@ def publish(planned: Plan, site: Path) -> Published:
     return _publish(planned, site.resolve(), write=True)
 
 
+def summary(planned: Plan, done: Published, *, written: bool = True) -> str:
+    """Say in a line what a build did, or would do when `written` is False."""
+    total, failed = len(done.written) + len(done.unchanged), planned.failed
+    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
+    left = f" {len(failed)} {'story' if len(failed) == 1 else 'stories'} left as before, because of errors: {', '.join(failed)}."
+    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left if failed else ''}"
+
+
 def _publish(planned: Plan, site: Path, *, write: bool) -> Published:
     content = site / CONTENT
     written, unchanged, problems = [], [], []
+    if write:
+        _sweep(content)
     for page in planned.pages:
         file = content / page.path
-        old = _read(file)
-        if old == page.text:
-            unchanged.append(page.path)
-        elif old is None or sealed(old):
-            written.append(page.path)
-            if write:
-                _write(file, page.text)
-        else:
-            problems.append(_in_the_way(page.path, old))
+        try:
+            old = _read(file)
+            if old == page.text:
+                unchanged.append(page.path)
+            elif old is None or sealed(old):
+                if write:
+                    _write(file, page.text)
+                written.append(page.path)
+            else:
+                problems.append(_in_the_way(page.path, old))
+        except OSError as wrong:
+            problems.append(_unwritable(page.path, wrong))
     removed, found = _remove_leftovers(planned, content, write=write)
     return Published(tuple(sorted(written)), removed, tuple(sorted(unchanged)), in_order([*problems, *found]))
 
@@ -197,24 +248,43 @@ def _in_the_way(path: str, text: str) -> Problem:
     )
 
 
+def _edited_leftover(path: str) -> Problem:
+    return error(
+        "edited-page",
+        f"{CONTENT}/{path}",
+        0,
+        "The build made this page once and makes it no longer, but somebody edited it. Delete it; or, to keep it as a page of your own, take out the line “storybrief:” near its top.",
+    )
+
+
+def _unwritable(path: str, wrong: OSError) -> Problem:
+    return error("unwritable", f"{CONTENT}/{path}", 0, f"The page cannot be read or written here: {wrong.strerror}.")
+
+
 def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tuple[str, ...], list[Problem]]:
     """Remove the pages that the build once made and makes no longer; those of a story with an error are kept."""
-    kept = {page.path for page in planned.pages}
-    failed = {m.story for m in planned.made if not m.pages}
-    removed, problems = [], []
-    for file in sorted(content.rglob("*.md")) if planned.made or not planned.problems else ():
+    if planned.problems and not planned.made:  # no briefs/: nothing is known about any page
+        return (), []
+    kept, failed = {page.path for page in planned.pages}, {*planned.failed}
+    removed: list[str] = []
+    problems = []
+    for file in sorted(content.rglob("*.md")):
         path = file.relative_to(content).as_posix()
-        if path in kept or path.split("/", 1)[0] in failed or "/" not in path:
+        story, inside, _ = path.partition("/")
+        if path in kept or not inside:
             continue
-        text = _read(file)
-        state = sealed(text) if text is not None else None
-        if state is False:
-            problems.append(_in_the_way(path, text or ""))
-        elif state:
-            removed.append(path)
-            if write:
-                file.unlink()
-                _remove_empty(file.parent, content)
+        try:
+            text = _read(file) or ""
+            state = sealed(text)
+            if state is False:
+                problems.append(_in_the_way(path, text) if story in failed else _edited_leftover(path))
+            elif state and story not in failed:
+                if write:
+                    file.unlink()
+                    _remove_empty(file.parent, content)
+                removed.append(path)
+        except OSError as wrong:
+            problems.append(_unwritable(path, wrong))
     return tuple(removed), problems
 
 
@@ -227,14 +297,25 @@ def _remove_empty(folder: Path, top: Path) -> None:
 
 def _read(file: Path) -> str | None:
     try:
-        return file.read_text(encoding="utf-8", errors="surrogateescape")
+        return file.read_text(encoding="utf-8", errors="backslashreplace")  # somebody may have saved it otherwise
     except FileNotFoundError:
         return None
 
 
 def _write(file: Path, text: str) -> None:
+    """Write a page through a temporary file, so that a reader sees all of the old words or all of the new ones."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            _write_beside(file, text)
+            return
+        except FileNotFoundError:
+            if not tries_left:
+                raise
+
+
+def _write_beside(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=".storybrief-")
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TEMPORARY)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
             out.write(text)
@@ -243,3 +324,14 @@ def _write(file: Path, text: str) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+_TEMPORARY = ".storybrief-"  # MkDocs leaves out what begins with a dot
+_TRIES = 5  # another build of the same site may sweep our temporary file away
+
+
+def _sweep(content: Path) -> None:
+    """Remove what a build that was killed left half written."""
+    for file in sorted(content.rglob(f"{_TEMPORARY}*")):
+        with contextlib.suppress(OSError):
+            file.unlink()

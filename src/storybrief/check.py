@@ -3,78 +3,151 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from rapidfuzz import fuzz
 
 from storybrief.article.read import text_of
-from storybrief.build import CONTENT, Made, Plan
-from storybrief.model import Brief, Extract, Page, Passage
+from storybrief.build import CONTENT, Made, Plan, compare
+from storybrief.model import Article, Brief, Extract, Page, Passage
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, in_order, warning
 
-_LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
-_ANCHOR = re.compile(r'\bid="([^"]+)"|\{:[^}\n]*#([\w-]+)')
+_ADDRESS = re.compile(r"""\b(?:href|src)=["']([^"']*)["']""")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ID = re.compile(r"""\bid=["']([^"']+)["']|\{:[^}\n]*#([\w-]+)""")
 _CITED = re.compile(r"\[\^(\w+)\](?!:)")
-_NOTE = re.compile(r"^\[\^(\w+)\]:(.*)$", re.MULTILINE)
+_NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*", re.MULTILINE)
 
 
 def check(planned: Plan, site: Path) -> tuple[Problem, ...]:
-    """Return every problem of the plan, and every page that the proof finds wanting. Writes nothing."""
+    """Return every problem of the plan and of content/, and every page that the proof finds wanting. Writes nothing.
+
+    The pages of the plan are proved, and those on disk that are not the same; a page on disk that is only older than
+    its articles cannot be proved and is told as out of date. A page that was never built is no problem.
+    """
     site = site.resolve()
-    problems = list(planned.problems)
-    texts = {page.path: page.text for page in planned.pages}
+    done = compare(planned, site)
+    problems = [*planned.problems, *done.problems]
+    problems += [out_of_date(p) for p in (*done.written, *done.removed) if (site / CONTENT / p).exists()]
+    settled = {*done.written, *done.unchanged}
     for made in planned.made:
         if made.brief:
-            problems += _not_verbatim(made, site)
+            problems += _not_in_articles(made, made.brief, site)
             problems += notices(made.brief)
+            texts = {e.article.id: e.article.text for e in made.brief.extracts}
+            for page in made.pages:
+                problems += _not_shown(page, page.text, texts)
+                if page.path not in settled:
+                    problems += _not_shown(page, _on_disk(site, page.path), texts)
+    texts = {page.path: page.text for page in planned.pages}
     for page in planned.pages:
-        problems += _dead_ends(page, texts)
+        problems += _dead_ends(page, texts, site / CONTENT)
     return in_order(problems)
 
 
-# --- the proof -------------------------------------------------------------------------------------------------
+def out_of_date(path: str) -> Problem:
+    """Say that a page in content/ is not what the build makes; `path` is relative to content/."""
+    return error("out-of-date", f"{CONTENT}/{path}", 0, "Run “storybrief build” and commit what it changes.")
 
 
-def _not_verbatim(made: Made, site: Path) -> Iterator[Problem]:
-    """Prove each slice twice: in the source, read anew from its bytes, and on the page, read by another parser.
+def _on_disk(site: Path, path: str) -> str:
+    file = site / CONTENT / path
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
 
-    The build works with offsets into the article's text and prints through templates; neither is trusted here.
+
+# --- the proof: what is printed is in the article --------------------------------------------------------------
+
+
+def _not_in_articles(made: Made, brief: Brief, site: Path) -> Iterator[Problem]:
+    """Prove that each slice, and each name that no editor set, is in the source, read anew from its bytes.
+
+    The build works with offsets into the article's text; they are not trusted here.
     """
-    assert made.brief is not None
-    texts = {e.article.id: e.article.text for e in made.brief.extracts}
-    sources = {e.article.id: text_of(site / e.article.source.path) for e in made.brief.extracts}
+    articles = {e.article.id: e.article for e in brief.extracts}
+    sources = {name: text_of(site / a.source.path) for name, a in articles.items()}
     for page in made.pages:
-        shown, stripped = _shown(page.text), f"{CONTENT}/{page.path}"
         for passage in page.slices:
-            words = passage.span.of(texts[passage.article])
+            words = passage.span.of(articles[passage.article].text)
             if words not in sources[passage.article]:
-                yield error(
-                    "not-verbatim", stripped, 0, f"“{_short(words)}” is not in the source of {passage.article}."
-                )
-            elif _bare(words) not in shown:
-                yield error("not-shown", stripped, _line(page.text, words), f"The page changes the words “{_short(words)}” of {passage.article}. Mend the template that prints them.")  # fmt: skip
+                yield _not_verbatim(page.path, words, f"in the source of {passage.article}")
+    shown = "\n".join(map(visible, sources.values()))
+    for speaker in brief.speakers:
+        if not speaker.edited and visible(speaker.name) not in shown:
+            yield _not_verbatim(f"{brief.story}/index.md", speaker.name, "in any source of the story")
+    for line in (brief.headline, brief.teaser):
+        if line and line.article and not _said_by(line.words, articles[line.article], sources[line.article]):
+            yield _not_verbatim(f"{brief.story}/index.md", line.words, f"in the source of {line.article}")
+
+
+def _said_by(words: str, article: Article, source: str) -> bool:
+    return words in source or words == article.title  # a title may be declared
+
+
+def _not_verbatim(page: str, words: str, where: str) -> Problem:
+    return error("not-verbatim", f"{CONTENT}/{page}", 0, f"“{_short(words)}” is not {where}.")
+
+
+# --- the proof: what is in the article is printed as it is -----------------------------------------------------
+
+
+def _not_shown(page: Page, text: str, articles: Mapping[str, str]) -> Iterator[Problem]:
+    """Prove that `text` shows each slice of the page as often as the slices say, read by another parser than MkDocs'.
+
+    Counting finds the one changed place of words that stand on the page twice: in a sentence and in its footnote.
+    """
+    shown = _shown(text)
+    printed = [visible(p.span.of(articles[p.article])) for p in page.slices]
+    wanted = "\n".join(printed)
+    for words in dict.fromkeys(printed):
+        if _count(words, shown) < _count(words, wanted):
+            who = "Somebody" if text is not page.text else "A template"
+            yield error(
+                "not-shown",
+                f"{CONTENT}/{page.path}",
+                _line(text, words),
+                f"{who} changed words of an article here; it says “{_short(words)}”.",
+            )
 
 
 def _shown(text: str) -> str:
-    """Return the visible words of a Markdown page, without white space, as a second parser reads them."""
+    """Return the visible words of a Markdown page, block by block."""
+    blocks = (visible("".join(_visible(token.children or ()))) for token in _tokens(text))
+    return "\n".join(block for block in blocks if block)
+
+
+def _tokens(text: str) -> list[Token]:
     body = text.split("\n---\n", 1)[-1]
-    parser = MarkdownIt("commonmark").enable("table")
-    return _bare("".join(_visible(parser.parse(re.sub(r"^\[\^\w+\]: ", "", body, flags=re.MULTILINE)))))
+    return MarkdownIt("commonmark").enable("table").parse(_NOTE.sub("", body))
 
 
 def _visible(tokens: Iterable[Token]) -> Iterator[str]:
     for token in tokens:
         if token.children is not None:
             yield from _visible(token.children)
+        elif token.type in ("softbreak", "hardbreak") or token.content.startswith("<br"):
+            yield " "
         elif token.type in ("text", "text_special", "code_inline"):
             yield token.content
 
 
-def _bare(words: str) -> str:
-    return "".join(visible(words).split())
+def _count(words: str, text: str) -> int:
+    """Count how often `words` stand in `text` as whole words."""
+    found, at = 0, text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        found += not (_inside(text, at) or _inside(text, end))
+        at = text.find(words, end if end > at else end + 1)
+    return found
+
+
+def _inside(text: str, at: int) -> bool:
+    """Whether a word goes on over the place `at`."""
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
 def _short(words: str) -> str:
@@ -83,25 +156,74 @@ def _short(words: str) -> str:
 
 
 def _line(text: str, words: str) -> int:
-    start = visible(words)[:20]
-    return next((n for n, line in enumerate(text.split("\n"), 1) if start in line), 0)
+    """Return the line that is most like `words` without having them, 0 when none is like them at all."""
+    best, most = 0, _LIKE
+    for number, line in enumerate(text.split("\n"), 1):
+        shown = visible("".join(_visible(MarkdownIt("commonmark").parseInline(line))))
+        like = fuzz.partial_ratio(words, shown) if len(shown) >= len(words) / 2 else 0
+        if like > most and not _count(words, shown):
+            best, most = number, like
+    return best
 
 
-def _dead_ends(page: Page, texts: Mapping[str, str]) -> Iterator[Problem]:
+_LIKE = 70  # of 100 by rapidfuzz's partial_ratio: a sentence with every third word changed is still found
+
+
+# --- footnotes and links ---------------------------------------------------------------------------------------
+
+
+def _dead_ends(page: Page, texts: Mapping[str, str], content: Path) -> Iterator[Problem]:
     """Find footnotes without words, and links inside the site that lead nowhere."""
     shown = f"{CONTENT}/{page.path}"
-    notes = {match[1]: match[2] for match in _NOTE.finditer(page.text)}
+    notes = set(_NOTE.findall(page.text))
     for key in dict.fromkeys(_CITED.findall(page.text)):
         if key not in notes:
             yield error("no-footnote", shown, 0, f"Footnote [^{key}] is cited but not written. Mend the template.")
-    for target, anchor in dict.fromkeys(_LINK.findall(page.text)):
-        path = _joined(page.path, target) if target else page.path
+    for target in dict.fromkeys(_links(_tokens(page.text))):
+        path, _, anchor = target.partition("#")
+        path = _joined(page.path, path) if path else page.path
         if path not in texts:
+            if not (content / path).is_file():  # a page of somebody's own may be linked too
+                yield error(
+                    "dead-link",
+                    shown,
+                    _line_of(page.text, target),
+                    f"A link leads to {path}, which is not there. Mend the template.",
+                )
+        elif anchor and anchor not in _anchors(texts[path]):
             yield error(
-                "dead-link", shown, 0, f"A link leads to {path}, which the build does not make. Mend the template."
+                "dead-anchor",
+                shown,
+                _line_of(page.text, target),
+                f"A link leads to “{anchor}” on {path}, which is not there. Mend the template.",
             )
-        elif anchor and anchor not in {a or b for a, b in _ANCHOR.findall(texts[path])}:
-            yield error("dead-anchor", shown, 0, f"A link leads to “{anchor}” on {path}, which is not there. Mend the template.")  # fmt: skip
+
+
+def _links(tokens: Iterable[Token]) -> Iterator[str]:
+    """Return the addresses inside the site that a page links to, in Markdown or in HTML."""
+    for token in tokens:
+        if token.type in ("html_inline", "html_block"):
+            yield from (a for a in _ADDRESS.findall(token.content) if not _ELSEWHERE.match(a))
+        target = token.attrGet("href") or token.attrGet("src")
+        if target and not _ELSEWHERE.match(str(target)):
+            yield str(target)
+        yield from _links(token.children or ())
+
+
+def _anchors(text: str) -> set[str]:
+    """Return the ids that can be linked to: those written, and those that Python-Markdown makes of headings."""
+    headings = re.findall(r"^#{1,6} +(.*)$", text, re.MULTILINE)
+    return {a or b for a, b in _ID.findall(text)} | {_slug(h) for h in headings}
+
+
+def _slug(heading: str) -> str:
+    """Return the id of a heading, as `markdown.extensions.toc.slugify` makes it."""
+    plain = unicodedata.normalize("NFKD", heading).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", plain).strip().lower())
+
+
+def _line_of(text: str, words: str) -> int:
+    return next((n for n, line in enumerate(text.split("\n"), 1) if words in line), 0)
 
 
 def _joined(page: str, target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -35,6 +36,9 @@ def main() -> None:
     storybrief explain flood "levee"   say why a speaker was chosen
     mkdocs serve                       watch the site while you edit
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # an article's letters must not stop a terminal that lacks them
+            stream.reconfigure(errors="replace")
 
 
 @main.command()
@@ -78,7 +82,7 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
 @SITE
 def build(only_check: bool, site: Path) -> None:
     """Make the pages in content/ out of the stories in briefs/."""
-    from storybrief.build import CONTENT, compare, plan, publish
+    from storybrief.build import CONTENT, compare, plan, publish, summary
 
     planned = plan(site)
     done = compare(planned, site) if only_check else publish(planned, site)
@@ -87,10 +91,7 @@ def build(only_check: bool, site: Path) -> None:
         for path in (*done.written, *done.removed):
             click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
         failed = failed or bool(done.written or done.removed)
-    total = len(done.written) + len(done.unchanged)
-    click.echo(
-        f"{total} pages: {len(done.written)} {'to write' if only_check else 'written'}, {len(done.removed)} removed."
-    )
+    click.echo(summary(planned, done, written=not only_check))
     sys.exit(failed)
 
 
@@ -107,9 +108,10 @@ def check(site: Path) -> None:
     failed = _tell(problems)
     slices = sum(len(page.slices) for page in planned.pages)
     wrong = len(errors(problems))
+    checked = (_count(len(planned.made), "story", "stories"), _count(len(planned.pages), "page"))
     click.echo(
-        f"{len(planned.made)} stories, {len(planned.pages)} pages, {slices} slices of articles checked: "
-        f"{wrong} errors, {len(problems) - wrong} things to look at."
+        f"{', '.join(checked)}, {_count(slices, 'slice')} of articles checked: "
+        f"{_count(wrong, 'error')}, {_count(len(problems) - wrong, 'thing')} to look at."
     )
     sys.exit(failed)
 
@@ -120,13 +122,15 @@ def check(site: Path) -> None:
 @SITE
 def explain(story: str, words: str | None, site: Path) -> None:
     """Say why a speaker was chosen or two sentences were joined, in the STORY; only where WORDS stand, if given."""
-    from storybrief.build import BRIEFS, TEMPLATES, make
+    from storybrief.build import BRIEFS, TEMPLATES, make, no_briefs
     from storybrief.explain import explain as say
     from storybrief.pages.render import environment
     from storybrief.problems import error, nearest
     from storybrief.story.read import story_folders
 
     site = site.resolve()
+    if not (site / BRIEFS).is_dir():
+        sys.exit(_tell([no_briefs()]))
     folders = {f.name: f for f in story_folders(site / BRIEFS)}
     if story not in folders:
         near = nearest(story, folders)
@@ -162,3 +166,7 @@ def _tell(problems: Iterable[Problem]) -> bool:
         place, code, message = str(problem).split(": ", 2)
         click.echo(f"{place}: {click.style(code, fg=colour)}: {message}", err=True)
     return any(p.severity == "error" for p in told)
+
+
+def _count(number: int, noun: str, plural: str = "") -> str:
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

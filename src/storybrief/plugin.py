@@ -7,6 +7,8 @@ it `storybrief build && mkdocs build && storybrief index` gives the same site.
 from __future__ import annotations
 
 import logging
+import os
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -16,9 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from storybrief.build import BRIEFS, CONTENT, TEMPLATES, plan, publish
-from storybrief.pages.render import sealed
+from storybrief.build import BRIEFS, CONTENT, TEMPLATES, plan, publish, summary
 from storybrief.problems import errors
 from storybrief.search import index
 
@@ -31,8 +33,12 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     search = config_options.Type(bool, default=True)
 
 
-class StorybriefPlugin(BasePlugin[Settings]):
+class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     """Build content/ before MkDocs reads it."""
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._content = _Content()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
@@ -40,19 +46,22 @@ class StorybriefPlugin(BasePlugin[Settings]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring content/ into line with briefs/, before MkDocs lists the pages."""
-        site = Path(config.config_file_path).parent
+        site = _site(config)
+        if Path(config.docs_dir) != site / CONTENT:
+            raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
         planned = plan(site)
+        self._content.pages = {site / CONTENT / page.path: page.text for page in planned.pages}
         done = publish(planned, site)
-        wrong = errors([*planned.problems, *done.problems])
-        for problem in wrong:
-            log.log(logging.ERROR, str(problem))
+        self._content.removed |= {site / CONTENT / path for path in done.removed}
+        problems = [*planned.problems, *done.problems]
+        wrong = errors(problems)
+        for problem in problems:
+            log.log(logging.ERROR if problem in wrong else logging.INFO, str(problem))
+        log.info(summary(planned, done))
         if wrong and not self._serving:
-            raise PluginError(f"{len(wrong)} problems, see above; nothing was published.")
+            raise PluginError(f"The site was not built: mend what is named above ({len(wrong)}) and build again.")
         if wrong:
-            log.error("The last good pages stay up until this is mended.")
-        log.info(
-            "%d pages written, %d removed, %d unchanged", len(done.written), len(done.removed), len(done.unchanged)
-        )
+            log.error("The last good pages stay up until what is named above is mended.")
         return config
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -63,14 +72,47 @@ class StorybriefPlugin(BasePlugin[Settings]):
                 log.warning("Search will find nothing: %s", wrong)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
-        """Watch what people write, not what the build writes: else every edit would build twice."""
-        site = Path(config.config_file_path).parent
+        """Watch what people write, and what they do to content/; not what the build writes there.
+
+        MkDocs watches all of content/, so that every edit would build twice. A plugin can only give it files to watch:
+        the bell is one, and stands for what a person does in content/.
+        """
+        site = _site(config)
         server.unwatch(config.docs_dir)
         for folder in (BRIEFS, TEMPLATES):
             if (site / folder).is_dir():
                 server.watch(str(site / folder))
-        for file in sorted((site / CONTENT).rglob("*")):
-            own = file.suffix != ".md" or sealed(file.read_text(encoding="utf-8", errors="replace")) is None
-            if file.is_file() and own:
-                server.watch(str(file))
+        server.watch(self._content.bell.name)
+        server.observer.schedule(self._content, config.docs_dir, recursive=True)
         return server
+
+    def on_shutdown(self) -> None:
+        """Take the bell away."""
+        self._content.bell.close()
+
+
+class _Content(FileSystemEventHandler):
+    """Rings when content/ is not as the build left it: `pages` are what it made, `removed` what it took away."""
+
+    def __init__(self) -> None:
+        self.pages: dict[Path, str] = {}
+        self.removed: set[Path] = set()
+        self.bell = tempfile.NamedTemporaryFile(prefix="storybrief-")  # noqa: SIM115  (closed at shutdown)
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Ring for a file that a person wrote, changed or removed."""
+        files = {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
+        if not event.is_directory and any(map(self._by_a_person, files)):
+            os.utime(self.bell.name)
+
+    def _by_a_person(self, file: Path) -> bool:
+        if file.name.startswith("."):
+            return False
+        if file in self.pages:
+            return not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
+        return file.is_file() or file not in self.removed
+
+
+def _site(config: MkDocsConfig) -> Path:
+    """Return the folder of mkdocs.yml, which is the site's."""
+    return Path(config.config_file_path).absolute().parent
