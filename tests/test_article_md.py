@@ -73,14 +73,23 @@ def test_declared_wins_over_front_matter_and_that_over_the_byline(tmp_path: Path
 @pytest.mark.parametrize(
     ("matter", "said"),
     [
-        ("title: a: b", 'a.md:2: front-matter: a value with ": " inside must stand in quotation marks'),
-        ("x: 1\ntitle: a\ntitle: b", 'a.md:4: front-matter: the key "title" is already on line 3'),
-        ("x: &a b\ny: *a", 'a.md:2: front-matter: anchors ("&a") are not read'),
-        ("x: 1\ndate: yesterday", "a.md:3: metadata-wrong: date is no ISO 8601 date"),
-        ("date: 2025-02-30", "a.md:2: metadata-wrong: date is no ISO 8601 date"),
-        ("url: javascript:alert(1)", "a.md:2: metadata-wrong: url is no web address"),
-        ("lang: English please", "a.md:2: metadata-wrong: lang is no language tag"),
-        ("title: {a: b}", "a.md:2: metadata-wrong: title must be words"),
+        ("title: a: b", "a.md:2: front-matter: Put a value that has “: ” in it in quotation marks"),
+        (
+            "x: 1\ntitle: a\ntitle: b",
+            "a.md:4: front-matter: Keep one of the two: the key “title” is already on line 3.",
+        ),
+        (
+            "x: &a b\ny: *a",
+            "a.md:2: front-matter: Delete it, or put the value in quotation marks: anchors (“&a”) are not read.",
+        ),
+        (
+            "x: 1\ndate: yesterday",
+            "a.md:3: metadata-wrong: Mend “date”, or take it out: it is no date such as 2025-05-03",
+        ),
+        ("date: 2025-02-30", "a.md:2: metadata-wrong: Mend “date”, or take it out: it is no date such as 2025-05-03"),
+        ("url: javascript:alert(1)", "a.md:2: metadata-wrong: Mend “url”, or take it out: it is no address"),
+        ("lang: English please", "a.md:2: metadata-wrong: Mend “lang”, or take it out: it is no language code"),
+        ("title: {a: b}", "a.md:2: metadata-wrong: Mend “title”, or take it out: it is a list or a mapping"),
     ],
 )
 def test_a_mistake_in_front_matter_is_told_with_its_line(tmp_path: Path, matter: str, said: str) -> None:
@@ -91,7 +100,7 @@ def test_a_mistake_in_front_matter_is_told_with_its_line(tmp_path: Path, matter:
 
 def test_front_matter_that_is_never_closed_is_told(tmp_path: Path) -> None:
     _, problems = read_text(tmp_path, "---\ntitle: x\n\nA body. It is here.\n")
-    assert problems == ['a.md:1: front-matter: the front matter is never closed: put "---" under it']
+    assert problems == ["a.md:1: front-matter: Put “---” under the front matter: it is never closed."]
 
 
 @pytest.mark.parametrize("text", ["---\n\nA body. It is here.\n", "---\nA body. It is here.\n---\n\nMore of it.\n"])
@@ -131,7 +140,9 @@ def test_any_title_stays_words(tmp_path: Path, title: str) -> None:
 def test_markdown_has_a_limit_of_lines_and_tags(tmp_path: Path, opener: str) -> None:
     article, problems = read_text(tmp_path, "A body. It is here.\n\n" + opener * 20_001)
     assert article is None
-    assert [problem.split(",")[0].split(" has ")[0] for problem in problems] == ["a.md: too-large: the Markdown"]
+    assert [problem.split(" has ")[0] for problem in problems] == [
+        "a.md: too-large: Keep the article only: the Markdown"
+    ]
 
 
 @pytest.mark.parametrize("opener", ["<div>", "<!--", "<p>words</p>", "</b>"])

@@ -85,9 +85,9 @@ def test_utf8_with_one_wrong_byte_is_not_read_as_something_else(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("name", "data", "code", "word"),
     [
-        ("a.txt", b"", "empty", "the file is empty"),
-        ("a.md", b" \r\n\t\n", "empty", "the file is empty"),
-        ("a.html", b"\xef\xbb\xbf", "empty", "the file is empty"),
+        ("a.txt", b"", "empty", "it is empty"),
+        ("a.md", b" \r\n\t\n", "empty", "it is empty"),
+        ("a.html", b"\xef\xbb\xbf", "empty", "it is empty"),
         ("a.txt", "\u200b\n\u00ad".encode(), "no-body", "no words"),
         ("a.md", b"# A title only\n", "no-body", "no body under the title"),
         ("a.md", b"---\ntitle: x\n---\n", "no-body", "no words"),
@@ -112,7 +112,7 @@ def test_what_cannot_be_an_article_is_an_error_that_says_what_to_do(
 
 
 def test_the_text_of_a_file_that_is_no_article_stops(tmp_path: Path) -> None:
-    with pytest.raises(Stop, match="there is no such file"):
+    with pytest.raises(Stop, match="There is no such file"):
         text_of(tmp_path / "missing.txt")
 
 
@@ -123,7 +123,7 @@ def test_a_text_of_20_mb_is_refused_before_it_is_read(tmp_path: Path, suffix: st
     article, problems = read(tmp_path / f"a{suffix}", "a", {}, "a")
     assert article is None
     assert [str(p) for p in problems] == [
-        "a: too-large: the file has 20.0 MB, and an article at most 5 MB: keep the article only"
+        "a: too-large: Keep the article only: the file has 20.0 MB, and an article at most 5 MB."
     ]
 
 

@@ -56,9 +56,9 @@ def test_an_empty_file_is_none_without_a_problem() -> None:
 
 def test_all_duplicate_keys_are_told_at_once_with_the_line_of_the_first() -> None:
     assert said("a: 1\nb:\n  c: 2\n  c: 3\na: 4\na: 5\n") == [
-        's.yml:4: duplicate-key: the key "c" is already on line 3: keep one of the two',
-        's.yml:5: duplicate-key: the key "a" is already on line 1: keep one of the two',
-        's.yml:6: duplicate-key: the key "a" is already on line 1: keep one of the two',
+        "s.yml:4: duplicate-key: Keep one of the two: the key “c” is already on line 3.",
+        "s.yml:5: duplicate-key: Keep one of the two: the key “a” is already on line 1.",
+        "s.yml:6: duplicate-key: Keep one of the two: the key “a” is already on line 1.",
     ]
 
 
@@ -69,20 +69,20 @@ def test_the_same_key_in_two_items_is_no_duplicate() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "advice"),
     [
-        ("title: a: b\n", 1, 'a value with ": " inside must stand in quotation marks'),
-        ("a: 1\nb: 'never closed\nc: 2\n", 2, "the quotation mark opened here is never closed"),
-        ("a: 1\n\tb: 2\n", 2, "use spaces, not a tab"),
-        ("a: @x\n", 1, 'a value that starts with "@"'),
-        ('a: 1\nb: "x\\q"\n', 2, "inside double quotation marks write a backslash"),
-        ("a: 1\nnot a key\nb: 2\n", 2, 'a key must be followed by ": "'),
-        ("a: 1\nb: [x, y\n", 2, '"[" is not closed rightly'),
+        ("title: a: b\n", 1, "Put a value that has “: ” in it in quotation marks"),
+        ("a: 1\nb: 'never closed\nc: 2\n", 2, "Close the quotation mark"),
+        ("a: 1\n\tb: 2\n", 2, "Use spaces, not a tab"),
+        ("a: @x\n", 1, "Put a value that starts with “@” in quotation marks."),
+        ('a: 1\nb: "x\\q"\n', 2, "Write a backslash"),
+        ("a: 1\nnot a key\nb: 2\n", 2, "Put “: ” behind the key."),
+        ("a: 1\nb: [x, y\n", 2, "Close the “[” rightly"),
         (
             'a: 1\nb: "x" y\n',
             2,
-            "keys of one level must line up, and a value that starts with a quotation mark",
+            "Line up the keys of a level; a value that starts with a quotation mark",
         ),
-        ("a: 1\nb: \x00\n", 2, "delete the control character here"),
-        ("a: 1\n---\nb: 2\n", 2, "there is more than one YAML document"),
+        ("a: 1\nb: \x00\n", 2, "Delete the control character here."),
+        ("a: 1\n---\nb: 2\n", 2, "Delete the “---” here"),
     ],
 )
 def test_a_mistake_is_told_where_it_is_mended(text: str, line: int, advice: str) -> None:
@@ -94,18 +94,14 @@ def test_the_first_line_of_the_file_is_counted_on() -> None:
     assert said("a: b: c\n", first_line=2)[0].startswith("s.yml:2: yaml: ")
 
 
-@pytest.mark.parametrize(
-    "text", ["a: &x 1\n", "a: *x\n", "a: !!int 1\n", "a: !x y\n", "? [a]\n: b\n", "'': b\n"]
-)
+@pytest.mark.parametrize("text", ["a: &x 1\n", "a: *x\n", "a: !!int 1\n", "a: !x y\n", "? [a]\n: b\n", "'': b\n"])
 def test_what_no_editor_needs_is_refused(text: str) -> None:
     [problem] = said(text)
     assert problem.startswith("s.yml:1: yaml-feature: ")
 
 
 def test_a_billion_laughs_is_refused_without_being_told() -> None:
-    text = "a: &a [x, x]\n" + "".join(
-        f"{k}: &{k} [*{p}, *{p}]\n" for p, k in zip("abcdefgh", "bcdefghi", strict=True)
-    )
+    text = "a: &a [x, x]\n" + "".join(f"{k}: &{k} [*{p}, *{p}]\n" for p, k in zip("abcdefgh", "bcdefghi", strict=True))
     assert len(said(text)) == 25
 
 

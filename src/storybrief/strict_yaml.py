@@ -34,35 +34,26 @@ MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 50
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})  # the core schema of YAML 1.2
-_QUOTE_IT = "must stand in quotation marks"
+_QUOTE = "Put a value that starts with “{}” in quotation marks."
 
 # What PyYAML says -> what to do about it. The first whose words are in PyYAML's sentence is taken.
 _ADVICE = (
-    (
-        "mapping values are not allowed",
-        f'a value with ": " inside {_QUOTE_IT}, and keys of a level must line up',
-    ),
-    ("found character '\\t'", "use spaces, not a tab, at the start of a line"),
-    ("found character '@'", f'a value that starts with "@" {_QUOTE_IT}'),
-    ("found character '`'", f'a value that starts with "`" {_QUOTE_IT}'),
-    ("found character '%'", f'a value that starts with "%" {_QUOTE_IT}'),
-    ("while scanning a quoted scalar", "the quotation mark opened here is never closed"),
-    ("while scanning a double-quoted scalar", r'inside double quotation marks write a backslash as "\\"'),
-    ("could not find expected ':'", 'a key must be followed by ": "'),
-    ("while parsing a flow sequence", f'"[" is not closed rightly; a value that starts with "[" {_QUOTE_IT}'),
-    (
-        "while parsing a flow mapping",
-        f'"{{" is not closed rightly; a value that starts with "{{" {_QUOTE_IT}',
-    ),
-    (
-        "while parsing a block mapping",
-        "keys of one level must line up, and a value that starts with a quotation mark must end with one",
-    ),
-    ("while parsing a block collection", 'items of one list must line up, each with "- " before it'),
-    ("while scanning an alias", f'a value that starts with "*" {_QUOTE_IT}'),
-    ("while scanning an anchor", f'a value that starts with "&" {_QUOTE_IT}'),
-    ("special characters are not allowed", "delete the control character here"),
-)
+    ("mapping values are not allowed", "Put a value that has “: ” in it in quotation marks, and line up the keys of a level."),
+    ("found character '\\t'", "Use spaces, not a tab, at the start of a line."),
+    ("found character '@'", _QUOTE.format("@")),
+    ("found character '`'", _QUOTE.format("`")),
+    ("found character '%'", _QUOTE.format("%")),
+    ("while scanning a quoted scalar", "Close the quotation mark that is opened here."),
+    ("while scanning a double-quoted scalar", "Write a backslash inside double quotation marks twice."),
+    ("could not find expected ':'", "Put “: ” behind the key."),
+    ("while parsing a flow sequence", "Close the “[” rightly, or put the value that starts with it in quotation marks."),
+    ("while parsing a flow mapping", "Close the “{” rightly, or put the value that starts with it in quotation marks."),
+    ("while parsing a block mapping", "Line up the keys of a level; a value that starts with a quotation mark must end with one."),
+    ("while parsing a block collection", "Line up the items of a list, each with “- ” before it."),
+    ("while scanning an alias", _QUOTE.format("*")),
+    ("while scanning an anchor", _QUOTE.format("&")),
+    ("special characters are not allowed", "Delete the control character here."),
+)  # fmt: skip
 
 _OPENS = ("end of stream", "stream end", "while scanning a simple key")
 
@@ -80,7 +71,7 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, Mapping[KeyPat
     a key that is no word), "yaml-size" (over a million characters, or over 50 levels deep).
     """
     if len(text) > MAX_CHARACTERS:
-        message = f"the YAML is over {MAX_CHARACTERS:,} characters long: split it"
+        message = f"Shorten the YAML: it has over {MAX_CHARACTERS:,} characters."
         return None, MappingProxyType({}), (error("yaml-size", path, first_line, message),)
     reading = _Reading(path, _Lines(text, first_line))
     try:
@@ -148,17 +139,17 @@ class _Reading:
     def _document(self, event: Event) -> bool:
         self.documents += 1
         if self.documents > 1:
-            self._problem("yaml", event, 'there is more than one YAML document: delete the "---" here')
+            self._problem("yaml", event, "Delete the “---” here: one file holds one YAML document.")
         return self.documents == 1
 
     def _refuse_features(self, event: NodeEvent) -> None:
-        mend = "delete it, or put the value in quotation marks"
+        mend = "Delete it, or put the value in quotation marks"
         if isinstance(event, AliasEvent):
-            self._problem("yaml-feature", event, f'aliases ("*{event.anchor}") are not read: {mend}')
+            self._problem("yaml-feature", event, f"{mend}: aliases (“*{event.anchor}”) are not read.")
         elif event.anchor is not None:
-            self._problem("yaml-feature", event, f'anchors ("&{event.anchor}") are not read: {mend}')
+            self._problem("yaml-feature", event, f"{mend}: anchors (“&{event.anchor}”) are not read.")
         if getattr(event, "tag", None) is not None:
-            self._problem("yaml-feature", event, f'tags (words that start with "!") are not read: {mend}')
+            self._problem("yaml-feature", event, f"{mend}: tags (words that start with “!”) are not read.")
 
     def _node(self, event: NodeEvent) -> bool:
         parent = self.stack[-1] if self.stack else None
@@ -170,19 +161,19 @@ class _Reading:
         if isinstance(event, CollectionStartEvent):
             self.stack.append(_Open(node, path))
             if len(self.stack) > MAX_DEPTH:
-                self._problem("yaml-size", event, f"this is nested over {MAX_DEPTH} levels deep")
+                self._problem("yaml-size", event, f"Flatten this: it is nested over {MAX_DEPTH} levels deep.")
                 return False
         return True
 
     def _key(self, event: NodeEvent, parent: _Open) -> bool:
         if isinstance(event, CollectionStartEvent):
-            self._problem("yaml-feature", event, f"a key must be a word: one with brackets {_QUOTE_IT}")
+            self._problem("yaml-feature", event, "Put a key with brackets in quotation marks: a key is a word.")
             return False
         key = event.value if isinstance(event, ScalarEvent) else ""
         if isinstance(event, ScalarEvent) and not key:
-            self._problem("yaml-feature", event, 'there is no key before ":"')
+            self._problem("yaml-feature", event, "Put a key before “:”.")
         if key in parent.first_at:
-            message = f'the key "{key}" is already on line {parent.first_at[key]}: keep one of the two'
+            message = f"Keep one of the two: the key “{key}” is already on line {parent.first_at[key]}."
             self._problem("duplicate-key", event, message)
         line = self.where.of(event)
         parent.first_at.setdefault(key, line)
@@ -235,5 +226,5 @@ def _syntax(mistake: yaml.YAMLError, reading: _Reading) -> Problem:
     else:
         said = str(getattr(mistake, "reason", mistake))
         index = int(getattr(mistake, "position", 0))
-    advice = next((do for words, do in _ADVICE if words in said), "this is not YAML")
-    return error("yaml", reading.path, reading.where.at(index), f"{advice} ({' '.join(said.split())})")
+    advice = next((do for words, do in _ADVICE if words in said), "This is not YAML.")
+    return error("yaml", reading.path, reading.where.at(index), f"{advice} (YAML: {' '.join(said.split())}.)")

@@ -41,7 +41,7 @@ _WEB = (
     "mac_cyrillic", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr", "iso2022_jp",
 )  # fmt: skip
 
-_AS_TEXT = 'save the words as UTF-8 text (".txt", ".md") or the page as ".html", and add that'
+_AS_TEXT = "Save the words as UTF-8 text (.txt, .md) or the page as .html, and add that."
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 
 Found = tuple[str | None, tuple[Problem, ...]]
@@ -59,7 +59,7 @@ def decode(data: bytes, shown: str, html: bool = False) -> Found:
         found = None if rule is _declared and not html else rule(data, shown)
         if found is not None:
             return found
-    return None, (error("encoding", shown, 0, f"no known encoding fits: {_AS_TEXT}"),)
+    return None, (error("encoding", shown, 0, f"No known encoding fits. {_AS_TEXT}"),)
 
 
 def _by_mark(data: bytes, shown: str) -> Found | None:
@@ -76,7 +76,7 @@ def _by_mark(data: bytes, shown: str) -> Found | None:
 def _binary(data: bytes, shown: str) -> Found | None:
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            return None, (error("binary", shown, 0, f"this is {what}, not text: {_AS_TEXT}"),)
+            return None, (error("binary", shown, 0, f"This is {what}, not text. {_AS_TEXT}"),)
     return (None, (_nul(shown),)) if b"\0" in data else None
 
 
@@ -119,21 +119,19 @@ def _by_likelihood(data: bytes, shown: str) -> Found | None:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    message = (
-        f"this is not UTF-8; it was read as {encoding}: look at the accents and quotation marks, or save it as UTF-8"
-    )
+    message = f"Look at the accents and quotation marks: this is not UTF-8, and was read as {encoding}."
     return text, (warning("encoding", shown, 0, message),)
 
 
 def _broken(before: bytes, shown: str, encoding: str) -> Problem:
     line = len(re.split(rb"\r\n|\r|\n", before))
     return error(
-        "encoding", shown, line, f"this is {encoding} text with a wrong byte on this line: save it anew as UTF-8"
+        "encoding", shown, line, f"Save the file anew as UTF-8: it is {encoding} with a wrong byte on this line."
     )
 
 
 def _nul(shown: str) -> Problem:
-    return error("binary", shown, 0, f"this is not text (it has NUL bytes): {_AS_TEXT}")
+    return error("binary", shown, 0, f"This is not text: it has NUL bytes. {_AS_TEXT}")
 
 
 _RULES: tuple[Callable[[bytes, str], Found | None], ...] = (

@@ -41,7 +41,7 @@ def split(raw: str, shown: str) -> tuple[str, dict[str, str], tuple[Problem, ...
     if closed is None:
         if not _KEY.match(unix):
             return raw, {}, ()
-        return "", {}, (error("front-matter", shown, 1, 'the front matter is never closed: put "---" under it'),)
+        return "", {}, (error("front-matter", shown, 1, "Put “---” under the front matter: it is never closed."),)
     data, lines, problems = strict_yaml.load(unix[: closed.start()], shown, 2)
     markdown = unix[closed.end() :]
     if problems:
@@ -62,7 +62,14 @@ def _fields(
             continue
         value, wrong = _value(field, given)
         if wrong:
-            problems.append(warning("metadata-wrong", shown, lines[key,], f"{key} {wrong}; it counts as not given"))
+            problems.append(
+                warning(
+                    "metadata-wrong",
+                    shown,
+                    lines[key,],
+                    f"Mend “{key}”, or take it out: it {wrong}. It counts as not given.",
+                )
+            )
         elif value:
             fields.setdefault(field, value)
     return fields, tuple(problems)
@@ -72,5 +79,5 @@ def _value(field: str, given: Any) -> tuple[str | None, str | None]:
     if isinstance(given, list) and field == "author" and all(isinstance(one, str) for one in given):
         given = ", ".join(given)
     if not isinstance(given, str):
-        return None, "must be words, not a list or a mapping"
+        return None, "is a list or a mapping, not words"
     return clean(field, given)

@@ -53,7 +53,7 @@ def convert(raw: str, shown: str) -> Draft:
         return Draft("", (), {}, ())
     depth = _depth(tree)
     if depth > MAX_DEPTH:
-        message = f"the page nests its tags over {MAX_DEPTH} levels deep: save the article only"
+        message = f"Save the article only: the page nests its tags over {MAX_DEPTH} levels deep."
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
     fields, problems = _metadata(tree, page, shown)
     return stack(_pieces(_main(tree)), fields, problems)
@@ -63,7 +63,7 @@ def _too_large(page: str, shown: str) -> Problem | None:
     tags = page.count("<")
     if tags <= MAX_TAGS:
         return None
-    return error("too-large", shown, 0, f"the page has {tags:,} tags, over {MAX_TAGS:,}: save the article only")
+    return error("too-large", shown, 0, f"Save the article only: the page has {tags:,} tags, over {MAX_TAGS:,}.")
 
 
 def _tree(page: str) -> HtmlElement | None:
@@ -100,7 +100,14 @@ def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str],
     for field, said in given.items():
         value, wrong = clean(field, said or "")
         if wrong:
-            problems.append(warning("metadata-wrong", shown, 0, f"the page's {field} {wrong}; it counts as not given"))
+            problems.append(
+                warning(
+                    "metadata-wrong",
+                    shown,
+                    0,
+                    f"The page's {field} {wrong}. It counts as not given; story.yml can give it.",
+                )
+            )
         elif value:
             fields[field] = value.replace("; ", ", ") if field == "author" else value
     return fields, tuple(problems)

@@ -37,7 +37,7 @@ def convert(raw: str, shown: str) -> Draft:
 def _too_large(markdown: str, shown: str) -> Problem | None:
     for many, what in ((markdown.count("\n"), "lines"), (markdown.count("<"), "tags")):
         if many > MAX_LINES:
-            message = f"the Markdown has {many:,} {what}, over {MAX_LINES:,}: keep the article only"
+            message = f"Keep the article only: the Markdown has {many:,} {what}, over {MAX_LINES:,}."
             return error("too-large", shown, 0, message)
     return None
 

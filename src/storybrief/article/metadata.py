@@ -28,12 +28,12 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
         return None, None
     if field == "published":
         found = iso(words)
-        return found, None if found else 'is no ISO 8601 date, such as "2025-05-03" or "2025-05-03T17:00+02:00"'
+        return found, None if found else "is no date such as 2025-05-03 or 2025-05-03T17:00+02:00"
     if field == "url":
-        return (words, None) if is_address(words) else (None, "is no web address that starts with https:// or http://")
+        return (words, None) if is_address(words) else (None, "is no address that starts with http:// or https://")
     if field == "language":
         good = _LANGUAGE.fullmatch(words)
-        return (words.replace("_", "-"), None) if good else (None, 'is no language tag, such as "en" or "en-GB"')
+        return (words.replace("_", "-"), None) if good else (None, "is no language code such as en or en-GB")
     return words, None
 
 

@@ -49,7 +49,7 @@ def read(
         return None, problems
     paragraphs = roles.assign(draft.text, draft.blocks, declared.get("title") or draft.metadata.get("title"))
     if not any(paragraph.number for paragraph in paragraphs):
-        message = "there is no body under the title: add the article's paragraphs, or delete the file"
+        message = "Add the article's paragraphs, or delete the file: there is no body under the title."
         return None, (*problems, error("no-body", shown, 0, message))
     known = metadata.together(declared, draft.metadata, draft.text, paragraphs)
     title = known.pop("title")
@@ -71,7 +71,7 @@ def text_of(path: Path) -> str:
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:
     convert = _CONVERT.get(path.suffix.lower())
     if convert is None:
-        message = f'"{path.suffix}" is not read: save it as .txt, .md or .html'
+        message = f"Save it as .txt, .md or .html: “{path.suffix or path.name}” is not read."
         return b"", None, (error("format", shown, 0, message),)
     data, unreadable = _bytes(path, shown)
     if unreadable:
@@ -80,10 +80,10 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     if raw is None:
         return data, None, problems
     if not raw.strip():
-        return data, None, (*problems, error("empty", shown, 0, "the file is empty: fill it, or delete it"))
+        return data, None, (*problems, error("empty", shown, 0, "Fill the file, or delete it: it is empty."))
     draft = convert(raw, shown)
     if not draft.blocks and not errors(draft.problems):
-        nothing = error("no-body", shown, 0, "there are no words in this file: fill it, or delete it")
+        nothing = error("no-body", shown, 0, "Fill the file, or delete it: there are no words in it.")
         return data, None, (*problems, *draft.problems, nothing)
     return data, draft, (*problems, *draft.problems)
 
@@ -91,11 +91,11 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
 def _bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
     try:
         if not path.is_file():
-            return b"", (error("unreadable", shown, 0, "there is no such file"),)
+            return b"", (error("unreadable", shown, 0, "There is no such file."),)
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB, and an article at most {MAX_BYTES / 1e6:.0f} MB: keep the article only"
+            message = f"Keep the article only: the file has {size / 1e6:.1f} MB, and an article at most {MAX_BYTES / 1e6:.0f} MB."
             return b"", (error("too-large", shown, 0, message),)
         return path.read_bytes(), ()
     except OSError as mistake:
-        return b"", (error("unreadable", shown, 0, f"the file cannot be read: {mistake.strerror}"),)
+        return b"", (error("unreadable", shown, 0, f"Make the file readable: {mistake.strerror}."),)

@@ -1,0 +1,226 @@
+"""How does somebody start a site, and put articles into a story? Nothing that is there is ever overwritten."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.resources
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from storybrief.article.read import read
+from storybrief.build import BRIEFS, TEMPLATES, no_briefs, plan, publish
+from storybrief.problems import Problem, Stop, error, errors, in_order, warning
+from storybrief.story.read import SLUG, slug, story_folders
+from storybrief.story.schema import schemas
+
+# A file of a site -> the packaged file that it starts as.
+_FILES = {
+    "mkdocs.yml": "mkdocs.yml",
+    ".gitignore": "gitignore.txt",
+    ".gitattributes": "gitattributes.txt",
+    ".github/workflows/pages.yml": "pages.yml",
+    f"{BRIEFS}/README.md": "README.txt",
+}
+
+# Files that a folder often has already: it is enough that our lines are among theirs.
+_LINES = (".gitignore", ".gitattributes")
+
+# A file name that YAML reads as itself.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*[A-Za-z][A-Za-z0-9_-]*")
+
+
+# --- a new site ------------------------------------------------------------------------------------------------
+
+
+def new(folder: Path, templates: bool) -> tuple[Path, ...]:
+    """Make a site in `folder` that builds at once, and build it.
+
+    In: the folder (made when it is not there), and whether to copy the templates and the theme into it too.
+    Out: the files that were made; none when the same site is there already. Raises Stop, and writes nothing, when
+    a file that is there would have to be changed.
+    """
+    files = _site(templates)
+    problems = tuple(_in_the_way(folder, files))
+    if problems:
+        raise Stop(*in_order(problems))
+    made = [folder / path for path in files if not (folder / path).exists()]
+    for path in made:
+        _write(path, files[path.relative_to(folder).as_posix()])
+    planned = plan(folder)
+    done = publish(planned, folder)
+    wrong = errors([*planned.problems, *done.problems])
+    if wrong:
+        raise Stop(*in_order(wrong))
+    return (*made, *(folder / "content" / path for path in done.written))
+
+
+def _site(templates: bool) -> dict[str, bytes]:
+    """Return a new site's files: path -> bytes."""
+    starter = importlib.resources.files("storybrief") / "starter"
+    files = {path: (starter / name).read_bytes() for path, name in _FILES.items()}
+    files["requirements.txt"] = f"{_requirement(_direct_url())}\n".encode()
+    files |= {f"{BRIEFS}/.schema/{name}": text.encode() for name, text in schemas().items()}
+    if templates:
+        files |= {f"{TEMPLATES}/{path}": data for path, data in _templates().items()}
+        theme = b"theme:\n  name: storybrief\n"
+        files["mkdocs.yml"] = files["mkdocs.yml"].replace(theme, theme + b"  custom_dir: templates/theme\n")
+    return files
+
+
+def _templates() -> dict[str, bytes]:
+    """Return the packaged templates and theme; mkdocs_theme.yml stays behind, for MkDocs reads only the package's."""
+    found = dict(_walk(importlib.resources.files("storybrief.templates"), ""))
+    left = re.compile(r"(?:.*/)?(?:__init__\.py|__pycache__/.*|\..*|mkdocs_theme\.yml)\Z")
+    return {path: data for path, data in sorted(found.items()) if not left.match(path)}
+
+
+def _walk(folder: Traversable, at: str) -> Iterator[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _walk(entry, f"{at}{entry.name}/")
+        else:
+            yield at + entry.name, entry.read_bytes()
+
+
+def _direct_url() -> str | None:
+    """Return what the installer noted of where the tool came from (PEP 610), or None."""
+    try:
+        return importlib.metadata.distribution("storybrief").read_text("direct_url.json")
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _requirement(direct_url: str | None) -> str:
+    """Return the line of requirements.txt that installs this very tool: its git commit, else its version."""
+    came = json.loads(direct_url) if direct_url else {}
+    vcs = came.get("vcs_info", {})
+    if vcs.get("vcs") == "git" and "commit_id" in vcs:
+        return f"storybrief @ git+{came['url']}@{vcs['commit_id']}"
+    return f"storybrief=={importlib.metadata.version('storybrief')}"
+
+
+def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> Iterator[Problem]:
+    if folder.exists() and not folder.is_dir():
+        yield error("exists", folder, 0, "Choose another folder: this is a file.")
+        return
+    for path, data in files.items():
+        file = folder / path
+        blocked = next((p for p in file.parents if p.is_relative_to(folder) and p.exists() and not p.is_dir()), None)
+        if blocked:
+            yield error("exists", blocked, 0, "Move this file away: a folder of the site has its name.")
+        elif file.is_dir():
+            yield error("exists", file, 0, "Move this folder away: a file of the site has its name.")
+        elif file.exists():
+            yield from _differs(path, file, data)
+
+
+def _differs(path: str, file: Path, data: bytes) -> Iterator[Problem]:
+    there = file.read_bytes()
+    if path in _LINES:
+        lacking = [line for line in data.decode().splitlines() if line.encode() not in there.splitlines()]
+        if lacking:
+            lines = " and ".join(f"“{line}”" for line in lacking)
+            yield error("exists", file, 0, f"This file of yours is left alone. Add to it, each on a line: {lines}.")
+    elif there != data:
+        yield error("exists", file, 0, "Move this file away, or choose another folder: it would be overwritten.")
+
+
+# --- articles for a story --------------------------------------------------------------------------------------
+
+
+def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Copy `files` into the story's sources/, byte for byte; make the story when it is new.
+
+    In: the site's folder, the story's name, and files that can be articles (.txt, .md, .html). Out: the files that
+    were made; a file that is there with the same bytes is not among them (`already` names those). Raises Stop with
+    all problems, and writes nothing, when a name is no story's name, a file cannot be an article, another file of
+    that name is there, or two files would become one article.
+    """
+    problems = [*_story_problems(site, story), *_file_problems(site, story, files)]
+    if errors(problems):
+        raise Stop(*in_order(problems))
+    folder = site / BRIEFS / story
+    wanted = {folder / "sources" / file.name: file.read_bytes() for file in files}
+    wanted[folder / "story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
+    wanted[folder / "overrides.yml"] = _starter("overrides.yml")
+    made = [path for path in wanted if not path.exists()]
+    for path in made:
+        _write(path, wanted[path])
+    return tuple(made)
+
+
+def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return a warning for each of `files` that the story has already, with the same bytes."""
+    sources = site / BRIEFS / story / "sources"
+    there = dict.fromkeys(file for file in files if _same(file, sources / file.name))
+    return tuple(
+        warning("already-there", sources.relative_to(site) / file.name, 0, "This file is there already, unchanged.")
+        for file in there
+    )
+
+
+def _story_problems(site: Path, story: str) -> Iterator[Problem]:
+    if not (site / BRIEFS).is_dir():
+        yield no_briefs()
+    elif not SLUG.match(story):
+        near = slug(story) or "my-story"
+        known = " (there is one)" if near in {folder.name for folder in story_folders(site / BRIEFS)} else ""
+        message = f"A story's name is lower-case letters, digits and hyphens: write “{near}”{known}."
+        yield error("story-name", f"{BRIEFS}/{story}", 0, message)
+
+
+def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Problem]:
+    sources = site / BRIEFS / story / "sources"
+    ids = {slug(path.stem): path for path in _entries(sources)}
+    for file in files:
+        id = slug(file.stem)
+        target = sources / file.name
+        shown = target.relative_to(site)
+        other = ids.get(id)
+        if not id or file.name.startswith((".", "~")):
+            message = "Give the file a name with Latin letters or digits; it becomes the article's address."
+            yield error("source-name", file, 0, message)
+        elif other and other.name == file.name and not _same(file, other):
+            yield error("exists", shown, 0, f"Rename {file.as_posix()}: other words are in the story under this name.")
+        elif other and other.name != file.name:
+            message = f"Rename it: {other.name} and {file.name} would both become the article “{id}”."
+            yield error("same-name", file, 0, message)
+        else:
+            ids.setdefault(id, file)
+            yield from errors(read(file, file.as_posix(), {}, id)[1])
+
+
+def _entries(folder: Path) -> Iterable[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else ()
+
+
+def _same(a: Path, b: Path) -> bool:
+    """Whether both are files with the same bytes."""
+    try:
+        return a.is_file() and b.is_file() and a.stat().st_size == b.stat().st_size and a.read_bytes() == b.read_bytes()
+    except OSError:
+        return False
+
+
+def _articles(names: Iterable[str]) -> bytes:
+    """Write the list of articles for story.yml, with what may be said of each, commented out."""
+    about = ("outlet: Who published it", "published: 2025-07-08", "url: https://…", "author: Who wrote it")
+    lines = []
+    for name in names:
+        lines.append(f"  {name if _PLAIN.fullmatch(name) else json.dumps(name, ensure_ascii=False)}:")
+        lines += [f"    # {line}" for line in about]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _starter(name: str) -> bytes:
+    return (importlib.resources.files("storybrief") / "starter" / name).read_bytes()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file; the mode "x" fails when somebody made it in between."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(data)
