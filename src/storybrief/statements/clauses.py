@@ -99,9 +99,9 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
         return f.cue.kind != "call" or f.rule == "inverted"
     if f.cue.kind != "say" or f.cue.form not in ("past", "present") or f.rule == "shared subject":
         return False
-    if not any(t in "VvAQ" for t in tag[first : start - 1]):
-        return False
     end = _over_time(words, ends(f) + 1, last)
+    if not any(t in "VvAQ" for t in tag[first : start - 1]):
+        return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     return end > last or tag[end] in ".,—Ig" and words.low[end] != "that"
 
 

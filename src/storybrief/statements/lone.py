@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
-from storybrief.statements.phrases import Phrase, before
+from storybrief.statements.phrases import Phrase, after, before
 from storybrief.statements.quotations import Region
 from storybrief.statements.speaker import Frame, main_subject
 from storybrief.statements.words import Words
@@ -126,6 +126,59 @@ def _headline(p: Place) -> Verdict | None:
     return Verdict(drop=True) if single and paragraph_alone and p.text.count(" ") < 8 else None
 
 
+def _signed(p: Place) -> Verdict | None:
+    """A signature after it, beside a dash or alone in the next line: "…" — Ann Lind, mayor."""
+    words, i = p.words, p.at + 1
+    n = len(words.tag)
+    if not p.opens or i >= n or words.paragraph[i] - words.paragraph[p.at] > 1:
+        return None
+    dashed = words.tag[i] == "—" or words.low[i] in ("--", "~", "―")
+    next_line = words.paragraph[i] != words.paragraph[p.at]
+    while i < n and (words.tag[i] == "—" or words.low[i] in ("-", "~", "―")):
+        i += 1
+    if not (dashed or next_line) or i >= n or words.tag[i] not in "ND":
+        return None
+    signer = after(words, i)
+    if signer is None or signer.kind != "name" or (signer.head == signer.head_last and not dashed) or (next_line and not dashed and words.tag[i] != "N"):
+        return None
+    end = i
+    while end < n and words.paragraph[end] == words.paragraph[i] and words.tag[end] != "Q":
+        if words.tag[end] in "VA" or (words.tag[end] == "v" and not dashed):
+            return None
+        end += 1
+    return Verdict(subject=signer) if end - i <= (30 if dashed else 14) else None
+
+
+def _name_line_before(p: Place) -> Verdict | None:
+    """A line before it that holds a name and no verb, or a name and a colon: it is a heading that names the speaker."""
+    words, i = p.words, p.at - 1
+    if not p.opens or i < 0 or words.paragraph[p.at] - words.paragraph[i] != 1:
+        return None
+    first = i
+    while first and words.paragraph[first - 1] == words.paragraph[i]:
+        first -= 1
+    if i - first > 12 or words.tag[first] not in "N" or any(t in "VvAQ" for t in words.tag[first : i + 1]):
+        return None
+    if words.tag[i] == "." and words.low[i] != ".":
+        return None
+    named = after(words, first)
+    return Verdict(subject=named) if named and named.kind == "name" and 1 <= named.head_last - named.head < 4 else None
+
+
+def _cue_in_sentence_before(p: Place) -> Verdict | None:
+    """ "Lind agreed. "…"": the sentence before has a word of saying and says nothing else."""
+    words, i = p.words, p.at - 1
+    if not p.opens or i < 0 or words.paragraph[i] != words.paragraph[p.at]:
+        return None
+    unit = words.sentence[i]
+    for f in reversed(p.frames[: bisect.bisect_left([g.verb for g in p.frames], i)]):
+        if words.sentence[f.verb] != unit:
+            return None
+        if f.subject and f.rule != "relative":
+            return Verdict(subject=f.subject)
+    return None
+
+
 def _colon(p: Place) -> Verdict | None:
     """ "Lind:" or a sentence that ends in a colon stands before it."""
     words, i = p.words, p.at - 1
@@ -220,6 +273,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("heading", _headline),
     ("introduced by a colon", _colon),
     ("the speech goes on", _goes_on),
+    ("signed", _signed),
+    ("name in the line before", _name_line_before),
+    ("cue in the sentence before", _cue_in_sentence_before),
     ("in somebody's words", _in_words_of),
     ("speaker of the paragraph before", _paragraph_before),
     ("no subject of its own", _no_own_subject),
