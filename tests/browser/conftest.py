@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from browser.server import SUB_PATH, serve
+from browser.chromium import LAUNCH, NO_BROWSER, find_chromium
+from browser.server import SUB_PATH, build_example, serve
 from browser.visitor import Visitor
 
 STORY = "gaza-ceasefire"
-ROOT = Path(__file__).resolve().parents[2]
-LAUNCH = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NO_BROWSER = (
-    "no Chromium or Chrome found: install one (Debian: apt install chromium; macOS: brew install --cask chromium) "
-    "or set CHROMIUM to its path, to run the browser tests"
-)
-
-
-def find_chromium() -> str | None:
-    """The path of the browser to drive: $CHROMIUM, else the first of the usual names on PATH."""
-    given = os.environ.get("CHROMIUM")
-    if given:
-        return given
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-    return next((path for path in map(shutil.which, names) if path), None)
 
 
 @pytest.fixture(scope="session")
@@ -56,24 +30,7 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's example site, built from a copy so that no test writes into the work tree."""
-    copy = tmp_path_factory.mktemp("example")
-    for name in ("briefs", "content"):
-        shutil.copytree(ROOT / name, copy / name)
-    shutil.copy(ROOT / "mkdocs.yml", copy / "mkdocs.yml")
-    address = f"https://example.org{SUB_PATH}"
-    (copy / "browser.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: {address}\n", encoding="utf-8")
-    site = copy / "built"
-    run(copy, "mkdocs", "build", "--strict", "--quiet", "-f", "browser.yml", "-d", str(site))
-    run(copy, "pagefind", "--site", str(site))
-    return site
-
-
-def run(folder: Path, *command: str) -> None:
-    """Run a Python module in `folder`; its whole output is the failure's message."""
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, timeout=300
-    )
-    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
+    return build_example(tmp_path_factory.mktemp("example"))
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,41 @@
-"""A static host as strict as a newsroom's: a sub-path, a content security policy, the site's own 404 page."""
+"""The example site, built; and a static host as strict as a newsroom's: a sub-path, a content security policy, the site's own 404 page."""
 
 from __future__ import annotations
 
 import functools
 import http.server
 import io
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import Any, BinaryIO
 
+ROOT = Path(__file__).resolve().parents[2]
 SUB_PATH = "/newsroom/briefs/"
 POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
+
+
+def build_example(folder: Path) -> Path:
+    """Build the repository's example site inside the empty `folder`, from a copy; returns the folder of the HTML."""
+    for name in ("briefs", "content"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    address = f"https://example.org{SUB_PATH}"
+    (folder / "browser.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: {address}\n", encoding="utf-8")
+    site = folder / "built"
+    run(folder, "mkdocs", "build", "--strict", "--quiet", "-f", "browser.yml", "-d", str(site))
+    run(folder, "pagefind", "--site", str(site))
+    return site
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a Python module in `folder`; its whole output is the failure's message."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
+from browser.server import SUB_PATH, serve
 from browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -195,6 +198,39 @@ def test_search_leads_to_the_section_and_to_an_articles_paragraph(visitor: Visit
         page.goto(link)
         expect(target(page)).to_have_count(1)
     assert "Witkoff" in target(page).inner_text()
+
+
+def test_search_can_be_kept_to_articles(visitor: Visitor) -> None:
+    page = visitor.open()
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill("Witkoff")
+    expect(dialog.get_by_role("link").first).to_be_visible()
+    dialog.get_by_label("Pages").select_option("Article")
+    expect(dialog.locator(".where", has_text="Brief")).to_have_count(0)
+    for hit in dialog.get_by_role("link").all():
+        assert "/articles/" in str(hit.get_attribute("href"))
+
+
+def test_search_says_so_when_there_is_no_index(browser: Browser, site_folder: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "site"
+    shutil.copytree(site_folder, bare, ignore=shutil.ignore_patterns("pagefind"))
+    server = serve(bare)
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{server.server_port}{SUB_PATH}")
+    page.keyboard.press("/")
+    page.get_by_role("searchbox").fill("Witkoff")
+    expect(page.get_by_role("status")).to_contain_text("no search index")
+    page.close()
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_brief_weighs_less_than_200_kb(site_folder: Path) -> None:
+    """The page itself; style and scripts are shared by all pages and fetched once."""
+    briefs = [folder.parent / "index.html" for folder in site_folder.glob("*/articles")]
+    assert briefs
+    assert {brief.parent.name: brief.stat().st_size for brief in briefs if brief.stat().st_size >= 200_000} == {}
 
 
 def test_search_shows_what_it_found_as_text_only(visitor: Visitor) -> None:

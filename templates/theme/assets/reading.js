@@ -1,5 +1,5 @@
-// What the page can do without, done better where scripts run: footnotes beside their reference, no keyboard stop
-// at tables that do not scroll, whole addresses and open details in print.
+// What the page can do without, done better where scripts run: footnotes beside their reference, names of marks,
+// no keyboard stop at tables that do not scroll, whole addresses and open details in print.
 
 const card = document.createElement("div");
 card.className = "note-card";
@@ -76,6 +76,14 @@ function setUpNotes() {
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }
 
+// A mark is a letter; the pointer gets the article's name with it.
+function setUpMarks() {
+  for (const mark of document.querySelectorAll('a.mark[href^="#"]')) {
+    const name = document.getElementById(mark.hash.slice(1))?.closest("tr")?.querySelector("a");
+    if (name) mark.title = name.textContent;
+  }
+}
+
 function setUpTables() {
   const boxes = document.querySelectorAll(".table[tabindex]");
   if (!boxes.length) return;
@@ -111,6 +119,7 @@ function openTarget() {
 }
 
 setUpNotes();
+setUpMarks();
 setUpTables();
 setUpPrint();
 openTarget();
