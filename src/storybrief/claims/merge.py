@@ -50,7 +50,7 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
     settings = _settings(body, near_pairs)
     parts = _parts(extracts, body, near_pairs, settings, weights)
     passages = [_passage(extracts, body[n], span) for n, span in parts]
-    units = [same.unit(extracts[body[n].extract].article.text, span, weights) for n, span in parts]
+    units = [same.unit(extracts[body[n].extract], span, weights) for n, span in parts]
     scores = _scores(parts, units, near_pairs, settings)
     joined = _pairs_of(decisions.joined, passages)
     parted = _pairs_of(decisions.parted, passages)
@@ -80,7 +80,7 @@ def _body(extracts: Sequence[Extract], weights: same.Weights) -> list[_Body]:
         text = extract.article.text
         for place, sentence in enumerate(_body_sentences(extract)):
             cuts = tuple(at for at, _ in clauses.cuts(text, sentence.span))
-            body.append(_Body(number, sentence, same.unit(text, sentence.span, weights), cuts, place / 30))
+            body.append(_Body(number, sentence, same.unit(extract, sentence.span, weights), cuts, place / 30))
     return body
 
 
@@ -202,8 +202,7 @@ class _Splitter:
     def _unit(self, n: int, span: Span) -> same.Unit:
         key = (n, span)
         if key not in self.read:
-            text = self.extracts[self.body[n].extract].article.text
-            self.read[key] = same.unit(text, span, self.weights)
+            self.read[key] = same.unit(self.extracts[self.body[n].extract], span, self.weights)
         return self.read[key]
 
 

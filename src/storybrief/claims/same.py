@@ -17,19 +17,23 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from storybrief.claims.words import Word, words
-from storybrief.model import Span, Trace
+from storybrief.model import Extract, Span, Trace
 
 _QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
 
 
 @dataclass(frozen=True)
 class Unit:
-    """The words of a passage as they are compared; `weights` tells how much each form and notion says in the story."""
+    """The words of a passage as they are compared; `weights` tells how much each form and notion says in the story.
+
+    `givers` are the words of the names of those whose statements stand in it.
+    """
 
     span: Span
     words: tuple[Word, ...]
     weights: Weights
     quoted: tuple[str, ...]
+    givers: frozenset[str] = frozenset()
 
     @cached_property
     def forms(self) -> dict[str, float]:
@@ -86,14 +90,21 @@ class Setting:
     down: float = 0.0
 
 
-def unit(text: str, span: Span, weights: Weights) -> Unit:
-    """Read the passage of `text` at `span`."""
+def unit(extract: Extract, span: Span, weights: Weights) -> Unit:
+    """Read the passage of the extract's article at `span`."""
+    text = extract.article.text
     quoted = tuple(
         w.form
         for m in _QUOTED.finditer(text, span.start, span.end)
         for w in words(text, Span(*m.span(1 if m[1] is not None else 2)))
     )
-    return Unit(span, words(text, span), weights, quoted)
+    names = {
+        s.attribution.name
+        for s in extract.statements
+        if s.attribution.name and any(c.overlaps(span) for c in s.content)
+    }
+    givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
+    return Unit(span, words(text, span), weights, quoted, givers)
 
 
 def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
@@ -143,6 +154,11 @@ def _quotation(a: Unit, b: Unit, _: Setting) -> float:
     return fuzz.partial_ratio(" ".join(short), " ".join(long)) / 100
 
 
+def _giver(a: Unit, b: Unit, _: Setting) -> float:
+    """Whether one person says both, with at least two numbers in common and none in one alone."""
+    return float(len(a.numbers) >= 2 and a.numbers == b.numbers and bool(a.givers & b.givers))
+
+
 def _neighbours(_a: Unit, _b: Unit, setting: Setting) -> float:
     return setting.neighbours
 
@@ -164,6 +180,7 @@ FEATURES: dict[str, Feature] = {
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "like neighbours": _neighbours,
+    "one giver and numbers": _giver,
     "between two matches": _between,
     "further down": _down,
 }
