@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
+from storybrief.statements.keep import score
 from storybrief.statements.lone import lone
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
@@ -93,7 +94,7 @@ def _keeps(made: Words, one: Said) -> bool:
     f = one.frame
     if f.cue.lemma in _EVIDENCE and f.cue.form == "ing" and f.rule == "shared subject" and not _cue_before(made, f.verb):
         return False
-    return b - a >= 2
+    return score(made, one) > 0
 
 
 _EVIDENCE = frozenset({"indicate", "suggest", "signal", "underscore", "underline", "reveal", "highlight", "imply", "confirm", "reflect"})

@@ -80,7 +80,32 @@ def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
 _ACCORDING = Cue("according to", "according", "neutral", "ing")
 
 
+_BE = frozenset({"is", "was", "were", "are", "be", "been", "being", "am", "isn't", "wasn't", "weren't", "aren't", "got", "get"})
+
+
+def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
+    """ "was praised": what stands before the verb did not say it."""
+    if cue.form not in ("past", "participle"):
+        return False
+    i = verb - 1
+    while i >= 0 and words.tag[i] == "R":
+        i -= 1
+    return i >= 0 and words.low[i] in _BE and words.sentence[i] == words.sentence[verb]
+
+
+def _agent(words: Words, verb: int) -> Phrase | None:
+    """ "was praised by Lind": who did."""
+    for i in range(verb + 1, min(len(words.low), verb + 5)):
+        if words.sentence[i] != words.sentence[verb] or words.tag[i] in "VvAQ,":
+            return None
+        if words.low[i] == "by":
+            return _whole(words, after(words, i + 1))
+    return None
+
+
 def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
+    if _is_passive(words, verb, cue):
+        return Frame(verb, _group(words, verb), verb, cue, _agent(words, verb), "passive")
     for name, rule in SUBJECT:
         subject = rule(words, verb, cue, earlier)
         if subject is not None:

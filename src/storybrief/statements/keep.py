@@ -1,0 +1,88 @@
+"""Is a clause under a word of saying a statement, when nothing in it stands inside quotation marks?
+
+"Lind said the bridge was safe" is one; "the shop closed at noon" is none, though "close" can be a word of saying.
+Many small hints decide, and no one of them alone: a sum of weights of named features, over zero is a statement. The
+weights were learned from the training articles by `benchmarks/learn_speaker.py` and ship as a table that can be read.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from storybrief.statements.clauses import Said
+from storybrief.statements.names import noun_kind
+from storybrief.statements.words import Words, lines
+
+
+@cache
+def weights() -> dict[str, float]:
+    """The weight of each feature."""
+    return {name: float(weight) for name, weight in lines("keep_weights.tsv")}
+
+
+def score(words: Words, said: Said) -> float:
+    """The sum of the weights of the clause's features; above zero it is a statement."""
+    table = weights()
+    return table["always"] + sum(table.get(f, 0.0) for f in features(words, said))
+
+
+def features(words: Words, said: Said) -> list[str]:
+    """The named features of a clause under a word of saying."""
+    f, tag, low = said.frame, words.tag, words.low
+    first, last = said.ranges[0]
+    lemma = f.cue.lemma or "by position"
+    unit = words.sentence[f.verb]
+    following = f.last + 1 if f.last + 1 < len(low) and words.sentence[f.last + 1] == unit else -1
+    next_word = _kind_of(words, following)
+    before = f.verb - 1 if f.verb and words.sentence[f.verb - 1] == unit else -1
+    whom = _subject(words, said)
+    clause = _clause(words, first, last)
+    found = [
+        f"cue {lemma}",
+        f"form {f.cue.form}",
+        f"rule {f.rule}",
+        f"rule {f.rule} {f.cue.form}",
+        f"subject {whom}",
+        f"cue {lemma} next {next_word}",
+        f"cue {lemma} form {f.cue.form}",
+        f"next {next_word}",
+        f"before {_kind_of(words, before)}",
+        f"kind {f.cue.kind} subject {whom}",
+        f"kind {f.cue.kind} next {next_word}",
+        f"kind {f.cue.kind} clause {clause}",
+        f"clause {clause}",
+        f"length {min(9, (last - first + 1) // 3)}",
+    ]
+    if said.that:
+        found += ["that", f"cue {lemma} that"]
+    if said.ranges[0][0] < f.verb:
+        found += ["clause before", f"cue {lemma} clause before"]
+    if f.first < f.verb:
+        found += [f"helper {w}" for w in low[f.first : f.verb]]
+    return found
+
+
+def _kind_of(words: Words, at: int) -> str:
+    if at < 0:
+        return "none"
+    low = words.low[at]
+    if words.tag[at] in "ICSWtP" or low in ("that", "the", "a"):
+        return low
+    return words.tag[at]
+
+
+def _subject(words: Words, said: Said) -> str:
+    subject = said.frame.subject
+    if subject is None:
+        return "none"
+    if subject.kind == "noun":
+        return noun_kind(words.low[subject.head_last]) or "thing"
+    if subject.kind == "pronoun":
+        return words.low[subject.head]
+    return subject.kind
+
+
+def _clause(words: Words, first: int, last: int) -> str:
+    """The shape of the clause: its first word's part, and whether it has a verb."""
+    verb = next((words.tag[i] for i in range(first, last + 1) if words.tag[i] in "AVv"), "-")
+    return f"{words.tag[first]}{verb}"
