@@ -1,10 +1,34 @@
-"""How many made-up examples a property is tried on: 300 in the test command, 10,000 in `--hypothesis-profile=nightly`."""
+"""What any test may ask for: a fresh site. And on how many made-up examples a property is tried: 300 in the test
+command, 10,000 in `--hypothesis-profile=nightly`.
+"""
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+from invented import ROOT, empty_site, ferry
 
 # The test command finds the same failures everywhere; the nightly run looks for new ones.
 settings.register_profile("quick", max_examples=300, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile("quick")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A fresh site with the example story of the two real articles, not built yet."""
+    site = empty_site(tmp_path / "site")
+    shutil.copytree(ROOT / "briefs" / "gaza-ceasefire", site / "briefs" / "gaza-ceasefire")
+    return site
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A fresh site with one short invented story, not built yet."""
+    site = empty_site(tmp_path / "small")
+    ferry(site)
+    return site

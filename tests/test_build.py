@@ -1,0 +1,403 @@
+"""How a folder of articles becomes content/: the same bytes every time, and nobody's work is touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, storybrief, times, write_story
+from storybrief.build import Published, compare, plan, publish, summary
+from storybrief.pages.render import sealed
+from storybrief.problems import Problem, errors
+
+
+def build(site: Path) -> Published:
+    return publish(plan(site), site)
+
+
+def told(site: Path) -> list[tuple[str, str]]:
+    """The errors of a build, as (path, code)."""
+    planned = plan(site)
+    done = publish(planned, site)
+    return sorted((p.path, p.code) for p in errors([*planned.problems, *done.problems]))
+
+
+# --- the same bytes --------------------------------------------------------------------------------------------
+
+
+def test_two_builds_in_different_places_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    ferry(site)
+    other = tmp_path / "a longer way" / "to the other site"
+    shutil.copytree(site, other)
+    build(site)
+    build(other)
+    assert contents(site / "content") == contents(other / "content")
+    assert len(contents(site / "content")) == 7
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONUTF8": "0"},
+    ],
+)
+def test_the_bytes_do_not_depend_on_hash_seed_time_zone_locale_or_folder(
+    site: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    ferry(site)
+    build(site)
+    expected = contents(site / "content")
+    shutil.rmtree(site / "content")
+    done = storybrief(tmp_path, "build", "--site", os.path.relpath(site, tmp_path), **environment)
+    assert done.returncode == 0, done.stderr
+    assert contents(site / "content") == expected
+
+
+def test_the_order_of_files_on_disk_does_not_matter(tmp_path: Path) -> None:
+    sources = {"b.txt": FERRY_B, "a.txt": FERRY_A, "c.txt": KILN}
+    first, second = empty_site(tmp_path / "one"), empty_site(tmp_path / "two")
+    write_story(first, "ferry", sources)
+    write_story(second, "ferry", dict(reversed(sources.items())))
+    build(first)
+    build(second)
+    assert contents(first / "content") == contents(second / "content")
+
+
+def test_an_unchanged_build_writes_nothing(small: Path) -> None:
+    first = build(small)
+    before = times(small)
+    second = build(small)
+    assert times(small) == before
+    assert second == Published((), (), first.written, ())
+
+
+def test_only_changed_pages_are_written(small: Path) -> None:
+    write_story(small, "kiln", {"kiln.txt": KILN})
+    build(small)
+    before = times(small / "content")
+    write_story(small, "kiln", {"kiln.txt": KILN.replace("180", "190")})
+    done = build(small)
+    assert done.written == ("kiln/articles/kiln.md", "kiln/index.md")
+    changed = {path for path, at in times(small / "content").items() if before[path] != at and path.endswith(".md")}
+    assert changed == set(done.written)
+
+
+def test_a_page_that_git_gave_other_line_ends_is_unchanged(small: Path) -> None:
+    build(small)
+    page = small / "content/ferry/index.md"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    assert build(small).written == ()
+    assert compare(plan(small), small).problems == ()
+
+
+# --- people's work is safe -------------------------------------------------------------------------------------
+
+
+def test_an_edited_page_is_left_and_named_with_where_the_edit_belongs(small: Path) -> None:
+    build(small)
+    page = small / "content/ferry/index.md"
+    edited = page.read_bytes().replace(b"12 days", b"13 days", 1)
+    page.write_bytes(edited)
+    write_story(small, "ferry", {"coast.txt": FERRY_A.replace("340", "350")})
+    done = build(small)
+    assert page.read_bytes() == edited
+    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/index.md", "edited-page")]
+    assert "briefs/ferry/overrides.yml" in done.problems[0].message
+    assert done.written == ("ferry/articles/coast.md",), "the other pages of the story are still built"
+    page.unlink()
+    assert build(small).problems == ()
+    assert b"350" in page.read_bytes()
+
+
+@pytest.mark.parametrize("change", [b"\n", "\n<!-- stays -->\n".encode("latin-1"), "é".encode("latin-1")])
+def test_even_a_small_edit_in_any_encoding_is_an_edit(small: Path, change: bytes) -> None:
+    build(small)
+    page = small / "content/index.md"
+    page.write_bytes(page.read_bytes() + change)
+    before = contents(small / "content")
+    done = build(small)
+    assert [(p.path, p.code) for p in done.problems] == [("content/index.md", "edited-page")]
+    assert "templates/home.md.jinja" in done.problems[0].message
+    assert contents(small / "content") == before
+
+
+def test_an_edited_page_of_a_removed_story_is_left_and_named(small: Path) -> None:
+    build(small)
+    page = small / "content/ferry/articles/coast.md"
+    page.write_text(page.read_text(encoding="utf-8") + "my own words\n", encoding="utf-8")
+    shutil.rmtree(small / "briefs/ferry")
+    done = build(small)
+    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/articles/coast.md", "edited-page")]
+    assert done.removed == ("ferry/articles/island.md", "ferry/index.md")
+    assert page.read_text(encoding="utf-8").endswith("my own words\n")
+
+
+def test_an_edited_page_of_a_story_with_an_error_is_named_too(small: Path) -> None:
+    build(small)
+    page = small / "content/ferry/index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "my own words\n", encoding="utf-8")
+    write_story(small, "ferry", {"coast.txt": ""})
+    assert told(small) == [
+        ("briefs/ferry/sources/coast.txt", "empty"),
+        ("content/ferry/index.md", "edited-page"),
+    ]
+
+
+def test_files_of_a_person_in_content_stay(small: Path) -> None:
+    build(small)
+    own = {
+        "about.md": b"# About us\n",
+        "ferry/map.md": b"---\ntitle: Map\n---\nA map.\n",
+        "ferry/map.png": b"\x89PNG",
+        "kiln/notes.md": b"\xff\xfe not even text",
+        "CNAME": b"briefs.example\n",
+    }
+    for path, data in own.items():
+        (small / "content" / path).parent.mkdir(exist_ok=True)
+        (small / "content" / path).write_bytes(data)
+    assert build(small).problems == ()
+    shutil.rmtree(small / "briefs/ferry")
+    done = build(small)
+    assert done.problems == ()
+    left = contents(small / "content")
+    assert {path: left[path] for path in own} == own
+    assert set(left) == {*own, "index.md"}
+
+
+def test_a_file_of_a_person_in_the_way_is_told_and_stays(small: Path) -> None:
+    page = small / "content/ferry/index.md"
+    page.parent.mkdir()
+    page.write_text("# My ferry page\n", encoding="utf-8")
+    done = build(small)
+    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/index.md", "in-the-way")]
+    assert page.read_text(encoding="utf-8") == "# My ferry page\n"
+
+
+def test_a_folder_in_the_way_is_told(small: Path) -> None:
+    (small / "content/ferry/index.md").mkdir(parents=True)
+    done = build(small)
+    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/index.md", "unwritable")]
+    assert "ferry/articles/coast.md" in done.written
+
+
+def test_a_removed_story_takes_its_pages_and_empty_folders_away(small: Path) -> None:
+    write_story(small, "kiln", {"kiln.txt": KILN})
+    build(small)
+    shutil.rmtree(small / "briefs/kiln")
+    done = build(small)
+    assert done.removed == ("kiln/articles/kiln.md", "kiln/index.md")
+    assert not (small / "content/kiln").exists()
+    assert (small / "content/ferry/index.md").exists()
+
+
+def test_the_last_story_removed_leaves_an_empty_home_page(small: Path) -> None:
+    build(small)
+    shutil.rmtree(small / "briefs/ferry")
+    build(small)
+    assert list(contents(small / "content")) == ["index.md"]
+    assert "no story yet" in (small / "content/index.md").read_text(encoding="utf-8")
+
+
+def test_a_renamed_source_takes_its_old_page_away(small: Path) -> None:
+    build(small)
+    (small / "briefs/ferry/sources/coast.txt").rename(small / "briefs/ferry/sources/coast-post.txt")
+    done = build(small)
+    assert done.removed == ("ferry/articles/coast.md",)
+    assert "ferry/articles/coast-post.md" in done.written
+
+
+def test_a_folder_without_briefs_loses_nothing(small: Path) -> None:
+    build(small)
+    before = contents(small / "content")
+    (small / "briefs").rename(small / "brief")
+    assert told(small) == [("briefs", "no-briefs")]
+    assert contents(small / "content") == before
+
+
+# --- bad input -------------------------------------------------------------------------------------------------
+
+OVERRIDE = "overrides:\n  - do: drop\n    where: nobody ever said this\n    why: a try\n"
+
+
+@pytest.fixture
+def bad(small: Path) -> Path:
+    """A site built once, then spoiled in every way at once, with one good story beside."""
+    stories = ("empty", "no-body", "binary", "huge", "story-yaml", "overrides-yaml", "same-name", "no-match")
+    for name in stories:
+        ferry(small, name)
+    assert told(small) == []
+    write_story(small, "empty", {"coast.txt": ""})
+    write_story(small, "no-body", {"third.md": "---\ntitle: Only a title\n---\n"})
+    write_story(small, "binary", {"coast.txt": b"\x00\x01\x02\xff" * 50})
+    write_story(small, "huge", {"coast.txt": b"The ferry stopped again. " * 800_000})
+    write_story(small, "story-yaml", {}, story="articles:\n  coast.txt:\n    outlet: [\n")
+    write_story(small, "overrides-yaml", {}, overrides="overrides:\n  - do: drop\n  why: x\n   to: y\n")
+    write_story(small, "same-name", {"coast.md": FERRY_A})
+    write_story(small, "no-match", {}, overrides=OVERRIDE)
+    write_story(small, "no-article", {})
+    write_story(small, "one", {"kiln.txt": KILN})
+    write_story(small, "ferry", {"coast.txt": FERRY_A.replace("340", "360")})
+    return small
+
+
+def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) -> None:
+    before = contents(bad / "content")
+    planned = plan(bad)
+    done = publish(planned, bad)
+    found = {(p.path, p.line > 0, p.code) for p in errors(planned.problems)}
+    assert found == {
+        ("briefs/empty/sources/coast.txt", False, "empty"),
+        ("briefs/no-body/sources/third.md", False, "no-body"),
+        ("briefs/binary/sources/coast.txt", False, "binary"),
+        ("briefs/huge/sources/coast.txt", False, "too-large"),
+        ("briefs/story-yaml/story.yml", True, "yaml"),
+        ("briefs/overrides-yaml/overrides.yml", True, "yaml"),
+        ("briefs/same-name/sources/coast.txt", False, "same-name"),
+        ("briefs/no-match/overrides.yml", True, "no-place"),
+        ("briefs/no-article", False, "no-article"),
+    }
+    assert done.problems == ()
+    after = contents(bad / "content")
+    assert set(done.written) == {"ferry/index.md", "ferry/articles/coast.md", "one/index.md", "one/articles/kiln.md"}
+    assert b"360" in after["ferry/index.md"]
+    assert {p: b for p, b in after.items() if p not in done.written} == {
+        p: b for p, b in before.items() if p not in done.written
+    }, "a bad story keeps its old pages, and so does the home page, which lists it"
+    assert set(planned.failed) == {path.split("/")[1] for path, _, _ in found}
+    assert "9 stories left as before, because of errors: binary, empty, huge, no-article," in summary(planned, done)
+
+
+def test_the_command_tells_them_all_and_exits_1(bad: Path) -> None:
+    done = storybrief(bad, "build")
+    assert done.returncode == 1
+    lines = [line for line in done.stderr.splitlines() if line]
+    assert len(lines) == 9
+    assert all(line.startswith("briefs/") for line in lines), "no traceback, nothing but path:line: code: sentence"
+    assert "9 stories left as before, because of errors" in done.stdout
+
+
+def test_a_story_with_one_article_is_built_and_says_so(tmp_path: Path) -> None:
+    site = empty_site(tmp_path / "site")
+    write_story(site, "kiln", {"kiln.txt": KILN})
+    assert told(site) == []
+    assert "one article, so nothing can be compared" in (site / "content/kiln/index.md").read_text(encoding="utf-8")
+
+
+def test_a_source_that_cannot_be_read_does_not_blame_the_overrides(small: Path) -> None:
+    """What an override fits cannot be judged while an article is missing."""
+    override = "overrides:\n  - do: drop\n    where: before the hull is safe\n    why: a try\n"
+    write_story(small, "ferry", {}, overrides=override)
+    assert told(small) == []
+    write_story(small, "ferry", {"coast.txt": ""})
+    assert told(small) == [("briefs/ferry/sources/coast.txt", "empty")]
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("{{ brief.headline.words }}\n\n{{ brief.no_such_thing }}\n", 3),
+        ("{{ front_matter }}\n{{ 1 // 0 }}\n", 2),
+        ("{{ front_matter }}\n\n\n{% if %}\n", 4),
+        ("{{ front_matter }}\n{% include 'gone.jinja' %}\n", 2),
+    ],
+)
+def test_a_wrong_template_is_told_with_its_line(small: Path, words: str, line: int) -> None:
+    build(small)
+    before = contents(small / "content")
+    (small / "templates").mkdir()
+    (small / "templates/brief.md.jinja").write_text(words, encoding="utf-8")
+    planned = plan(small)
+    assert [(p.path, p.line, p.code) for p in planned.problems] == [("templates/brief.md.jinja", line, "template")]
+    publish(planned, small)
+    assert contents(small / "content") == before
+
+
+def test_a_wrong_home_template_is_told_with_its_line(small: Path) -> None:
+    (small / "templates").mkdir()
+    (small / "templates/home.md.jinja").write_text("{{ front_matter }}\n{{ 'a' + 1 }}\n", encoding="utf-8")
+    planned = plan(small)
+    assert [(p.path, p.line, p.code) for p in planned.problems] == [("templates/home.md.jinja", 2, "template")]
+    assert "ferry/index.md" in publish(planned, small).written
+
+
+def test_a_fault_of_the_tool_on_one_story_does_not_stop_the_others(small: Path) -> None:
+    """A template of the site's own that is no text at all stands for a fault that nobody foresaw."""
+    write_story(small, "kiln", {"kiln.txt": KILN})
+    (small / "templates").mkdir()
+    (small / "templates/article.md.jinja").write_bytes(b"\xff\xfe\x00")
+    planned = plan(small)
+    assert [(p.path, p.code) for p in planned.problems] == [("briefs/ferry", "internal"), ("briefs/kiln", "internal")]
+    assert "UnicodeDecodeError" in planned.problems[0].message
+
+
+# --- nothing half written --------------------------------------------------------------------------------------
+
+WRITE_MANY = """
+import sys
+from pathlib import Path
+from storybrief.build import Plan, publish
+from storybrief.model import Page
+from storybrief.pages.render import seal
+words = "word " * 20_000
+pages = tuple(Page(f"s/articles/a{n}.md", seal(f"---\\ntitle: {n}\\n---\\n{words}\\n")) for n in range(400))
+print("ready", flush=True)
+publish(Plan((), pages, ()), Path(sys.argv[1]))
+"""
+
+
+def test_a_killed_build_leaves_no_half_page_and_the_next_build_sweeps(tmp_path: Path) -> None:
+    site = empty_site(tmp_path / "site")
+    for delay in (0.01, 0.03, 0.06):
+        child = subprocess.Popen([sys.executable, "-c", WRITE_MANY, str(site)], stdout=subprocess.PIPE)
+        assert child.stdout is not None
+        child.stdout.readline()
+        time.sleep(delay)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        pages = list((site / "content").rglob("*.md"))
+        assert all(sealed(page.read_text(encoding="utf-8")) for page in pages)
+    (site / "content/s/articles/.storybrief-abc123").write_text("half a pa", encoding="utf-8")
+    assert compare(plan(site), site).removed, "the killed builds wrote something"
+    build(site)
+    assert list(contents(site / "content")) == ["index.md"]
+
+
+def test_a_check_sweeps_nothing(small: Path) -> None:
+    build(small)
+    (small / "content/.storybrief-abc123").write_text("half a pa", encoding="utf-8")
+    before = times(small)
+    compare(plan(small), small)
+    assert times(small) == before
+
+
+def test_builds_at_the_same_time_do_not_disturb_each_other(small: Path) -> None:
+    """`mkdocs serve` builds while somebody runs `storybrief build`; each may sweep the other's temporary files."""
+    planned = plan(small)
+    other = replace(planned, pages=tuple(replace(p, text=_resealed(p.text)) for p in planned.pages))
+
+    def often(which: int) -> list[Problem]:
+        plans = (planned, other) if which % 2 else (other, planned)
+        return [p for n in range(60) for p in publish(plans[n % 2], small).problems]
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [p for found in pool.map(often, range(4)) for p in found] == []
+    assert publish(planned, small).problems == ()
+    assert {p.path: p.text.encode() for p in planned.pages} == contents(small / "content")
+
+
+def _resealed(text: str) -> str:
+    from storybrief.pages.render import seal
+
+    head, _, rest = text.partition("\nstorybrief: ")
+    return seal(head + rest[16:].replace("hull", "keel"))
