@@ -46,7 +46,8 @@ class Visitor:
 
     def open(self, address: str = "", *, width: int = 1280, height: int = 900, **context: Any) -> Page:
         """A page at `address` (relative to the site), loaded, in a new context with the options given."""
-        made = self._browser.new_context(viewport={"width": width, "height": height}, **context)
+        viewport: Any = {"width": width, "height": height}
+        made = self._browser.new_context(viewport=viewport, reduced_motion="reduce", **context)
         made.set_default_timeout(10_000)
         self._contexts.append(made)
         page = made.new_page()
