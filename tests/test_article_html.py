@@ -138,3 +138,30 @@ def test_hostile_json_declares_nothing(tmp_path: Path, opener: str) -> None:
     article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
     assert article is not None
     assert problems == ()
+
+
+def test_two_line_breaks_part_paragraphs(tmp_path: Path) -> None:
+    first = "The ferry to the island sailed again on Monday, nine weeks after a storm broke its ramp."
+    second = "It carried forty people, all of whom had booked weeks before the first crossing was announced."
+    page = f"<html><body><article><h1>Ferry returns</h1><div>{first}<br><br/>\n{second}</div></article></body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, _ = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert [(p.role, p.span.of(article.text)) for p in article.paragraphs] == [
+        ("title", "Ferry returns"),
+        ("body", first),
+        ("body", second),
+    ]
+
+
+def test_a_heading_is_the_title_under_another_title_in_the_head(tmp_path: Path) -> None:
+    page = (
+        (_FIXTURES / "page.html")
+        .read_text("utf-8")
+        .replace('og:title" content="Ferry returns to the island', 'og:title" content="The ferry is back')
+    )
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, _ = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert article.title == "The ferry is back"
+    assert [p.role for p in article.paragraphs][:2] == ["title", "body"]

@@ -157,3 +157,23 @@ def test_hostile_markdown_neither_fails_nor_hangs(tmp_path: Path, opener: str) -
     (tmp_path / "a.md").write_text("A body. It is here.\n\n" + opener * 3000, "utf-8")
     article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
     assert article is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("# One\n\nText is here.\n\n# Two\n\nMore of it.\n", ["title", "body", "heading", "body"]),
+        ("Text is here.\n\n# One\n\nMore of it.\n", ["teaser", "title", "body"]),
+        (
+            "Text is here.\n\nMore.\n\n# One\n\nText.\n\n# Two\n\nText.\n",
+            ["body", "body", "heading", "body", "heading", "body"],
+        ),
+        ("## One\n\nText is here.\n\n## Two\n\nMore of it.\n", ["title", "body", "heading", "body"]),
+        ("Text is here.\n\n## One\n\nMore of it.\n", ["body", "heading", "body"]),
+    ],
+)
+def test_which_heading_is_the_title(tmp_path: Path, text: str, roles: list[str]) -> None:
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert [p.role for p in article.paragraphs] == roles

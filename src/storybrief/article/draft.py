@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,12 +11,14 @@ from storybrief.article.normalise import normalise
 from storybrief.model import Span
 from storybrief.problems import Problem
 
-Mark = Literal["title", "heading", "caption"]
+Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption"]
+
+_EMPTY_LINE = re.compile(r"\n *\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of the source, and what the format itself says of it (None: nothing)."""
+    """A paragraph of the source, and what the format's markup makes of it (None: nothing)."""
 
     span: Span
     mark: Mark | None = None
@@ -36,12 +39,17 @@ def stack(
     metadata: Mapping[str, str],
     problems: tuple[Problem, ...] = (),
 ) -> Draft:
-    """Make the draft of a format whose text is built from pieces: each normalised, one empty line between two."""
+    """Make the draft of a format whose text is built from pieces.
+
+    Each piece is a block, or several where it has an empty line (two line breaks in HTML). They are normalised, and
+    one empty line stands between two.
+    """
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    for piece, mark in pieces:
-        words = tidy(piece)
+    whole = ((part, mark) for piece, mark in pieces for part in _EMPTY_LINE.split(normalise(piece)))
+    for part, mark in whole:
+        words = tidy(part)
         if words:
             parts.append(words)
             blocks.append(Block(Span(at, at + len(words)), mark))

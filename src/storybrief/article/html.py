@@ -31,6 +31,7 @@ _NO_CLOCK = {"original_date": True, "extensive_search": False, "max_date": "2100
 
 # Elements of Trafilatura's tree that are a paragraph of their own.
 _BLOCKS = frozenset({"p", "head", "item", "code", "row", "quote", "fw", "ab"})
+_HEADINGS: dict[str, Mark] = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 _CONTAINERS = frozenset({"body", "list", "quote", "table", "row", "cell", "div", "item"})
 
 for _name in ("trafilatura", "htmldate", "readability", "courlan", "charset_normalizer"):
@@ -114,14 +115,14 @@ def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str],
 
 
 def _pieces(body: _Element | None) -> Iterator[tuple[str, Mark | None]]:
-    """Yield the words of each block of Trafilatura's tree, with "heading" for a heading."""
+    """Yield the words of each block of Trafilatura's tree with its mark."""
     if body is not None:
         yield from _blocks(body)
 
 
 def _blocks(element: _Element) -> Iterator[tuple[str, Mark | None]]:
     words: list[str] = [_flat(element.text)]
-    mark: Mark | None = "heading" if element.tag == "head" else None
+    mark = _HEADINGS.get(str(element.get("rend")), "h2") if element.tag == "head" else None
     for child in element:
         if child.tag in _CONTAINERS or child.tag in _BLOCKS:
             yield "".join(words), mark
@@ -134,7 +135,7 @@ def _blocks(element: _Element) -> Iterator[tuple[str, Mark | None]]:
 
 
 def _row(row: _Element) -> Iterator[tuple[str, Mark | None]]:
-    yield "  ".join(" ".join(_words(cell).split()) for cell in row), None
+    yield " ".join(" ".join(_words(cell).split()) for cell in row), None
 
 
 def _words(element: _Element) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,23 +15,24 @@ from storybrief.problems import Problem, error
 # A long article has 500 lines. The parser's time grows faster than the lines: this many take a few seconds.
 MAX_LINES = 20_000
 
+_HEADINGS: dict[str, Mark] = {"h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def convert(raw: str, shown: str) -> Draft:
     """Make the draft of a Markdown file: the words a reader sees, block by block, and its front matter's fields.
 
-    Headings keep their mark (the first of the highest level at the very head is the title), block quotations,
-    list items and code are paragraphs, a table row is one, links keep their words. A picture that stands alone
-    leaves its caption, or else its alternative text, as a caption; a picture amid words leaves nothing. HTML in
-    it leaves its visible words. Over `MAX_LINES` lines or tags is the error "too-large".
+    Headings keep their level as a mark. Block quotations, list items and code are paragraphs, a table row is one,
+    links keep their words. A picture that stands alone leaves its caption, or else its alternative text, as a
+    caption; a picture amid words leaves nothing. HTML in it leaves its visible words. Over `MAX_LINES` lines or tags is the error "too-large".
     """
     markdown, fields, problems = front_matter.split(raw, shown)
     too_large = _too_large(markdown, shown)
     if too_large:
         return Draft("", (), fields, (*problems, too_large))
     tokens = _PARSER.parse(markdown)
-    return stack(_with_title(_pieces(tokens)), fields, problems)
+    return stack(_pieces(tokens), fields, problems)
 
 
 def _too_large(markdown: str, shown: str) -> Problem | None:
@@ -42,54 +43,36 @@ def _too_large(markdown: str, shown: str) -> Problem | None:
     return None
 
 
-def _with_title(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Mark | None]]:
-    """Turn heading levels into marks: the first "h1" is the title, else a heading before all other text."""
-    found = [(words, kind) for words, kind in pieces if words.strip()]
-    first = next((i for i, (_, kind) in enumerate(found) if kind == "h1"), None)
-    if first is None and found and found[0][1].startswith("h"):
-        first = 0
-    for at, (words, kind) in enumerate(found):
-        if at == first:
-            yield words, "title"
-        elif kind.startswith("h"):
-            yield words, "heading"
-        else:
-            yield words, "caption" if kind == "caption" else None
-
-
-def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """Yield the words of each block with its kind: "h1" to "h6", "caption" or "p"."""
-    kind = "p"
+def _pieces(tokens: Sequence[Token]) -> Iterator[tuple[str, Mark | None]]:
+    """Yield the words of each block with its mark."""
+    mark: Mark | None = None
     row: list[str] | None = None
     for token in tokens:
         if token.type == "heading_open":
-            kind = token.tag
+            mark = _HEADINGS[token.tag]
         elif token.type == "heading_close":
-            kind = "p"
+            mark = None
         elif token.type == "tr_open":
             row = []
         elif token.type == "tr_close":
-            yield "  ".join(row or ()), "p"
+            yield " ".join(row or ()), None
             row = None
+        elif token.type == "inline" and row is not None:
+            row.append("".join(_visible(token.children or [])))
         elif token.type == "inline":
-            words, is_caption = _inline(token.children or [])
-            if row is None:
-                yield words, "caption" if is_caption and kind == "p" else kind
-            else:
-                row.append(words)
+            yield _paragraph(token.children or [], mark)
         elif token.type in ("fence", "code_block"):
-            yield token.content, "p"
+            yield token.content, None
         elif token.type == "html_block":
             yield from html_pieces(token.content)
 
 
-def _inline(tokens: Sequence[Token]) -> tuple[str, bool]:
-    """Return the visible words of a paragraph, and whether it is a picture with its caption."""
+def _paragraph(tokens: Sequence[Token], mark: Mark | None) -> tuple[str, Mark | None]:
+    """Return the visible words of a paragraph; those of one that opens with a picture are its caption."""
     words = "".join(_visible(tokens))
-    pictures = [token for token in tokens if token.type == "image"]
-    if pictures and (tokens[0].type in ("image", "link_open")) and _opens_with_picture(tokens):
-        return words if words.strip() else "\n".join(token.content for token in pictures), True
-    return words, False
+    if mark or not _opens_with_picture(tokens):
+        return words, mark
+    return words if words.strip() else "\n".join(t.content for t in tokens if t.type == "image"), "caption"
 
 
 def _opens_with_picture(tokens: Sequence[Token]) -> bool:

@@ -117,8 +117,17 @@ def _declared_title(view: _View) -> int | None:
     return next((i for i in view.head if view.same[i] == title), None)
 
 
-def _marked_title(view: _View) -> int | None:
-    return next((i for i, block in enumerate(view.blocks) if block.mark == "title"), None)
+def _first_level_heading(view: _View) -> int | None:
+    """The first heading of the first level, when it is the only one or no text stands before it."""
+    found = [i for i, block in enumerate(view.blocks) if block.mark == "h1"]
+    if not found or found[0] not in view.head:
+        return None
+    before = any(view.is_prose(i) for i in range(found[0]))
+    return found[0] if len(found) == 1 or not before else None
+
+
+def _heading_above_all(view: _View) -> int | None:
+    return 0 if view.blocks and _is_marked_heading(view, 0) else None
 
 
 def _repeated_title(view: _View) -> int | None:
@@ -144,7 +153,8 @@ def _line_above_text(view: _View) -> int | None:
 
 TITLES: tuple[tuple[str, Callable[[_View], int | None]], ...] = (
     ("declared title", _declared_title),
-    ("marked title", _marked_title),
+    ("heading of the first level", _first_level_heading),
+    ("heading above all text", _heading_above_all),
     ("repeated line", _repeated_title),
     ("short line above longer text", _line_above_text),
 )
@@ -166,7 +176,7 @@ def _is_marked_caption(view: _View, at: int) -> bool:
 
 
 def _is_marked_heading(view: _View, at: int) -> bool:
-    return view.blocks[at].mark in ("heading", "title")
+    return view.blocks[at].mark not in (None, "caption")
 
 
 def _is_head_byline(view: _View, at: int) -> bool:
