@@ -42,6 +42,9 @@ _NOT = frozenset(listed("not no never neither nor n't without none nobody nothin
 _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
 )
+_SAYS_NO = frozenset(listed("refus deni fail reject lack without halt stop suspend end prevent avoid"))
+# From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
+_ONE_QUOTATION = 60
 _WEIGHTS: dict[Weight, int] = {"high": 0, "medium": 1, "low": 2}
 Runs = tuple[tuple[Span, bool], ...]
 
@@ -109,16 +112,38 @@ class _Side:
 
     @cached_property
     def quoted(self) -> tuple[Span, ...]:
-        given = [q for s in self.statements for q in s.quoted if self.passage.span.overlaps(q)]
-        if given:
-            return tuple(sorted(set(given)))
+        """The words inside quotation marks, cut to the passage; the marks themselves left out."""
         span = self.passage.span
-        matches = _QUOTED.finditer(self.text, span.start, span.end)
-        return tuple(Span(*m.span(1 if m[1] is not None else 2)) for m in matches)
+        given = {
+            Span(max(q.start, span.start), min(q.end, span.end))
+            for s in self.statements
+            for q in s.quoted
+            if q.overlaps(span)
+        }
+        return _marked(self.text, span) or tuple(sorted(given))
 
     @cached_property
     def notions(self) -> frozenset[str]:
         return frozenset(w.notion for w in self.words if not w.bare)
+
+
+def _marked(text: str, span: Span) -> tuple[Span, ...]:
+    """Find what stands in quotation marks; one whose other mark is in another sentence reaches to the passage's end."""
+    spans: list[Span] = []
+    opened: int | None = None
+    for mark in re.finditer(r"[“”\"]", text[span.start : span.end]):
+        at = span.start + mark.start()
+        closing = mark[0] == "”" or (mark[0] == '"' and opened is not None)
+        if opened is None and mark[0] == '"' and not spans:
+            closing = at > span.start and text[at - 1] in ",.!?… " and not text[at + 1 : at + 2].isalnum()
+        if closing:
+            spans.append(Span(span.start if opened is None else opened, at))
+            opened = None
+        elif opened is None:
+            opened = at + 1
+    if opened is not None:
+        spans.append(Span(opened, span.end))
+    return tuple(q for q in spans if q.of(text).strip())
 
 
 Found = Iterator[tuple[Weight, Span, Span, tuple[str, ...]]]
@@ -150,13 +175,25 @@ def compare(a: _Side, b: _Side) -> Iterator[Difference]:
 def _quotation(a: _Side, b: _Side) -> Found:
     for x in a.quoted:
         for y in b.quoted:
-            left, right = x.of(a.text), y.of(b.text)
-            if len(left.split()) < 3 or len(right.split()) < 3:
-                continue
-            marked = words(left, right)
-            unlike = [run.of(t) for t, side in zip((left, right), marked, strict=True) for run, new in side if new]
-            if unlike and fuzz.partial_ratio(left.casefold(), right.casefold()) >= 70:
-                yield "high", x, y, tuple(unlike)
+            unlike = _reworded(x.of(a.text), y.of(b.text))
+            if unlike:
+                yield "high", x, y, unlike
+
+
+def _reworded(a: str, b: str) -> tuple[str, ...]:
+    """Give the words that differ within what two quotations have in common.
+
+    That one begins earlier or ends later is no other wording: it was only cut.
+    """
+    if min(len(a.split()), len(b.split())) < 3 or fuzz.token_set_ratio(a.casefold(), b.casefold()) < _ONE_QUOTATION:
+        return ()
+    x, y = ([_even(m[0]) for m in _TOKEN.finditer(t)] for t in (a, b))
+    steps = SequenceMatcher(None, x, y, autojunk=False).get_opcodes()
+    while steps and steps[0][0] in ("delete", "insert"):
+        steps = steps[1:]
+    while steps and steps[-1][0] in ("delete", "insert"):
+        steps = steps[:-1]
+    return tuple(" ".join(w) for op, i, j, k, m in steps if op != "equal" for w in (x[i:j], y[k:m]) if w)
 
 
 def _directness(a: _Side, b: _Side) -> Found:
@@ -164,8 +201,14 @@ def _directness(a: _Side, b: _Side) -> Found:
         for quoted in one.quoted:
             if other.quoted or len(quoted.of(one.text).split()) < 3:
                 continue
-            span = other.statements[0].content[0] if other.statements else other.passage.span
+            span = _closest(quoted.of(one.text), other)
             yield ("medium", quoted, span, ()) if one is a else ("medium", span, quoted, ())
+
+
+def _closest(quoted: str, side: _Side) -> Span:
+    """Find the attributed words that are most like a quotation; without any, the whole passage."""
+    contents = [c for s in side.statements for c in s.content]
+    return max(contents, key=lambda c: fuzz.token_set_ratio(quoted, c.of(side.text)), default=side.passage.span)
 
 
 def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
@@ -214,19 +257,55 @@ def _bound(a: _Side, b: _Side) -> Found:
 
 
 def _time(a: _Side, b: _Side) -> Found:
-    x = [m for m in a.moments if m.kind in ("date", "weekday", "clock")]
-    y = [m for m in b.moments if m.kind in ("date", "weekday", "clock")]
-    if not x or not y:
-        return
-    left, right = [_when(a, m) for m in x], [_when(b, m) for m in y]
-    if not any(p & q for p in left for q in right):
-        yield "high", x[0].span, y[0].span, (x[0].span.of(a.text), y[0].span.of(b.text))
+    """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
+    x, y = _times(a), _times(b)
+    for doing, m in x:
+        theirs = [n for other, n in y if other == doing and doing]
+        if theirs and not any(_agree(a, m, b, n) for n in theirs):
+            yield "high", m.span, theirs[0].span, (m.span.of(a.text), theirs[0].span.of(b.text))
+            return
+    days, others = _days(x), _days(y)
+    if len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0]):
+        yield "high", days[0].span, others[0].span, (days[0].span.of(a.text), others[0].span.of(b.text))
 
 
-def _when(side: _Side, moment: Moment) -> frozenset[str]:
-    return frozenset(w.form for w in read(side.text, moment.span) if not w.bare) | (
-        frozenset({moment.resolved}) if moment.resolved else frozenset()
-    )
+def _times(side: _Side) -> list[tuple[str, Moment]]:
+    """Give each time with the notion of the word right before it: what it says the time of."""
+    found = []
+    for moment in side.moments:
+        before = [w for w in side.words if w.span.end <= moment.span.start and not w.bare]
+        near = bool(before) and len(side.text[before[-1].span.end : moment.span.start].split()) <= 1
+        found.append((before[-1].notion if near else "", moment))
+    return found
+
+
+def _days(times: Sequence[tuple[str, Moment]]) -> list[Moment]:
+    return [m for _, m in times if m.kind in ("date", "weekday")]
+
+
+def _agree(a: _Side, m: Moment, b: _Side, n: Moment) -> bool:
+    """Whether two times can be the same: they share a number or a name, or neither holds any."""
+    left, right = _marks(a, m), _marks(b, n)
+    return not left or not right or bool(left & right)
+
+
+def _marks(side: _Side, moment: Moment) -> frozenset[str]:
+    marks = {w.form for w in read(side.text, moment.span) if w.span.of(side.text)[0].isupper() or w.number}
+    return frozenset(marks | ({moment.resolved} if moment.resolved else set()))
+
+
+def _finer_time(a: _Side, b: _Side) -> Found:
+    """A day, a part of a day or a clock time that only one of them gives."""
+    for one, other in ((a, b), (b, a)):
+        theirs = " ".join(m.span.of(other.text) for m in other.moments).casefold()
+        for moment in one.moments:
+            if moment.kind not in ("date", "weekday", "clock"):
+                continue
+            new = [w for w in read(one.text, moment.span) if not w.bare and w.form not in theirs]
+            if new:
+                facing = next((m.span for m in other.moments if m.kind == moment.kind), other.passage.span)
+                pair = (moment.span, facing) if one is a else (facing, moment.span)
+                yield "low", *pair, tuple(w.form for w in new)
 
 
 def _speaker(a: _Side, b: _Side) -> Found:
@@ -259,15 +338,32 @@ def _attribution(a: _Side, b: _Side) -> Found:
     """One gives it to somebody, the other says it itself; or one names through whom it came and the other does not."""
     for one, other in ((a, b), (b, a)):
         for statement in one.statements:
-            if not other.statements:
-                span = _whole_of(one, statement)
-                yield ("high", span, other.passage.span, ()) if one is a else ("high", other.passage.span, span, ())
-                break
-            relay = statement.attribution.relay
-            if relay and not any(s.attribution.relay for s in other.statements):
+            if not other.statements and _governs(one, statement):
+                own, theirs = _whole_of(one, statement), other.passage.span
+            elif other.statements and _relay_only_in(statement, other):
                 own, theirs = _whole_of(one, statement), _whole_of(other, other.statements[0])
-                yield ("high", own, theirs, ()) if one is a else ("high", theirs, own, ())
-                break
+            else:
+                continue
+            yield ("high", own, theirs, ()) if one is a else ("high", theirs, own, ())
+            break
+
+
+def _governs(side: _Side, statement: Statement) -> bool:
+    """Whether the giver stands in the passage and has most of it: a giver of one late clause has not said the rest."""
+    attribution = statement.attribution
+    giver = attribution.mention or attribution.cue
+    covered = sum(
+        min(c.end, side.passage.span.end) - max(c.start, side.passage.span.start)
+        for c in statement.content
+        if c.overlaps(side.passage.span)
+    )
+    return (
+        giver is not None and giver.overlaps(side.passage.span) and 2 * covered >= len(side.passage.span) - len(giver)
+    )
+
+
+def _relay_only_in(statement: Statement, other: _Side) -> bool:
+    return statement.attribution.relay is not None and not any(s.attribution.relay for s in other.statements)
 
 
 def _whole_of(side: _Side, statement: Statement) -> Span:
@@ -289,31 +385,61 @@ def _hedge(a: _Side, b: _Side) -> Found:
 
 
 def _negation(a: _Side, b: _Side) -> Found:
-    x, y = [w for w in a.words if _is_not(w)], [w for w in b.words if _is_not(w)]
-    if bool(x) != bool(y):
-        yield "high", x[0].span if x else a.passage.span, y[0].span if y else b.passage.span, ((x or y)[0].form,)
+    """One denies what the other says: the word after "not" stands in the other too, without a "not"."""
+    for one, other in ((a, b), (b, a)):
+        if any(_is_not(w) for w in other.words):
+            continue
+        for place, word in enumerate(one.words):
+            after = next((w for w in one.words[place + 1 : place + 5] if not w.bare), None)
+            if not _is_not(word) or after is None or _opposed(other):
+                continue
+            said = next((w for w in other.words if w.notion == after.notion), None)
+            if said is not None:
+                own = Span(word.span.start, after.span.end)
+                yield ("high", own, said.span, (word.form, after.form)) if one is a else (
+                    "high", said.span, own, (word.form, after.form),
+                )  # fmt: skip
+                break
 
 
 def _is_not(word: Word) -> bool:
     return word.form in _NOT or word.form.endswith("n't")
 
 
+def _opposed(side: _Side) -> bool:
+    """Whether the other says no in another way ("refused", "failed to"), so that no "not" is missing."""
+    return any(w.stem in _SAYS_NO for w in side.words)
+
+
 def _agent(a: _Side, b: _Side) -> Found:
-    """Who did it, where both give one figure: the names before the verb of doing."""
-    x, y = _doer(a), _doer(b)
-    if x and y and not x[1] & y[1] and any(True for _ in _alike_figures(a, b)):
-        yield "high", x[0], y[0], (*sorted(x[1]), *sorted(y[1]))
+    """Who did it, where both give one number of dead or hurt: the words before the verb of doing."""
+    for f, g in _alike_figures(a, b):
+        if f.unit != "person" or not _same_value(f, g):
+            continue
+        x, y = _doer(a, f), _doer(b, g)
+        if x and y and not x[1] & y[1]:
+            yield "high", x[0], y[0], (*sorted(x[1]), *sorted(y[1]))
 
 
-def _doer(side: _Side) -> tuple[Span, frozenset[str]] | None:
-    verb = _CAUSES.search(side.text, side.passage.span.start, side.passage.span.end)
-    if not verb:
+def _doer(side: _Side, figure: Figure) -> tuple[Span, frozenset[str]] | None:
+    """Find the doer before the last verb of doing that comes before the figure in its sentence."""
+    sentence = next(s.span for s in side.extract.sentences if s.number == figure.sentence)
+    verbs = list(_CAUSES.finditer(side.text, sentence.start, figure.span.start))
+    if not verbs:
         return None
-    before = Span(side.passage.span.start, verb.start())
-    names = [w for w in read(side.text, before) if not w.bare and w.form[0].isalpha()][-3:]
+    names = [w for w in read(side.text, Span(sentence.start, verbs[-1].start())) if not w.bare and not w.number][-3:]
     if not names:
         return None
-    return Span(names[0].span.start, side.passage.span.end), frozenset(w.notion for w in names)
+    return Span(names[0].span.start, figure.span.end), frozenset(w.notion for w in names)
+
+
+def _number_in_one(a: _Side, b: _Side) -> Found:
+    """A figure that only one of them gives."""
+    for one, other in ((a, b), (b, a)):
+        for figure in one.figures:
+            if figure.unit != "ordinal" and not any(g.unit == figure.unit for g in other.figures):
+                pair = (figure.span, other.passage.span) if one is a else (other.passage.span, figure.span)
+                yield "low", *pair, (figure.span.of(one.text),)
 
 
 _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
@@ -327,4 +453,6 @@ _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
     ("bound", "one value, other bound", _bound),
     ("directness", "quotation marks only in one", _directness),
     ("hedge", "other hedge", _hedge),
+    ("time", "time only in one", _finer_time),
+    ("detail", "figure only in one", _number_in_one),
 )

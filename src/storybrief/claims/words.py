@@ -101,20 +101,21 @@ def stem_of(form: str) -> str:
         if word.endswith(ending) and re.search(r"[aeiouy]", word[: -len(ending)]) and len(word) - len(ending) >= 2:
             word = _mend(word[: -len(ending)])
             break
-    for ending, new in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)] + new
-            break
-    if word.endswith("y") and len(word) > 3:
-        word = word[:-1] + "i"
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    word = word[:-1] if word.endswith("e") and len(word) > 3 else word
+    for _ in range(2):
+        for ending, new in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 4:
+                word = word[: -len(ending)] + new
+                break
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
+# What stands at the end, once a last "e" is gone, and what is put in its place; tried in this order, twice.
 _ENDINGS = (
-    ("ization", ""), ("isation", ""), ("ational", "ate"), ("fulness", ""), ("iveness", ""), ("ation", ""), ("mental", "ment"),
+    ("ization", ""), ("isation", ""), ("ational", "at"), ("fulness", ""), ("iveness", ""), ("ation", ""), ("mental", "ment"),
     ("ition", ""), ("ments", ""), ("ment", ""), ("ness", ""), ("ality", ""), ("ically", "ic"), ("tional", "t"), ("tion", "t"),
-    ("sion", "s"), ("ance", ""), ("ence", ""), ("able", ""), ("ible", ""), ("ator", ""), ("ally", ""), ("ly", ""), ("ize", ""),
-    ("ise", ""), ("ate", ""), ("ful", ""), ("ous", ""), ("ive", ""), ("ity", ""), ("al", ""), ("er", ""), ("or", ""),
+    ("sion", "s"), ("anc", ""), ("enc", ""), ("abl", ""), ("ibl", ""), ("ator", ""), ("ally", ""), ("ly", ""), ("iz", ""),
+    ("is", ""), ("at", ""), ("ful", ""), ("ous", ""), ("iv", ""), ("ity", ""), ("al", ""), ("er", ""), ("or", ""),
 )  # fmt: skip
 
 
