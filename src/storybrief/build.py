@@ -35,8 +35,10 @@ from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 from storybrief.story.overrides import correct, correct_speakers
 from storybrief.story.read import Story, read_story, story_folders
+from storybrief.story.site import Settings, read_settings
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
+DEFAULTS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,19 @@ class Published:
 # --- from sources to pages -------------------------------------------------------------------------------------
 
 
-def plan(site: Path) -> Plan:
+def plan(site: Path, settings: Settings | None = None) -> Plan:
     """Make every page of the site in memory; write nothing.
 
-    `site` is the folder that holds briefs/. A story with an error has no pages; the others have theirs, and the home
+    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says, None: it is read here. A story with an error has no pages; the others have theirs, and the home
     page is only made when every story could be, so that it never forgets one.
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():
         return Plan((), (), (no_briefs(),))
+    settings, found = (settings, ()) if settings else read_settings(site)
     templates = environment(site / TEMPLATES)
-    made = tuple(_made(folder, site, templates) for folder in story_folders(site / BRIEFS))
-    problems = [p for m in made for p in m.problems]
+    made = tuple(_made(folder, site, templates, settings) for folder in story_folders(site / BRIEFS))
+    problems = [*found, *(p for m in made for p in m.problems)]
     pages = [page for m in made for page in m.pages]
     if not errors(problems):
         try:
@@ -102,16 +105,16 @@ def no_briefs() -> Problem:
     return error("no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”.")
 
 
-def _made(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
+def _made(folder: Path, site: Path, templates: jinja2.Environment, settings: Settings) -> Made:
     """Make one story; if the tool itself fails on it, that is told and the other stories are made."""
     try:
-        return make(folder, site, templates)
+        return make(folder, site, templates, settings)
     except Exception as wrong:
         fault = _internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
         return Made(folder.name, None, (), (fault,))
 
 
-def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
+def make(folder: Path, site: Path, templates: jinja2.Environment, settings: Settings = DEFAULTS) -> Made:
     """Make the pages of the story in `folder`; `site` is an absolute path."""
     story, found = read_story(folder, site)
     problems = list(found)
@@ -127,8 +130,9 @@ def make(folder: Path, site: Path, templates: jinja2.Environment) -> Made:
     problems += found
     if errors(problems):
         return Made(story.name, None, (), tuple(problems))
+    reproduce = story.reproduce or settings.reproduce
     try:
-        return Made(story.name, brief, render(templates, brief, diff), tuple(problems))
+        return Made(story.name, brief, render(templates, brief, diff, reproduce), tuple(problems))
     except Exception as wrong:  # a template can raise whatever Python can
         problem = _template_problem(wrong, site)
         if problem is None:

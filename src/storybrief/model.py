@@ -314,6 +314,8 @@ DifferenceKind = Literal[
     "detail",
 ]
 Weight = Literal["high", "medium", "low"]
+Reproduce = Literal["full", "cited", "none"]
+"""How much of an article its page shows: all, the paragraphs that a footnote needs, or the cited sentences alone."""
 
 
 @dataclass(frozen=True, slots=True)

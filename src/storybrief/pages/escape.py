@@ -58,6 +58,11 @@ def markdown(value: object) -> Markdown:
     return Markdown(_NUMBERED.sub(lambda found: f"{found[1]}&#{ord(found[2])};", text))
 
 
+def attribute(value: object) -> Markdown:
+    """Return a value as an attribute of HTML, to stand between double quotation marks."""
+    return Markdown(markdown(value).replace('"', "&quot;"))
+
+
 def link(url: str | None) -> Markdown | None:
     """Return an address that may stand in a link, or None when it is not one of http, https and mailto."""
     if url is None or _scheme(visible(url)) not in ("http", "https", "mailto"):
@@ -84,7 +89,10 @@ def text_fragment(words: str, url: str | None = None) -> Markdown:
     return Markdown(f"{'' if url and '#' in url else '#'}:~:text={encoded}")
 
 
-_WHOLE, _END = 12, 5  # words; long fragments fail to match across markup, so only both ends of long ones are named
+_WHOLE, _END = (
+    12,
+    5,
+)  # words; long fragments fail to match across markup, so only both ends of long ones are named
 
 
 def front_matter(values: Mapping[str, object]) -> Markdown:

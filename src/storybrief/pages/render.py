@@ -12,8 +12,20 @@ from typing import Any
 
 import jinja2
 
-from storybrief.model import Article, Brief, Difference, Extract, Figure, Moment, Page, Passage, Span
-from storybrief.pages import sections
+from storybrief.model import (
+    Article,
+    Brief,
+    Difference,
+    Extract,
+    Figure,
+    Moment,
+    Page,
+    Passage,
+    Reproduce,
+    Span,
+)
+from storybrief.pages import addresses, articles, sections
+from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.footnotes import address
 from storybrief.pages.slices import Diff, Slices
@@ -56,13 +68,14 @@ def environment(own: Path | None) -> jinja2.Environment:
     return made
 
 
-def render(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tuple[Page, ...]:
-    """Make the pages of one story: the brief and a page for each article.
+def render(templates: jinja2.Environment, brief: Brief, diff: Diff, reproduce: Reproduce = "cited") -> tuple[Page, ...]:
+    """Make the pages of one story: the brief and a page for each article, which shows as much of it as `reproduce` says.
 
     Raises jinja2.TemplateError when a template of the site's own is wrong; `template_problem` puts it in words.
     """
-    page, cited = _brief_page(templates, brief, diff)
-    return (page, *(_article_page(templates, brief, e, cited, diff) for e in brief.extracts))
+    at = addresses.of_brief(brief)
+    page, cited = _brief_page(templates, brief, diff, at)
+    return (page, *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts))
 
 
 def home(templates: jinja2.Environment, entries: Sequence[HomeEntry]) -> Page:
@@ -76,7 +89,10 @@ def home(templates: jinja2.Environment, entries: Sequence[HomeEntry]) -> Page:
 def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
     return HomeEntry(
-        brief.story, brief.headline.words, brief.teaser.words if brief.teaser else None, about(brief)["made_from"]
+        brief.story,
+        brief.headline.words,
+        brief.teaser.words if brief.teaser else None,
+        about(brief)["made_from"],
     )
 
 
@@ -118,7 +134,7 @@ def _hash(text: str) -> str:
 # --- pages -----------------------------------------------------------------------------------------------------
 
 
-def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tuple[Page, frozenset[str]]:
+def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses) -> tuple[Page, frozenset[str]]:
     s = Slices(brief.extracts, diff)
     words = {e.article.id: e.article.text for e in brief.extracts}
     little = sections.differences(brief, ("low",))
@@ -126,6 +142,8 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tupl
         front_matter=front_matter({"title": brief.headline.words, "kind": "brief", "story": brief.headline.words}),
         brief=brief,
         s=s,
+        at=at,
+        id_of=lambda said: at.statements[said.statement.article, said.statement.number],
         about=about(brief),
         many=len(brief.extracts) > 1,
         agreed=sections.agreed(brief),
@@ -140,7 +158,7 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tupl
         figures=sections.figure_rows(brief),
         givers=_givers,
         figure_context=lambda figure: _context(brief, figure),
-        at=lambda found: Passage(found.article, found.sentence, found.span),
+        place=lambda found: Passage(found.article, found.sentence, found.span),
         moments=sections.moment_rows(brief),
         when_note=_when_note(brief),
         differ=sections.differences(brief, ("high", "medium")),
@@ -157,24 +175,26 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff) -> tupl
 
 
 def _article_page(
-    templates: jinja2.Environment, brief: Brief, extract: Extract, cited: frozenset[str], diff: Diff
+    templates: jinja2.Environment,
+    brief: Brief,
+    extract: Extract,
+    cited: frozenset[str],
+    diff: Diff,
+    at: Addresses,
+    reproduce: Reproduce,
 ) -> Page:
     article, s = extract.article, Slices([extract], diff)
-    by_paragraph: dict[int, list[Passage]] = {}
-    for sentence in extract.sentences:
-        by_paragraph.setdefault(sentence.paragraph, []).append(Passage(article.id, sentence.number, sentence.span))
-    shown = [
-        (p, by_paragraph.get(i, []))
-        for i, p in enumerate(article.paragraphs)
-        if p.role not in ("title", "title_repeat") and i in by_paragraph
-    ]
+    every = [Passage(article.id, one.number, one.span) for one in extract.sentences]
+    used = sum(1 for passage in every if s.key(passage) in cited)
     text = templates.get_template("article.md.jinja").render(
         front_matter=front_matter(_about_article(brief, extract)),
         article=article,
         headline=brief.headline.words,
-        paragraphs=shown,
+        paragraphs=articles.shown(brief, extract, reproduce, at, lambda passage: s.key(passage) in cited),
+        used=used,
+        total=len(every),
+        reproduce=reproduce,
         s=s,
-        used=lambda passage: s.key(passage) in cited,
     )
     return Page(f"{brief.story}/articles/{article.id}.md", seal(text), s.printed)
 

@@ -64,7 +64,7 @@ class ClaimLine:
     shown: Passage
     passages: tuple[Passage, ...]
     articles: tuple[str, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[tuple[str, Difference], ...]
     edits: tuple[Edit, ...]
 
 
@@ -77,7 +77,10 @@ def only_in_one(brief: Brief) -> tuple[tuple[str, tuple[ClaimLine, ...]], ...]:
     """Return (article, its claims that no other article has), articles and claims in reading order."""
     alone = [c for c in brief.merged.claims if len(c.articles) == 1]
     return tuple(
-        (e.article.id, tuple(sorted((_line(brief, c) for c in alone if c.articles == (e.article.id,)), key=_place)))
+        (
+            e.article.id,
+            tuple(sorted((_line(brief, c) for c in alone if c.articles == (e.article.id,)), key=_place)),
+        )
         for e in brief.extracts
         if any(c.articles == (e.article.id,) for c in alone)
     )
@@ -88,9 +91,12 @@ def _place(line: ClaimLine) -> tuple[int, int]:
 
 
 def _line(brief: Brief, claim: Claim) -> ClaimLine:
-    kinds = [d.kind for d in brief.merged.differences if d.weight != "low" and _in_claim(d, claim)]
-    remarks = tuple(dict.fromkeys(_REMARKS[k] for k in kinds if k in _REMARKS))
-    return ClaimLine(claim.shown, claim.passages, claim.articles, remarks, edits_at(brief, claim.passages))
+    remarks: dict[str, Difference] = {}
+    for difference in brief.merged.differences:
+        if difference.weight != "low" and difference.kind in _REMARKS and _in_claim(difference, claim):
+            remarks.setdefault(_REMARKS[difference.kind], difference)
+    edits = edits_at(brief, claim.passages)
+    return ClaimLine(claim.shown, claim.passages, claim.articles, tuple(remarks.items()), edits)
 
 
 def _in_claim(difference: Difference, claim: Claim) -> bool:
@@ -401,7 +407,10 @@ def differences(brief: Brief, weights: Iterable[str]) -> tuple[tuple[str, tuple[
         key=lambda d: (order.index(d.kind), _ordinal(brief, d.a.article), _ordinal(brief, d.b.article)),
     )
     return tuple(
-        (HEADINGS[kind], tuple(tuple(pair) for _, pair in groupby(group, key=lambda d: (d.a.article, d.b.article))))
+        (
+            HEADINGS[kind],
+            tuple(tuple(pair) for _, pair in groupby(group, key=lambda d: (d.a.article, d.b.article))),
+        )
         for kind, group in groupby(wanted, key=lambda d: d.kind)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from storybrief.model import Extract, Passage, Sentence, Span
-from storybrief.pages.escape import Markdown, markdown, visible
+from storybrief.pages.escape import Markdown, attribute, markdown, visible
 from storybrief.pages.footnotes import Footnote, addresses, letters
 
 Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]
@@ -88,6 +88,20 @@ class Slices:
         """Print the footnote marks of the sentences of `passages`, each sentence once."""
         every = [passages] if isinstance(passages, Passage) else list(passages)
         return Markdown("".join(f"[^n{key}]" for key in dict.fromkeys(self._cite(p) for p in every)))
+
+    def sources(self, passages: Iterable[Passage]) -> Markdown:
+        """Print, for each article of `passages`, its letter with the footnote marks of its sentences."""
+        every = list(passages)
+        by_article = [(a, [p for p in every if p.article == a]) for a in self._extracts]
+        return Markdown(" ".join(self._source(article, own) for article, own in by_article if own))
+
+    def _source(self, article: str, passages: Iterable[Passage]) -> str:
+        letter = self.letter(article)
+        return f'<span class="source mark-{letter.lower()}" title="{self._name(article)}">{letter}{self.cite(passages)}</span>'
+
+    def _name(self, article: str) -> Markdown:
+        source = self._extracts[article].article.source
+        return attribute(f"{source.outlet or 'outlet not given'}, {source.published or 'undated'}")
 
     def _cite(self, passage: Passage) -> str:
         key = self.key(passage)

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.model import Override
+from storybrief.model import Override, Reproduce
 from storybrief.problems import Problem, error, nearest
 from storybrief.story.schema import CHANGES, StoryFile
 from storybrief.strict_yaml import load
@@ -41,6 +41,7 @@ class Story:
     shown: str
     sources: tuple[SourceFile, ...]
     overrides: tuple[Override, ...]
+    reproduce: Reproduce | None = None
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:
@@ -70,7 +71,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
         )
     names, found = _source_names(folder, shown)
     problems += found
-    declared, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
+    declared, reproduce, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
     overrides, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
@@ -93,7 +94,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
                 "Put at least one article (.txt, .md or .html) into the folder sources/, or remove the story.",
             )
         )
-    return Story(folder.name, shown, sources, overrides), tuple(problems)
+    return Story(folder.name, shown, sources, overrides, reproduce), tuple(problems)
 
 
 def slug(name: str) -> str:
@@ -163,22 +164,23 @@ def _read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
     return data, lines, list(problems)
 
 
-def _read_story_file(file: Path, shown: str, names: list[str]) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+def _read_story_file(
+    file: Path, shown: str, names: list[str]
+) -> tuple[dict[str, dict[str, str]], Reproduce | None, list[Problem]]:
     data, lines, problems = _read_yaml(file, shown)
     if data is None or problems:
-        return {}, problems
+        return {}, None, problems
     if isinstance(data, dict) and data.get("articles", ()) is None:
         data = {**data, "articles": {}}
     try:
         story = StoryFile.model_validate(data)
     except ValidationError as wrong:
-        return {}, _sentences(wrong, StoryFile, shown, lines, ())
+        return {}, None, _sentences(wrong, StoryFile, shown, lines, ())
     for name in story.articles:
         if name not in names:
             problems.append(_no_such_file(name, names, shown, lines.get(("articles", name), 0)))
-    return {
-        name: about.model_dump(exclude_none=True) if about else {} for name, about in story.articles.items()
-    }, problems
+    declared = {name: about.model_dump(exclude_none=True) if about else {} for name, about in story.articles.items()}
+    return declared, story.reproduce, problems
 
 
 def _no_such_file(name: str, names: list[str], shown: str, line: int) -> Problem:

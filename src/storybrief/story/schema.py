@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal, Union, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
+from storybrief.model import Reproduce
+
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
 
 
@@ -60,6 +62,13 @@ class StoryFile(_Strict):
         dict[str, About | None],
         Field(description="File name in sources/ -> what you know. The order here is the order on the page."),
     ] = Field(default_factory=dict)
+    reproduce: Annotated[
+        Reproduce | None,
+        Field(
+            description="How much of the articles their pages show. full: all of it. cited: the paragraphs that a "
+            "footnote needs. none: the cited sentences alone. Left out: what mkdocs.yml says, else cited."
+        ),
+    ] = None
 
 
 Why = Annotated[Words, Field(description="The reason. Readers see it.")]

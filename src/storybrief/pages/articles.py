@@ -1,0 +1,106 @@
+"""How much of an article does its page show, and where does the brief use each sentence?
+
+The texts are others', so a site chooses how much it reproduces. Whatever it chooses, every sentence that a footnote
+cites is there to be led to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from storybrief.model import Brief, Extract, Paragraph, Passage, Reproduce
+from storybrief.pages.addresses import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence as an article's page shows it. `claims` and `statements` are addresses on the brief's page.
+
+    `gap` says that the sentence before it in the paragraph is not reproduced.
+    """
+
+    at: Passage
+    used: bool
+    claims: tuple[str, ...]
+    statements: tuple[str, ...]
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A paragraph of the page: its parts, or `omitted`, a sentence that says what is not reproduced here.
+
+    `tail` says that sentences after the last part are not reproduced.
+    """
+
+    paragraph: Paragraph
+    parts: tuple[Part, ...]
+    omitted: str | None = None
+    tail: bool = False
+
+
+def shown(
+    brief: Brief, extract: Extract, reproduce: Reproduce, at: Addresses, cited: Callable[[Passage], bool]
+) -> tuple[Shown, ...]:
+    """Return the paragraphs of an article's page; `cited` says whether a footnote of the brief needs a sentence.
+
+    full: all. cited: the paragraphs that have a cited sentence. none: the cited sentences alone.
+    """
+    rows = []
+    for index, paragraph in enumerate(extract.article.paragraphs):
+        parts = [_part(brief, extract, p, at, cited) for p in _sentences(extract, index)]
+        if parts and paragraph.role not in ("title", "title_repeat"):
+            rows.append((paragraph, parts))
+    if reproduce == "full":
+        return tuple(Shown(paragraph, tuple(parts)) for paragraph, parts in rows)
+    made: list[Shown] = []
+    for kept, group in groupby(rows, key=lambda row: any(part.used for part in row[1])):
+        if kept:
+            made += [_kept(paragraph, parts, reproduce) for paragraph, parts in group]
+        else:
+            made += _omitted([paragraph for paragraph, _ in group])
+    return tuple(made)
+
+
+def _sentences(extract: Extract, paragraph: int) -> list[Passage]:
+    return [Passage(extract.article.id, s.number, s.span) for s in extract.sentences if s.paragraph == paragraph]
+
+
+def _part(brief: Brief, extract: Extract, at: Passage, names: Addresses, cited: Callable[[Passage], bool]) -> Part:
+    claims = [
+        names.claims[p]
+        for claim in brief.merged.claims
+        for p in claim.passages
+        if (p.article, p.sentence) == (at.article, at.sentence)
+    ]
+    said = [names.statements[at.article, s.number] for s in extract.statements if at.sentence in s.sentences]
+    return Part(at, cited(at), tuple(sorted(claims)), tuple(said))
+
+
+def _kept(paragraph: Paragraph, parts: Sequence[Part], reproduce: Reproduce) -> Shown:
+    if reproduce == "cited":
+        return Shown(paragraph, tuple(parts))
+    made = [
+        Part(part.at, True, part.claims, part.statements, gap=index > 0 and not parts[index - 1].used)
+        for index, part in enumerate(parts)
+        if part.used
+    ]
+    if not parts[0].used:
+        made[0] = Part(made[0].at, True, made[0].claims, made[0].statements, gap=True)
+    return Shown(paragraph, tuple(made), tail=not parts[-1].used)
+
+
+def _omitted(paragraphs: Sequence[Paragraph]) -> list[Shown]:
+    """Say what is not reproduced: body paragraphs that follow each other in one line, any other by its role."""
+    made = []
+    for body, group in groupby(paragraphs, key=lambda p: p.number > 0):
+        several = list(group)
+        if body:
+            first, last = several[0].number, several[-1].number
+            one = f"Paragraph {first} is not reproduced."
+            made.append(Shown(several[0], (), one if first == last else f"Paragraphs {first} to {last} are not reproduced."))  # fmt: skip
+        else:
+            made += [Shown(p, (), f"The {p.role} is not reproduced.") for p in several]
+    return made
