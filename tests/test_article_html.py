@@ -165,3 +165,48 @@ def test_a_heading_is_the_title_under_another_title_in_the_head(tmp_path: Path) 
     assert article is not None
     assert article.title == "The ferry is back"
     assert [p.role for p in article.paragraphs][:2] == ["title", "body"]
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "author"),
+    [
+        ('<meta name="author" content="Jane Doe">', "", "Jane Doe"),
+        ('<meta name="author" content="Jane Doe"><meta name="author" content="John Roe">', "", "Jane Doe, John Roe"),
+        ('<meta name="byl" content="By Jane Doe">', "", "Jane Doe"),
+        ('<meta property="article:author" content="https://people.example/jane">', "", None),
+        ("", '<div class="byline">By JANE DOE and John Roe | 3 May 2025</div>', "JANE DOE and John Roe"),
+        ("", '<p>By <a rel="author" href="/jane">Jane Doe</a></p>', "Jane Doe"),
+        ("", '<a rel="author" href="/jane">More stories by us all</a>', None),
+        ("", '<div class="author">Share this article on every network</div>', None),
+        ("", '<div class="author-bio">Jane Doe covers ferries for the Post and has won three prizes.</div>', None),
+        ("", '<div class="comment-author">Troll99</div>', None),
+    ],
+)
+def test_an_author_is_taken_where_the_page_says_so_and_nowhere_else(
+    tmp_path: Path, head: str, line: str, author: str | None
+) -> None:
+    page = (_FIXTURES / "undeclared.html").read_text("utf-8")
+    page = page.replace("</head>", f"{head}</head>").replace("</h1>", f"</h1>{line}")
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, problems = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert problems == ()
+    assert article.source.author == author
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('{"@type": "Person", "name": "Jane Doe"}', "Jane Doe"),
+        ('[{"name": "Jane Doe"}, {"name": "John Roe"}]', "Jane Doe, John Roe"),
+        ('"Jane Doe"', "Jane Doe"),
+        ('{"url": "https://people.example/jane"}', None),
+        ("17", None),
+    ],
+)
+def test_the_authors_of_json_ld(tmp_path: Path, author: str, name: str | None) -> None:
+    page = (_FIXTURES / "jsonld.html").read_text("utf-8").replace('"headline"', f'"author": {author}, "headline"')
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    article, _ = read(tmp_path / "a.html", "a.html", {}, "a")
+    assert article is not None
+    assert article.source.author == name

@@ -1,4 +1,4 @@
-"""What does a web page's head say outright about outlet, date, address and language?"""
+"""What does a web page say outright about its outlet, author, date, address and language?"""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from lxml.html import HtmlElement
+
+from storybrief.article.byline import author
 
 # Where a page may declare each field; the first that is there is taken. og: is Open Graph, dc: Dublin Core.
 _META = {
@@ -21,6 +23,11 @@ _META = {
     "language": ("og:locale", "content-language"),
 }  # fmt: skip
 
+_META_AUTHOR = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
+    "citation_author", "byl",
+)  # fmt: skip
+
 # schema.org's types of an article.
 _ARTICLES = frozenset({
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "AdvertiserContentArticle",
@@ -33,42 +40,69 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000}?)\s*-->"
 
 
 def declared(tree: HtmlElement, page: str) -> dict[str, str]:
-    """Return the outlet, published, url and language that the page declares, as it writes them.
+    """Return the outlet, author, published, url and language that the page declares, as it writes them.
 
-    Meta tags are looked at first, then the JSON-LD of an article, then the link to the canonical address, the
-    attribute `lang`, a `<time pubdate>` and the browser's own note of where it saved the page from.
+    Looked at are the meta tags, the JSON-LD of an article, the link to the canonical address, the attribute
+    `lang`, a `<time pubdate>`, links to an author, elements whose whole words are a byline, and the browser's own
+    note of where it saved the page from. What none of these says is not there.
     """
-    found = _meta(tree)
+    contents = _contents(tree)
+    found = {field: next((contents[n][0] for n in names if n in contents), "") for field, names in _META.items()}
     for data in _articles(tree):
-        found.setdefault("published", _text(data.get("datePublished")))
-        found.setdefault("outlet", _text(_first(data.get("publisher")).get("name")))
-        found.setdefault("language", _text(data.get("inLanguage")))
-    canonical = _first_of(tree.xpath('//link[@rel="canonical"]/@href'))
-    language = _first_of(tree.xpath("/html/@lang"))
+        found["published"] = found["published"] or _text(data.get("datePublished"))
+        found["outlet"] = found["outlet"] or ", ".join(_names(data.get("publisher")))
+        found["language"] = found["language"] or _text(data.get("inLanguage"))
+        found.setdefault("author", ", ".join(_names(data.get("author"))))
     saved_from = _SAVED_FROM.search(page[:4096])
-    times = tree.xpath('//time[@itemprop="datePublished" or @pubdate]/@datetime')
     best = {
-        "url": canonical or found.get("url") or (saved_from[1] if saved_from else ""),
-        "language": language or found.get("language", ""),
-        "published": found.get("published") or _first_of(times),
-        "outlet": found.get("outlet", ""),
+        "outlet": found["outlet"],
+        "author": found.get("author") or _meta_author(contents) or _shown_author(tree),
+        "published": found["published"] or _first(tree, '//time[@itemprop="datePublished" or @pubdate]/@datetime'),
+        "url": _first(tree, '//link[@rel="canonical"]/@href') or found["url"] or (saved_from[1] if saved_from else ""),
+        "language": _first(tree, "/html/@lang") or found["language"],
     }
     return {field: value for field, value in best.items() if value}
 
 
-def _meta(tree: HtmlElement) -> dict[str, str]:
-    contents: dict[str, str] = {}
+def _contents(tree: HtmlElement) -> dict[str, list[str]]:
+    """Return what the meta tags say: name in small letters -> contents in order."""
+    contents: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = str(tag.get(attribute) or "").strip().lower()
             content = str(tag.get("content") or "").strip()
             if name and content:
-                contents.setdefault(name, content)
-    return {
-        field: next(contents[name] for name in names if name in contents)
-        for field, names in _META.items()
-        if any(name in contents for name in names)
-    }
+                contents.setdefault(name, []).append(content)
+    return contents
+
+
+def _meta_author(contents: dict[str, list[str]]) -> str:
+    for name in _META_AUTHOR:
+        people = [_without_by(one) for one in contents.get(name, ()) if "://" not in one and not one.startswith("@")]
+        if people:
+            return ", ".join(dict.fromkeys(people))
+    return ""
+
+
+def _shown_author(tree: HtmlElement) -> str:
+    """Return the names of a link to an author, or of an element whose whole words are a byline."""
+    for link in tree.xpath('//a[contains(concat(" ", normalize-space(@rel), " "), " author ")]'):
+        words = _without_by(_words(link))
+        if author(f"By {words}") == words:
+            return words
+    for element in tree.xpath('//*[contains(@class, "byline") or contains(@class, "author")]'):
+        names = author(_words(element))
+        if names:
+            return names
+    return ""
+
+
+def _words(element: HtmlElement) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _without_by(words: str) -> str:
+    return words[3:] if words.lower().startswith("by ") else words
 
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -98,14 +132,17 @@ def _types(one: dict[str, Any]) -> list[str]:
     return [t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)]
 
 
-def _first(value: Any) -> dict[str, Any]:
-    first = value[0] if isinstance(value, list) and value else value
-    return first if isinstance(first, dict) else {}
+def _names(value: Any) -> list[str]:
+    """Return the names of schema.org's people or organisations: one, or a list, each an object or plain words."""
+    ones = value if isinstance(value, list) else [value]
+    names = [_text(one.get("name")) if isinstance(one, dict) else _text(one) for one in ones]
+    return [name for name in names if name and "://" not in name]
 
 
 def _text(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _first_of(values: list[Any]) -> str:
+def _first(tree: HtmlElement, path: str) -> str:
+    values = tree.xpath(path)
     return str(values[0]).strip() if values else ""

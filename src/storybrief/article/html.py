@@ -1,7 +1,8 @@
 """Which words of a saved web page are the article, and what does the page declare about it?
 
-Trafilatura finds the main text, title and author. Its dates and site names are not taken, for it may guess them
-from the text, the address or today's date: `declared.py` reads only what the page's head says outright.
+Trafilatura finds the main text and the title. Its dates, authors and site names are not taken, for it may guess
+them from the text, the address, the names of classes or today's date: `declared.py` reads what the page says
+outright.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ def _main(tree: HtmlElement) -> _Element | None:
 
 def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
     found = extract_metadata(tree, date_config=dict(_NO_CLOCK))
-    given = {"title": found.title, "author": found.author, **declared(tree, page)}
+    given = {"title": found.title, **declared(tree, page)}
     fields: dict[str, str] = {}
     problems: list[Problem] = []
     for field, said in given.items():
@@ -110,7 +111,7 @@ def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str],
                 )
             )
         elif value:
-            fields[field] = value.replace("; ", ", ") if field == "author" else value
+            fields[field] = value
     return fields, tuple(problems)
 
 
