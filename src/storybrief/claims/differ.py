@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
 
@@ -43,6 +44,13 @@ _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
 )
 _SAYS_NO = frozenset(listed("refus deni fail reject lack without halt stop suspend end prevent avoid"))
+_CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|while|or)\s")
+_ANYBODY = frozenset(
+    listed(
+        """peopl person man men woman women total numb dai hour year month week minut second dollar million billion thousand
+        hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
+    )
+)
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
 _ONE_QUOTATION = 60
 _WEIGHTS: dict[Weight, int] = {"high": 0, "medium": 1, "low": 2}
@@ -212,33 +220,52 @@ def _closest(quoted: str, side: _Side) -> Span:
 
 
 def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
-    """Pair the figures that count the same: one unit, and one noun or the only two of that unit."""
+    """Pair the figures that count the same: one unit, and what is counted or done has a word in common."""
     for f in a.figures:
         for g in b.figures:
-            if f.unit != g.unit:
-                continue
-            alone = sum(h.unit == f.unit for h in a.figures) == 1 == sum(h.unit == g.unit for h in b.figures)
-            if alone or _nouns(a, f) & _nouns(b, g):
+            if f.unit == g.unit and ((_alone(a, f) and _alone(b, g)) or _topic(a, f) & _topic(b, g)):
                 yield f, g
 
 
-def _nouns(side: _Side, figure: Figure) -> frozenset[str]:
-    if figure.counted is None:
-        return frozenset()
-    return frozenset(w.notion for w in read(side.text, figure.counted) if not w.bare)
+def _alone(side: _Side, figure: Figure) -> bool:
+    """Whether it is the only figure of its unit, the unit saying what it is; numbers of people are not told apart so."""
+    if figure.unit in (None, "person"):
+        return False
+    return sum(f.unit == figure.unit for f in side.figures) == 1
+
+
+def _topic(side: _Side, figure: Figure) -> frozenset[str]:
+    """The notions of what is counted and of what is said of it, in the figure's clause; "people" alone says nothing.
+
+    Of an age only the names beside it count: everybody has one.
+    """
+    before = side.text[max(side.passage.span.start, figure.span.start - 60) : figure.span.start]
+    after = side.text[figure.span.start : min(side.passage.span.end, figure.span.end + 60)]
+    start = figure.span.start - len(_CLAUSE_END.split(before)[-1])
+    end = figure.span.start + len(_CLAUSE_END.split(after)[0])
+    inside = [w for w in read(side.text, Span(start, max(end, figure.span.end))) if not w.bare and not w.number]
+    age = any(w.form == "old" for w in inside) and figure.unit == "year"
+    return frozenset(w.notion for w in inside if w.name == age and w.stem not in _ANYBODY)
+
+
+def differ_in_value(f: Figure, g: Figure) -> bool:
+    """Whether two figures of one thing differ: no value fits both, or the same bound stands before other numbers."""
+    other = f.bound == g.bound and _value(f) != _value(g) and None not in (_value(f), _value(g))
+    return apart(f, g) or other
+
+
+def _value(figure: Figure) -> Decimal | None:
+    return figure.low if figure.low is not None else figure.high
 
 
 def _figure(a: _Side, b: _Side) -> Found:
     for f, g in _alike_figures(a, b):
-        if (
-            _apart(f, g)
-            and not any(_same_value(f, h) for h in b.figures)
-            and not any(_same_value(h, g) for h in a.figures)
-        ):
-            yield "high", f.span, g.span, (f.span.of(a.text), g.span.of(b.text))
+        known = any(_same_value(f, h) for h in b.figures) or any(_same_value(h, g) for h in a.figures)
+        if differ_in_value(f, g) and not known:
+            yield "high" if apart(f, g) else "medium", f.span, g.span, (f.span.of(a.text), g.span.of(b.text))
 
 
-def _apart(f: Figure, g: Figure) -> bool:
+def apart(f: Figure, g: Figure) -> bool:
     """Whether the two intervals have no value in common."""
     if f.low is not None and g.high is not None and f.low > g.high:
         return True
@@ -246,7 +273,7 @@ def _apart(f: Figure, g: Figure) -> bool:
 
 
 def _same_value(f: Figure, g: Figure) -> bool:
-    return f.unit == g.unit and (f.low if f.low is not None else f.high) == (g.low if g.low is not None else g.high)
+    return f.unit == g.unit and _value(f) == _value(g)
 
 
 def _bound(a: _Side, b: _Side) -> Found:

@@ -19,10 +19,11 @@ from storybrief.claims.words import form_of
 from storybrief.model import Claim, Extract, Independence
 
 RUN = 5
-# Shares of the shorter article's 5-word runs that stand in the other too. Pairs of articles on one event that were
-# read by a person: from .3 on one depends on the other, between .12 and .3 they share an agency's paragraphs.
+# Shares of the shorter article's 5-word runs that stand in the other too. Of 127 pairs of articles on one event that a
+# person read, .25 tells those made from one text from those written apart (precision 1, recall .93); most that share
+# an agency's paragraphs lie between .12 and .25. From .6 on hardly a sentence was touched.
 COPIED = 0.6
-REWRITTEN = 0.3
+REWRITTEN = 0.25
 WIRE = 0.12
 # A run of this many equal words is told as evidence, whatever the verdict.
 LONG_RUN = 8

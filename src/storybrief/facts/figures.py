@@ -41,8 +41,20 @@ _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("at_most", re.compile(r"\s+or\s+(?:less|fewer)\b", re.IGNORECASE)),
     ("about", re.compile(r"\s+or\s+so\b", re.IGNORECASE)),
 )
-_MONEY_BEFORE = re.compile(r"(?P<sign>US\$|A\$|C\$|[$£€¥₹])\s?$")
-_MONEY = {"$": "USD", "US$": "USD", "A$": "AUD", "C$": "CAD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
+_MONEY_BEFORE = re.compile(r"(?P<sign>US\$|\$US|A\$|C\$|[$£€¥₹]|\b(?:USD|EUR|GBP|JPY|INR|CHF|AUD|CAD|CNY|Rs\.?))\s?$")
+_MONEY = {
+    "$": "USD",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "£": "GBP",
+    "€": "EUR",
+    "¥": "JPY",
+    "₹": "INR",
+    "$US": "USD",
+    "Rs": "INR",
+    "Rs.": "INR",
+}
 _MONEY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "ruble": "RUB",
     "rouble": "RUB", "shekel": "ILS", "franc": "CHF", "cent": "cent",
@@ -183,7 +195,7 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     bound, low, high, start_of_bound = _interval(before, number, second)
     unit, counted, last = _unit(text, end, number.sort)
     if money:
-        unit = _MONEY[money["sign"]]
+        unit = _MONEY.get(money["sign"], money["sign"])
     end, bound = _bound_after(text, end, bound)
     if _no_figure(text, number, second, unit, counted, before):
         return None

@@ -75,7 +75,7 @@ _WORDS = (
 )
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
-    rf"""(?<![\w.,/:&])                                     # not inside a name such as B52 or G7
+    rf"""(?:(?<![\w.,/:&])|(?<=\$US)|(?<=Rs\.))                                     # not inside a name such as B52 or G7
     (?: (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
       | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
       | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-](?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
