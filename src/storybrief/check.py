@@ -22,6 +22,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _ID = re.compile(r"""\bid=["']([^"']+)["']|\{:[^}\n]*#([\w-]+)""")
 _CITED = re.compile(r"\[\^(\w+)\](?!:)")
 _NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*", re.MULTILINE)
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
 def check(planned: Plan, site: Path) -> tuple[Problem, ...]:
@@ -122,7 +123,7 @@ def _shown(text: str) -> str:
 
 def _tokens(text: str) -> list[Token]:
     body = text.split("\n---\n", 1)[-1]
-    return MarkdownIt("commonmark").enable("table").parse(_NOTE.sub("", body))
+    return _MARKDOWN.parse(_NOTE.sub("", body))
 
 
 def _visible(tokens: Iterable[Token]) -> Iterator[str]:
@@ -159,10 +160,11 @@ def _line(text: str, words: str) -> int:
     """Return the line that is most like `words` without having them, 0 when none is like them at all."""
     best, most = 0, _LIKE
     for number, line in enumerate(text.split("\n"), 1):
-        shown = visible("".join(_visible(MarkdownIt("commonmark").parseInline(line))))
-        like = fuzz.partial_ratio(words, shown) if len(shown) >= len(words) / 2 else 0
-        if like > most and not _count(words, shown):
-            best, most = number, like
+        if len(line) >= len(words) / 2 and fuzz.partial_ratio(words, line) > _LIKE / 2:  # parsing takes longer
+            shown = visible("".join(_visible(_MARKDOWN.parseInline(line))))
+            like = fuzz.partial_ratio(words, shown)
+            if like > most and not _count(words, shown):
+                best, most = number, like
     return best
 
 
