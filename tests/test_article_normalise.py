@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 
 import pytest
@@ -46,3 +47,11 @@ def test_twice_is_once_and_letters_are_never_touched(raw: str) -> None:
         c for c in raw if unicodedata.category(c)[0] in keep
     ]
     assert all(c in " \n" for c in once if c.isspace())
+
+
+def test_every_space_and_control_of_unicode_is_known() -> None:
+    for code in range(sys.maxunicode + 1):
+        character = chr(code)
+        becomes = {"Zs": " ", "Cc": "", "Cs": ""}.get(unicodedata.category(character))
+        if becomes is not None and character not in "\t\n\r\v\f\x85":
+            assert normalise(character) == becomes

@@ -6,8 +6,6 @@ import codecs
 import re
 from collections.abc import Callable
 
-from charset_normalizer import from_bytes
-
 from storybrief.problems import Problem, error, warning
 
 # Byte order marks, the longer first: UTF-32 LE starts like UTF-16 LE.
@@ -111,6 +109,8 @@ def _broken_utf8(data: bytes, shown: str) -> Found | None:
 
 
 def _by_likelihood(data: bytes, shown: str) -> Found | None:
+    from charset_normalizer import from_bytes  # few sources need it
+
     # Lines of plain ASCII tell nothing, and would hide the others: only samples of a long text are looked at.
     telling = b"\n".join(line for line in re.split(rb"[\r\n]+", data) if not line.isascii())
     best = from_bytes(telling, cp_isolation=list(_WEB), preemptive_behaviour=False).best()

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import re
-import sys
-import unicodedata
 
 _LINE_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
+# Unicode category Zs, and the tab.
+_SPACES = ((0x09, 0x09), (0x20, 0x20), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x202F, 0x202F),
+           (0x205F, 0x205F), (0x3000, 0x3000))  # fmt: skip
+
+# Categories Cc and Cs, without tab and line feed.
+_CONTROLS = ((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x9F), (0xD800, 0xDFFF))
+
 # Characters without a shape of their own: soft hyphen, zero-width space and joiners, bidi controls, word joiner
-# and invisible operators, byte order mark, interlinear annotation, tags. (Unicode 15, Default_Ignorable format
-# characters; Arabic number signs are format characters too, but visible, and stay.)
+# and invisible operators, byte order mark, interlinear annotation, tags. (Arabic number signs are of the same
+# category, Cf, but are seen, and stay.)
 _SHAPELESS = (
     (0x00AD, 0x00AD), (0x061C, 0x061C), (0x180E, 0x180E), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
     (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F),
 )  # fmt: skip
 
-
-def _table() -> dict[int, str | None]:
-    table: dict[int, str | None] = {}
-    for code in range(sys.maxunicode + 1):
-        category = unicodedata.category(chr(code))
-        if category == "Zs":
-            table[code] = " "
-        elif category in ("Cc", "Cs"):
-            table[code] = None
-    table.update(dict.fromkeys((code for low, high in _SHAPELESS for code in range(low, high + 1)), None))
-    return table | {ord("\t"): " ", ord("\n"): "\n"}
-
-
-_TABLE = _table()
+# Ranges rather than `unicodedata`, so that no version of Python normalises otherwise.
+_TABLE = {
+    code: becomes
+    for ranges, becomes in ((_SPACES, " "), (_CONTROLS, None), (_SHAPELESS, None))
+    for low, high in ranges
+    for code in range(low, high + 1)
+}
 
 
 def normalise(raw: str) -> str:

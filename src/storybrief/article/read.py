@@ -9,7 +9,6 @@ from pathlib import Path
 from storybrief.article import metadata, roles
 from storybrief.article.decode import decode
 from storybrief.article.draft import Draft
-from storybrief.article.html import convert as convert_html
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
@@ -18,12 +17,20 @@ from storybrief.problems import Problem, Stop, error, errors
 # A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
 MAX_BYTES = 5_000_000
 
+
+def _convert_html(raw: str, shown: str) -> Draft:
+    # Trafilatura takes longer to import than a story of text files to read.
+    from storybrief.article.html import convert
+
+    return convert(raw, shown)
+
+
 _CONVERT: dict[str, Callable[[str, str], Draft]] = {
     ".txt": convert_txt,
     ".md": convert_md,
     ".markdown": convert_md,
-    ".html": convert_html,
-    ".htm": convert_html,
+    ".html": _convert_html,
+    ".htm": _convert_html,
 }
 
 # The suffixes of the files that can be a source.
@@ -76,7 +83,7 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     data, unreadable = _bytes(path, shown)
     if unreadable:
         return data, None, unreadable
-    raw, problems = decode(data, shown, html=convert is convert_html)
+    raw, problems = decode(data, shown, html=convert is _convert_html)
     if raw is None:
         return data, None, problems
     if not raw.strip():
