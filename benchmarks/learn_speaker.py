@@ -46,7 +46,7 @@ def examples(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]
     for record in articles:
         made, said = clauses_of(record["text"])
         for one in said:
-            if any(made.tag[i] == "Q" for a, b in one.ranges for i in range(a, b + 1)):
+            if any(made.quotation[i] >= 0 for a, b in one.ranges for i in range(a, b + 1)):
                 continue
             label = record_label(record, made, one)
             if label is not None:

@@ -6,7 +6,7 @@ sentence, or where the next speaker or the next word of saying takes over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storybrief.statements.phrases import after
 from storybrief.statements.speaker import Frame
@@ -23,6 +23,7 @@ class Said:
     ranges: tuple[tuple[int, int], ...]
     addressee: tuple[int, int] | None = None
     that: bool = False
+    relayed: Frame | None = None
 
 
 def clauses(words: Words, frames: list[Frame]) -> list[Said]:
@@ -59,6 +60,9 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     for n, f in enumerate(frames):
         if f.subject is None or f.verb <= covered:
             continue
+        if f.rule == "according to" and found and _relays(words, found[-1].frame, f):
+            found[-1] = replace(found[-1], relayed=f)
+            continue
         if any(befores[g.verb] for g in frames[n + 1 :]) and not befores[f.verb]:
             outer = next(g for g in frames[n + 1 :] if befores[g.verb])
             if outer.subject and not _cut(words, f, outer):
@@ -68,6 +72,13 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
             found.append(said)
             covered = max(covered, said.ranges[-1][1], f.last)
     return found
+
+
+def _relays(words: Words, f: Frame, g: Frame) -> bool:
+    """ "…," Lind said on Monday, according to the Post: no verb stands between, so that g is through whom it came."""
+    if words.sentence[f.verb] != words.sentence[g.verb] or g.verb <= f.verb:
+        return False
+    return not any(t in "VvAQ" for t in words.tag[ends(f) + 1 : g.first])
 
 
 def begins(f: Frame) -> int:
@@ -118,6 +129,16 @@ def _over_time(words: Words, at: int, last: int) -> int:
     return at
 
 
+def _over_place(words: Words, at: int, last: int) -> int:
+    """Skip "in a telephone interview" where a comma follows it."""
+    if at > last or words.tag[at] not in "I":
+        return at
+    i = at
+    while i <= last and words.tag[i] in "IDnN#'TB":
+        i += 1
+    return i if i <= last and words.tag[i] == "," else at
+
+
 def _clause(
     words: Words, f: Frame, first: int, last: int, later: list[Frame], before: bool, covered: int
 ) -> Said | None:
@@ -143,13 +164,13 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
     ranges = list(_trimmed(words, first, stop))
-    following = _over_time(words, ends(f) + 1, last)
+    following = _over_place(words, _over_time(words, ends(f) + 1, last), last)
     rest = following
     while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
         rest += 1
     if rest <= last and tag[rest] == "Q" and (rest - following <= 1 or tag[rest - 1] in ",:"):
         ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
-    elif following + 3 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
+    elif following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
         ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
     return Said(f, tuple(ranges))
 
@@ -157,7 +178,11 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
 def _noun_group(words: Words, first: int, stop: int) -> int:
     """ "including more than 9 deaths in Aber as reported by …": only the noun group before "as"."""
     i = stop
-    while i > first and words.tag[i - 1] in "nN#DI'R" and words.low[i - 1] not in ("including", "with", "despite", "after", "before"):
+    while (
+        i > first
+        and words.tag[i - 1] in "nN#DI'R"
+        and words.low[i - 1] not in ("including", "with", "despite", "after", "before")
+    ):
         i -= 1
     return i
 
@@ -216,7 +241,13 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
         if tag[i] == "C" and g.cue.form == f.cue.form and (tag[i - 1] in ",Q" or _takes_words(words, g)):
             return i - 1
         return None
-    if g.subject and tag[i] in "CS" and i > f.verb and (tag[i - 1] in ",Q") and low[i] in ("and", "but", "while", "though", "although", "whereas"):
+    if (
+        g.subject
+        and tag[i] in "CS"
+        and i > f.verb
+        and (tag[i - 1] in ",Q")
+        and low[i] in ("and", "but", "while", "though", "although", "whereas")
+    ):
         return i - 1
     return None
 

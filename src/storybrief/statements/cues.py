@@ -48,7 +48,25 @@ def cue_words() -> frozenset[str]:
 
 
 def _doubles(lemma: str) -> bool:
-    return lemma in ("quip", "rip", "slam", "brag", "dub", "rebut", "admit", "snap", "refer", "chat", "put", "begin", "forecast", "hit", "beg", "pan", "forbid")
+    return lemma in (
+        "quip",
+        "rip",
+        "slam",
+        "brag",
+        "dub",
+        "rebut",
+        "admit",
+        "snap",
+        "refer",
+        "chat",
+        "put",
+        "begin",
+        "forecast",
+        "hit",
+        "beg",
+        "pan",
+        "forbid",
+    )
 
 
 def _past(lemma: str) -> str:

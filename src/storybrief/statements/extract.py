@@ -60,9 +60,7 @@ def _statement(
         by=Trace(part.rule, tuple(part.saw)),
     )
     touched = tuple(s.number for s in sentences if any(s.span.overlaps(c) for c in part.content))
-    return Statement(
-        article.id, number, touched, part.kind, tuple(part.content), tuple(part.quoted), attribution
-    )
+    return Statement(article.id, number, touched, part.kind, tuple(part.content), tuple(part.quoted), attribution)
 
 
 def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[Part]:
@@ -70,7 +68,7 @@ def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: lis
     parts: list[Part] = []
     taken: dict[int, Part] = {}
     for one in said:
-        inside = [i for a, b in one.ranges for i in range(a, b + 1) if made.tag[i] == "Q"]
+        inside = [i for a, b in one.ranges for i in range(a, b + 1) if made.quotation[i] >= 0]
         if not inside and not _keeps(made, one):
             continue
         part = _governed(made, found, one, inside)
@@ -85,19 +83,36 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
     plain = any(made.tag[i] not in "Q,.:;C" for a, b in one.ranges for i in range(a, b + 1))
     kind: StatementKind = "indirect" if not inside else "mixed" if plain else "direct"
     content = inner if kind == "direct" else [made.span(a, b) for a, b in one.ranges]
-    return Part(kind, list(content), list(inner), f.subject, made.span(f.first, f.last), f.rule, f.verb, inside[-1] if inside else -1, one)
+    return Part(
+        kind,
+        list(content),
+        list(inner),
+        f.subject,
+        made.span(f.first, f.last),
+        f.rule,
+        f.verb,
+        inside[-1] if inside else -1,
+        one,
+    )
 
 
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
     a, b = one.ranges[0]
     f = one.frame
-    if f.cue.lemma in _EVIDENCE and f.cue.form == "ing" and f.rule == "shared subject" and not _cue_before(made, f.verb):
+    if (
+        f.cue.lemma in _EVIDENCE
+        and f.cue.form == "ing"
+        and f.rule == "shared subject"
+        and not _cue_before(made, f.verb)
+    ):
         return False
     return score(made, one) > 0
 
 
-_EVIDENCE = frozenset({"indicate", "suggest", "signal", "underscore", "underline", "reveal", "highlight", "imply", "confirm", "reflect"})
+_EVIDENCE = frozenset(
+    {"indicate", "suggest", "signal", "underscore", "underline", "reveal", "highlight", "imply", "confirm", "reflect"}
+)
 
 
 def _cue_before(made: Words, verb: int) -> bool:
@@ -109,5 +124,3 @@ def _cue_before(made: Words, verb: int) -> bool:
             return True
         i -= 1
     return False
-
-

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before
-from storybrief.statements.quotations import Region
+from storybrief.statements.quotations import Region, is_title
 from storybrief.statements.speaker import Frame, main_subject
 from storybrief.statements.words import Words
 
-_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"})
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}
+)
 _EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "they", "these", "those", "you"})
 
 
@@ -56,7 +58,9 @@ class Verdict:
     subject: Phrase | None = None
 
 
-def lone(words: Words, regions: tuple[Region, ...], parts: list[Part], taken: dict[int, Part], frames: list[Frame]) -> list[Part]:
+def lone(
+    words: Words, regions: tuple[Region, ...], parts: list[Part], taken: dict[int, Part], frames: list[Frame]
+) -> list[Part]:
     """Return the statements made of the quotations that are in no part yet; earlier parts may grow by some."""
     made: list[Part] = []
     ordered = sorted(parts, key=lambda p: p.at)
@@ -108,19 +112,15 @@ def _title(p: Place) -> Verdict | None:
     return Verdict(drop=True) if is_title(p.text) and not p.opens else None
 
 
-def is_title(text: str) -> bool:
-    """Whether the words are written as a title is: nearly all with a capital, and not one long sentence."""
-    found = [w for w in text.replace("-", " ").split() if w[:1].isalpha()]
-    large = [w for w in found if w.lower().strip(".,!?:") not in _SMALL]
-    if not found or len(found) > 12:
-        return False
-    return bool(large) and all(w[0].isupper() for w in large) and (len(found) > 1 or not text.endswith((".", "!", "?")))
-
-
 def _headline(p: Place) -> Verdict | None:
     """A heading in single marks, or in capitals."""
-    paragraph_alone = p.opens and (p.at + 1 >= len(p.words.tag) or p.words.paragraph[p.at + 1] != p.words.paragraph[p.at])
-    single = p.words.text[p.region.outer.start] in "'‘" and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
+    paragraph_alone = p.opens and (
+        p.at + 1 >= len(p.words.tag) or p.words.paragraph[p.at + 1] != p.words.paragraph[p.at]
+    )
+    single = (
+        p.words.text[p.region.outer.start] in "'‘"
+        and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
+    )
     if p.text.isupper() and len(p.text) > 12:
         return Verdict(drop=True)
     return Verdict(drop=True) if single and paragraph_alone and p.text.count(" ") < 8 else None
@@ -139,7 +139,12 @@ def _signed(p: Place) -> Verdict | None:
     if not (dashed or next_line) or i >= n or words.tag[i] not in "ND":
         return None
     signer = after(words, i)
-    if signer is None or signer.kind != "name" or (signer.head == signer.head_last and not dashed) or (next_line and not dashed and words.tag[i] != "N"):
+    if (
+        signer is None
+        or signer.kind != "name"
+        or (signer.head == signer.head_last and not dashed)
+        or (next_line and not dashed and words.tag[i] != "N")
+    ):
         return None
     end = i
     while end < n and words.paragraph[end] == words.paragraph[i] and words.tag[end] != "Q":
@@ -211,9 +216,22 @@ def _in_words_of(p: Place) -> Verdict | None:
         if words.sentence[i] != unit or words.tag[i] == "Q":
             return None
         if words.tag[i] == "n" and noun_kind(words.low[i]) == "cue":
-            subject = before(words, i)
-            owner = _owner(words, subject) if subject else None
-            return Verdict(subject=owner) if owner is not subject and owner else None
+            owner = _possessor(words, i)
+            return Verdict(subject=owner) if owner else None
+    return None
+
+
+def _possessor(words: Words, noun: int) -> Phrase | None:
+    """ "Lind's latest remark", "her remark": whose it is."""
+    i = noun - 1
+    while i >= 0 and words.sentence[i] == words.sentence[noun] and words.tag[i] in "nN#TR":
+        i -= 1
+    if i < 1 or words.sentence[i] != words.sentence[noun]:
+        return None
+    if words.tag[i] == "'":
+        return before(words, i - 1, inner=True)
+    if words.low[i] in ("his", "her", "their"):
+        return Phrase(i, i, i, i, "pronoun")
     return None
 
 
@@ -221,18 +239,15 @@ def _owner(words: Words, found: Phrase | None) -> Phrase | None:
     """Whose statement it is: "Lind's response" gives Lind."""
     if found is None or found.kind != "noun" or noun_kind(words.low[found.head_last]) != "cue":
         return found
-    for i in range(found.head_last - 1, found.first - 1, -1):
-        if words.tag[i] == "'":
-            return before(words, i - 1)
-        if words.low[i] in ("his", "her", "their"):
-            return Phrase(i, i, i, i, "pronoun")
-    return found
+    return _possessor(words, found.head_last) or found
 
 
 def _paragraph_before(p: Place) -> Verdict | None:
     """A paragraph of its own: who spoke in the paragraph before speaks on."""
     if not p.opens:
         return None
+    if len(p.text.split()) < 6 and p.text[-1:] not in tuple(".?!,…"):
+        return Verdict(drop=True)
     if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
     subject = _main(p.words, p.at - 1) if p.at else None
@@ -244,8 +259,14 @@ def _no_own_subject(p: Place) -> Verdict | None:
     if p.opens or not p.same_paragraph or p.before is None or not p.before.quoted:
         return None
     subject = _main(p.words, p.at)
+    if len(p.text.split()) < 4:
+        return None
     if subject is None or p.words.low[subject.head] in _EMPTY_SUBJECTS:
-        return Verdict(subject=p.before.subject) if p.words.sentence[p.at] - p.words.sentence[p.before.place] <= 1 else None
+        return (
+            Verdict(subject=p.before.subject)
+            if p.words.sentence[p.at] - p.words.sentence[p.before.place] <= 1
+            else None
+        )
     return None
 
 

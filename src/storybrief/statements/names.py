@@ -111,7 +111,12 @@ def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
         return "outlet"
     if first > start and low[last] not in _ORGANISATION:
         return "person"
-    if low[last] in _ORGANISATION or (low[start] in _ORGANISATION and low[start] not in ("watch",)) or low[last] in _PLACES and first == last:
+    if (
+        low[last] in _ORGANISATION
+        or (low[start] in _ORGANISATION and low[start] not in ("watch",))
+        or low[last] in _PLACES
+        and first == last
+    ):
         return "organisation"
     written = words.text[words.start[last] : words.end[last]]
     if first == last and len(written) > 1 and written.isupper() and "." not in written[:-1]:
@@ -122,9 +127,36 @@ def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
 def _gender(words: Words, start: int, first: int) -> str:
     low = words.low
     for i in range(start, first):
-        if low[i] in ("mr.", "mr", "sir", "king", "prince", "congressman", "lord", "father", "pope", "spokesman", "chairman", "businessman"):
+        if low[i] in (
+            "mr.",
+            "mr",
+            "sir",
+            "king",
+            "prince",
+            "congressman",
+            "lord",
+            "father",
+            "pope",
+            "spokesman",
+            "chairman",
+            "businessman",
+        ):
             return "he"
-        if low[i] in ("mrs.", "ms.", "mrs", "ms", "miss", "queen", "princess", "congresswoman", "lady", "dame", "spokeswoman", "chairwoman", "actress"):
+        if low[i] in (
+            "mrs.",
+            "ms.",
+            "mrs",
+            "ms",
+            "miss",
+            "queen",
+            "princess",
+            "congresswoman",
+            "lady",
+            "dame",
+            "spokeswoman",
+            "chairwoman",
+            "actress",
+        ):
             return "she"
     return first_names().get(low[first], "")
 

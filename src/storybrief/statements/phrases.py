@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from storybrief.model import Span
-from storybrief.statements.names import noun_kind, proper
+from storybrief.statements.names import first_names, noun_kind, proper, titles
 from storybrief.statements.words import Words
 
 _LONGEST = 40
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who"})
 _AFTER_NOUN = frozenset({"familiar", "close", "privy", "involved", "briefed", "based", "present", "alike", "speaking"})
-_GOES_ON = frozenset({"of", "for", "with", "from", "at", "in", "to", "on", "by", "within", "under", "near", "behind", "against"})
+_GOES_ON = frozenset(
+    {"of", "for", "with", "from", "at", "in", "to", "on", "by", "within", "under", "near", "behind", "against"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
     stop = _head_end(words, first, last)
     if stop < first:
         return None
+    if stop < last and tag[last] == "N" and (named := _name_at_end(words, stop, last)):
+        return Phrase(first, last, named, last, "name", (first, named - 1))
     if tag[stop] == "N":
         start = stop
         while start > first and tag[start - 1] == "N":
@@ -61,8 +65,30 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
             role = None
         return Phrase(first, last, name.first, stop, "name", role)
     if tag[stop] in "D#" and stop == first:
-        return Phrase(first, last, stop, stop, "noun") if low[stop] not in ("the", "a", "an", "its", "his", "her") else None
+        return (
+            Phrase(first, last, stop, stop, "noun")
+            if low[stop] not in ("the", "a", "an", "its", "his", "her")
+            else None
+        )
     return Phrase(first, last, stop, stop, "noun")
+
+
+def _name_at_end(words: Words, head: int, last: int) -> int | None:
+    """ "director for news Ann Lind", "Speaker of the House Rep. Ann Lind": where the name at the end begins, or None."""
+    tag, low = words.tag, words.low
+    start = last
+    while start > head + 1 and tag[start - 1] == "N":
+        start -= 1
+    if start == last and low[start - 1] not in titles():
+        return None
+    is_role = noun_kind(low[head]) == "person" or low[head] in titles()
+    name = proper(words, start, last)
+    if not is_role or name.kind != "person":
+        return None
+    titled = any(low[i].endswith(".") and low[i] in titles() for i in range(start, name.first))
+    if titled or (tag[start - 1] == "n" and noun_kind(low[start - 1]) != "cue" and low[name.first] in first_names()):
+        return name.first
+    return None
 
 
 def _head_end(words: Words, first: int, last: int) -> int:
@@ -122,11 +148,13 @@ def _verb_in(words: Words, floor: int, last: int) -> bool:
 def governed_by_verb(words: Words, found: Phrase) -> bool:
     """Whether a verb stands right before the phrase, so that it is an object."""
     i = found.first - 1
+    if i > 0 and words.tag[i] == "t":
+        i -= 1
     return i >= 0 and words.sentence[i] == words.sentence[found.first] and words.tag[i] in "vVAg"
 
 
-def before(words: Words, last: int) -> Phrase | None:
-    """Return the phrase that ends with the word `last`, or None."""
+def before(words: Words, last: int, *, inner: bool = False) -> Phrase | None:
+    """Return the phrase that ends with the word `last`, or None. `inner`: one that a preposition opens counts too."""
     tag, low = words.tag, words.low
     if last < 0 or tag[last] not in "NPn#'Dg":
         return None
@@ -134,6 +162,8 @@ def before(words: Words, last: int) -> Phrase | None:
         is_subject = low[last] in _SUBJECT_PRONOUNS or low[last].endswith(("one", "body"))
         return Phrase(last, last, last, last, "pronoun") if is_subject else None
     first = _start(words, last)
+    if inner and tag[first] == "I" and first < last:
+        first += 1
     while first <= last and tag[first] in "I'C":
         first = _after_adverbial(words, first, last)
     return phrase(words, first, last) if first <= last else None
@@ -201,7 +231,12 @@ def after(words: Words, first: int) -> Phrase | None:
     """Return the phrase that begins with the word `first`, or None; "of", "for" and the like may go on with it."""
     tag, low = words.tag, words.low
     n = len(tag)
-    while first + 1 < n and tag[first] in "vgR" and tag[first + 1] in "NnvgR" and words.sentence[first + 1] == words.sentence[first]:
+    while (
+        first + 1 < n
+        and tag[first] in "vgR"
+        and tag[first + 1] in "NnvgR"
+        and words.sentence[first + 1] == words.sentence[first]
+    ):
         first += 1
     if first >= n or tag[first] not in "NPDn#g":
         return None
@@ -212,7 +247,11 @@ def after(words: Words, first: int) -> Phrase | None:
     while last + 1 < n and words.sentence[last + 1] == unit and last - first < _LONGEST:
         t = tag[last + 1]
         follows = tag[last + 2] if last + 2 < n and words.sentence[last + 2] == unit else ""
-        if t in "Nn#'" or (t == "D" and tag[last] not in "Nn") or (t == "T" and tag[last] == "D" and follows in ("n", "N")):
+        if (
+            t in "Nn#'"
+            or (t == "D" and tag[last] not in "Nn")
+            or (t == "T" and tag[last] == "D" and follows in ("n", "N"))
+        ):
             last += 1
         elif t == "g" and tag[last] in "DN'" and follows in ("n", "N"):
             last += 1
@@ -232,7 +271,12 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
     tag = words.tag
     comma = found.last + 1
     n = len(tag)
-    if found.kind == "pronoun" or comma + 1 >= n or tag[comma] != "," or words.sentence[comma + 1] != words.sentence[found.first]:
+    if (
+        found.kind == "pronoun"
+        or comma + 1 >= n
+        or tag[comma] != ","
+        or words.sentence[comma + 1] != words.sentence[found.first]
+    ):
         return found
     end = comma + 1
     unit = words.sentence[comma]

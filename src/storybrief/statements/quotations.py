@@ -99,7 +99,11 @@ def _paired(text: str, span: Span, index: int, marks: list[tuple[int, int, str]]
         if opened is None:
             if side in ("(", "|", ""):
                 opened, depth = (start, end), 0
-            elif text[start] == "”" and any(text[m[0]] in "”\"" for m in marks[n + 1 :][:1]) and _space_before(text, start, span):
+            elif (
+                text[start] == "”"
+                and any(text[m[0]] in '”"' for m in marks[n + 1 :][:1])
+                and _space_before(text, start, span)
+            ):
                 opened, depth = (start, end), 0  # a closing mark typed where an opening one belongs
             continue
         if curly and text[opened[0] : opened[1]] == text[start:end] and side == "(":
@@ -162,7 +166,12 @@ def _single(text: str, index: int, marks: list[tuple[int, int, str]], doubles: l
         if at < len(doubles) and doubles[at].outer.start <= start:
             continue
         if opened is None:
-            if side == "(" and end < len(text) and (text[end].isalpha() or text[end] == "…") and not _elision(text, end):
+            if (
+                side == "("
+                and end < len(text)
+                and (text[end].isalpha() or text[end] == "…")
+                and not _elision(text, end)
+            ):
                 opened, last = (start, end), None
             continue
         if side == "(" and last is not None:
@@ -216,3 +225,15 @@ def _joined(text: str, found: list[Region], paragraphs: Sequence[Span]) -> list[
         resumes = bool(joined and joined[-1].continued)
         joined.append(Region(region.outer, region.inner, region.paragraph, region.closed, continued, resumes))
     return joined
+
+
+_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"})
+
+
+def is_title(text: str) -> bool:
+    """Whether the words are written as a title is: nearly all with a capital, and not one long sentence."""
+    found = [w for w in text.replace("-", " ").split() if w[:1].isalpha()]
+    large = [w for w in found if w.lower().strip(".,!?:") not in _SMALL]
+    if not found or len(found) > 12:
+        return False
+    return bool(large) and all(w[0].isupper() for w in large) and (len(found) > 1 or not text.endswith((".", "!", "?")))

@@ -23,9 +23,16 @@ def addressee(words: Words, said: Said) -> Span | None:
         return words.span(*told)
     f = said.frame
     for at in (f.last + 1, ends(f) + 1):
-        if at + 1 < len(words.low) and words.low[at] == "to" and f.cue.kind == "say" and words.sentence[at] == words.sentence[f.verb]:
+        if (
+            at + 1 < len(words.low)
+            and words.low[at] == "to"
+            and f.cue.kind == "say"
+            and words.sentence[at] == words.sentence[f.verb]
+        ):
             to = after(words, at + 1)
-            if to and (to.kind != "noun" or noun_kind(words.low[to.head_last]) in ("person", "group", "organisation", "outlet")):
+            if to and (
+                to.kind != "noun" or noun_kind(words.low[to.head_last]) in ("person", "group", "organisation", "outlet")
+            ):
                 return to.span(words)
     return None
 
@@ -33,6 +40,8 @@ def addressee(words: Words, said: Said) -> Span | None:
 def relay(words: Words, said: Said) -> Relay | None:
     """Return through whom the statement reached the article, or None."""
     f = said.frame
+    if said.relayed and said.relayed.subject:
+        return Relay("reported", said.relayed.subject.span(words))
     unit = words.sentence[f.verb]
     for i in range(f.verb + 1, min(len(words.low), f.verb + 60)):
         if words.sentence[i] != unit:
@@ -104,7 +113,13 @@ def when(words: Words, said: Said) -> Span | None:
 def _time(words: Words, first: int, verb: int) -> Span | None:
     n = len(words.tag)
     at = first
-    while at < n and at < first + 3 and words.sentence[at] == words.sentence[verb] and words.tag[at] in "IDn" and words.low[at] not in ("that",):
+    while (
+        at < n
+        and at < first + 3
+        and words.sentence[at] == words.sentence[verb]
+        and words.tag[at] in "IDn"
+        and words.low[at] not in ("that",)
+    ):
         at += 1
     if at >= n or words.tag[at] != "T" or words.sentence[at] != words.sentence[verb]:
         return None

@@ -73,7 +73,9 @@ class Register:
             return known[0] if known else None
         return max(known, key=lambda p: max((a for a in p.at if a <= at), default=-1))
 
-    def _named(self, words: Words, person: _Person, role: tuple[int, int] | None = None, rule: str = "own name") -> Resolved:
+    def _named(
+        self, words: Words, person: _Person, role: tuple[int, int] | None = None, rule: str = "own name"
+    ) -> Resolved:
         span = words.span(person.first, person.last)
         return Resolved(span.of(words.text), span, "person", _role(words, role or person.role), rule, person.gender)
 
@@ -97,8 +99,12 @@ class Register:
                 best = (score, person)
         return self._named(words, best[1], None, "pronoun") if best else None
 
-    def _score(self, words: Words, at: int, person: _Person, here: int, pronoun: str, last_speaker: Resolved | None) -> float:
-        score = -0.5 * (words.paragraph[here] - words.paragraph[at]) - 0.15 * min(10, words.sentence[here] - words.sentence[at])
+    def _score(
+        self, words: Words, at: int, person: _Person, here: int, pronoun: str, last_speaker: Resolved | None
+    ) -> float:
+        score = -0.5 * (words.paragraph[here] - words.paragraph[at]) - 0.15 * min(
+            10, words.sentence[here] - words.sentence[at]
+        )
         if last_speaker and last_speaker.span == words.span(person.first, person.last):
             score += 1.0
         if at in person.subject:
@@ -185,9 +191,9 @@ def _role_of(words: Words, start: int, last: int) -> tuple[int, int] | None:
 
 
 def _says_what(words: Words, role: tuple[int, int]) -> bool:
-    return any(noun_kind(words.low[i]) == "person" or words.tag[i] == "N" for i in range(role[0], role[1] + 1)) and not (
-        role[0] == role[1] and words.low[role[0]] in ("mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr")
-    )
+    return any(
+        noun_kind(words.low[i]) == "person" or words.tag[i] == "N" for i in range(role[0], role[1] + 1)
+    ) and not (role[0] == role[1] and words.low[role[0]] in ("mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr"))
 
 
 def _before_comma(words: Words, comma: int, last: int) -> tuple[int, int] | None:
@@ -214,7 +220,11 @@ def _mentions(words: Words, runs: list[tuple[int, int]], people: dict[str, list[
         if person is None:
             continue
         person.at.append(start)
-        if start == 0 or words.sentence[start - 1] != words.sentence[start] or words.tag[min(last + 1, len(words.tag) - 1)] in "VvA":
+        if (
+            start == 0
+            or words.sentence[start - 1] != words.sentence[start]
+            or words.tag[min(last + 1, len(words.tag) - 1)] in "VvA"
+        ):
             person.subject.append(start)
         made.mentions.append((start, person))
         made.starts.append(start)

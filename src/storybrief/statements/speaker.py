@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, with_apposition
+from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, phrase, with_apposition
 from storybrief.statements.words import Words
 
 
@@ -43,7 +43,11 @@ def _by_position(words: Words, verb: int) -> Frame | None:
     """A verb that no list has, beside a quotation: "…?" Lind pressed / Lind fired back: "…"."""
     tag, unit, n = words.tag, words.sentence[verb], len(words.tag)
     following = verb + 1
-    while following < n and words.sentence[following] == unit and (tag[following] == "R" or words.low[following] in ("out", "in", "up", "off")):
+    while (
+        following < n
+        and words.sentence[following] == unit
+        and (tag[following] == "R" or words.low[following] in ("out", "in", "up", "off"))
+    ):
         following += 1
     ends = following >= n or words.sentence[following] != unit or tag[following] in ".,TIC"
     leads = following + 1 < n and tag[following] in ",:" and tag[following + 1] == "Q"
@@ -57,7 +61,9 @@ def _by_position(words: Words, verb: int) -> Frame | None:
     if subject is None:
         return None
     opener = subject.first - 1
-    trails = ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit and _sounds_cut(words, opener)
+    trails = (
+        ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit and _sounds_cut(words, opener)
+    )
     return Frame(verb, _group(words, verb), verb, _ANY, subject, "by position") if leads or trails else None
 
 
@@ -80,7 +86,9 @@ def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
 _ACCORDING = Cue("according to", "according", "neutral", "ing")
 
 
-_BE = frozenset({"is", "was", "were", "are", "be", "been", "being", "am", "isn't", "wasn't", "weren't", "aren't", "got", "get"})
+_BE = frozenset(
+    {"is", "was", "were", "are", "be", "been", "being", "am", "isn't", "wasn't", "weren't", "aren't", "got", "get"}
+)
 
 
 def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
@@ -149,7 +157,11 @@ def _inverted(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase
     if found is None or fresh or words.tag[i] == "Q" or (i and words.tag[i - 1] == "Q"):
         return found
     following = found.last + 1
-    closes = following >= len(words.tag) or words.sentence[following] != words.sentence[verb] or words.tag[following] in ",.TI"
+    closes = (
+        following >= len(words.tag)
+        or words.sentence[following] != words.sentence[verb]
+        or words.tag[following] in ",.TI"
+    )
     return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
 
 
@@ -163,15 +175,19 @@ def _clause_stands_before(words: Words, comma: int) -> bool:
         if words.tag[i] in "vVAQ":
             return True
         i -= 1
-    return i >= 0 and words.sentence[i] == unit and any(
-        words.tag[j] in "VvAQ" and words.sentence[j] == unit for j in range(max(0, i - 30), i)
+    return (
+        i >= 0
+        and words.sentence[i] == unit
+        and any(words.tag[j] in "VvAQ" and words.sentence[j] == unit for j in range(max(0, i - 30), i))
     )
 
 
 def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
     """Lind said / Lind has also said."""
     i = _skip_left(words, verb)
-    if i < 0 or (cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))):
+    if i < 0 or (
+        cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))
+    ):
         return None
     if words.tag[i] in ",;:—()Q.":
         return None
@@ -184,14 +200,18 @@ def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
 def _plural(words: Words, last: int) -> bool:
     """Whether the phrase that ends here goes with a verb without -s: "they say", "officials say"."""
     low = words.low[last]
-    if words.tag[last] == "P":
+    if words.tag[last] == "P" and low in ("they", "we", "i", "you", "who", "he", "she", "it"):
         return low in ("they", "we", "i", "you", "who")
     found = before(words, last) if words.tag[last] in "NnD#" else None
+    if found is None or governed_by_verb(words, found):
+        found = opening(words, last) or found
     if found is None:
         return False
     head = words.low[found.head_last]
-    return head.endswith("s") or head in ("people", "two", "both", "many", "some", "others", "police", "men", "women") or any(
-        words.low[j] == "and" for j in range(found.first, found.last)
+    return (
+        head.endswith("s")
+        or head in ("people", "two", "both", "many", "some", "others", "police", "men", "women")
+        or any(words.low[j] == "and" for j in range(found.first, found.last))
     )
 
 
@@ -242,7 +262,7 @@ def _relative(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase
     i -= 1
     if words.tag[i] == ",":
         i -= 1
-    found = before(words, i)
+    found = before(words, i, inner=True)
     return Phrase(found.first, who, who, who, "relative", None, found) if found else None
 
 
@@ -253,7 +273,39 @@ def _shared(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
         return None
     if cue.form != "ing" and words.tag[i] not in "C,t":
         return None
+    if words.tag[i] == "," and earlier:
+        f = earlier[-1]
+        if f.subject and words.sentence[f.verb] == words.sentence[verb] and _reaches(words, f, i):
+            return f.subject
     return _of_noun_cue(words, i) or main_subject(words, verb)
+
+
+def _reaches(words: Words, f: Frame, comma: int) -> bool:
+    """Whether nothing but a time stands between the frame and the comma: "…, Lind said Monday, adding"."""
+    at = max(f.last, f.subject.last if f.subject else 0) + 1
+    return all(words.tag[j] in "TIDR#" for j in range(at, comma))
+
+
+def _participle(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+    """ "with protesters chanting", "a hat reading": the noun right before the participle."""
+    if (
+        cue.form != "ing"
+        or not verb
+        or words.tag[verb - 1] not in "Nn"
+        or words.sentence[verb - 1] != words.sentence[verb]
+    ):
+        return None
+    first = verb - 1
+    while first and words.sentence[first - 1] == words.sentence[verb] and words.tag[first - 1] in "NnD#'":
+        first -= 1
+    opener = words.low[first - 1] if first and words.sentence[first - 1] == words.sentence[verb] else ""
+    found = phrase(words, first, verb - 1)
+    if found is None or found.kind == "pronoun":
+        return None
+    if opener == "with":
+        return found
+    somebody = found.kind == "name" or noun_kind(words.low[found.head_last]) in ("person", "group")
+    return found if somebody and opener in ("of", "from", "by", "include", "including", "showing", "heard") else None
 
 
 def _of_noun_cue(words: Words, comma: int) -> Phrase | None:
@@ -292,5 +344,6 @@ SUBJECT: tuple[tuple[str, Rule], ...] = (
     ("relative", _relative),
     ("beside the cue", _beside),
     ("over an apposition", _apposition),
+    ("noun before the participle", _participle),
     ("shared subject", _shared),
 )

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from storybrief.model import Span
-from storybrief.statements.quotations import Region
+from storybrief.statements.quotations import Region, is_title
 
 # One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
@@ -34,7 +34,7 @@ _LATIN_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž@]")
 class Words:
     """The words of an article's body in text order. Each list has one entry for each word.
 
-    tag: one letter (see `function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation,
+    tag: one letter (see `function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,
     "." the end of a sentence, "," and ":" and "(" and ")" and "—" marks, "'" a possessive ending.
     sentence: the number of the sentence; quotation: index of the region for a Q, else -1.
     """
@@ -102,7 +102,8 @@ def words(
                     at_sentence += 1
                     if not fresh:
                         unit, fresh = unit + 1, True
-                _put(made, start, end, "Q", "Q", unit, number, quoted)
+                title = made.tag and not fresh and _is_title_here(made, regions[quoted])
+                _put(made, start, end, "q", "B" if title else "Q", unit, number, quoted)
                 fresh = False
                 while at_sentence + 1 < len(sentences) and sentences[at_sentence + 1].start < end:
                     at_sentence += 1
@@ -158,6 +159,20 @@ def _says_who(made: Words, i: int) -> bool:
     return tag[following] in ".,T" or (tag[j] == "V" and tag[following] in "IRg")
 
 
+_WORKS = frozenset(
+    "show program programme book film movie series album song memoir novel magazine podcast play musical bestseller "
+    "documentary episode newspaper biography drama comedy sitcom essay poem blockbuster opera ballet".split()
+)
+
+
+def _is_title_here(made: Words, region: Region) -> bool:
+    """Whether the marks hold the title of a work: written as one, after "on", "in", "of", a possessive or "the show"."""
+    before, low = made.tag[-1], made.low[-1]
+    if not (before == "'" or low in ("on", "in", "of", "from", "for", "edits", "hosts", "wrote") or low in _WORKS or (before == "," and len(made.low) > 1 and made.low[-2] in _WORKS)):
+        return False
+    return is_title(region.inner.of(made.text))
+
+
 def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, paragraph: int, quoted: int) -> None:
     made.start.append(start)
     made.end.append(end)
@@ -195,7 +210,9 @@ def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozense
     return _MARKS.get(word, "x")
 
 
-_COMMON_TIMES = frozenset({"morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "noon", "midnight"})
+_COMMON_TIMES = frozenset(
+    {"morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "noon", "midnight"}
+)
 
 
 def _shape(low: str) -> str:
@@ -219,9 +236,19 @@ def _settle(made: Words) -> None:
     for i, t in enumerate(tag):
         if t == "F":
             tag[i] = "n" if low[i] in seen and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
-        elif t == "V" and i and (low[i - 1] in _NOUN_FOLLOWS or tag[i - 1] == "'") and low[i] not in ("said", "says", "say"):
+        elif (
+            t == "V"
+            and i
+            and (low[i - 1] in _NOUN_FOLLOWS or tag[i - 1] == "'")
+            and low[i] not in ("said", "says", "say")
+        ):
             tag[i] = "n"
-        elif t == "'" and i and low[i] in ("'s", "’s") and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here")):
+        elif (
+            t == "'"
+            and i
+            and low[i] in ("'s", "’s")
+            and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here"))
+        ):
             tag[i] = "A"
         elif t == "V" and low[i] in nounlike and _is_noun(made, i, nounlike[low[i]]):
             tag[i] = "n"
@@ -246,14 +273,26 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
     unit = made.sentence[i]
     same = i > 0 and made.sentence[i - 1] == unit
     following = low[i + 1] if i + 1 < len(low) and made.sentence[i + 1] == unit else ""
-    if following in ("from", "of", "by") or following in ("is", "was", "were", "are", "has", "have", "had", "came", "made"):
+    if following in ("from", "of", "by") or following in (
+        "is",
+        "was",
+        "were",
+        "are",
+        "has",
+        "have",
+        "had",
+        "came",
+        "made",
+    ):
         return True
     if not same:
         return True
     before = tag[i - 1]
     if before in "IvVC#" or low[i - 1] in ("his", "her", "their"):
         return low[i - 1] not in ("and", "to") or before == "I"
-    if before in "nN":
+    if before == "D" and form == "base":
+        return low[i - 1] in ("one", "this", "that", "each", "every", "another")
+    if before in "nNT":
         j = i - 1
         while j > 0 and made.sentence[j - 1] == unit and tag[j - 1] in "nN'":
             j -= 1
