@@ -15,6 +15,7 @@ from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source
 from storybrief.pages import sections
 from storybrief.pages.escape import text_fragment, visible
 from storybrief.pages.footnotes import addresses, letters
+from storybrief.pages.glance import glance
 from storybrief.pages.render import environment, render, seal, sealed
 from storybrief.pages.slices import Slices
 from storybrief.story.read import Story, read_story
@@ -191,3 +192,25 @@ def test_the_example_story_has_what_its_folder_says() -> None:
     assert [s.file.name for s in story.sources] == ["000_0d8fb8fe25ed7548.txt", "001_8df5dc1f8e65b074.txt"]
     assert not any(s.declared for s in story.sources)
     assert story.overrides
+
+
+def test_a_brief_says_at_a_glance_what_it_is_made_of() -> None:
+    """Copies count once, the date is the newest article's, and what is missing is said."""
+    words = "The pier burned on Monday. Nobody was hurt, the mayor said. It had stood since 1911, longer than the town hall."
+    first, copy = article("a", words, published="2026-02-03"), article("b", words, published="2026-02-01T09:00+01:00")
+    made = glance(brief(first, copy, article("c", "A bank in Oslo raised its rates.")))
+    assert (made.articles, made.groups, made.outlets, made.updated) == (3, 2, (), "2026-02-03")
+    assert made.several + made.alone == len(
+        brief(first, copy, article("c", "A bank in Oslo raised its rates.")).merged.claims
+    )
+    assert made.missing == "No article gives its outlet or address."
+    assert made.minutes == made.first_minutes == 1
+
+
+def test_an_articles_mark_stands_with_its_footnotes(example: Brief) -> None:
+    """One mark an article, its name on hover; the footnotes stay Markdown's own."""
+    line = next(
+        line for line in page(example).split("\n") if line.startswith("- ") and "convened for a pivotal" in line
+    )
+    marks = re.findall(r'class="source mark-(\w)" title="outlet not given, undated">(\w)\[\^n\w{8}\]</span>', line)
+    assert marks == [("a", "A"), ("b", "B")]

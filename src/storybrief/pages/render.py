@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import jinja2
 
@@ -28,17 +27,11 @@ from storybrief.pages import addresses, articles, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.footnotes import address
+from storybrief.pages.glance import VERDICTS, glance, updated
 from storybrief.pages.slices import Diff, Slices
 from storybrief.problems import Problem, error
 
 _SEAL = re.compile(r"^storybrief: ([0-9a-f]{16})\n", re.MULTILINE)
-
-VERDICTS = {
-    "copied": "one is a copy of the other, so the two count as one.",
-    "rewritten": "one is a rewrite of the other, so the two count as one.",
-    "shares wire text": "the two share text of an agency.",
-    "not known": "not known to be independent.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +85,7 @@ def home_entry(brief: Brief) -> HomeEntry:
         brief.story,
         brief.headline.words,
         brief.teaser.words if brief.teaser else None,
-        about(brief)["made_from"],
+        glance(brief).made_from,
     )
 
 
@@ -139,12 +132,12 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Add
     words = {e.article.id: e.article.text for e in brief.extracts}
     little = sections.differences(brief, ("low",))
     text = templates.get_template("brief.md.jinja").render(
-        front_matter=front_matter({"title": brief.headline.words, "kind": "brief", "story": brief.headline.words}),
+        front_matter=front_matter(_about_brief(brief, s)),
         brief=brief,
         s=s,
         at=at,
         id_of=lambda said: at.statements[said.statement.article, said.statement.number],
-        about=about(brief),
+        glance=glance(brief),
         many=len(brief.extracts) > 1,
         agreed=sections.agreed(brief),
         in_brief=sections.IN_BRIEF,
@@ -172,6 +165,20 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Add
         verdicts=VERDICTS,
     )
     return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
+
+
+def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
+    """Return the front matter of a brief; its description is the teaser, or the claim that stands first."""
+    first = next(iter(brief.merged.claims), None)
+    described = brief.teaser.words if brief.teaser else s.plain(first.shown) if first else None
+    about = {
+        "title": brief.headline.words,
+        "kind": "brief",
+        "story": brief.headline.words,
+        "description": described,
+        "updated": updated(brief),
+    }
+    return {key: value for key, value in about.items() if value is not None}
 
 
 def _article_page(
@@ -218,52 +225,7 @@ def _about_article(brief: Brief, extract: Extract) -> dict[str, object]:
     }
 
 
-# --- what the brief says of itself -----------------------------------------------------------------------------
-
-
-def about(brief: Brief) -> dict[str, Any]:
-    """Return the sentences that say what a brief is made of, and what is not known."""
-    body = {(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}
-    alone = [c for c in brief.merged.claims if len(c.articles) == 1]
-    joined = len(brief.merged.claims) - len(alone)
-    statements = sum(len(e.statements) for e in brief.extracts)
-    speakers = sum(1 for s in brief.speakers if s.statements)
-    count = len(brief.extracts)
-    pairs = brief.merged.independence
-    return {
-        "made_from": f"Made from {_count(count, 'article')}: {_count(len(body), 'sentence')}, "
-        + (
-            f"{_count(joined, 'claim')} in several articles, {len(alone)} in one only."
-            if count > 1
-            else f"{_count(len(alone), 'claim')}."
-        ),
-        "statements": f"{_count(statements, 'statement')} by {_count(speakers, 'speaker')}.",
-        "independence": _independence(brief) if pairs else [],
-        "missing": _missing(brief),
-    }
-
-
-def _independence(brief: Brief) -> list[str]:
-    pairs = brief.merged.independence
-    if len(pairs) > 1:
-        unknown = sum(1 for p in pairs if p.verdict == "not known")
-        return [f"Of {len(pairs)} pairs of articles, {unknown} are not known to be independent; see “Articles”."]
-    said = {"not known": "The two articles are not known to be independent"}.get(
-        pairs[0].verdict, f"The two articles are not independent: {VERDICTS[pairs[0].verdict].rstrip('.')}"
-    )
-    return [f"{said}{': ' + ', '.join(pairs[0].evidence) if pairs[0].evidence else ''}."]
-
-
-def _missing(brief: Brief) -> str:
-    names = (("outlet", "outlet"), ("published", "date"), ("url", "address"))
-    gaps = [word for key, word in names if all(getattr(e.article.source, key) is None for e in brief.extracts)]
-    if not gaps:
-        return ""
-    what = gaps[0] if len(gaps) == 1 else ", ".join(gaps[:-1]) + " or " + gaps[-1]
-    who = {1: "The article does not give its", 2: "Neither article gives its"}.get(
-        len(brief.extracts), "No article gives its"
-    )
-    return f"{who} {what}."
+# --- small judgements of display -------------------------------------------------------------------------------
 
 
 def _when_note(brief: Brief) -> str:
@@ -273,13 +235,6 @@ def _when_note(brief: Brief) -> str:
     if dated:
         return "Weekdays are read against the date an article was published; in articles without a date they are left as written."
     return "No article gives the date it was published, so weekdays are left as written."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-# --- small judgements of display -------------------------------------------------------------------------------
 
 
 def speaker_ids(brief: Brief) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from storybrief.model import Extract, Passage, Sentence, Span
 from storybrief.pages.escape import Markdown, attribute, markdown, visible
@@ -89,15 +89,22 @@ class Slices:
         every = [passages] if isinstance(passages, Passage) else list(passages)
         return Markdown("".join(f"[^n{key}]" for key in dict.fromkeys(self._cite(p) for p in every)))
 
-    def sources(self, passages: Iterable[Passage]) -> Markdown:
-        """Print, for each article of `passages`, its letter with the footnote marks of its sentences."""
-        every = list(passages)
-        by_article = [(a, [p for p in every if p.article == a]) for a in self._extracts]
-        return Markdown(" ".join(self._source(article, own) for article, own in by_article if own))
+    def sources(self, passages: Iterable[Passage], ids: Mapping[Passage, str], shown: Passage) -> Markdown:
+        """Print, for each article of `passages`, its letter with the footnote marks of its sentences.
 
-    def _source(self, article: str, passages: Iterable[Passage]) -> str:
+        Each bears the `ids` of its passages; `shown` has its own where its words are printed.
+        """
+        every = list(passages)
+        by_article = [[p for p in every if p.article == a] for a in self._extracts]
+        return Markdown(" ".join(self._source(own, [ids[p] for p in own if p != shown]) for own in by_article if own))
+
+    def _source(self, passages: Sequence[Passage], ids: Sequence[str]) -> str:
+        article = passages[0].article
         letter = self.letter(article)
-        return f'<span class="source mark-{letter.lower()}" title="{self._name(article)}">{letter}{self.cite(passages)}</span>'
+        place = f'id="{ids[0]}" ' if ids else ""
+        more = "".join(f'<span id="{one}"></span>' for one in ids[1:])
+        name = f'class="source mark-{letter.lower()}" title="{self._name(article)}"'
+        return f"<span {place}{name}>{more}{letter}{self.cite(passages)}</span>"
 
     def _name(self, article: str) -> Markdown:
         source = self._extracts[article].article.source
