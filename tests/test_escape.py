@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from functools import cache
-from pathlib import Path
+from collections.abc import Callable
 from urllib.parse import unquote
 
-import markdown as python_markdown
 import pytest
 import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from mkdocs.config import load_config
 from mkdocs.utils import meta as meta_of
 
+import site_parser
 from hostile import TRICKS, texts
 from markup import Seen, seen
 from storybrief.article.normalise import normalise
@@ -24,8 +21,6 @@ from storybrief.claims.differ import words as diff
 from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span
 from storybrief.pages.escape import front_matter, link, markdown, text_fragment, visible
 from storybrief.pages.slices import Slices
-
-ROOT = Path(__file__).resolve().parents[1]
 
 ADDRESS = re.compile("(?:https?|mailto):", re.IGNORECASE)
 
@@ -45,37 +40,18 @@ PLACES = {
     "heading with attributes": "### % {: .speaker #speaker-1 }\n\n*%* · *%*\n\n{: .role }\n\nAfter.\n",
     "link text": "## [%](story/index.md)\n\nPart of [%](../index.md).\n{: .about }\n",
     "span": '<span id="s-1" class="used">%</span> <span id="s-2">%</span>\n\n{: #p1 }\n\nAfter.\n',
+    "facts": '<div class="facts" markdown="1">\n\nOutlet\n:   %\n\nUsed in\n:   [%](../index.md): % of 3\n\n</div>\n\nAfter.\n',
+    "after an anchor": '- <span id="c-1"></span><span id="c-2">… % …</span> <span class="source" title="x">A[^nx]</span> [%](#d-1){: .remark } *%*\n\n[^nx]: note\n',
     "details": '<details markdown="1">\n<summary>3 more: %</summary>\n\n- % [^nx]\n\n**%**\n\n</details>\n\nAfter.\n\n[^nx]: note\n',
     "table in details": '<details markdown="1">\n<summary>3</summary>\n\n| a | b |\n|---|---|\n| % | % **%**, % |\n\n</details>\n\nAfter.\n',
     "footnote": "Before[^nx].[^ny]\n\n[^nx]: **A** %, “%”, %: “%” [in the article](articles/a.md#s-1)\n\n[^ny]: %\n",
 }  # fmt: skip
 
 
-@cache
-def site_parser() -> python_markdown.Markdown:
-    """Python-Markdown as MkDocs calls it for this very site."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return python_markdown.Markdown(
-        extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"] or {}
-    )
-
-
-@cache
-def proof_parser() -> MarkdownIt:
-    """markdown-it-py as `storybrief check` calls it."""
-    return MarkdownIt("commonmark").enable("table")
-
-
-def as_site(text: str) -> Seen:
-    return seen(site_parser().reset().convert(text))
-
-
-def as_proof(text: str) -> Seen:
-    """Read a page as `storybrief check` does: without its footnotes' keys, which CommonMark takes for addresses."""
-    return seen(proof_parser().render(re.sub(r"^\[\^\w+\]: ", "", text, flags=re.MULTILINE)))
-
-
-PARSERS = {"Python-Markdown": as_site, "markdown-it-py": as_proof}
+PARSERS: dict[str, Callable[[str], Seen]] = {
+    "Python-Markdown": lambda text: seen(site_parser.as_site(text)),
+    "markdown-it-py": lambda text: seen(site_parser.as_proof(text)),
+}
 
 
 def elements(found: Seen) -> list[object]:
