@@ -101,3 +101,28 @@ def test_short_lines_that_end_as_sentences_are_not_wrapped(text: str) -> None:
 
 def test_spaces_around_a_line_are_outside_its_span() -> None:
     assert words("  one.  \n\u00a0\n\ttwo.\u00a0") == ["one.", "two."]
+
+
+def test_a_line_broken_too_early_still_runs_on() -> None:
+    text = (
+        "The ferry to the island sailed again on Monday, nine weeks after a\n"
+        "storm broke its\n"
+        "ramp, and carried forty people, all of whom had booked weeks before\n"
+        "the first crossing was announced by the line that owns the ferry, as\n"
+        "its head said on the quay.\n"
+        "\n"
+        "It will sail again on Thursday, and there are no berths left on it\n"
+        "for lorries or for buses."
+    )
+    assert layout(text) == "hard-wrapped"
+    assert [found.split(" ")[0] for found in words(text)] == ["The", "It"]
+    assert words(text)[0].count("\n") == 4
+
+
+def test_a_line_on_which_the_next_word_had_room_ends_its_paragraph() -> None:
+    full = "A line of forty characters, all of them,"
+    ends = "was enough for the boat to sail on."
+    text = "\n".join([full, full, full, full, full, f"{ends}\nSoon it was gone over the far horizon to", "the isles."])
+    assert len(ends) + 1 + len("Soon") == len(full)
+    assert layout(text) == "hard-wrapped"
+    assert [found.split(" ")[0] for found in words(text)] == ["A", "Soon"]

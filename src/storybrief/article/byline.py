@@ -45,7 +45,7 @@ _PART = re.compile(r" ?[|•] ?| [-–—] ")
 _IN_PLACE = re.compile(r" in [A-Z][\w.]*(?: [A-Z][\w.]*){0,3}")
 _AND = re.compile(r" and | & ")
 
-_CAPITALISED = re.compile(r"[^\W\d_a-z][\w'’.\-]*")
+_CAPITALISED = re.compile(r"(?:[dl]['’]|[ae]l-)?[^\W\d_a-z][\w'’.\-]*")
 _SMALL = frozenset({
     "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "bint", "ibn", "al", "el", "la",
     "le", "ter", "ten", "of", "the",
