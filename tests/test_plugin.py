@@ -1,0 +1,222 @@
+"""What an editor sees under `mkdocs serve`, and that the site is the same with the plugin and without it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from invented import FERRY_A, KILN, ROOT, contents, ferry, mkdocs, storybrief, write_story
+
+OVERRIDE = """\
+overrides:
+  - do: headline
+    to: {words}
+    why: shorter
+"""
+
+
+class Serve:
+    """A running `mkdocs serve`, and what it has printed so far."""
+
+    def __init__(self, site: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", self.address],
+            cwd=site,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        )
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+        self.wait(lambda: "Serving on" in self.said())
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        self.lines.extend(iter(self.process.stdout.readline, ""))
+
+    def said(self) -> str:
+        return "".join(self.lines)
+
+    def wait(self, happened: Callable[[], bool], seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < end, self.said()
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.05)
+
+    @property
+    def builds(self) -> int:
+        return self.said().count("Building documentation")
+
+    @property
+    def reloads(self) -> int:
+        return self.said().count("Reloading browsers")
+
+    def after(self, edit: Callable[[], object]) -> str:
+        """Make an edit, wait for the reload, and return what was printed meanwhile. It must build exactly once."""
+        builds, reloads, start = self.builds, self.reloads, len(self.lines)
+        edit()
+        self.wait(lambda: self.reloads > reloads)
+        time.sleep(QUIET)
+        assert (self.builds, self.reloads) == (builds + 1, reloads + 1), self.said()
+        return "".join(self.lines[start:])
+
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://{self.address}/{path}", timeout=30) as answer:
+            return str(answer.read().decode())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+        self.reader.join(30)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+QUIET = 1.0  # seconds: MkDocs looks for changes every half second and waits a tenth for more
+
+
+@pytest.fixture
+def served(small: Path) -> Iterator[Serve]:
+    (small / "templates").mkdir()
+    shutil.copy(ROOT / "templates/home.md.jinja", small / "templates/home.md.jinja")
+    write_story(small, "ferry", {}, story="articles:\n  coast.txt:\n", overrides=OVERRIDE.format(words="First words"))
+    (small / "content/about.md").write_text("# About us\n", encoding="utf-8")
+    serve = Serve(small)
+    yield serve
+    serve.stop()
+
+
+def test_serve_builds_once_an_edit_and_survives_every_mistake(small: Path, served: Serve) -> None:
+    """One server for all of it, for a start costs more than an edit."""
+    story, content = small / "briefs/ferry", small / "content"
+    overrides, home = story / "overrides.yml", small / "templates/home.md.jinja"
+    assert served.builds == 1
+    assert "First words" in served.page("ferry/")
+
+    # what people write in briefs/ and templates/
+    served.after(lambda: overrides.write_text(OVERRIDE.format(words="Second words"), encoding="utf-8"))
+    assert "Second words" in served.page("ferry/")
+    served.after(lambda: write_story(small, "ferry", {"coast.txt": FERRY_A.replace("12 days", "19 days")}))
+    assert "19 days" in served.page("ferry/")
+    served.after(lambda: write_story(small, "ferry", {}, story="articles:\n  coast.txt:\n    outlet: Coast Post\n"))
+    assert "Coast Post" in served.page("ferry/")
+    served.after(lambda: home.write_text(home.read_text(encoding="utf-8") + "\nHouse words.\n", encoding="utf-8"))
+    assert "House words." in served.page("")
+    served.after(lambda: write_story(small, "kiln", {"kiln.txt": KILN}))
+    assert "180 years" in served.page("kiln/")
+    served.after(lambda: shutil.rmtree(small / "briefs/kiln"))
+    assert not (content / "kiln").exists()
+
+    # a mistake keeps the last good page up, and is told
+    told = served.after(lambda: overrides.write_text("overrides:\n  - do: headline\n   to: x\n", encoding="utf-8"))
+    assert re.search(r"ERROR.*briefs/ferry/overrides\.yml:\d+: yaml: ", told)
+    assert "last good pages stay up" in told
+    assert "Traceback" not in told
+    assert "Second words" in served.page("ferry/")
+    served.after(lambda: overrides.write_text(OVERRIDE.format(words="Third words"), encoding="utf-8"))
+    assert "Third words" in served.page("ferry/")
+
+    # what people do in content/
+    served.after(lambda: (content / "about.md").write_text("# About them\n", encoding="utf-8"))
+    assert "About them" in served.page("about/")
+    served.after(lambda: (content / "new.md").write_text("# A new page\n", encoding="utf-8"))
+    assert "A new page" in served.page("new/")
+    served.after(lambda: (content / "new.md").unlink())
+    page = content / "ferry/index.md"
+    told = served.after(lambda: page.write_text(page.read_text(encoding="utf-8") + "My words\n", encoding="utf-8"))
+    assert "content/ferry/index.md: edited-page" in told
+    served.after(page.unlink)
+    assert "My words" not in served.page("ferry/")
+    assert "Third words" in page.read_text(encoding="utf-8")
+
+    assert '"version"' in served.page("pagefind/pagefind-entry.json"), "search works under serve too"
+
+    # and nothing happens while nobody does anything
+    builds = served.builds
+    time.sleep(3)
+    assert served.builds == builds
+    assert "Traceback" not in served.said()
+
+
+def test_a_strict_build_has_no_warning(site: Path) -> None:
+    ferry(site)
+    done = mkdocs(site, "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+    assert (site / "site/gaza-ceasefire/index.html").is_file()
+    assert (site / "site/pagefind/pagefind-entry.json").is_file()
+
+
+def test_the_same_site_comes_out_without_the_plugin(site: Path) -> None:
+    ferry(site)
+    config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+    plain = re.sub(r"^plugins:\n(?:[ -].*\n)+", "plugins: []\n", config, flags=re.MULTILINE)
+    assert plain != config
+    (site / "plain.yml").write_text(plain, encoding="utf-8")
+    assert mkdocs(site, "build", "--strict", "-d", "with").returncode == 0
+    shutil.rmtree(site / "content")
+    for done in (
+        storybrief(site, "build"),
+        mkdocs(site, "build", "--strict", "-f", "plain.yml", "-d", "without"),
+        storybrief(site, "index", "without"),
+    ):
+        assert done.returncode == 0, done.stderr
+    assert html(site / "with") == html(site / "without")
+    assert (site / "without/pagefind/pagefind-entry.json").is_file()
+
+
+def html(folder: Path) -> dict[str, bytes]:
+    """All of a built site, but for the search index and for the time that gzip notes."""
+    return {p: b for p, b in contents(folder).items() if not p.startswith("pagefind/") and p != "sitemap.xml.gz"}
+
+
+def test_an_error_stops_a_build_and_says_what_happened(small: Path) -> None:
+    write_story(
+        small, "kiln", {"kiln.txt": KILN}, overrides="overrides:\n  - do: drop\n    where: no such words here\n"
+    )
+    done = mkdocs(small, "build")
+    assert done.returncode == 1
+    assert re.search(r"briefs/kiln/overrides\.yml:2: missing-key: ", done.stderr)
+    assert "The site was not built" in done.stderr
+    assert "1 story left as before, because of errors: kiln" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (small / "site").exists()
+    assert (small / "content/ferry/index.md").is_file()
+
+
+def test_another_docs_dir_is_told(small: Path) -> None:
+    (small / "docs").mkdir()
+    config = small / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("docs_dir: content", "docs_dir: docs"), "utf-8")
+    done = mkdocs(small, "build")
+    assert done.returncode == 1
+    assert "Set “docs_dir: content” in mkdocs.yml" in done.stderr
+    assert list((small / "content").iterdir()) == []
+
+
+def test_the_search_index_can_be_left_out(small: Path) -> None:
+    config = small / "mkdocs.yml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        re.sub(r"^  - storybrief.*\n", "  - storybrief:\n      search: false\n", text, flags=re.M), "utf-8"
+    )
+    assert mkdocs(small, "build").returncode == 0
+    assert (small / "site/index.html").is_file()
+    assert not (small / "site/pagefind").exists()
+    assert (small / "content/ferry/index.md").is_file()
