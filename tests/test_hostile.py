@@ -96,7 +96,7 @@ def shows_its_words_and_does_nothing(made: Made) -> None:
     for extract, page in zip(made.brief.extracts, articles, strict=True):
         article = extract.article
         body, meta = meta_of.get_data(page.text)
-        assert html.unescape(meta["title"]) == visible(article.title or "")
+        assert html.unescape(meta["title"] or "") == visible(article.title or "")
         assert meta["outlet"] == (visible(article.source.outlet) if article.source.outlet else None)
         shown = seen(as_site(body), left_out="back").by_id
         for paragraph in article.paragraphs:
