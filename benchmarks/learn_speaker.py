@@ -1,14 +1,17 @@
-"""Learn the weights of `statements/keep.py` from the training articles. Needs scikit-learn (in development only).
+"""Learn the weights of `statements/keep.py` and `statements/resolve.py` from the training articles.
 
-Run: python benchmarks/learn_speaker.py. It writes src/storybrief/statements/keep_weights.tsv, the same bytes each time.
+Run: python benchmarks/learn_speaker.py. It needs scikit-learn (in development only) and writes keep_weights.tsv and
+pronoun_weights.tsv in src/storybrief/statements, the same bytes each time.
 
 A clause under a word of saying counts as a statement when an annotated attribution overlaps it (IoU of 0.3 or more),
 as none when no attribution does; one that lies in a longer belief or intention is left out of learning.
+Whom "he" and "she" mean is learned from the corpus's automatic names, pair by pair: the right one before a wrong one.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
@@ -17,15 +20,20 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from who_said_what import CORPUS, Annotated, article_of, load
 
+from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
+from storybrief.statements.extract import statements
 from storybrief.statements.keep import features
+from storybrief.statements.phrases import Phrase
 from storybrief.statements.quotations import regions
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements" / "keep_weights.tsv"
+ROOM = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements"
+KEEP = ROOM / "keep_weights.tsv"
+PRONOUN = ROOM / "pronoun_weights.tsv"
 STRENGTH = 0.5
 SMALLEST = 0.08
 
@@ -72,21 +80,81 @@ def record_label(record: Annotated, made: Words, one: Said) -> int | None:
     return label
 
 
-def main() -> None:
-    """Learn and write."""
-    rows, labels = examples(load(CORPUS / "train.jsonl"))
+def choices(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]:
+    """For each "he" or "she" with a known name: the right candidate's features less a wrong one's, and the reverse."""
+    rows: list[dict[str, int]] = []
+    labels: list[int] = []
+    for record in articles:
+        text = record["text"]
+        silver = {a["source"][0][0]: last_word(a["silver_name"]) for a in record["attributions"] if a["silver_name"] and a["source"]}
+        for made, here, earlier, names in pronouns(text):
+            wanted = silver.get(made.start[here])
+            if not wanted:
+                continue
+            found = names.candidates(made, here, earlier)
+            right = [c for c in found if c.person and made.low[c.person.last] == wanted]
+            for good in right[:1]:
+                for bad in (c for c in found if c is not good):
+                    plus = resolve.features(made, good, here, earlier)
+                    minus = resolve.features(made, bad, here, earlier)
+                    row = {f: 1 for f in plus if f not in minus} | {f: -1 for f in minus if f not in plus}
+                    rows += [row, {f: -v for f, v in row.items()}]
+                    labels += [1, 0]
+    return rows, labels
+
+
+def last_word(name: str) -> str:
+    """The last word of a name in lower case."""
+    return name.split()[-1].lower()
+
+
+def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], resolve.Register]]:
+    """Each "he" or "she" that is a subject of a statement in the text, with the speakers before it."""
+    article = article_of("learn", text)
+    seen: list[tuple[Words, int, list[resolve.Earlier], resolve.Register]] = []
+    original = resolve.Register._pronoun
+
+    def watch(self: resolve.Register, made: Words, found: Phrase, earlier: list[resolve.Earlier]) -> resolve.Resolved | None:
+        seen.append((made, found.head, list(earlier), self))
+        return original(self, made, found, earlier)
+
+    resolve.Register._pronoun = watch  # type: ignore[method-assign]
+    try:
+        statements(article, sentences(article))
+    finally:
+        resolve.Register._pronoun = original  # type: ignore[method-assign]
+    yield from seen
+
+
+def fit(rows: list[dict[str, int]], labels: list[int], *, strength: float, intercept: bool) -> tuple[float, dict[str, float]]:
+    """The weights of a logistic regression over named features, small ones left out."""
     names = DictVectorizer()
     matrix = names.fit_transform(rows)
-    model = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-8, solver="lbfgs").fit(matrix, labels)
-    found = dict(zip(names.get_feature_names_out(), model.coef_[0], strict=True))
-    kept = {n: w for n, w in found.items() if abs(w) >= SMALLEST}
-    table = [("always", float(model.intercept_[0])), *sorted(kept.items())]
-    OUT.write_text(
-        "# Made by benchmarks/learn_speaker.py: feature, weight. A clause is a statement when the sum is above zero.\n"
-        + "".join(f"{name}\t{weight:.2f}\n" for name, weight in table),
-        encoding="utf-8",
-    )
-    print(f"{len(rows)} clauses, {sum(labels)} statements, {len(table)} weights, {OUT.stat().st_size} bytes")
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-8, solver="lbfgs", fit_intercept=intercept).fit(matrix, labels)
+    found = dict(zip(names.get_feature_names_out(), (float(w) for w in model.coef_[0]), strict=True))
+    return float(model.intercept_[0]) if intercept else 0.0, {n: w for n, w in found.items() if abs(w) >= SMALLEST}
+
+
+def write(path: Path, note: str, table: list[tuple[str, float]]) -> None:
+    """Write a table of weights."""
+    head = f"# Made by benchmarks/learn_speaker.py: feature, weight. {note}\n"
+    path.write_text(head + "".join(f"{name}\t{weight:.2f}\n" for name, weight in table), encoding="utf-8")
+    print(f"{path.name}: {len(table)} weights, {path.stat().st_size} bytes")
+
+
+def main() -> None:
+    """Learn and write both tables."""
+    articles = load(CORPUS / "train.jsonl")
+    rows, labels = examples(articles)
+    print(f"{len(rows)} clauses, {sum(labels)} statements")
+    always, found = fit(rows, labels, strength=STRENGTH, intercept=True)
+    write(KEEP, "A clause is a statement when the sum is above zero.", [("always", always), *sorted(found.items())])
+    # Twice: what a pronoun means is judged by who spoke before, which is itself judged by the weights.
+    for _ in range(2):
+        resolve.weights.cache_clear()
+        rows, labels = choices(articles)
+        _, found = fit(rows, labels, strength=STRENGTH, intercept=False)
+        write(PRONOUN, "The candidate with the greatest sum is meant.", sorted(found.items()))
 
 
 if __name__ == "__main__":

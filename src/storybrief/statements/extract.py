@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, StatementKind, Trace
@@ -13,7 +14,7 @@ from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
 from storybrief.statements.quotations import Region, regions
 from storybrief.statements.relay import addressee, relay, when
-from storybrief.statements.resolve import Register, Resolved, register
+from storybrief.statements.resolve import Earlier, Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames, main_subject
 from storybrief.statements.words import Words, words
 
@@ -35,18 +36,32 @@ def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
 def _statements(
     article: Article, sentences: tuple[Sentence, ...], parts: list[Part], made: Words, names: Register
 ) -> Iterator[Statement]:
-    last: Resolved | None = None
+    earlier: list[Earlier] = []
+    starts = [s.span.start for s in sentences]
     for number, part in enumerate(parts, 1):
-        resolved = names.resolve(made, part.subject, last) if part.subject else None
-        last = resolved or last
-        yield _statement(article, sentences, number, part, made, resolved)
+        resolved = names.resolve(made, part.subject, earlier) if part.subject else None
+        if resolved:
+            earlier.append(Earlier(resolved, part.at))
+        touched = _touched(sentences, starts, part.content)
+        attribution = _attribution(made, part, resolved)
+        yield Statement(article.id, number, touched, part.kind, tuple(part.content), tuple(part.quoted), attribution)
 
 
-def _statement(
-    article: Article, sentences: tuple[Sentence, ...], number: int, part: Part, made: Words, resolved: Resolved | None
-) -> Statement:
+def _touched(sentences: tuple[Sentence, ...], starts: list[int], content: list[Span]) -> tuple[int, ...]:
+    """The numbers of the sentences that the words stand in."""
+    found: set[int] = set()
+    for span in content:
+        i = max(0, bisect.bisect_right(starts, span.start) - 1)
+        while i < len(sentences) and sentences[i].span.start < span.end:
+            if sentences[i].span.overlaps(span):
+                found.add(sentences[i].number)
+            i += 1
+    return tuple(sorted(found))
+
+
+def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribution:
     subject = part.subject
-    attribution = Attribution(
+    return Attribution(
         mention=subject.span(made) if subject else None,
         head=subject.head_span(made) if subject else None,
         name=resolved.name if resolved else None,
@@ -57,10 +72,18 @@ def _statement(
         relay=relay(made, part.said) if part.said else None,
         addressee=addressee(made, part.said) if part.said else None,
         when=when(made, part.said) if part.said else None,
-        by=Trace(part.rule, tuple(part.saw)),
+        by=Trace(part.rule, _saw(made, part, resolved)),
     )
-    touched = tuple(s.number for s in sentences if any(s.span.overlaps(c) for c in part.content))
-    return Statement(article.id, number, touched, part.kind, tuple(part.content), tuple(part.quoted), attribution)
+
+
+def _saw(made: Words, part: Part, resolved: Resolved | None) -> tuple[str, ...]:
+    """The words the decision was made on: the cue, the mention, and the candidates where there was a choice."""
+    saw = [part.cue.of(made.text)] if part.cue else []
+    if part.subject:
+        saw.append(part.subject.span(made).of(made.text))
+    if resolved and resolved.rule != "own name":
+        saw += [f"{resolved.rule}: {resolved.name}", *resolved.saw]
+    return tuple(saw)
 
 
 def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[Part]:

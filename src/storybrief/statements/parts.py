@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from storybrief.model import Span, StatementKind
 from storybrief.statements.clauses import Said
@@ -23,7 +23,6 @@ class Part:
     at: int
     last: int
     said: Said | None = None
-    saw: list[str] = field(default_factory=list)
 
     @property
     def place(self) -> int:
