@@ -93,13 +93,14 @@ def _place(line: ClaimLine) -> tuple[int, int]:
 def _line(brief: Brief, claim: Claim) -> ClaimLine:
     remarks: dict[str, Difference] = {}
     for difference in brief.merged.differences:
-        if difference.weight != "low" and difference.kind in _REMARKS and _in_claim(difference, claim):
+        if difference.weight != "low" and difference.kind in _REMARKS and in_claim(difference, claim):
             remarks.setdefault(_REMARKS[difference.kind], difference)
     edits = edits_at(brief, claim.passages)
     return ClaimLine(claim.shown, claim.passages, claim.articles, tuple(remarks.items()), edits)
 
 
-def _in_claim(difference: Difference, claim: Claim) -> bool:
+def in_claim(difference: Difference, claim: Claim) -> bool:
+    """Whether both sides of a difference stand in a claim."""
     return all(any(_same_place(side, p) for p in claim.passages) for side in (difference.a, difference.b))
 
 

@@ -1,0 +1,327 @@
+"""Which pictures does a brief have? Inline SVG made of a few shapes, without a script, each beside its words.
+
+No library draws these: pygal's SVG carries a script, a style element, a random id and the day it was drawn; leather's
+has fixed colours and fonts and neither title nor role; svg.py only joins elements, which is what `_element` does. Charts
+of other libraries need a script in the page. So a picture here is a function from data to lines of SVG. Colours come
+from the theme's classes (`currentColor` without one), every difference is one of shape too, and a picture is 300 wide
+at most, so that a phone need not scale it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from storybrief.model import Brief, Claim, Moment
+from storybrief.pages import sections
+from storybrief.pages.escape import Markdown, attribute, markdown
+from storybrief.pages.footnotes import letters
+
+MOST_CLAIMS, MOST_ARTICLES = 60, 12  # what a picture shows at most; the lists on the page show all
+MOST_DAYS, MOST_SPEAKERS = 24, 12
+_WIDTH = 300
+_IN_A_ROW = 18  # claims
+_CELL, _STEP = 11, 15
+_LINE = 22
+_NAME = 36  # characters of a speaker's name
+
+Cell = Literal["has", "differs", "has not"]
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+# --- which article has which claim -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Claims x articles: a row a claim, in the order of the page, with what each article makes of it.
+
+    `several` is how many of the rows are of claims in several articles: they come first. `left` claims are not shown.
+    """
+
+    rows: tuple[tuple[sections.ClaimLine, Mapping[str, Cell]], ...]
+    several: int
+    left: int
+
+
+def matrix(brief: Brief) -> Matrix | None:
+    """Return which article has which claim; None when there is nothing to compare, or too many articles."""
+    if not 1 < len(brief.extracts) <= MOST_ARTICLES or not brief.merged.claims:
+        return None
+    agreed = sections.agreed(brief)
+    lines = [*agreed, *(line for _, alone in sections.only_in_one(brief) for line in alone)]
+    claims = {claim.passages: claim for claim in brief.merged.claims}
+    rows = tuple((line, _cells(brief, claims[line.passages])) for line in lines[:MOST_CLAIMS])
+    return Matrix(rows, min(len(agreed), MOST_CLAIMS), len(lines) - len(rows))
+
+
+def _cells(brief: Brief, claim: Claim) -> Mapping[str, Cell]:
+    differing = {
+        side.article
+        for difference in brief.merged.differences
+        if difference.weight != "low" and sections.in_claim(difference, claim)
+        for side in (difference.a, difference.b)
+    }
+    return {
+        e.article.id: "has not"
+        if e.article.id not in claim.articles
+        else "differs"
+        if e.article.id in differing
+        else "has"
+        for e in brief.extracts
+    }
+
+
+def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
+    """Draw the matrix: a column a claim, a line an article; a filled square has it, a half one has it and differs."""
+    names = letters(e.article.id for e in brief.extracts)
+    drawn: list[str] = []
+    y = 0
+    for start in range(0, len(found.rows), _IN_A_ROW):
+        rows = found.rows[start : start + _IN_A_ROW]
+        y += 14
+        drawn += [
+            _text(_column(i) + _CELL / 2, y, str(start + i + 1), anchor="middle", name="number")
+            for i in range(len(rows))
+            if i == 0 or (start + i + 1) % 5 == 0
+        ]
+        if start < found.several < start + len(rows):
+            x = _column(found.several - start) - (_STEP - _CELL) / 2
+            drawn.append(_element("line", x1=x, y1=y + 3, x2=x, y2=y + 4 + _STEP * len(names), name="parting"))
+        for article, letter in names.items():
+            drawn += _matrix_line(letter, y + 6, [cells[article] for _, cells in rows])
+            y += _STEP
+        y += 12
+    several = f"{found.several} of {len(found.rows)} claims are in several articles and come first."
+    shares = ", ".join(f"{names[a]} has {sum(c[a] != 'has not' for _, c in found.rows)}" for a in names)
+    return _picture("claims", "Which article has which claim", f"{several} {shares}.", y, drawn)
+
+
+def _matrix_line(letter: str, y: float, cells: Sequence[Cell]) -> list[str]:
+    """Draw one article's cells: a path for each kind, so that a long story stays small."""
+    shapes: dict[Cell, str] = {"has": "h11v11h-11z", "differs": "h11l-11 11z", "has not": "m4 5.5h3"}
+    made = [f'<g class="mark-{letter.lower()}">', _text(0, y + 10, letter, name="letter")]
+    for kind, shape in shapes.items():
+        path = "".join(f"M{_number(_column(i))} {_number(y)}{shape}" for i, cell in enumerate(cells) if cell == kind)
+        if path:
+            made.append(_element("path", d=path, name=kind.replace(" ", "-")))
+    outline = "".join(
+        f"M{_number(_column(i))} {_number(y)}h11v11h-11z" for i, cell in enumerate(cells) if cell == "differs"
+    )
+    return [*made, *([_element("path", d=outline, name="outline")] if outline else []), "</g>"]
+
+
+def _column(index: int) -> float:
+    return 26 + index * _STEP
+
+
+# --- when ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the time line. `label` is ISO 8601, or a weekday that no date could be given to (`dated` is False).
+
+    `read` says that the day was never written as a date: a weekday was read against the date of its article.
+    """
+
+    label: str
+    dated: bool
+    read: bool
+    articles: tuple[str, ...]
+
+
+def days(brief: Brief, moments: Iterable[Moment]) -> tuple[Day, ...]:
+    """Return the days that `moments` name: dated ones in order, then the undated weekdays in the order of the week.
+
+    Times of day are left out: without a day they have no place.
+    """
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    found: dict[tuple[bool, str], list[Moment]] = {}
+    for moment in moments:
+        if moment.resolved and moment.kind in ("date", "weekday"):
+            found.setdefault((True, moment.resolved[:10]), []).append(moment)
+        elif moment.kind == "weekday":
+            words = moment.span.of(texts[moment.article]).casefold()
+            name = next((day for day in WEEKDAYS if day.casefold() in words), None)
+            if name:
+                found.setdefault((False, name), []).append(moment)
+    order = sorted(found, key=lambda key: (not key[0], key[1] if key[0] else WEEKDAYS.index(key[1])))
+    ids = [e.article.id for e in brief.extracts]
+    return tuple(
+        Day(
+            label,
+            dated,
+            dated and all(m.kind == "weekday" for m in found[dated, label]),
+            tuple(a for a in ids if any(m.article == a for m in found[dated, label])),
+        )
+        for dated, label in order
+    )
+
+
+def time_line(brief: Brief, every: Sequence[Day]) -> Markdown | None:
+    """Draw the days; None when there are fewer than two. The dated ones hang on a line, the others on a broken one."""
+    if len(every) < 2:
+        return None
+    shown, left = every[:MOST_DAYS], len(every) - MOST_DAYS
+    names = letters(e.article.id for e in brief.extracts)
+    dated = [day for day in shown if day.dated]
+    undated = [day for day in shown if not day.dated]
+    drawn: list[str] = []
+    y = 4
+    for group, line, said in ((dated, "dated", None), (undated, "undated", "no date given; order not known")):
+        if not group:
+            continue
+        if said:
+            y += 16
+            drawn.append(_text(0, y, said, name="said"))
+            y += 4
+        drawn.append(_element("line", x1=6, y1=y, x2=6, y2=y + _LINE * len(group), name=line))
+        for day in group:
+            drawn += _day(day, y + _LINE / 2, names)
+            y += _LINE
+    if left > 0:
+        y += 16
+        drawn.append(_text(0, y, f"and {left} more in the table", name="said"))
+    what = f"{len(dated)} dated days in order, not to scale" if dated else "No day has a date"
+    rest = f"; {len(undated)} weekdays without a date" if undated else ""
+    return _picture("days", "Days that the articles name", f"{what}{rest}.", y + 4, drawn)
+
+
+def _day(day: Day, y: float, names: Mapping[str, str]) -> list[str]:
+    if day.dated:
+        point = _element("circle", cx=6, cy=y, r=4.5, name="read" if day.read else "written")
+    else:
+        point = _element("rect", x=2, y=y - 4, width=8, height=8, name="read")
+    marks = [
+        _text(160 + 18 * i, y + 4.5, names[article], name=f"letter mark-{names[article].lower()}")
+        for i, article in enumerate(day.articles[: (_WIDTH - 160) // 18])
+    ]
+    return [point, _text(20, y + 4.5, _label(day)), *marks]
+
+
+def _label(day: Day) -> str:
+    return f"{day.label} {WEEKDAYS[date.fromisoformat(day.label).weekday()]}" if day.read else day.label
+
+
+# --- who is given how much -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many words of a speaker each article gives: article -> (inside quotation marks, in the article's own words)."""
+
+    speaker: str
+    words: Mapping[str, tuple[int, int]]
+
+    @property
+    def total(self) -> int:
+        """All the words, of all articles."""
+        return sum(sum(pair) for pair in self.words.values())
+
+
+def shares(brief: Brief) -> tuple[Share, ...]:
+    """Return the named speakers who are given most words, most first; none when fewer than two speak."""
+    extracts = {e.article.id: e for e in brief.extracts}
+    made = []
+    for speaker in brief.speakers:
+        if speaker.kind not in ("person", "organisation") or not speaker.statements:
+            continue
+        words: dict[str, tuple[int, int]] = {}
+        for article, number in speaker.statements:
+            text = extracts[article].article.text
+            statement = next(s for s in extracts[article].statements if s.number == number)
+            every = sum(len(span.of(text).split()) for span in statement.content)
+            quoted = min(every, sum(len(span.of(text).split()) for span in statement.quoted))
+            old = words.get(article, (0, 0))
+            words[article] = (old[0] + quoted, old[1] + every - quoted)
+        made.append(Share(speaker.name, words))
+    made.sort(key=lambda share: (-share.total, share.speaker))
+    return tuple(made[:MOST_SPEAKERS]) if len(made) > 1 else ()
+
+
+def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
+    """Draw a bar for each speaker and article: filled for words in quotation marks, hollow for the article's words."""
+    names = letters(e.article.id for e in brief.extracts)
+    if not found or len(names) > MOST_ARTICLES:
+        return None
+    most = max(sum(pair) for share in found for pair in share.words.values())
+    drawn: list[str] = []
+    y = 0
+    for share in found:
+        y += 16
+        name = share.speaker if len(share.speaker) <= _NAME else share.speaker[: _NAME - 1].rstrip() + "…"
+        drawn.append(_text(0, y, name, name="speaker"))
+        y += 5
+        for article, letter in names.items():
+            if article in share.words:
+                drawn += _bar(letter, y, *share.words[article], most)
+                y += 13
+        y += 5
+    first = found[0]
+    said = f"{first.speaker} is given most: " + ", ".join(
+        f"{sum(pair)} words in {names[article]}" for article, pair in first.words.items()
+    )
+    return _picture("shares", "How many words of each speaker the articles give", f"{said}.", y, drawn)
+
+
+def _bar(letter: str, y: float, quoted: int, own: int, most: int) -> list[str]:
+    unit = (_WIDTH - 26 - 34) / most
+    made = [f'<g class="mark-{letter.lower()}">', _text(0, y + 10, letter, name="letter")]
+    if quoted:
+        made.append(_element("rect", x=26, y=y + 1, width=quoted * unit, height=9, name="has"))
+    if own:
+        made.append(_element("rect", x=26 + quoted * unit, y=y + 1, width=own * unit, height=9, name="outline"))
+    return [*made, _text(30 + (quoted + own) * unit, y + 10, str(quoted + own), name="number"), "</g>"]
+
+
+# --- shapes ----------------------------------------------------------------------------------------------------
+
+
+def _picture(name: str, title: str, said: str, height: float, drawn: Sequence[str]) -> Markdown:
+    """Return a picture in a figure: raw HTML without an empty line, an element a line, which Markdown leaves alone."""
+    ids = f'aria-labelledby="picture-{name} picture-{name}-said"'
+    size = f'width="{_WIDTH}" height="{_number(height)}" viewBox="0 0 {_WIDTH} {_number(height)}"'
+    look = 'font-family="sans-serif" font-size="12" fill="currentColor"'
+    lines = [
+        f'<figure class="picture picture-{name}">',
+        f'<svg role="img" {ids} {size} {look}>',
+        f'<title id="picture-{name}">{markdown(title)}</title>',
+        f'<desc id="picture-{name}-said">{markdown(said)}</desc>',
+        *drawn,
+        "</svg>",
+        "</figure>",
+    ]
+    return Markdown("\n".join(lines))
+
+
+_BARE = {  # how a shape looks where no style sheet knows its class
+    "differs": 'fill="currentColor"',
+    "outline": 'fill="none" stroke="currentColor"',
+    "has-not": 'fill="none" stroke="currentColor"',
+    "read": 'fill="none" stroke="currentColor"',
+    "dated": 'stroke="currentColor"',
+    "undated": 'stroke="currentColor" stroke-dasharray="3 4"',
+    "parting": 'stroke="currentColor" stroke-dasharray="2 3"',
+}
+
+
+def _element(tag: str, *, name: str, **measures: float | str) -> str:
+    given = [f'{key}="{value if isinstance(value, str) else _number(value)}"' for key, value in measures.items()]
+    return f"<{' '.join([tag, *given, *filter(None, [_BARE.get(name)]), f'class={_quoted(name)}'])} />"
+
+
+def _text(x: float, y: float, words: str, *, name: str = "", anchor: str = "") -> str:
+    more = (f' text-anchor="{anchor}"' if anchor else "") + (f" class={_quoted(name)}" if name else "")
+    return f'<text x="{_number(x)}" y="{_number(y)}"{more}>{markdown(words)}</text>'
+
+
+def _quoted(value: str) -> str:
+    return f'"{attribute(value)}"'
+
+
+def _number(value: float) -> str:
+    """Return a measure with one decimal at most, the same on every machine."""
+    return f"{value:.1f}".removesuffix(".0")
