@@ -1,0 +1,99 @@
+"""Whether the house stands as it says: imports point one way, and the wheel has everything that a site needs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from invented import ROOT, contents, run, storybrief
+
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The project's own files, to build from or to spoil."""
+    folder = tmp_path / "project"
+    for name in ("src", "templates"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, folder / name)
+    return folder
+
+
+# --- imports ---------------------------------------------------------------------------------------------------
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    return run(folder, sys.executable, "-c", LINT, "--no-logo", "--no-cache", PYTHONPATH=str(folder / "src"))
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "complaint"),
+    [
+        ("claims/merge.py", "import storybrief.statements.extract", "storybrief.claims is not allowed to import"),
+        ("pages/escape.py", "import storybrief.build", "storybrief.pages is not allowed to import storybrief.build"),
+        ("model.py", "import storybrief.problems", "storybrief.model is not allowed to import storybrief.problems"),
+        ("build.py", "import mkdocs", "storybrief is not allowed to import mkdocs"),
+        ("utils.py", "", "utils"),
+    ],
+)
+def test_the_contract_finds_an_import_that_points_up_or_aside(
+    copy: Path, module: str, line: str, complaint: str
+) -> None:
+    file = copy / "src/storybrief" / module
+    file.write_text((file.read_text(encoding="utf-8") if file.exists() else "") + f"\n{line}\n", encoding="utf-8")
+    done = lint(copy)
+    assert done.returncode == 1
+    assert complaint in " ".join(done.stdout.split())
+
+
+def test_the_contract_holds(copy: Path) -> None:
+    done = lint(copy)
+    assert done.returncode == 0, done.stdout
+
+
+def test_help_is_quick_because_it_imports_nothing_big(tmp_path: Path) -> None:
+    big = {"jinja2", "lxml", "markdown_it", "mkdocs", "pydantic", "rapidfuzz", "trafilatura", "yaml"}
+    code = f"import sys, storybrief.cli; print(sorted({big} & set(sys.modules)))"
+    assert run(tmp_path, sys.executable, "-c", code).stdout == "[]\n"
+
+
+def test_a_build_needs_no_mkdocs(small: Path) -> None:
+    code = "import sys; sys.modules['mkdocs'] = None; from storybrief.cli import main; main(['build'])"
+    done = run(small, sys.executable, "-c", code)
+    assert done.returncode == 0, done.stderr
+
+
+# --- the wheel -------------------------------------------------------------------------------------------------
+
+BUILD = "from setuptools.build_meta import build_wheel; import sys; print(build_wheel(sys.argv[1]))"
+
+
+def test_the_wheel_has_every_file_and_builds_a_site_from_elsewhere(copy: Path, site: Path, tmp_path: Path) -> None:
+    done = run(copy, sys.executable, "-c", BUILD, str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as wheel:
+        names = set(wheel.namelist())
+        wheel.extractall(tmp_path / "installed")
+    needed = {f"storybrief/{path}" for path in contents(copy / "src/storybrief")}
+    needed |= {f"storybrief/templates/{path}" for path in contents(copy / "templates")}
+    assert {name for name in needed if name not in names} == set()
+    assert {name.split("/")[0] for name in names} == {
+        "storybrief",
+        next(n for n in names if "dist-info" in n).split("/")[0],
+    }
+
+    installed = str(tmp_path / "installed")
+    where = run(tmp_path, sys.executable, "-c", "import storybrief; print(storybrief.__file__)", PYTHONPATH=installed)
+    assert where.stdout.startswith(installed + os.sep)
+    assert storybrief(site, "build", PYTHONPATH=installed).returncode == 0
+    built = run(site, sys.executable, "-m", "mkdocs", "build", "--strict", PYTHONPATH=installed)
+    assert built.returncode == 0, built.stderr
+    assert (site / "site/gaza-ceasefire/index.html").is_file()
