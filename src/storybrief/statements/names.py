@@ -97,10 +97,20 @@ def proper(words: Words, start: int, last: int) -> Proper:
     for i in range(start, last):
         if low[i] in known or low[i].startswith(("ex-", "then-", "vice-")):
             first = i + 1
+    first = _after_office(words, first, last)
     kind = _kind(words, start, first, last)
-    if kind == "person" and low[last] in ("jr.", "sr.", "jr", "sr", "ii", "iii", "iv") and last > first:
-        pass
     return Proper(start, first, last, kind, _gender(words, start, first) if kind == "person" else "")
+
+
+def _after_office(words: Words, first: int, last: int) -> int:
+    """Skip an office before the given name: "State John Kerry" (of "Secretary of State John Kerry")."""
+    known = first_names()
+    if last - first < 2 or words.low[first] in known or len(words.low[first]) < 3:
+        return first
+    for i in range(first + 1, last):
+        if words.low[i] in known:
+            return i
+    return first
 
 
 def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
