@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -34,51 +34,63 @@ _CITES = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Text:
-    """An article's body as it is compared: its words, and its 5-word runs outside quotation marks."""
+    """An article's body as it is compared; a run is a number that stands for five words in a row.
 
-    forms: tuple[str, ...]
-    runs: frozenset[int]
+    run_at  for each run the places (numbers of words) where it begins
+    own     the runs outside quotation marks
+    agencies, outlets  the names of others that the article names, as the brief prints them
+    """
+
+    run_at: Mapping[int, tuple[int, ...]]
+    own: frozenset[int]
+    agencies: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
 
 
 def independence(extracts: Sequence[Extract], claims: Sequence[Claim] = ()) -> tuple[Independence, ...]:
     """Judge every two articles, in the order given; `claims` tell which paragraphs match."""
-    ids: dict[tuple[str, ...], int] = {}
-    texts = [_text(e, ids) for e in extracts]
+    runs: dict[tuple[str, ...], int] = {}
+    texts = [_text(e, runs) for e in extracts]
     matching = _matching(extracts, claims)
     return tuple(
-        _judge(
-            extracts[i],
-            extracts[j],
-            texts[i],
-            texts[j],
-            matching.get((extracts[i].article.id, extracts[j].article.id), []),
-        )
+        _judge(extracts[i], extracts[j], texts[i], texts[j], matching.get((i, j), ()))
         for i, j in combinations(range(len(extracts)), 2)
     )
 
 
 def contained(a: str, b: str) -> float:
     """Give the share (0 to 1) of the shorter text's 5-word runs, outside quotation marks, that are in the other too."""
-    ids: dict[tuple[str, ...], int] = {}
-    return _contained(_read([a], ids), _read([b], ids))
+    runs: dict[tuple[str, ...], int] = {}
+    return _contained(_read([a], runs), _read([b], runs))
 
 
-def _text(extract: Extract, ids: dict[tuple[str, ...], int]) -> _Text:
-    return _read([p.span.of(extract.article.text) for p in extract.article.body], ids)
+def _text(extract: Extract, runs: dict[tuple[str, ...], int]) -> _Text:
+    text = extract.article.text
+    named = [(kind, name) for kind, name, pattern in _outlets() if pattern.search(text)]
+    return replace(
+        _read([p.span.of(text) for p in extract.article.body], runs),
+        agencies=tuple(name for kind, name in named if kind == "agency"),
+        outlets=tuple(name for kind, name in named if kind == "outlet"),
+    )
 
 
-def _read(paragraphs: Sequence[str], ids: dict[tuple[str, ...], int]) -> _Text:
-    forms: list[str] = []
-    runs: set[int] = set()
+def _read(paragraphs: Sequence[str], runs: dict[tuple[str, ...], int]) -> _Text:
+    all_forms: list[str] = []
+    own: set[int] = set()
     for paragraph in paragraphs:
-        forms += _forms(paragraph)
+        all_forms += _forms(paragraph)
         for piece in _QUOTED.split(paragraph):
-            own = _forms(piece)
-            for run in zip(*(own[n:] for n in range(RUN)), strict=False):
-                runs.add(ids.setdefault(run, len(ids)))
-    return _Text(tuple(forms), frozenset(runs))
+            own.update(_runs(_forms(piece), runs))
+    run_at: dict[int, tuple[int, ...]] = {}
+    for n, run in enumerate(_runs(all_forms, runs)):
+        run_at[run] = (*run_at.get(run, ()), n)
+    return _Text(run_at, frozenset(own))
+
+
+def _runs(forms: Sequence[str], runs: dict[tuple[str, ...], int]) -> list[int]:
+    return [runs.setdefault(run, len(runs)) for run in zip(*(forms[n:] for n in range(RUN)), strict=False)]
 
 
 def _forms(text: str) -> list[str]:
@@ -86,17 +98,17 @@ def _forms(text: str) -> list[str]:
 
 
 def _contained(a: _Text, b: _Text) -> float:
-    return len(a.runs & b.runs) / (min(len(a.runs), len(b.runs)) or 1)
+    return len(a.own & b.own) / (min(len(a.own), len(b.own)) or 1)
 
 
-def _judge(a: Extract, b: Extract, x: _Text, y: _Text, matching: list[tuple[int, int]]) -> Independence:
+def _judge(a: Extract, b: Extract, x: _Text, y: _Text, matching: Sequence[tuple[int, int]]) -> Independence:
     share = _contained(x, y)
     evidence = (
         _tell_share(share),
         _tell_order(matching),
-        _tell_run(x, y, share),
-        _tell_agency(a, b),
-        _tell_names(a, b),
+        _tell_run(x, y) if 0 < share < COPIED else "",
+        _tell_agency(x, y),
+        _tell_names(x, y),
         _tell_citing(a, b),
     )
     return Independence(a.article.id, b.article.id, verdict_of(share), tuple(e for e in evidence if e))
@@ -118,22 +130,23 @@ def _tell_share(share: float) -> str:
     return f"{percent} of 100 runs of five words outside quotation marks, counted in the shorter one, are in both"
 
 
-def _matching(extracts: Sequence[Extract], claims: Sequence[Claim]) -> dict[tuple[str, str], list[tuple[int, int]]]:
-    """Give for every two articles the pairs of body paragraphs (numbers as a reader counts) with a claim in common."""
+def _matching(extracts: Sequence[Extract], claims: Sequence[Claim]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Give for every two articles (by place) the pairs of body paragraphs, as a reader counts, with a claim in common."""
     numbers = {
         (e.article.id, s.number): e.article.paragraphs[s.paragraph].number for e in extracts for s in e.sentences
     }
-    rank = {e.article.id: n for n, e in enumerate(extracts)}
-    found: dict[tuple[str, str], set[tuple[int, int]]] = defaultdict(set)
+    place = {e.article.id: n for n, e in enumerate(extracts)}
+    found: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
     for claim in claims:
-        for link in claim.links:
-            a, b = sorted((link.a, link.b), key=lambda p: rank[p.article])
-            if a.article != b.article:
-                found[a.article, b.article].add((numbers[a.article, a.sentence], numbers[b.article, b.sentence]))
+        where: dict[int, set[int]] = defaultdict(set)
+        for passage in claim.passages:
+            where[place[passage.article]].add(numbers[passage.article, passage.sentence])
+        for a, b in combinations(sorted(where), 2):
+            found[a, b].update((m, n) for m in where[a] for n in where[b])
     return {key: sorted(pairs) for key, pairs in found.items()}
 
 
-def _tell_order(matching: list[tuple[int, int]]) -> str:
+def _tell_order(matching: Sequence[tuple[int, int]]) -> str:
     chain = _chain(matching)
     if len(chain) < 3:
         return ""
@@ -143,7 +156,7 @@ def _tell_order(matching: list[tuple[int, int]]) -> str:
     return f"{len(chain)} paragraphs match in the same order"
 
 
-def _chain(matching: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _chain(matching: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the longest row of matching paragraphs that goes down both articles."""
     best: list[list[tuple[int, int]]] = []
     for pair in matching:
@@ -152,23 +165,20 @@ def _chain(matching: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return max(best, key=lambda c: (len(c), [-abs(a - b) for a, b in c]), default=[])
 
 
-def _tell_run(x: _Text, y: _Text, share: float) -> str:
-    if not share:
-        return ""
-    longest = longest_run(x.forms, y.forms)
+def _tell_run(x: _Text, y: _Text) -> str:
+    longest = _longest(x.run_at, y.run_at)
     return f"{longest} words in a row are the same" if longest >= LONG_RUN else ""
 
 
-def longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    """Give the length in words of the longest run that both have: grown from runs of five, so less than five is 0."""
-    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for n in range(len(b) - RUN + 1):
-        places[tuple(b[n : n + RUN])].append(n)
-    longest, before = 0, dict[int, int]()
-    for n in range(len(a) - RUN + 1):
-        now = {m: before.get(m - 1, RUN - 1) + 1 for m in places.get(tuple(a[n : n + RUN]), ())}
-        longest = max(longest, max(now.values(), default=0))
-        before = now
+def _longest(a: Mapping[int, tuple[int, ...]], b: Mapping[int, tuple[int, ...]]) -> int:
+    """Give the length in words of the longest row of words that both have, 0 when it is less than five."""
+    at = sorted((n, run) for run in a.keys() & b.keys() for n in a[run])
+    longest, last, before = 0, -1, dict[int, int]()
+    for n, run in at:
+        if n != last + 1:
+            before = {}
+        before = {m: before.get(m - 1, RUN - 1) + 1 for m in b[run]}
+        longest, last = max(longest, *before.values()), n
     return longest
 
 
@@ -182,26 +192,21 @@ def _outlets() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     )
 
 
-def _named(extract: Extract, wanted: str) -> tuple[str, ...]:
-    return tuple(name for kind, name, pattern in _outlets() if kind == wanted and pattern.search(extract.article.text))
-
-
-def _tell_agency(a: Extract, b: Extract) -> str:
-    both = [n for n in _named(a, "agency") if n in _named(b, "agency")]
+def _tell_agency(x: _Text, y: _Text) -> str:
+    both = [n for n in x.agencies if n in y.agencies]
     return f"both name {_listed(both)}" if both else ""
 
 
-def _tell_names(a: Extract, b: Extract) -> str:
-    x = (*_named(a, "agency"), *_named(a, "outlet"))
-    y = (*_named(b, "agency"), *_named(b, "outlet"))
-    only_x, only_y = [n for n in x if n not in y], [n for n in y if n not in x]
-    if only_x and only_y:
-        return f"only the first names {_listed(only_x)}, only the second {_listed(only_y)}"
-    if only_x or only_y:
-        first, second = ("first", "second") if only_x else ("second", "first")
-        names = only_x or only_y
+def _tell_names(x: _Text, y: _Text) -> str:
+    first, second = (*x.agencies, *x.outlets), (*y.agencies, *y.outlets)
+    only_first, only_second = [n for n in first if n not in second], [n for n in second if n not in first]
+    if only_first and only_second:
+        return f"only the first names {_listed(only_first)}, only the second {_listed(only_second)}"
+    if only_first or only_second:
+        one, other = ("first", "second") if only_first else ("second", "first")
+        names = only_first or only_second
         none = {1: "does not", 2: "neither"}.get(len(names), "none of them")
-        return f"the {first} names {_listed(names)}, the {second} {none}"
+        return f"the {one} names {_listed(names)}, the {other} {none}"
     return ""
 
 

@@ -19,6 +19,12 @@ from rapidfuzz import fuzz
 from storybrief.claims.words import Word, words
 from storybrief.model import Extract, Span, Trace
 
+# What the words of two passages must add to the sum before their strings are looked at. Of the pairs that a person
+# called the same, none that reaches the threshold has less.
+_PROMISING = 2.0
+# The slowest feature comes last, and only when it can still lift the sum over this (a score of a tenth).
+_LAST = "part of the string"
+_HOPELESS = -2.2
 _QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
 
 
@@ -90,21 +96,18 @@ class Setting:
     down: float = 0.0
 
 
-def unit(extract: Extract, span: Span, weights: Weights) -> Unit:
-    """Read the passage of the extract's article at `span`."""
+def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights) -> Unit:
+    """Make ready for comparison the passage of the extract's article at `span`, whose words are `inside`."""
     text = extract.article.text
-    quoted = tuple(
-        w.form
-        for m in _QUOTED.finditer(text, span.start, span.end)
-        for w in words(text, Span(*m.span(1 if m[1] is not None else 2)))
-    )
+    marked = [m.span() for m in _QUOTED.finditer(text, span.start, span.end)]
+    quoted = tuple(w.form for w in inside if any(a < w.span.start < b for a, b in marked)) if marked else ()
     names = {
         s.attribution.name
         for s in extract.statements
         if s.attribution.name and any(c.overlaps(span) for c in s.content)
     }
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
-    return Unit(span, words(text, span), weights, quoted, givers)
+    return Unit(span, tuple(inside), weights, quoted, givers)
 
 
 def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
@@ -126,7 +129,12 @@ def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
 
 
 def _all_words(a: Unit, b: Unit, _: Setting) -> float:
-    shared = sum(w * b.forms[f] for f, w in a.forms.items() if f in b.forms)
+    return _words_in_common(a, b)
+
+
+def _words_in_common(a: Unit, b: Unit) -> float:
+    short, long = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
+    shared = sum(w * long[f] for f, w in short.items() if f in long)
     return shared / (a.form_length * b.form_length)
 
 
@@ -176,13 +184,13 @@ FEATURES: dict[str, Feature] = {
     "all words": _all_words,
     "shared notions": _notions,
     "alike as strings": _strings,
-    "part of the string": _part_of_string,
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "like neighbours": _neighbours,
     "one giver and numbers": _giver,
     "between two matches": _between,
     "further down": _down,
+    "part of the string": _part_of_string,
 }
 
 
@@ -200,12 +208,20 @@ def weights() -> dict[str, float]:
 
 
 def score(a: Unit, b: Unit, setting: Setting) -> float:
-    """Say from 0 to 1 how surely `a` and `b` say the same."""
+    """Say from 0 to 1 how surely `a` and `b` say the same; 0 when no likeness as strings could lift it over `_HOPELESS`."""
     table = weights()
     total = table["start"]
-    for name, value in zip(FEATURES, features(a, b, setting), strict=True):
-        total += table[name] * value
+    for name, feature in FEATURES.items():
+        if name == _LAST and total + table[name] < _HOPELESS:
+            return 0.0
+        total += table[name] * feature(a, b, setting)
     return 1 / (1 + math.exp(-total))
+
+
+def promising(a: Unit, b: Unit) -> bool:
+    """Whether two passages share enough words that comparing their strings, which takes long, could still tell."""
+    table = weights()
+    return table["all words"] * _words_in_common(a, b) + table["shared notions"] * likeness(a, b) >= _PROMISING
 
 
 def likeness(a: Unit, b: Unit) -> float:

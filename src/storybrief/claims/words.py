@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from storybrief.model import Span
@@ -65,9 +65,10 @@ def _word(match: re.Match[str], first: bool) -> Word:
     form = form_of(written)
     capital = written[0].isupper()
     stem, notion, bare = _readings(form, capital)
-    return Word(Span(*match.span()), form, stem, notion, capital and not first and not bare, bare)
+    return Word(Span(match.start(), match.end()), form, stem, notion, capital and not first and not bare, bare)
 
 
+@lru_cache(maxsize=1 << 16)
 def form_of(written: str) -> str:
     """Even out spelling: lower case, straight apostrophes, no possessive, no dots in acronyms, plain numbers."""
     low = written.casefold().replace("’", "'")

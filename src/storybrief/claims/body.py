@@ -1,0 +1,71 @@
+"""Which sentences make claims, and what is known of each before any two are compared?
+
+Only the body speaks: teaser, title and subtitle support nothing. A sentence that has the very words of an earlier one is
+its twin and is not compared again: whatever that one joins, it joins too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storybrief.claims import clauses, same
+from storybrief.claims.words import Word, words
+from storybrief.model import Extract, Sentence, Span
+
+# What an article says first weighs more: the unit in which the way down it is counted.
+_SENTENCES_DOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A body sentence.
+
+    place   the number of its extract in the story, from 0
+    cuts    where it may be cut (offsets into the article's text)
+    down    how far down its article it stands, in units of 30 sentences
+    twin    the number of the first sentence of the story with the very same words, often its own
+    """
+
+    place: int
+    extract: Extract
+    sentence: Sentence
+    words: tuple[Word, ...]
+    unit: same.Unit
+    cuts: tuple[int, ...]
+    down: float
+    twin: int
+
+    @property
+    def text(self) -> str:
+        """The text of the whole article."""
+        return self.extract.article.text
+
+    def part(self, span: Span, weights: same.Weights) -> same.Unit:
+        """Read a part of the sentence."""
+        inside = tuple(w for w in self.words if span.holds(w.span))
+        return same.unit(self.extract, span, inside, weights)
+
+
+def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
+    """Read the body sentences of a story in order, and how much each word says in it."""
+    rows = [
+        (place, extract, sentence, down / _SENTENCES_DOWN)
+        for place, extract in enumerate(extracts)
+        for down, sentence in enumerate(body_sentences(extract))
+    ]
+    read = [words(extract.article.text, sentence.span) for _, extract, sentence, _ in rows]
+    weights = same.weights_of(read)
+    first: dict[str, int] = {}
+    told: list[Told] = []
+    for n, ((place, extract, sentence, down), found) in enumerate(zip(rows, read, strict=True)):
+        unit = same.unit(extract, sentence.span, found, weights)
+        cuts = tuple(at for at, _ in clauses.cuts(extract.article.text, sentence.span))
+        told.append(Told(place, extract, sentence, found, unit, cuts, down, first.setdefault(unit.line, n)))
+    return told, weights
+
+
+def body_sentences(extract: Extract) -> list[Sentence]:
+    """Give the sentences of the paragraphs with the role "body", in order."""
+    paragraphs = extract.article.paragraphs
+    return [s for s in extract.sentences if paragraphs[s.paragraph].role == "body"]
