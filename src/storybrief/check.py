@@ -35,19 +35,22 @@ def check(planned: Plan, site: Path) -> tuple[Problem, ...]:
     done = compare(planned, site)
     problems = [*planned.problems, *done.problems]
     problems += [out_of_date(p) for p in (*done.written, *done.removed) if (site / CONTENT / p).exists()]
-    settled = {*done.written, *done.unchanged}
+    texts: dict[str, Mapping[str, str]] = {}
     for made in planned.made:
         if made.brief:
             problems += _not_in_articles(made, made.brief, site)
             problems += notices(made.brief)
-            texts = {e.article.id: e.article.text for e in made.brief.extracts}
-            for page in made.pages:
-                problems += _not_shown(page, page.text, texts)
-                if page.path not in settled:
-                    problems += _not_shown(page, _on_disk(site, page.path), texts)
-    texts = {page.path: page.text for page in planned.pages}
+            words = {e.article.id: e.article.text for e in made.brief.extracts}
+            texts |= {page.path: words for page in made.pages}
+    anchors = {page.path: _anchors(page.text) for page in planned.pages}
+    settled = {*done.written, *done.unchanged}
     for page in planned.pages:
-        problems += _dead_ends(page, texts, site / CONTENT)
+        tokens = _tokens(page.text)
+        problems += _dead_ends(page, tokens, anchors, site / CONTENT)
+        problems += _not_shown(page, page.text, _shown(tokens), texts.get(page.path, {}), "A template")
+        if page.path not in settled:
+            text = _on_disk(site, page.path)
+            problems += _not_shown(page, text, _shown(_tokens(text)), texts.get(page.path, {}), "Somebody")
     return in_order(problems)
 
 
@@ -96,17 +99,17 @@ def _not_verbatim(page: str, words: str, where: str) -> Problem:
 # --- the proof: what is in the article is printed as it is -----------------------------------------------------
 
 
-def _not_shown(page: Page, text: str, articles: Mapping[str, str]) -> Iterator[Problem]:
-    """Prove that `text` shows each slice of the page as often as the slices say, read by another parser than MkDocs'.
+def _not_shown(page: Page, text: str, shown: str, articles: Mapping[str, str], who: str) -> Iterator[Problem]:
+    """Prove that a page shows each of its slices as often as it says.
 
-    Counting finds the one changed place of words that stand on the page twice: in a sentence and in its footnote.
+    In: the page; its text, and the words it shows as another parser than MkDocs' reads them; the articles' texts; who
+    must have changed words that are not there. Counting finds the one changed place of words that stand on the page
+    twice: in a sentence and in its footnote.
     """
-    shown = _shown(text)
     printed = [visible(p.span.of(articles[p.article])) for p in page.slices]
     wanted = "\n".join(printed)
     for words in dict.fromkeys(printed):
         if _count(words, shown) < _count(words, wanted):
-            who = "Somebody" if text is not page.text else "A template"
             yield error(
                 "not-shown",
                 f"{CONTENT}/{page.path}",
@@ -115,9 +118,9 @@ def _not_shown(page: Page, text: str, articles: Mapping[str, str]) -> Iterator[P
             )
 
 
-def _shown(text: str) -> str:
-    """Return the visible words of a Markdown page, block by block."""
-    blocks = (visible("".join(_visible(token.children or ()))) for token in _tokens(text))
+def _shown(tokens: Iterable[Token]) -> str:
+    """Return the visible words of a page, block by block."""
+    blocks = (visible("".join(_visible(token.children or ()))) for token in tokens)
     return "\n".join(block for block in blocks if block)
 
 
@@ -158,7 +161,7 @@ def _short(words: str) -> str:
 
 def _line(text: str, words: str) -> int:
     """Return the line that is most like `words` without having them, 0 when none is like them at all."""
-    best, most = 0, _LIKE
+    best, most = 0, float(_LIKE)
     for number, line in enumerate(text.split("\n"), 1):
         if len(line) >= len(words) / 2 and fuzz.partial_ratio(words, line) > _LIKE / 2:  # parsing takes longer
             shown = visible("".join(_visible(_MARKDOWN.parseInline(line))))
@@ -174,17 +177,19 @@ _LIKE = 70  # of 100 by rapidfuzz's partial_ratio: a sentence with every third w
 # --- footnotes and links ---------------------------------------------------------------------------------------
 
 
-def _dead_ends(page: Page, texts: Mapping[str, str], content: Path) -> Iterator[Problem]:
+def _dead_ends(
+    page: Page, tokens: Iterable[Token], anchors: Mapping[str, frozenset[str]], content: Path
+) -> Iterator[Problem]:
     """Find footnotes without words, and links inside the site that lead nowhere."""
     shown = f"{CONTENT}/{page.path}"
     notes = set(_NOTE.findall(page.text))
     for key in dict.fromkeys(_CITED.findall(page.text)):
         if key not in notes:
             yield error("no-footnote", shown, 0, f"Footnote [^{key}] is cited but not written. Mend the template.")
-    for target in dict.fromkeys(_links(_tokens(page.text))):
+    for target in dict.fromkeys(_links(tokens)):
         path, _, anchor = target.partition("#")
         path = _joined(page.path, path) if path else page.path
-        if path not in texts:
+        if path not in anchors:
             if not (content / path).is_file():  # a page of somebody's own may be linked too
                 yield error(
                     "dead-link",
@@ -192,7 +197,7 @@ def _dead_ends(page: Page, texts: Mapping[str, str], content: Path) -> Iterator[
                     _line_of(page.text, target),
                     f"A link leads to {path}, which is not there. Mend the template.",
                 )
-        elif anchor and anchor not in _anchors(texts[path]):
+        elif anchor and anchor not in anchors[path]:
             yield error(
                 "dead-anchor",
                 shown,
@@ -212,10 +217,10 @@ def _links(tokens: Iterable[Token]) -> Iterator[str]:
         yield from _links(token.children or ())
 
 
-def _anchors(text: str) -> set[str]:
+def _anchors(text: str) -> frozenset[str]:
     """Return the ids that can be linked to: those written, and those that Python-Markdown makes of headings."""
     headings = re.findall(r"^#{1,6} +(.*)$", text, re.MULTILINE)
-    return {a or b for a, b in _ID.findall(text)} | {_slug(h) for h in headings}
+    return frozenset({a or b for a, b in _ID.findall(text)} | {_slug(h) for h in headings})
 
 
 def _slug(heading: str) -> str:
