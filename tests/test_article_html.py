@@ -201,6 +201,7 @@ def test_an_author_is_taken_where_the_page_says_so_and_nowhere_else(
         ('[{"name": "Jane Doe"}, {"name": "John Roe"}]', "Jane Doe, John Roe"),
         ('"Jane Doe"', "Jane Doe"),
         ('{"url": "https://people.example/jane"}', None),
+        ('[{"name": "https://people.example/jane"}, {"name": "John Roe"}]', "John Roe"),
         ("17", None),
     ],
 )

@@ -177,3 +177,10 @@ def test_which_heading_is_the_title(tmp_path: Path, text: str, roles: list[str])
     article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
     assert article is not None
     assert [p.role for p in article.paragraphs] == roles
+
+
+def test_words_after_a_script_in_a_line_are_seen_again(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("One <script>hidden <b>too</b></script> and two <style>p {}</style>stay.\n", "utf-8")
+    article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert article.text == "One and two stay."

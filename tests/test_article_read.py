@@ -116,6 +116,24 @@ def test_the_text_of_a_file_that_is_no_article_stops(tmp_path: Path) -> None:
         text_of(tmp_path / "missing.txt")
 
 
+def test_the_text_of_a_file_with_an_error_in_it_stops(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: a: b\n---\nA body. It is here.\n", "utf-8")
+    with pytest.raises(Stop, match="front-matter"):
+        text_of(tmp_path / "a.md")
+
+
+def test_the_paragraph_with_the_declared_title_is_the_title(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry is back.\nThe first sentence of the body. It is here.\n", "utf-8")
+    article, _ = read(tmp_path / "a.txt", "a.txt", {"title": "The ferry is back"}, "a")
+    assert article is not None
+    assert [p.role for p in article.paragraphs] == ["title", "body"]
+    assert article.title == "The ferry is back"
+    article, _ = read(tmp_path / "a.txt", "a.txt", {}, "a")
+    assert article is not None
+    assert [p.role for p in article.paragraphs] == ["body", "body"]
+    assert article.title is None
+
+
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_text_of_20_mb_is_refused_before_it_is_read(tmp_path: Path, suffix: str) -> None:
     with (tmp_path / f"a{suffix}").open("wb") as file:
