@@ -33,6 +33,7 @@ from storybrief.problems import Problem, error, errors, in_order
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
+from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers
 from storybrief.story.read import Story, read_story, story_folders
 from storybrief.story.site import Settings, read_settings
@@ -170,16 +171,18 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
     corrected = correct(extracts, story.overrides)
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
+    merged, line = merge(corrected.extracts, corrected.decisions), headline(extracts)
     brief = Brief(
         story=story.name,
-        headline=corrected.headline or headline(extracts) or Line(story.name, None),
+        headline=corrected.headline or line or Line(story.name, None),
         teaser=corrected.teaser,
         extracts=corrected.extracts,
         speakers=register,
-        merged=merge(corrected.extracts, corrected.decisions),
+        merged=merged,
         edits=tuple(corrected.edits),
         dropped=tuple(corrected.dropped),
     )
+    found += effects(corrected, merged, lambda decisions: merge(corrected.extracts, decisions), line)
     return brief, (*corrected.problems, *found)
 
 

@@ -64,10 +64,10 @@ def together(
     """Return every field's value: declared in story.yml, else by the file's metadata, else found in its text.
 
     In the text an author or date is found only in a byline or line of date, and the title only in the paragraph
-    with that role. What none of the three gives is None.
+    with that role. What none of the three gives is None, and so is what people declare to be None: not known.
     """
     found = _in_text(text, paragraphs)
-    return {field: declared.get(field) or of_file.get(field) or found.get(field) for field in FIELDS}
+    return {f: declared[f] if f in declared else of_file.get(f) or found.get(f) for f in FIELDS}
 
 
 def _in_text(text: str, paragraphs: tuple[Paragraph, ...]) -> dict[str, str]:

@@ -1,20 +1,16 @@
 """What does an override do? A table, KINDS: the name in `do:` -> the function that applies it.
 
-An override finds its place by quoted words. They must stand in exactly one place of the story's articles (white
-space and the style of quotation marks aside); otherwise the build says so and names the nearest words.
+An override finds its place by quoted words (places.py). Two overrides that change the same thing are an error: which of
+them holds would depend on the order of the file. One that changes nothing is a warning (also in effect.py, once the claims are made).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from rapidfuzz import fuzz
-
 from storybrief.model import (
-    Article,
     Attribution,
     Decisions,
     Dropped,
@@ -28,45 +24,214 @@ from storybrief.model import (
     Statement,
     Trace,
 )
-from storybrief.problems import Problem, error, nearest
-
-_MARKS = {**dict.fromkeys("'‘’‛", "['‘’‛]"), **dict.fromkeys('"“”„‟', '["“”„‟]')}
-_SHORT = 90
+from storybrief.problems import Problem, Stop, error, nearest, warning
+from storybrief.story.places import places, the_place, the_sentence, the_statement
 
 
 @dataclass
 class Corrected:
-    """A story's extracts with the overrides applied, and what the later stages need to obey the others."""
+    """A story's extracts with the overrides applied, and what the later stages need to obey the others.
 
+    `found` are the extracts as they were. `claims` are the overrides about claims, each with the places it quotes.
+    `first` says which override was the first to change a thing.
+    """
+
+    found: tuple[Extract, ...]
     extracts: tuple[Extract, ...]
-    joined: list[tuple[Passage, Passage]] = field(default_factory=list)
-    parted: list[tuple[Passage, Passage]] = field(default_factory=list)
-    shown: list[Passage] = field(default_factory=list)
-    order: list[tuple[Passage, int]] = field(default_factory=list)
+    claims: list[tuple[Override, tuple[Passage, ...]]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    roles: dict[str, Override] = field(default_factory=dict)
     headline: Line | None = None
     teaser: Line | None = None
     edits: list[Edit] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    first: dict[Hashable, Override] = field(default_factory=dict)
 
     @property
     def decisions(self) -> Decisions:
         """What the overrides say about claims."""
-        return Decisions(tuple(self.joined), tuple(self.parted), tuple(self.shown), tuple(self.order))
+
+        def of(do: str) -> list[tuple[Override, tuple[Passage, ...]]]:
+            return [(override, at) for override, at in self.claims if override.do == do]
+
+        return Decisions(
+            joined=tuple((a, b) for _, (a, b) in of("join")),
+            parted=tuple((a, b) for _, (a, b) in of("part")),
+            shown=tuple(at for _, (at,) in of("wording")),
+            order=tuple((at, int(override.to or 0)) for override, (at,) in of("order")),
+        )
 
 
 def correct(extracts: Sequence[Extract], overrides: Iterable[Override]) -> Corrected:
-    """Apply `overrides` to what was found in the articles of one story.
+    """Apply `overrides`, in the order written, to what was found in the articles of one story.
 
-    Returns the corrected extracts, the decisions for the claims, and every override that no longer applies as a
-    problem with its path and line. Overrides are applied in the order written.
+    Returns the corrected extracts, the decisions for the claims, and every override that no longer applies, or no
+    longer changes anything, as a problem with its path and line.
     """
-    corrected = Corrected(tuple(extracts))
+    corrected = Corrected(tuple(extracts), tuple(extracts))
     for override in overrides:
-        KINDS[override.do](corrected, override)
+        try:
+            KINDS[override.do](corrected, override)
+        except Stop as stop:
+            corrected.problems += stop.problems
     return corrected
+
+
+def no_effect(override: Override, message: str) -> Problem:
+    """Tell that an override could be removed."""
+    return warning("no-effect", override.path, override.line, f"{message} Remove the override, unless it is to stay for safety.")  # fmt: skip
+
+
+def _once(corrected: Corrected, override: Override, what: Hashable) -> None:
+    first = corrected.first.setdefault(what, override)
+    if first is not override:
+        raise Stop(_twice(override, first))
+
+
+def _twice(override: Override, first: Override) -> Problem:
+    message = f"Keep one of the two: the override on line {first.line} already decides this."
+    return error("twice", override.path, override.line, message)
+
+
+# --- statements ------------------------------------------------------------------------------------------------
+
+
+def _speaker(corrected: Corrected, override: Override) -> None:
+    statement, place = the_statement(override, corrected.found)
+    _once(corrected, override, ("statement", statement.article, statement.number))
+    old = statement.attribution
+    to = None if override.to is None else _full_name(corrected.found, str(override.to))
+    if to == old.name:
+        who = f"“{to}” already has" if to else "Nobody has"
+        corrected.problems.append(no_effect(override, f"{who} the words “{override.where[0]}”."))
+    else:
+        _put(corrected, statement, replace(statement, attribution=_attribution(corrected, old, to, override, place)))
+    corrected.edits.append(Edit(override, place))
+
+
+def _attribution(
+    corrected: Corrected, old: Attribution, to: str | None, override: Override, place: Passage
+) -> Attribution:
+    """Give the words to `to`. The article's own words for the old speaker are no form of the new one's name."""
+    by = Trace("editor", (override.why,))
+    if to is None:
+        return replace(old, name=None, named=None, role=None, kind=None, head=None, by=by)
+    known = [a for e in corrected.found for a in _attributions(e) if a.name == to]
+    own = next(e for e in corrected.found if e.article.id == place.article)
+    here = next((a for a in _attributions(own) if a.name == to), None)
+    return replace(
+        old,
+        name=to,
+        named=here.named if here else _first_place(to, own),
+        role=here.role if here else None,
+        kind=known[0].kind if known else "person",
+        head=None,
+        by=by,
+    )
+
+
+def _attributions(extract: Extract) -> list[Attribution]:
+    return [s.attribution for s in extract.statements]
+
+
+def _first_place(words: str, extract: Extract) -> Span | None:
+    return next((p.span for p in places(words, [extract])), None)
+
+
+def _full_name(extracts: Sequence[Extract], name: str) -> str:
+    """Return the one name of the story's speakers that `name` is the end of ("Witkoff"), else `name` itself."""
+    names = {a.name for e in extracts for a in _attributions(e) if a.name and a.kind != "unnamed"}
+    longer = [known for known in sorted(names) if known.casefold().endswith(f" {name.casefold()}")]
+    return longer[0] if name not in names and len(longer) == 1 else name
+
+
+def _put(corrected: Corrected, old: Statement, new: Statement | None) -> None:
+    def changed(extract: Extract) -> Extract:
+        kept = (new if s.number == old.number else s for s in extract.statements)
+        return replace(extract, statements=tuple(s for s in kept if s is not None))
+
+    corrected.extracts = tuple(changed(e) if e.article.id == old.article else e for e in corrected.extracts)
+
+
+def _drop(corrected: Corrected, override: Override) -> None:
+    statement, place = the_statement(override, corrected.found)
+    _once(corrected, override, ("statement", statement.article, statement.number))
+    edit = Edit(override, place)
+    _put(corrected, statement, None)
+    corrected.dropped.append(Dropped(statement, edit))
+    corrected.edits.append(edit)
+
+
+# --- claims ----------------------------------------------------------------------------------------------------
+
+
+def _pair(corrected: Corrected, override: Override) -> None:
+    """Join two sentences, or keep them apart."""
+    a, b = _both(corrected, override)
+    if (a.article, a.sentence) == (b.article, b.sentence):
+        message = "Both quotations are of the same sentence. Quote two."
+        raise Stop(error("one-sentence", override.path, override.line, message))
+    _once(corrected, override, ("pair", frozenset((a, b))))
+    _about_claims(corrected, override, a, b)
+
+
+def _about_claims(corrected: Corrected, override: Override, *at: Passage) -> None:
+    corrected.claims.append((override, at))
+    corrected.edits.append(Edit(override, at[0]))
+
+
+def _both(corrected: Corrected, override: Override) -> tuple[Passage, Passage]:
+    found: list[Passage] = []
+    problems: list[Problem] = []
+    for words in override.where:
+        try:
+            found.append(the_sentence(override, words, corrected.found))
+        except Stop as stop:
+            problems += stop.problems
+    if problems:
+        raise Stop(*problems)
+    return found[0], found[1]
+
+
+def _wording(corrected: Corrected, override: Override) -> None:
+    place = the_sentence(override, override.where[0], corrected.found)
+    _once(corrected, override, ("wording", place))
+    _about_claims(corrected, override, place)
+
+
+def _order(corrected: Corrected, override: Override) -> None:
+    place = the_sentence(override, override.where[0], corrected.found)
+    _once(corrected, override, ("order", place))
+    _once(corrected, override, ("position", override.to))
+    _about_claims(corrected, override, place)
+
+
+# --- speakers --------------------------------------------------------------------------------------------------
+
+
+def _name(corrected: Corrected, override: Override) -> None:
+    to = str(override.to)
+    names: set[str] = set()
+    for form in override.where:
+        _once(corrected, override, ("name", form))
+        names |= _names_of(corrected.extracts, form)
+        corrected.names |= dict.fromkeys((form, *sorted(_names_of(corrected.extracts, form))), to)
+    corrected.names.setdefault(to, to)
+    if names == {to}:
+        corrected.problems.append(no_effect(override, f"The brief says “{to}” anyway."))
+    corrected.edits.append(Edit(override))
+
+
+def _names_of(extracts: Sequence[Extract], form: str) -> set[str]:
+    """Return the resolved names of the statements whose speaker an article calls `form`: it is one, or stands for one."""
+    every = [(a, e.article.text) for e in extracts for a in _attributions(e)]
+    whole = {a.name for a, _ in every if a.name == form}
+    return whole or {a.name for a, text in every if a.name and a.head and a.head.of(text) == form}
+
+
+def _role(corrected: Corrected, override: Override) -> None:
+    _once(corrected, override, ("role", override.where[0]))
+    corrected.edits.append(Edit(override))
 
 
 def correct_speakers(
@@ -74,249 +239,68 @@ def correct_speakers(
 ) -> tuple[tuple[Speaker, ...], tuple[Problem, ...]]:
     """Give speakers the roles that editors set, and check that every name an override speaks of is there."""
     problems: list[Problem] = []
-    known = {form for speaker in speakers for form in (speaker.name, *speaker.forms)}
+    made = {speaker.name: speaker for speaker in speakers}
+    roles: dict[str, Override] = {}
     for override in overrides:
-        if override.do not in ("name", "role"):
-            continue
-        for form in override.where:
-            if form not in known:
-                near = nearest(form, known)
-                hint = f" The nearest is “{near}”." if near else ""
-                problems.append(
-                    error(
-                        "no-such-speaker",
-                        override.path,
-                        override.line,
-                        f"No speaker of this story is called “{form}”.{hint}",
-                    )
-                )
-    made = []
-    for speaker in speakers:
-        named = [o for form, o in corrected.roles.items() if form in (speaker.name, *speaker.forms)]
-        made.append(replace(speaker, override_role=str(named[-1].to)) if named else speaker)
-    return tuple(made), tuple(problems)
+        if override.do in ("name", "role"):
+            for form in override.where:
+                try:
+                    called = _called(form, speakers, override)
+                    if override.do == "role":
+                        if roles.setdefault(called.name, override) is not override:
+                            raise Stop(_twice(override, roles[called.name]))
+                        made[called.name] = replace(called, override_role=str(override.to))
+                        problems += _same_role(called, corrected, override)
+                except Stop as stop:
+                    problems += stop.problems
+    return tuple(made[speaker.name] for speaker in speakers), tuple(problems)
 
 
-def places(words: str, extracts: Sequence[Extract], article_file: str | None = None) -> tuple[Passage, ...]:
-    """Return every place in the articles' body sentences where `words` stand.
-
-    Any white space matches any other, and straight quotation marks match curly ones; all else must be equal.
-    """
-    pattern = re.compile(r"\s+".join(_like(part) for part in words.split()))
-    found = []
-    for extract in extracts:
-        if article_file is not None and not extract.article.source.path.endswith(f"/sources/{article_file}"):
-            continue
-        for paragraph in extract.article.body:
-            for match in pattern.finditer(extract.article.text, paragraph.span.start, paragraph.span.end):
-                found.append(_passage(extract, Span(match.start(), match.end())))
-    return tuple(found)
-
-
-def _like(part: str) -> str:
-    return "".join(_MARKS.get(letter) or re.escape(letter) for letter in part)
-
-
-def _passage(extract: Extract, span: Span) -> Passage:
-    sentence = next(s for s in extract.sentences if s.span.overlaps(span))
-    return Passage(extract.article.id, sentence.number, span)
-
-
-# --- finding the one place -------------------------------------------------------------------------------------
-
-
-def _the_place(corrected: Corrected, override: Override, words: str) -> Passage | None:
-    """Return the one place of `words`, or None after telling what is wrong."""
-    found = places(words, corrected.extracts, override.article)
+def _called(form: str, speakers: Sequence[Speaker], override: Override) -> Speaker:
+    """Return the one speaker whom the brief or an article calls `form`."""
+    found = [s for s in speakers if s.name == form] or [s for s in speakers if form in s.forms]
     if len(found) == 1:
         return found[0]
     if found:
-        where = "; ".join(f"{p.article}, “{_around(_article(corrected, p), p.span)}”" for p in found[:3])
-        message = (
-            f"“{words}” stands in {len(found)} places. Quote more words, or name the file with “article:”. {where}"
-        )
-        corrected.problems.append(error("two-places", override.path, override.line, message))
-    else:
-        near = _nearest_sentence(words, corrected.extracts)
-        message = f"No article has the words “{words}”. The nearest are: {near}"
-        corrected.problems.append(error("no-place", override.path, override.line, message))
-    return None
+        names = " and ".join(f"“{s.name}”" for s in found)
+        message = f"“{form}” may be {names}. Write one of these names."
+        raise Stop(error("two-speakers", override.path, override.line, message))
+    near = nearest(form, {f for s in speakers for f in (s.name, *s.forms)})
+    hint = f" The nearest is “{near}”." if near else ""
+    message = f"No speaker of this story is called “{form}”.{hint}"
+    raise Stop(error("no-such-speaker", override.path, override.line, message))
 
 
-def _nearest_sentence(words: str, extracts: Sequence[Extract]) -> str:
-    best, shown = -1.0, ""
-    for extract in extracts:
-        text = extract.article.text
-        for sentence in extract.sentences:
-            if extract.article.paragraphs[sentence.paragraph].role != "body":
-                continue
-            own = sentence.span.of(text)
-            likeness = fuzz.partial_ratio_alignment(words, own)
-            if likeness and likeness.score > best:
-                span = Span(sentence.span.start + likeness.dest_start, sentence.span.start + likeness.dest_end)
-                best, shown = likeness.score, f"“{_around(extract.article, span)}” ({extract.article.id})"
-    return shown
+def _same_role(speaker: Speaker, corrected: Corrected, override: Override) -> list[Problem]:
+    texts = {e.article.id: e.article.text for e in corrected.extracts}
+    given = {role.span.of(texts[role.article]) for role in speaker.roles}
+    return [no_effect(override, f"The articles call {speaker.name} that.")] if given == {str(override.to)} else []
 
 
-def _around(article: Article, span: Span) -> str:
-    """Return the words of `span`, widened to whole words and a little of what stands around them."""
-    text = article.text
-    start = text.rfind(" ", 0, max(span.start - 10, 0)) + 1
-    end = text.find(" ", min(span.end + 10, len(text)))
-    words = " ".join(text[start : end if end > 0 else len(text)].split())
-    return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + "…"
-
-
-def _article(corrected: Corrected, place: Passage) -> Article:
-    return next(e.article for e in corrected.extracts if e.article.id == place.article)
-
-
-def _the_statement(corrected: Corrected, override: Override) -> tuple[Statement, Passage] | None:
-    place = _the_place(corrected, override, override.where[0])
-    if place is None:
-        return None
-    extract = next(e for e in corrected.extracts if e.article.id == place.article)
-    touched = [s for s in extract.statements if any(c.overlaps(place.span) for c in s.content)]
-    inner = [s for s in touched if any(c.holds(place.span) for c in s.content)]
-    found = inner or touched
-    if len(found) == 1:
-        return found[0], place
-    if found:
-        parts = "; ".join(f"“{_around(extract.article, s.content[0])}”" for s in found)
-        message = f"“{override.where[0]}” touches {len(found)} statements. Quote words of one of them only: {parts}"
-        corrected.problems.append(error("two-statements", override.path, override.line, message))
-    else:
-        message = f"“{override.where[0]}” is in {place.article}, but nobody is said to have said it. Quote words of a statement."
-        corrected.problems.append(error("no-statement", override.path, override.line, message))
-    return None
-
-
-def _the_sentence(corrected: Corrected, override: Override, words: str) -> Passage | None:
-    place = _the_place(corrected, override, words)
-    if place is None:
-        return None
-    extract = next(e for e in corrected.extracts if e.article.id == place.article)
-    if extract.sentences[place.sentence - 1].span.holds(place.span):
-        return place
-    message = f"“{words}” runs over two sentences. Quote words of one."
-    corrected.problems.append(error("two-sentences", override.path, override.line, message))
-    return None
-
-
-# --- what each override does -----------------------------------------------------------------------------------
-
-
-def _speaker(corrected: Corrected, override: Override) -> None:
-    found = _the_statement(corrected, override)
-    if found is None:
-        return
-    statement, place = found
-    to = None if override.to is None else str(override.to)
-    old = statement.attribution
-    known = _known_as(corrected, to) if to else None
-    attribution = replace(
-        old,
-        name=to,
-        named=known.named if known and to and known.name == to and place.article == _home(corrected, known) else None,
-        role=known.role if known and place.article == _home(corrected, known) else None,
-        kind=(known.kind if known else "person") if to else None,
-        by=Trace("editor", (override.why,)),
-    )
-    _put(corrected, statement, replace(statement, attribution=attribution))
-    corrected.edits.append(Edit(override, place))
-
-
-def _known_as(corrected: Corrected, name: str) -> Attribution | None:
-    every = [s.attribution for e in corrected.extracts for s in e.statements]
-    return next((a for a in every if a.name == name), None)
-
-
-def _home(corrected: Corrected, attribution: Attribution) -> str | None:
-    return next((e.article.id for e in corrected.extracts for s in e.statements if s.attribution is attribution), None)
-
-
-def _put(corrected: Corrected, old: Statement, new: Statement | None) -> None:
-    def changed(extract: Extract) -> Extract:
-        kept = (new if s is old else s for s in extract.statements)
-        return replace(extract, statements=tuple(s for s in kept if s is not None))
-
-    corrected.extracts = tuple(changed(e) if e.article.id == old.article else e for e in corrected.extracts)
-
-
-def _drop(corrected: Corrected, override: Override) -> None:
-    found = _the_statement(corrected, override)
-    if found is not None:
-        statement, place = found
-        edit = Edit(override, place)
-        _put(corrected, statement, None)
-        corrected.dropped.append(Dropped(statement, edit))
-        corrected.edits.append(edit)
-
-
-def _join(corrected: Corrected, override: Override) -> None:
-    _pair(corrected, override, corrected.joined)
-
-
-def _part(corrected: Corrected, override: Override) -> None:
-    _pair(corrected, override, corrected.parted)
-
-
-def _pair(corrected: Corrected, override: Override, pairs: list[tuple[Passage, Passage]]) -> None:
-    found = [_the_sentence(corrected, override, words) for words in override.where]
-    a, b = found
-    if a is None or b is None:
-        return
-    if (a.article, a.sentence) == (b.article, b.sentence):
-        message = "Both quotations are of the same sentence. Quote two."
-        corrected.problems.append(error("one-sentence", override.path, override.line, message))
-        return
-    pairs.append((a, b))
-    corrected.edits.append(Edit(override, a))
-
-
-def _wording(corrected: Corrected, override: Override) -> None:
-    place = _the_sentence(corrected, override, override.where[0])
-    if place is not None:
-        corrected.shown.append(place)
-        corrected.edits.append(Edit(override, place))
-
-
-def _order(corrected: Corrected, override: Override) -> None:
-    place = _the_sentence(corrected, override, override.where[0])
-    if place is not None and isinstance(override.to, int):
-        corrected.order.append((place, override.to))
-        corrected.edits.append(Edit(override, place))
-
-
-def _name(corrected: Corrected, override: Override) -> None:
-    for form in override.where:
-        corrected.names[form] = str(override.to)
-    corrected.edits.append(Edit(override))
-
-
-def _role(corrected: Corrected, override: Override) -> None:
-    corrected.roles[override.where[0]] = override
-    corrected.edits.append(Edit(override))
+# --- the brief, and articles -----------------------------------------------------------------------------------
 
 
 def _note(corrected: Corrected, override: Override) -> None:
-    place = _the_place(corrected, override, override.where[0]) if override.where else None
-    if place is not None or not override.where:
-        corrected.edits.append(Edit(override, place))
+    place = the_place(override, override.where[0], corrected.found) if override.where else None
+    corrected.edits.append(Edit(override, place))
 
 
 def _headline(corrected: Corrected, override: Override) -> None:
+    _once(corrected, override, "headline")
     corrected.headline = Line(str(override.to), None)
     corrected.edits.append(Edit(override))
 
 
 def _teaser(corrected: Corrected, override: Override) -> None:
+    _once(corrected, override, "teaser")
     corrected.teaser = Line(str(override.to), None)
     corrected.edits.append(Edit(override))
 
 
 def _article_metadata(corrected: Corrected, override: Override) -> None:
     """Record the change only: story.read puts an article's metadata in place before the article is read."""
+    for key, _ in override.fields:
+        _once(corrected, override, ("article", override.article, key))
     corrected.edits.append(Edit(override))
 
 
@@ -326,8 +310,8 @@ KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
         "name": _name,
         "role": _role,
         "drop": _drop,
-        "join": _join,
-        "part": _part,
+        "join": _pair,
+        "part": _pair,
         "wording": _wording,
         "order": _order,
         "article": _article_metadata,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -13,24 +14,31 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.model import Override, Reproduce
 from storybrief.problems import Problem, error, nearest
+from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
 from storybrief.strict_yaml import load
 
 METADATA = ("title", "outlet", "author", "published", "url", "language")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# CON.txt and aux/ cannot be files or folders on Windows: nobody there could check the site out.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 
+Declared = dict[str, str | None]
 Lines = Mapping[tuple[str | int, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file in sources/: its id, where it lies, its path for messages, and what people declared about it."""
+    """A file in sources/: its id, where it lies, its path for messages, and what people declared about it.
+
+    What is declared as None is not known, whatever the file itself says.
+    """
 
     id: str
     file: Path
     shown: str
-    declared: tuple[tuple[str, str], ...] = ()
+    declared: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +67,22 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     All problems are returned at once. What is wrong is left out of the Story, so that the rest can still be checked.
     """
     shown = folder.relative_to(site).as_posix()
-    problems: list[Problem] = []
-    if not SLUG.match(folder.name):
-        problems.append(
-            error(
-                "story-name",
-                shown,
-                0,
-                f"Rename the folder: a story's name is lower-case letters, digits and hyphens, for example “{slug(folder.name) or 'my-story'}”.",
-            )
-        )
+    if _outside(folder, site):
+        return Story(folder.name, shown, (), ()), (_copy_here(shown, "the folder", "site"),)
+    problems = list(_wrong_name(folder.name, shown))
     names, found = _source_names(folder, shown)
     problems += found
     declared, reproduce, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
     overrides, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
-    declared, found = _with_article_overrides(declared, overrides, names)
+    overrides, found = _of_known_articles(overrides, names)
+    problems += found
+    about, found = _with_article_overrides(declared, overrides)
     problems += found
     order = [name for name in declared if name in names] + [name for name in names if name not in declared]
-    sources = tuple(
-        SourceFile(
-            slug(Path(n).stem), folder / "sources" / n, f"{shown}/sources/{n}", tuple(declared.get(n, {}).items())
-        )
-        for n in order
-    )
-    problems += _one_id_each(sources)
+    sources, found = _sources(order, folder / "sources", f"{shown}/sources", about)
+    problems += found
     if not sources and not problems:
         problems.append(
             error(
@@ -103,56 +101,80 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def _wrong_name(name: str, shown: str) -> Iterator[Problem]:
+    if not SLUG.match(name):
+        good = slug(name) or "my-story"
+        message = f"Rename the folder: a story's name is lower-case letters, digits and hyphens, for example “{good}”."
+        yield error("story-name", shown, 0, message)
+    elif _RESERVED.match(name):
+        yield error("story-name", shown, 0, f"Rename the folder: Windows keeps the name “{name}” for itself.")
+
+
+def _outside(path: Path, folder: Path) -> bool:
+    """Whether a path leads, through symbolic links, out of a folder: what lies there is not the story's to publish."""
+    return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
+
+
+def _copy_here(shown: str, what: str, where: str) -> Problem:
+    return error("outside", shown, 0, f"Copy {what} itself here: this is a link to a place outside the {where}.")
+
+
 def _source_names(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     sources = folder / "sources"
+    if _outside(sources, folder):
+        return [], [_copy_here(f"{shown}/sources", "the folder", "story")]
     names: list[str] = []
     problems: list[Problem] = []
     for path in sorted(sources.iterdir(), key=lambda p: p.name) if sources.is_dir() else ():
-        at = f"{shown}/sources/{path.name}"
         if _IGNORED.match(path.name):
             continue
-        if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-            problems.append(
-                error(
-                    "outside", at, 0, "Copy the file itself into sources/: this is a link to a place outside the story."
-                )
-            )
-        elif path.is_dir():
-            problems.append(
-                error(
-                    "folder", at, 0, "Move the files of this folder into sources/ itself; folders in it are not read."
-                )
-            )
-        elif not slug(path.stem):
-            problems.append(
-                error(
-                    "source-name",
-                    at,
-                    0,
-                    "Give the file a name with Latin letters or digits; it becomes the article's address.",
-                )
-            )
+        wrong = _wrong_source(path, folder, f"{shown}/sources/{path.name}")
+        if wrong:
+            problems.append(wrong)
         else:
             names.append(path.name)
     return names, problems
 
 
-def _one_id_each(sources: tuple[SourceFile, ...]) -> Iterator[Problem]:
-    first: dict[str, SourceFile] = {}
-    for source in sorted(sources, key=lambda s: s.file.name):
-        other = first.setdefault(source.id, source)
-        if other is not source:
-            yield error(
-                "same-name",
-                source.shown,
-                0,
-                f"Rename one of the two: {other.file.name} and {source.file.name} would both become the article “{source.id}”.",
-            )
+def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
+    if _outside(path, folder):
+        return _copy_here(shown, "the file", "story")
+    if path.is_dir():
+        return error(
+            "folder", shown, 0, "Move the files of this folder into sources/ itself; folders in it are not read."
+        )
+    if not slug(path.stem):
+        message = "Give the file a name with Latin letters or digits; it becomes the article's address."
+        return error("source-name", shown, 0, message)
+    if _RESERVED.match(slug(path.stem)):
+        return error("source-name", shown, 0, f"Rename the file: Windows keeps the name “{path.stem}” for itself.")
+    return None
+
+
+def _sources(
+    names: list[str], folder: Path, shown: str, declared: Mapping[str, Declared]
+) -> tuple[tuple[SourceFile, ...], list[Problem]]:
+    """Give each source its id. Of two with the same one, the second gets a number, so that all else can be checked."""
+    problems: list[Problem] = []
+    ids: dict[str, str] = {}
+    for name in sorted(names):
+        id = slug(Path(name).stem)
+        if id in ids:
+            message = f"Rename one of the two: {ids[id]} and {name} would both become the article “{id}”."
+            problems.append(error("same-name", f"{shown}/{name}", 0, message))
+        ids[next(i for i in (id, *(f"{id}-{n}" for n in range(2, len(names) + 2))) if i not in ids)] = name
+    by_name = {name: id for id, name in ids.items()}
+    made = (SourceFile(by_name[n], folder / n, f"{shown}/{n}", tuple(declared.get(n, {}).items())) for n in names)
+    return tuple(made), problems
 
 
 def _read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
         return None, {}, []
+    if _outside(file, file.parent):
+        return None, {}, [_copy_here(shown, "the file", "story")]
+    if not file.is_file():
+        return None, {}, [error("unreadable", shown, 0, "Put a file in the place of this.")]
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -193,23 +215,17 @@ def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], list[
     data, lines, problems = _read_yaml(file, shown)
     if data is None or problems:
         return (), problems
-    if not isinstance(data, dict) or set(data) - {"overrides"}:
-        extra = sorted(map(str, set(data) - {"overrides"})) if isinstance(data, dict) else []
-        line = lines.get((extra[0],), 1) if extra else 1
-        what = f"Remove “{extra[0]}”: the" if extra else "The"
-        return (), [error("unknown-key", shown, line, f"{what} file holds one list, named “overrides:”.")]
+    if not isinstance(data, dict):
+        return (), [error("wrong-type", shown, lines.get((), 1), "The file holds one list, named “overrides:”.")]
+    for key in sorted(set(data) - {"overrides"}, key=lambda key: lines.get((key,), 0)):
+        message = f"Remove “{key}”: the file holds one list, named “overrides:”."
+        problems.append(error("unknown-key", shown, lines.get((key,), 1), message))
     entries = data.get("overrides")
     if entries is None:
-        return (), []
+        return (), problems
     if not isinstance(entries, list):
-        return (), [
-            error(
-                "wrong-type",
-                shown,
-                lines.get(("overrides",), 1),
-                "Make “overrides:” a list: each entry starts with “- do:”.",
-            )
-        ]
+        message = "Make “overrides:” a list: each entry starts with “- do:”."
+        return (), [*problems, error("wrong-type", shown, lines.get(("overrides",), 1), message)]
     made: list[Override] = []
     for index, entry in enumerate(entries):
         override, found = _read_override(entry, index, shown, lines)
@@ -253,26 +269,28 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
     ), []
 
 
+def _of_known_articles(overrides: tuple[Override, ...], names: list[str]) -> tuple[tuple[Override, ...], list[Problem]]:
+    """Leave out the overrides that name an article which is not there."""
+    known = tuple(o for o in overrides if o.article is None or o.article in names)
+    return known, [_no_such_file(str(o.article), names, o.path, o.line) for o in overrides if o not in known]
+
+
 def _with_article_overrides(
-    declared: dict[str, dict[str, str]], overrides: tuple[Override, ...], names: list[str]
-) -> tuple[dict[str, dict[str, str]], list[Problem]]:
+    declared: dict[str, dict[str, str]], overrides: tuple[Override, ...]
+) -> tuple[dict[str, Declared], list[Problem]]:
+    """Let the overrides of articles win over story.yml; null takes away what anybody else says."""
     problems: list[Problem] = []
-    made = {name: dict(about) for name, about in declared.items()}
+    made: dict[str, Declared] = {name: dict(about) for name, about in declared.items()}
     for override in overrides:
-        if override.article is not None and override.article not in names:
-            problems.append(_no_such_file(override.article, names, override.path, override.line))
-        elif override.do == "article" and override.article is not None:
-            if not override.fields:
-                problems.append(
-                    error(
-                        "no-change", override.path, override.line, f"Say what to change: one of {', '.join(METADATA)}."
-                    )
-                )
-            about = made.setdefault(override.article, {})
-            about.update({key: value for key, value in override.fields if value is not None})
-            for key, value in override.fields:
-                if value is None:
-                    about.pop(key, None)
+        if override.do != "article" or override.article is None:
+            continue
+        old = declared.get(override.article, {})
+        if not override.fields:
+            message = f"Say what to change: one of {', '.join(METADATA)}."
+            problems.append(error("no-change", override.path, override.line, message))
+        elif all(value is not None and old.get(key) == value for key, value in override.fields):
+            problems.append(no_effect(override, f"story.yml says this of {override.article}."))
+        made.setdefault(override.article, {}).update(override.fields)
     return made, problems
 
 
@@ -314,6 +332,8 @@ def _sentence(kind: str, inside: tuple[str | int, ...], message: str, model: typ
         return "wrong-type", f"“{name}” must be a whole number from 1."
     if kind == "list_type":
         return "wrong-type", f"“{name}” must be a list: one entry a line, each after “- ”."
+    if kind == "literal_error":
+        return "wrong-value", f"“{name}” must be {message.removeprefix('Input should be ')}."
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         return "wrong-type", f"“{name}” must hold “key: value” lines."
     return "wrong-value", f"“{name}”: {message[0].lower()}{message[1:]}."

@@ -5,39 +5,63 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal, Union, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
 from storybrief.model import Reproduce
 
-_ADDRESS = re.compile(r"https?://[^\s<>\"]+\Z")
+_ADDRESS = r"^https?://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?$"
+_DAY = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # RFC 5646, without its rare forms
+_WORDS = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"  # at least one that is seen
 
 
 def _words(value: str) -> str:
-    if not value.strip():
+    if not re.search(_WORDS, value):
         raise ValueError("must not be empty")
     return value
 
 
 def _published(value: str) -> str:
     try:
-        date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+        if not re.fullmatch(_DAY, value):
+            raise ValueError
+        datetime.fromisoformat(value)
     except ValueError:
         raise ValueError("must be a date such as 2025-07-08 or 2025-07-08T17:30+02:00") from None
     return value
 
 
 def _address(value: str) -> str:
-    if not _ADDRESS.match(value):
+    if not re.fullmatch(_ADDRESS, value):
         raise ValueError("must be an address that starts with http:// or https://")
+    try:
+        urlsplit(value)
+    except ValueError:
+        raise ValueError("must be an address that starts with http:// or https://") from None
     return value
 
 
-Words = Annotated[str, AfterValidator(_words)]
-Published = Annotated[str, AfterValidator(_published), Field(json_schema_extra={"examples": ["2025-07-08"]})]
-Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+def _language(value: str) -> str:
+    if not re.fullmatch(_LANGUAGE, value):
+        raise ValueError("must be a language's code, such as en or en-GB")
+    return value
+
+
+def _pattern(pattern: str, **more: Any) -> Any:
+    """Say in the JSON Schema what the checker above looks for, so that an editor can underline it at once."""
+    return Field(json_schema_extra={"pattern": pattern, **more})
+
+
+# Here every value is read as the words it is written with; an editor's YAML takes 1984 for a number and true for a flag.
+_WRITTEN = ["string", "number", "boolean"]
+Words = Annotated[str, AfterValidator(_words), _pattern(_WORDS, type=_WRITTEN)]
+Published = Annotated[str, AfterValidator(_published), _pattern(_DAY, examples=["2025-07-08"])]
+Address = Annotated[str, AfterValidator(_address), _pattern(_ADDRESS, format="uri")]
+Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE, examples=["en"])]
 
 
 class _Strict(BaseModel):
@@ -52,7 +76,7 @@ class About(_Strict):
     author: Annotated[Words | None, Field(description="Who wrote it.")] = None
     published: Annotated[Published | None, Field(description="When, as 2025-07-08 or 2025-07-08T17:30+02:00.")] = None
     url: Annotated[Address | None, Field(description="Where it stands on the web.")] = None
-    language: Annotated[Words | None, Field(description="Its language as a code, for example en.")] = None
+    language: Annotated[Language | None, Field(description="Its language as a code, for example en.")] = None
 
 
 class StoryFile(_Strict):

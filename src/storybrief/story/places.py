@@ -1,0 +1,139 @@
+"""Where do the words that an override quotes stand?
+
+They must stand in exactly one place of the bodies of the story's articles. White space, the style of quotation marks
+and "…" at the ends aside, every character counts. What stands nowhere, or twice, is told with the nearest words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz import fuzz
+
+from storybrief.model import Article, Extract, Override, Passage, Span, Statement
+from storybrief.problems import Problem, Stop, error
+
+_MARKS = {**dict.fromkeys("'‘’‛`´", "['‘’‛`´]"), **dict.fromkeys('"“”„‟', '["“”„‟]')}
+_CUT = " …"  # where a page cuts a sentence it prints "…", which people copy along
+_SHORT = 90
+
+
+def places(words: str, extracts: Sequence[Extract], article_file: str | None = None) -> tuple[Passage, ...]:
+    """Return every place in the articles' bodies where `words` stand, in the article of `article_file` when given."""
+    return tuple(_places(words, [e for e in extracts if article_file is None or _file(e) == article_file], body=True))
+
+
+def the_place(override: Override, words: str, extracts: Sequence[Extract]) -> Passage:
+    """Return the one place of `words`; raises Stop with "no-place" or "two-places"."""
+    found = places(words, extracts, override.article)
+    if len(found) != 1:
+        raise Stop(_two_places(override, words, extracts, found) if found else _no_place(override, words, extracts))
+    return found[0]
+
+
+def the_sentence(override: Override, words: str, extracts: Sequence[Extract]) -> Passage:
+    """Return the one place of `words`, which must be of one sentence; raises Stop, also with "two-sentences"."""
+    place = the_place(override, words, extracts)
+    sentence = _extract(place, extracts).sentences[place.sentence - 1]
+    if sentence.span.holds(place.span):
+        return place
+    raise Stop(_told("two-sentences", override, f"“{words}” runs over two sentences. Quote words of one."))
+
+
+def the_statement(override: Override, extracts: Sequence[Extract]) -> tuple[Statement, Passage]:
+    """Return the one statement that the quoted words are of; raises Stop, also with "no-" and "two-statements"."""
+    place = the_place(override, override.where[0], extracts)
+    extract = _extract(place, extracts)
+    touched = [s for s in extract.statements if any(c.overlaps(place.span) for c in s.content)]
+    inner = [s for s in touched if any(c.holds(place.span) for c in s.content)]
+    found = inner or touched
+    if len(found) == 1:
+        return found[0], place
+    if found:
+        parts = "; ".join(f"“{_around(extract.article, s.content[0])}”" for s in found)
+        message = f"“{override.where[0]}” touches {len(found)} statements. Quote words of one of them only: {parts}"
+        raise Stop(_told("two-statements", override, message))
+    message = (
+        f"“{override.where[0]}” is in {place.article}, but nobody is said to have said it. Quote words of a statement."
+    )
+    raise Stop(_told("no-statement", override, message))
+
+
+def _places(words: str, extracts: Sequence[Extract], *, body: bool) -> Iterator[Passage]:
+    parts = words.strip(_CUT).split() or words.split()
+    pattern = re.compile(r"\s+".join("".join(_MARKS.get(c) or re.escape(c) for c in part) for part in parts))
+    for extract in extracts:
+        text = extract.article.text
+        for paragraph in extract.article.paragraphs:
+            if (paragraph.role == "body") == body:
+                for match in pattern.finditer(text, paragraph.span.start, paragraph.span.end):
+                    yield _passage(extract, Span(match.start(), match.end()))
+
+
+def _passage(extract: Extract, span: Span) -> Passage:
+    sentence = next(s for s in extract.sentences if s.span.overlaps(span))
+    return Passage(extract.article.id, sentence.number, span)
+
+
+def _file(extract: Extract) -> str:
+    return extract.article.source.path.rsplit("/", 1)[-1]
+
+
+def _extract(place: Passage, extracts: Sequence[Extract]) -> Extract:
+    return next(e for e in extracts if e.article.id == place.article)
+
+
+# --- what is told ----------------------------------------------------------------------------------------------
+
+
+def _told(code: str, override: Override, message: str) -> Problem:
+    return error(code, override.path, override.line, message)
+
+
+def _two_places(override: Override, words: str, extracts: Sequence[Extract], found: Sequence[Passage]) -> Problem:
+    several = len({p.article for p in found}) > 1
+    files = ", or name the file with “article:”" if several and override.do not in ("join", "part") else ""
+    where = "; ".join(f"{p.article}, “{_around(_extract(p, extracts).article, p.span)}”" for p in found[:3])
+    return _told("two-places", override, f"“{words}” stands in {len(found)} places. Quote more words{files}. {where}")
+
+
+def _no_place(override: Override, words: str, extracts: Sequence[Extract]) -> Problem:
+    elsewhere = places(words, extracts)
+    if override.article is not None and elsewhere:
+        files = ", ".join(dict.fromkeys(_file(_extract(p, extracts)) for p in elsewhere))
+        return _told(
+            "no-place", override, f"“{words}” is not in {override.article}, but in {files}. Change “article:”."
+        )
+    for place in _places(words, extracts, body=False):
+        role = _role(_extract(place, extracts), place).replace("_", " ")
+        message = f"“{words}” stands in the {role} of {place.article} only. Quote words of an article's body."
+        return _told("no-place", override, message)
+    near = _nearest(words, [e for e in extracts if override.article in (None, _file(e))] or extracts)
+    return _told("no-place", override, f"No article has the words “{words}”. The nearest are: {near}")
+
+
+def _role(extract: Extract, place: Passage) -> str:
+    return next(p.role for p in extract.article.paragraphs if p.span.overlaps(place.span))
+
+
+def _nearest(words: str, extracts: Sequence[Extract]) -> str:
+    best, shown = -1.0, ""
+    for extract in extracts:
+        text, roles = extract.article.text, extract.article.paragraphs
+        for sentence in (s for s in extract.sentences if roles[s.paragraph].role == "body"):
+            alike = fuzz.partial_ratio_alignment(words, sentence.span.of(text))
+            if alike and alike.score > best:
+                span = Span(sentence.span.start + alike.dest_start, sentence.span.start + alike.dest_end)
+                best, shown = alike.score, f"“{_around(extract.article, span)}” ({extract.article.id})"
+    return shown
+
+
+def _around(article: Article, span: Span) -> str:
+    """Return the words of `span`, widened to whole words and a little of what stands around them in its paragraph."""
+    paragraph = next((p.span for p in article.paragraphs if p.span.overlaps(span)), Span(0, len(article.text)))
+    text = article.text
+    start = max(text.rfind(" ", paragraph.start, max(span.start - 10, paragraph.start)) + 1, paragraph.start)
+    end = text.find(" ", min(span.end + 10, paragraph.end), paragraph.end)
+    words = " ".join(text[start : end if end > 0 else paragraph.end].split())
+    return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,330 @@
+"""Each correction that an editor records changes the brief as asked, is seen by readers, and fails loudly when it cannot."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from storybrief.build import Made, make
+from storybrief.model import Brief, Claim, Passage, Speaker, Statement
+from storybrief.pages import sections
+from storybrief.pages.escape import markdown, visible
+from storybrief.pages.render import environment
+from storybrief.problems import errors
+from storybrief.story.overrides import KINDS
+from storybrief.story.places import places
+from storybrief.story.schema import CHANGES
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "briefs" / "gaza-ceasefire"
+A, B = "000_0d8fb8fe25ed7548.txt", "001_8df5dc1f8e65b074.txt"
+CASES = Path(__file__).with_name("cases") / "overrides.md"
+
+Story = Callable[..., Made]
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    """Make the example story with other overrides: dictionaries (each gets a reason), or the text of overrides.yml."""
+
+    def made(*overrides: dict[str, Any], text: str | None = None, about: str | None = None) -> Made:
+        folder = tmp_path / "briefs" / "talks"
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(EXAMPLE / "sources", folder / "sources")
+        data = {"overrides": [{"why": f"Reason number {n}.", **o} for n, o in enumerate(overrides, 1)]}
+        (folder / "overrides.yml").write_text(text or yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+        if about is not None:
+            (folder / "story.yml").write_text(about, encoding="utf-8")
+        return make(folder, tmp_path, environment(None))
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Brief:
+    """The example story without overrides."""
+    site = tmp_path_factory.mktemp("plain")
+    folder = site / "briefs" / "talks"
+    shutil.copytree(EXAMPLE / "sources", folder / "sources")
+    return brief(make(folder, site, environment(None)))
+
+
+def brief(made: Made) -> Brief:
+    assert made.brief, [str(p) for p in made.problems]
+    assert not errors(made.problems)
+    return made.brief
+
+
+def told(made: Made) -> list[str]:
+    return [str(p) for p in made.problems if p.path.endswith(("overrides.yml", "story.yml"))]
+
+
+def page(made: Made) -> str:
+    return made.pages[0].text
+
+
+def under(heading: str, text: str) -> str:
+    """The part of a page from the heading that has these words or address to the next of its level or above."""
+    found = re.search(rf"^(##+) [^\n]*{re.escape(heading)}[^\n]*$(.*?)(?=^##|^\[\^|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"no heading {heading}"
+    return found[2]
+
+
+def words(made: Brief, at: Passage) -> str:
+    extract = next(e for e in made.extracts if e.article.id == at.article)
+    return at.span.of(extract.article.text)
+
+
+def said(made: Brief, quoted: str) -> Statement:
+    """The statement whose words hold `quoted`."""
+    [found] = [
+        s
+        for e in made.extracts
+        for s in e.statements
+        if any(quoted in visible(c.of(e.article.text)) for c in s.content)
+    ]
+    return found
+
+
+def speaker_of(made: Brief, statement: Statement) -> Speaker | None:
+    found = [s for s in made.speakers if (statement.article, statement.number) in s.statements]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def is_listed(made: Made, number: int = 0) -> bool:
+    """Whether readers see the change and its reason under "Editor’s changes"."""
+    override = brief(made).edits[number].override
+    listed = under("{: #changes }", page(made))
+    return markdown(sections.change(override)) in listed and markdown(override.why) in listed
+
+
+ONE = "We had four issues and now we're down to one"
+
+
+def test_every_kind_that_the_schema_knows_is_applied() -> None:
+    assert list(CHANGES) == list(KINDS)
+
+
+# --- speaker ---------------------------------------------------------------------------------------------------
+
+
+def test_a_statement_is_given_to_the_speaker_whom_the_editor_names(story: Story, plain: Brief) -> None:
+    before = speaker_of(plain, said(plain, ONE))
+    made = story({"do": "speaker", "where": ONE, "to": "Anna Blum"})
+    after = speaker_of(brief(made), said(brief(made), ONE))
+    assert before
+    assert after
+    assert (after.name, after.kind) == ("Anna Blum", "person")
+    assert after.forms == ("Anna Blum",)
+    assert markdown(ONE) in under("Anna Blum", page(made))
+    assert markdown(ONE) not in under(before.name, page(made))
+    assert is_listed(made)
+
+
+@pytest.mark.parametrize("name", ["Benjamin Netanyahu", "Netanyahu"])
+def test_a_speaker_who_is_there_already_stays_one(story: Story, plain: Brief, name: str) -> None:
+    made = brief(story({"do": "speaker", "where": ONE, "to": name}))
+    [chosen] = [s for s in made.speakers if "Netanyahu" in s.name]
+    [before] = [s for s in plain.speakers if "Netanyahu" in s.name]
+    assert chosen.name == before.name
+    assert speaker_of(made, said(made, ONE)) == chosen
+    assert set(chosen.statements) == {*before.statements, (said(made, ONE).article, said(made, ONE).number)}
+    assert set(chosen.forms) == set(before.forms)
+
+
+def test_a_speaker_who_is_not_known_is_said_to_be_so(story: Story) -> None:
+    made = story({"do": "speaker", "where": ONE, "to": None})
+    assert speaker_of(brief(made), said(brief(made), ONE)) is None
+    assert markdown(ONE) in under("#speaker-not-resolved", page(made))
+    assert is_listed(made)
+
+
+def test_the_editors_choice_is_the_rule_that_explain_names(story: Story) -> None:
+    by = said(brief(story({"do": "speaker", "where": ONE, "to": "Anna Blum"})), ONE).attribution.by
+    assert (by.rule, by.saw) == ("editor", ("Reason number 1.",))
+
+
+# --- name and role ---------------------------------------------------------------------------------------------
+
+
+def test_several_forms_of_a_name_become_one_speaker(story: Story, plain: Brief) -> None:
+    one, two = [s for s in plain.speakers if s.statements][:2]
+    made = story({"do": "name", "where": [one.name, two.name], "to": "The two of them"})
+    [both] = [s for s in brief(made).speakers if s.name == "The two of them"]
+    assert set(both.statements) == {*one.statements, *two.statements}
+    assert both.edited
+    assert not [s for s in brief(made).speakers if s.name in (one.name, two.name)]
+    assert "Reason number 1." in under("The two of them", page(made))
+    assert is_listed(made)
+
+
+def test_a_name_is_found_by_the_form_that_an_article_uses(story: Story, plain: Brief) -> None:
+    """The last name alone renames Benjamin Netanyahu."""
+    [before] = [s for s in plain.speakers if "Netanyahu" in s.name]
+    made = brief(story({"do": "name", "where": ["Netanyahu"], "to": "Mr Netanyahu"}))
+    [after] = [s for s in made.speakers if "Netanyahu" in s.name]
+    assert after.name == "Mr Netanyahu"
+    assert after.statements == before.statements
+
+
+def test_a_name_and_a_speaker_of_that_name_are_one(story: Story) -> None:
+    made = brief(
+        story(
+            {"do": "name", "where": ["Steve Witkoff"], "to": "Envoy Witkoff"},
+            {"do": "speaker", "where": "We still have to finish the job in Gaza, to release", "to": "Envoy Witkoff"},
+        )
+    )
+    [envoy] = [s for s in made.speakers if "Witkoff" in s.name]
+    assert speaker_of(made, said(made, "finish the job in Gaza, to release")) == envoy
+
+
+def test_a_role_is_shown_in_place_of_the_articles(story: Story) -> None:
+    made = story({"do": "role", "where": "Steve Witkoff", "to": "US special envoy"})
+    card = under("Steve Witkoff", page(made))
+    assert "US special envoy" in card
+    assert "Reason number 1." in card
+    assert is_listed(made)
+
+
+# --- drop ------------------------------------------------------------------------------------------------------
+
+
+def test_a_dropped_statement_is_listed_with_the_reason_and_its_sentence_stays(story: Story, plain: Brief) -> None:
+    made = story({"do": "drop", "where": ONE})
+    assert not [
+        s for e in brief(made).extracts for s in e.statements if ONE in visible(s.content[0].of(e.article.text))
+    ]
+    assert markdown(ONE) not in under("#who-said-what", page(made))
+    unused = under("#not-used", page(made))
+    assert markdown(ONE) in unused
+    assert "Reason number 1." in unused
+    assert ONE in " ".join(words(brief(made), p) for c in brief(made).merged.claims for p in c.passages)
+    assert is_listed(made)
+
+
+# --- claims ----------------------------------------------------------------------------------------------------
+
+
+def stands_once(made: Brief, at: Passage) -> bool:
+    return len(places(words(made, at), made.extracts)) == 1
+
+
+def of_claim(made: Brief, at: Passage) -> Claim:
+    """The claim that has most of the words at `at`."""
+
+    def shared(claim: Claim) -> int:
+        own = (p.span for p in claim.passages if p.article == at.article)
+        return sum(max(0, min(s.end, at.span.end) - max(s.start, at.span.start)) for s in own)
+
+    return max(made.merged.claims, key=shared)
+
+
+def alone(made: Brief) -> list[tuple[Passage, Passage]]:
+    """Pairs of passages of the two articles that are in claims of one article each."""
+    shown = [c.shown for c in made.merged.claims if len(c.articles) == 1 and stands_once(made, c.shown)]
+    a, b = [e.article.id for e in made.extracts]
+    return list(product([p for p in shown if p.article == a], [p for p in shown if p.article == b]))
+
+
+def together(made: Brief) -> list[tuple[Passage, Passage]]:
+    """Pairs of passages of the two articles that are all there is in a claim."""
+    pairs = [c.passages for c in made.merged.claims if len(c.articles) == 2 == len(c.passages)]
+    return [(a, b) for a, b in pairs if stands_once(made, a) and stands_once(made, b)]
+
+
+def sentence(made: Brief, at: Passage) -> Passage:
+    extract = next(e for e in made.extracts if e.article.id == at.article)
+    return Passage(at.article, at.sentence, extract.sentences[at.sentence - 1].span)
+
+
+def test_two_sentences_are_joined(story: Story, plain: Brief) -> None:
+    a, b = alone(plain)[0]
+    made = story({"do": "join", "where": [words(plain, a), words(plain, b)]})
+    assert of_claim(brief(made), a) == of_claim(brief(made), b)
+    assert "joined by an editor" in [link.by.rule for link in of_claim(brief(made), a).links]
+    assert is_listed(made)
+    assert not told(made)
+
+
+def test_every_two_passages_of_one_claim_can_be_parted(story: Story, plain: Brief) -> None:
+    for a, b in together(plain)[:4]:
+        made = story({"do": "part", "where": [words(plain, a), words(plain, b)]})
+        assert of_claim(brief(made), a) != of_claim(brief(made), b)
+        assert is_listed(made)
+        assert not told(made)
+
+
+def test_whole_sentences_of_which_clauses_are_the_same_can_be_parted(story: Story, plain: Brief) -> None:
+    pairs = [(sentence(plain, a), sentence(plain, b)) for a, b in together(plain)]
+    cut = [(a, b) for a, b in pairs if (stands_once(plain, a) and stands_once(plain, b))]
+    for a, b in cut[:6]:
+        made = brief(story({"do": "part", "where": [words(plain, a), words(plain, b)]}))
+        for claim in made.merged.claims:
+            held = {(p.article, p.sentence) for p in claim.passages}
+            assert not {(a.article, a.sentence), (b.article, b.sentence)} <= held
+
+
+def test_the_chosen_wording_is_shown(story: Story, plain: Brief) -> None:
+    claim = next(c for c in plain.merged.claims for a, b in together(plain) if c.passages == (a, b))
+    other = next(p for p in claim.passages if p != claim.shown)
+    made = story({"do": "wording", "where": words(plain, other)})
+    assert of_claim(brief(made), other).shown == other
+    assert is_listed(made)
+    assert not told(made)
+
+
+@pytest.mark.parametrize("position", [1, 2])
+def test_a_claim_comes_where_the_editor_wants_it(story: Story, plain: Brief, position: int) -> None:
+    several = [c for c in plain.merged.claims if len(c.articles) > 1 and stands_once(plain, c.shown)]
+    made = story({"do": "order", "where": words(plain, several[-1].shown), "to": position})
+    assert [c.articles for c in brief(made).merged.claims]
+    line = sections.agreed(brief(made))[position - 1]
+    assert several[-1].shown in line.passages
+    assert is_listed(made)
+    assert not told(made)
+
+
+# --- article, note, headline, teaser ---------------------------------------------------------------------------
+
+
+def test_an_articles_data_are_corrected_and_taken_away(story: Story) -> None:
+    about = f"articles:\n  {A}:\n    outlet: The Wrong Post\n    author: Wrong Person\n"
+    change = {"outlet": "The Daily Blum", "published": "2025-07-08", "url": "https://x.example/a", "author": None}
+    made = story({"do": "article", "article": A, **change}, about=about)
+    source = brief(made).extracts[0].article.source
+    assert (source.outlet, source.published, source.url, source.author) == ("The Daily Blum", "2025-07-08", "https://x.example/a", None)  # fmt: skip
+    assert "The Daily Blum" in page(made)
+    assert "Wrong" not in page(made).replace("Wrong Person", "", 0)
+    assert "https://x.example/a#:~:text=" in page(made)
+    assert is_listed(made)
+
+
+def test_a_note_stands_at_its_place(story: Story, plain: Brief) -> None:
+    claim = next(c for c in plain.merged.claims if stands_once(plain, c.shown))
+    made = story({"do": "note", "where": words(plain, claim.shown), "to": "We asked; no answer."})
+    lines = [line for line in page(made).split("\n") if "We asked; no answer." in line and line.startswith("- ")]
+    assert [line for line in lines if markdown(words(plain, claim.shown)) in line]
+    assert is_listed(made)
+
+
+def test_a_note_without_a_place_stands_under_the_headline(story: Story) -> None:
+    made = story({"do": "note", "to": "This brief is closed."})
+    assert "This brief is closed." in page(made).split("{: #in-brief }")[0]
+    assert is_listed(made)
+
+
+def test_headline_and_teaser_are_the_editors(story: Story) -> None:
+    made = story({"do": "headline", "to": "Talks: one issue left"}, {"do": "teaser", "to": "Two reports."})
+    top = page(made).split("{: #in-brief }")[0]
+    assert "\n# Talks: one issue left\n" in top
+    assert "*Two reports.*" in top
+    assert is_listed(made, 0)
+    assert is_listed(made, 1)
