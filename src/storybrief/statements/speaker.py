@@ -223,7 +223,7 @@ def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phra
         return None
     commas = [i]
     j = i - 1
-    while j >= 0 and words.sentence[j] == unit and words.tag[j] != "Q" and verb - j < 60:
+    while j >= 0 and words.sentence[j] == unit and words.tag[j] != "Q" and verb - j < 60 and len(commas) < 8:
         if words.tag[j] in ",—(":
             commas.append(j)
         j -= 1
@@ -327,8 +327,10 @@ def main_subject(words: Words, at: int) -> Phrase | None:
     i = at
     while i and words.sentence[i - 1] == unit:
         i -= 1
-    while i < at:
+    tries = 8
+    while i < at and tries:
         if words.tag[i] in "VvA":
+            tries -= 1
             subject = before(words, _skip_left(words, i)) or _apposition(words, i, _ANY, [])
             if subject:
                 return subject

@@ -122,7 +122,24 @@ def words(
                 fresh = False
     _settle(made)
     _rejoin(made)
+    _shorten(made)
     return made
+
+
+_LONGEST_UNIT = 250  # words; no sentence of the training articles is longer, and every look-around is bounded by it
+
+
+def _shorten(made: Words) -> None:
+    """Cut what is too long to be a sentence, so that no rule looks further than a bounded number of words."""
+    unit = made.sentence
+    shift, count, last = 0, 0, -1
+    for i in range(len(unit)):
+        own = unit[i]
+        count = count + 1 if own == last else 1
+        if own == last and count > _LONGEST_UNIT:
+            shift, count = shift + 1, 1
+        last = own
+        unit[i] = own + shift
 
 
 def _rejoin(made: Words) -> None:
