@@ -173,6 +173,17 @@ def differences(claims: Sequence[Claim], extracts: Sequence[Extract]) -> tuple[D
     return tuple(dict.fromkeys(d for _, _, d in found))
 
 
+def between(a: Passage, of_a: Extract, b: Passage, of_b: Extract) -> tuple[Difference, ...]:
+    """Compare two passages of one claim, each with the extract of its article."""
+    return tuple(compare(_Side(a, of_a), _Side(b, of_b)))
+
+
+def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
+    """Pair the figures of two articles of a sentence each that count the same."""
+    sides = [_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b)]
+    return tuple(_alike_figures(*sides))
+
+
 def compare(a: _Side, b: _Side) -> Iterator[Difference]:
     """Run every rule over two passages."""
     for kind, name, rule in _RULES:

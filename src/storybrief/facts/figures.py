@@ -83,7 +83,9 @@ _STOP = frozenset(
     there then so also said says say told according about into over under between among against through per still
     himself themselves more less ago later earlier each apart away out up down off around nearly almost some if yet just
     only even such both either neither
-        remain remains remained come comes came went go goes took take takes make makes made""")
+        remain remains remained come comes came went go goes took take takes make makes made
+        lay stood fell rose sat ran held kept left met saw sold won began broke drove grew knew led lost paid put sent set
+        shot slept spent spoke wore wrote got gave became""")
 )
 _VERBISH = re.compile(r"\w{2,}(?:ed|ing)\Z")
 _NO_VERBS = frozenset(
@@ -178,7 +180,7 @@ def _second(text: str, first: Number, after: Number | None) -> Number | None:
     gap = gap.replace("$", "").replace("£", "").replace("€", "")
     if _RANGE.fullmatch(gap):
         return after
-    between = re.search(r"\bbetween\s+[$£€]?$", text[: first.span.start]) and re.fullmatch(r"\s+and\s+", gap)
+    between = re.search(r"\b[Bb]etween\s+[$£€]?$", text[: first.span.start]) and re.fullmatch(r"\s+and\s+", gap)
     return after if between else None
 
 
@@ -218,7 +220,7 @@ def _interval(
 ) -> tuple[Bound, Decimal | None, Decimal | None, int | None]:
     value = number.value
     if second is not None:
-        between = re.search(r"\b(?:between|from)\s+$", before)
+        between = re.search(r"\b(?:[Bb]etween|[Ff]rom)\s+$", before)
         return "range", value, second.value, between.start() if between else None
     for bound, pattern in _BEFORE:
         match = pattern.search(before)
@@ -262,13 +264,22 @@ def _noun_words(text: str, end: int) -> list[re.Match[str]]:
         match = _TAIL.match(text, end)
         if not match or match[1].casefold() in _STOP:
             break
-        if words and _VERBISH.fullmatch(match[1]) and match[1].casefold() not in _PEOPLE | _NO_VERBS:
+        if _is_verb(text, match, first=not words):
             break
         words.append(match)
         end = match.end()
         if words[0][0].startswith("-") or match[1].casefold() in _PEOPLE:
             break
     return words
+
+
+def _is_verb(text: str, match: re.Match[str], *, first: bool) -> bool:
+    """Whether a word ends the noun group as its verb; right after the number it does so when no noun follows it."""
+    word = match[1].casefold()
+    if not _VERBISH.fullmatch(word) or word in _PEOPLE | _NO_VERBS:
+        return False
+    after = _TAIL.match(text, match.end())
+    return not first or (word.endswith("ed") and (after is None or after[1].casefold() in _STOP))
 
 
 def _unit_of(word: str) -> str | None:

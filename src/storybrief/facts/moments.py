@@ -53,7 +53,7 @@ _EVENT = (
     r"(?:meetings?|talks|discussions?|negotiations|visits?|summits?|attacks?|outbreak|start|onset|resumption|end|vote"
     r"|election|trial|hearing|speech|announcement|call|crash|shooting|explosion|blast|quake|earthquake|storm|incident"
     r"|game|match|verdict|ruling|raid|war|invasion|arrest|ceremony|conference|interview|debate|decision|release|death)\b"
-    r"(?:\s+(?:of|with|in|between|on)\s+(?:[\w'’-]+\s+){0,3}?[\w'’-]*\w)?"
+    r"(?:\s+(?:of|with|in|between)\s+(?:(?:the|an?|his|her|their|its)\s+)?[\w'’-]*\w(?:\s+[A-Z][\w'’-]*\w)*)?"
 )
 
 Kind = Literal["date", "weekday", "clock", "relative", "duration", "period"]

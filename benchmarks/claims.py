@@ -1,0 +1,363 @@
+"""How good are claims, copies, figures and differences on stories told by several outlets?
+
+Run: python benchmarks/claims.py              every table against the corpus beside the project; writes claims.md
+     python benchmarks/claims.py --aside      also with weights and threshold learned on the other stories (minutes)
+     python benchmarks/claims.py --learn      prints the weights for src/storybrief/claims/same.tsv
+     python benchmarks/claims.py --docs DOCS.jsonl --out PRED.jsonl       claims of any such file, for score_claims.py
+     python benchmarks/claims.py --copies PAIRS.jsonl --out PRED.jsonl    pairs of articles, for score_pairs.py
+     python benchmarks/claims.py --figures PAIRS.jsonl --out PRED.jsonl   pairs of sentences with figures, likewise
+     python benchmarks/claims.py --errors     prints the likeliest wrong joins and the unlikeliest misses
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from storybrief.claims import differ, independence, merge, same
+from storybrief.claims.body import body
+from storybrief.claims.near import near
+from storybrief.facts.figures import figures
+from storybrief.facts.moments import moments
+from storybrief.model import Article, Extract, Figure, Merged, Paragraph, Passage, Sentence, Source, Span
+from storybrief.statements.extract import statements
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpora" / "merge"
+RESULT = Path(__file__).with_name("claims.md")
+Row = dict[str, Any]
+Gold = dict[frozenset[str], str]
+Example = tuple[tuple[float, ...], bool]
+# Set by hand: too seldom in the pairs to be learned.
+BY_HAND = {"one giver and numbers": 4.0, "between two matches": 3.0}
+# The penalty on the squares of the weights, each feature scaled to a deviation of 1.
+PENALTY = 10.0
+THRESHOLDS = [n / 100 for n in range(30, 62, 3)]
+
+
+def rows(path: Path) -> list[Row]:
+    """The lines of a JSONL file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def extract(name: str, text: str, cut: list[tuple[int, int]]) -> Extract:
+    """An article whose every line is a paragraph of its body; `cut` are the offsets of its sentences."""
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            paragraphs.append(Paragraph("body", Span(at, at + len(line)), len(paragraphs) + 1))
+        at += len(line) + 1
+    article = Article(Source(name, f"{name}.txt", ""), None, text, tuple(paragraphs))
+    found = []
+    for number, (start, end) in enumerate(cut, 1):
+        home = max((n for n, p in enumerate(paragraphs) if p.span.start <= start), default=0)
+        found.append(Sentence(name, number, home, Span(start, end)))
+    sentences = tuple(found)
+    said = statements(article, sentences)
+    return Extract(article, sentences, said, figures(article, sentences, said), moments(article, sentences))
+
+
+def stories(docs: Path) -> dict[str, list[Extract]]:
+    """The extracts of each story of a file of docs, in its order."""
+    found: dict[str, list[Extract]] = defaultdict(list)
+    for doc in rows(docs):
+        found[doc["story"]].append(extract(doc["id"], doc["text"], [(a, b) for a, b in doc["sentences"]]))
+    return dict(found)
+
+
+def labels(pairs: Path) -> dict[frozenset[str], str]:
+    """What a person called each pair of sentences ("doc:number from 0")."""
+    return {frozenset((p["a"], p["b"])): p["label"] for p in rows(pairs)}
+
+
+def f1(right: int, wrong: int, wanted: int) -> tuple[float, float, float]:
+    """Precision, recall and their harmonic mean."""
+    precision = right / (right + wrong) if right + wrong else 0.0
+    recall = right / wanted if wanted else 0.0
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+# --- learning the weights -------------------------------------------------------------------------------------
+
+
+def examples(extracts: Sequence[Extract], gold: Gold) -> list[Example]:
+    """The features of each pair worth comparing, and whether it is the same; "partial" pairs are left out."""
+    told, _ = body(extracts)
+    learned = [n for n in same.FEATURES if n not in BY_HAND]
+    found = []
+    for (i, j), pair in near(told, merge.SAME).items():
+        ids = frozenset(f"{told[n].extract.article.id}:{told[n].sentence.number - 1}" for n in (i, j))
+        label = gold.get(ids, "different")
+        if label != "partial":
+            values = dict(zip(same.FEATURES, same.features(told[i].unit, told[j].unit, pair.setting), strict=True))
+            found.append((tuple(values[n] for n in learned), label == "same"))
+    return found
+
+
+def learn(rows: Sequence[Example]) -> dict[str, float]:
+    """Fit the weights; "start" is the sum when every feature is 0."""
+    names = [n for n in same.FEATURES if n not in BY_HAND]
+    size = len(names)
+    means = [sum(x[k] for x, _ in rows) / len(rows) for k in range(size)]
+    spread = [math.sqrt(sum((x[k] - means[k]) ** 2 for x, _ in rows) / len(rows)) or 1.0 for k in range(size)]
+    scaled = [([1.0, *((x[k] - means[k]) / spread[k] for k in range(size))], y) for x, y in rows]
+    weights = [0.0] * (size + 1)
+    for _ in range(12):
+        weights = [w - s for w, s in zip(weights, _step(scaled, weights), strict=True)]
+    plain = [w / s for w, s in zip(weights[1:], spread, strict=True)]
+    start = weights[0] - sum(w * m for w, m in zip(plain, means, strict=True))
+    return {"start": start, **dict(zip(names, plain, strict=True)), **BY_HAND}
+
+
+def _step(rows: Sequence[tuple[list[float], bool]], weights: Sequence[float]) -> list[float]:
+    """One step of Newton's method on the penalised likelihood."""
+    size = len(weights)
+    slope = [PENALTY * w if k else 0.0 for k, w in enumerate(weights)]
+    bend = [[PENALTY if k == m and k else 0.0 for m in range(size)] for k in range(size)]
+    for x, y in rows:
+        chance = 1 / (1 + math.exp(-sum(w * v for w, v in zip(weights, x, strict=True))))
+        change = chance * (1 - chance)
+        for k in range(size):
+            slope[k] += (chance - y) * x[k]
+            row, value = bend[k], change * x[k]
+            for m in range(k + 1):
+                row[m] += value * x[m]
+    for k in range(size):
+        for m in range(k):
+            bend[m][k] = bend[k][m]
+    return _solve(bend, slope)
+
+
+def _solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Solve a system of linear equations by elimination with pivots."""
+    size = len(right)
+    rows = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for k in range(size):
+        pivot = max(range(k, size), key=lambda r: abs(rows[r][k]))
+        rows[k], rows[pivot] = rows[pivot], rows[k]
+        for r in range(k + 1, size):
+            factor = rows[r][k] / rows[k][k]
+            for c in range(k, size + 1):
+                rows[r][c] -= factor * rows[k][c]
+    found = [0.0] * size
+    for k in reversed(range(size)):
+        known = sum(rows[k][c] * found[c] for c in range(k + 1, size))
+        found[k] = (rows[k][size] - known) / rows[k][k]
+    return found
+
+
+def count(extracts: Sequence[Extract], gold: Gold, weights: dict[str, float], threshold: float) -> tuple[int, int]:
+    """Merge one story with these weights; give how many pairs of sentences are right and wrong, as score_claims.py."""
+    with patch.object(same, "weights", lambda: weights), patch.object(merge, "SAME", threshold):
+        merged = merge.merge(extracts)
+    pairs = set()
+    for claim in merged.claims:
+        ids = {(p.article, f"{p.article}:{p.sentence - 1}") for p in claim.passages}
+        pairs |= {frozenset((a[1], b[1])) for a, b in combinations(sorted(ids), 2) if a[0] != b[0]}
+    found = [gold.get(p, "unjudged") for p in pairs]
+    return found.count("same"), found.count("different") + found.count("unjudged")
+
+
+def aside(told: dict[str, list[Extract]], gold: Gold) -> dict[str, tuple[int, int, int, float]]:
+    """For each story: right, wrong, wanted and the threshold, with weights and threshold learned from the others."""
+    rows = {story: examples(extracts, gold) for story, extracts in told.items()}
+    wanted = {story: sum(v == "same" and min(k).startswith(f"{story}_") for k, v in gold.items()) for story in told}
+    result = {}
+    for story in told:
+        others = [s for s in told if s != story]
+        weights = learn([row for s in others for row in rows[s]])
+        threshold = max(THRESHOLDS, key=partial(_f1_of, others, told, gold, weights, wanted))
+        result[story] = (*count(told[story], gold, weights, threshold), wanted[story], threshold)
+    return result
+
+
+def _f1_of(
+    names: Sequence[str],
+    told: dict[str, list[Extract]],
+    gold: Gold,
+    weights: dict[str, float],
+    wanted: dict[str, int],
+    threshold: float,
+) -> float:
+    counts = [count(told[s], gold, weights, threshold) for s in names]
+    return f1(sum(r for r, _ in counts), sum(w for _, w in counts), sum(wanted[s] for s in names))[2]
+
+
+# --- what is predicted -----------------------------------------------------------------------------------------
+
+
+def claims_of(told: dict[str, list[Extract]]) -> list[Row]:
+    """The claims in the form that score_claims.py reads."""
+    return [
+        {
+            "story": story,
+            "claims": [[[p.article, p.span.start, p.span.end] for p in c.passages] for c in merge.merge(made).claims],
+        }
+        for story, made in told.items()
+    ]
+
+
+def copies_of(pairs: Iterable[Row]) -> list[Row]:
+    """For each pair of articles whether they were made from one text."""
+    return [
+        {"id": p["id"], "same": independence.contained(p["text_a"], p["text_b"]) >= independence.REWRITTEN}
+        for p in pairs
+    ]
+
+
+def figures_of(pairs: Iterable[Row]) -> list[Row]:
+    """For each pair of sentences whether their two figures give one quantity with two values."""
+    return [{"id": p["id"], "same": _disagree(p)} for p in pairs]
+
+
+def _disagree(pair: Row) -> bool:
+    a, b = (extract(side, pair[f"text_{side}"], [(0, len(pair[f"text_{side}"]))]) for side in "ab")
+    left, right = _written(a, pair["fig_a"]), _written(b, pair["fig_b"])
+    return any(f in left and g in right and differ.differ_in_value(f, g) for f, g in differ.alike_figures(a, b))
+
+
+def _written(made: Extract, words: str) -> list[Figure]:
+    wanted = re.sub(r"[^\w.]", "", words.casefold())
+    return [f for f in made.figures if wanted in re.sub(r"[^\w.]", "", f.span.of(made.article.text).casefold())]
+
+
+# --- what it is worth -------------------------------------------------------------------------------------------
+
+
+def score_claims(told: dict[str, list[Extract]], gold: Gold) -> tuple[int, int, int]:
+    """Right, wrong and wanted pairs with the shipped weights and threshold."""
+    counts = [count(made, gold, same.weights(), merge.SAME) for made in told.values()]
+    return sum(r for r, _ in counts), sum(w for _, w in counts), sum(v == "same" for v in gold.values())
+
+
+def score_rows(gold: Sequence[Row], found: Sequence[Row]) -> tuple[int, int, int]:
+    """Right, wrong and wanted of rows labelled "same"; "partial" ones are left out, as in score_pairs.py."""
+    said = {row["id"]: row["same"] for row in found}
+    both = [(row["label"], said[row["id"]]) for row in gold if row["label"] != "partial"]
+    right = sum(label == "same" and yes for label, yes in both)
+    return right, sum(label != "same" and yes for label, yes in both), sum(label == "same" for label, _ in both)
+
+
+def score_wording(told: dict[str, list[Extract]], pairs: Sequence[Row]) -> dict[str, tuple[int, int]]:
+    """Of the pairs in one claim that a person marked, how many differ by our rules too: "q" quotations, "f" figures."""
+    kinds = {"q": {"quotation"}, "f": {"figure", "bound", "time"}}
+    by_id = {e.article.id: e for made in told.values() for e in made}
+    joined = {story: _joined(merge.merge(made)) for story, made in told.items()}
+    result = {}
+    for mark, wanted in kinds.items():
+        merged = [p for p in pairs if mark in p["diff"] and frozenset((p["a"], p["b"])) in joined[p["story"]]]
+        result[mark] = (sum(bool(wanted & _kinds(by_id, p)) for p in merged), len(merged))
+    return result
+
+
+def _joined(merged: Merged) -> set[frozenset[str]]:
+    found = set()
+    for claim in merged.claims:
+        ids = [f"{p.article}:{p.sentence - 1}" for p in claim.passages]
+        found |= {frozenset(pair) for pair in combinations(ids, 2)}
+    return found
+
+
+def _kinds(by_id: dict[str, Extract], pair: Row) -> set[str]:
+    sides = []
+    for name in (pair["a"], pair["b"]):
+        made = by_id[name.split(":")[0]]
+        sentence = made.sentences[int(name.split(":")[1])]
+        sides.append((Passage(made.article.id, sentence.number, sentence.span), made))
+    return {d.kind for d in differ.between(*sides[0], *sides[1])}
+
+
+def errors(told: dict[str, list[Extract]], gold: Gold, most: int = 10) -> str:
+    """The pairs wrongly joined and those missed, the clearest first, by their places."""
+    wrong: list[tuple[float, str, str]] = []
+    missed: list[tuple[float, str, str]] = []
+    for made in told.values():
+        joined = _joined(merge.merge(made))
+        sentences, _ = body(made)
+        for (i, j), pair in near(sentences, merge.SAME).items():
+            a, b = (f"{sentences[n].extract.article.id}:{sentences[n].sentence.number - 1}" for n in (i, j))
+            label = gold.get(frozenset((a, b)), "unjudged")
+            if label in ("different", "unjudged") and frozenset((a, b)) in joined:
+                wrong.append((-pair.score, f"{a} {b}", label))
+            if label == "same" and frozenset((a, b)) not in joined:
+                missed.append((pair.score, f"{a} {b}", label))
+    lines = [f"{kind} {abs(s):.2f} {where} {label}" for kind, rows_ in (("wrong", wrong), ("missed", missed))
+             for s, where, label in sorted(rows_)[:most]]  # fmt: skip
+    return "\n".join(lines)
+
+
+def table(told: dict[str, list[Extract]], gold: Gold, *, kept_aside: bool) -> str:
+    """Everything that is measured, as Markdown."""
+    lines = ["| | precision | recall | F1 | bar |", "|---|---|---|---|---|"]
+    lines.append(_line("claims, six stories, threshold and weights learned on them", score_claims(told, gold), ".89"))
+    if kept_aside:
+        result = aside(told, gold).values()
+        whole = (sum(r[0] for r in result), sum(r[1] for r in result), sum(r[2] for r in result))
+        lines.append(_line("claims, each story with weights and threshold of the other five", whole, ".75"))
+    copies = rows(CORPUS / "copies_pairs.jsonl")
+    lines.append(_line("copies", score_rows(copies, copies_of(copies)), ".95"))
+    counted = rows(CORPUS / "figures_pairs.jsonl")
+    lines.append(_line("figures that disagree", score_rows(counted, figures_of(counted)), ".80"))
+    for mark, (found, of) in score_wording(told, rows(CORPUS / "claims_pairs.jsonl")).items():
+        name = {"q": "quotations worded differently", "f": "figures, bounds or times that differ"}[mark]
+        lines.append(f"| {name}, of pairs in one claim | | {found / of if of else 0:.3f} ({found} of {of}) | | .90 |")
+    return "\n".join(lines)
+
+
+def _line(name: str, counts: tuple[int, int, int], bar: str) -> str:
+    precision, recall, both = f1(*counts)
+    return f"| {name} | {precision:.3f} | {recall:.3f} | {both:.3f} | {bar} |"
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description="Score claims, copies, figures and differences.")
+    for name in ("docs", "copies", "figures", "out"):
+        asked.add_argument(f"--{name}", type=Path)
+    for name in ("aside", "learn", "errors"):
+        asked.add_argument(f"--{name}", action="store_true")
+    wanted = asked.parse_args()
+    if wanted.docs or wanted.copies or wanted.figures:
+        _write(wanted)
+        return
+    if not CORPUS.exists():
+        raise SystemExit(f"the corpus is not here: {CORPUS}")
+    told, gold = stories(CORPUS / "claims_docs.jsonl"), labels(CORPUS / "claims_pairs.jsonl")
+    if wanted.learn:
+        found = learn([row for made in told.values() for row in examples(made, gold)])
+        print("\n".join(f"{name}\t{weight:.2f}" for name, weight in found.items()))
+    elif wanted.errors:
+        print(errors(told, gold))
+    else:
+        result = table(told, gold, kept_aside=wanted.aside)
+        print(result)
+        if wanted.aside:
+            RESULT.write_text(
+                f"# Claims\n\nMade by `python benchmarks/claims.py --aside`.\n\n{result}\n", encoding="utf-8"
+            )
+
+
+def _write(wanted: argparse.Namespace) -> None:
+    if wanted.out is None:
+        raise SystemExit("say with --out where the predictions go")
+    if wanted.docs:
+        found = claims_of(stories(wanted.docs))
+    elif wanted.copies:
+        found = copies_of(rows(wanted.copies))
+    else:
+        found = figures_of(rows(wanted.figures))
+    wanted.out.write_text("".join(json.dumps(row) + "\n" for row in found), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
