@@ -66,11 +66,14 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     """Copy FILES into the STORY; the story is made when it is new. Nothing is overwritten."""
     from storybrief.problems import Stop
     from storybrief.start import add as put
+    from storybrief.start import already
 
     try:
+        there = already(site, story, files)
         made = put(site, story, files)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
+    _tell(there)
     for path in made:
         click.echo(f"made {path}")
 
@@ -163,8 +166,8 @@ def _tell(problems: Iterable[Problem]) -> bool:
     told = sorted(problems, key=lambda p: p.severity == "error")
     for problem in told:
         colour = "red" if problem.severity == "error" else "yellow"
-        place, code, message = str(problem).split(": ", 2)
-        click.echo(f"{place}: {click.style(code, fg=colour)}: {message}", err=True)
+        code = click.style(problem.code, fg=colour)
+        click.echo(f"{problem.place}: {code}: {problem.message}", err=True)
     return any(p.severity == "error" for p in told)
 
 

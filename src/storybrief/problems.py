@@ -24,9 +24,13 @@ class Problem:
     message: str
     severity: Literal["error", "warning"] = "error"
 
+    @property
+    def place(self) -> str:
+        """Where it is: the path, and the line where there is one."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.code}: {self.message}"
+        return f"{self.place}: {self.code}: {self.message}"
 
 
 class Stop(Exception):  # noqa: N818  (it is no error of the program)
