@@ -51,6 +51,8 @@ _ANYBODY = frozenset(
         hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
     )
 )
+# Notions (see alike.txt) of what may befall people.
+_FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
 _ONE_QUOTATION = 60
 _WEIGHTS: dict[Weight, int] = {"high": 0, "medium": 1, "low": 2}
@@ -234,8 +236,18 @@ def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
     """Pair the figures that count the same: one unit, and what is counted or done has a word in common."""
     for f in a.figures:
         for g in b.figures:
-            if f.unit == g.unit and ((_alone(a, f) and _alone(b, g)) or _topic(a, f) & _topic(b, g)):
+            if (
+                f.unit == g.unit
+                and not _other_fates(a, f, b, g)
+                and ((_alone(a, f) and _alone(b, g)) or _topic(a, f) & _topic(b, g))
+            ):
                 yield f, g
+
+
+def _other_fates(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:
+    """Whether the one counts, say, the dead and the other the hurt."""
+    x, y = _topic(a, f) & _FATES, _topic(b, g) & _FATES
+    return bool(x and y and not x & y)
 
 
 def _alone(side: _Side, figure: Figure) -> bool:

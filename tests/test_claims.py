@@ -1,0 +1,265 @@
+"""Claims, differences and independence: case by case from tests/cases, and what must hold for any story."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from seed_extracts import gold, seeds
+from storybrief.claims.differ import between, words
+from storybrief.claims.merge import merge
+from storybrief.model import Decisions, Extract, Merged, Passage, Span
+from told import cases, extract, passage
+
+
+def ids(case: tuple[str, list[str]]) -> str:
+    return case[0]
+
+
+def articles(lines: list[str]) -> tuple[Extract, ...]:
+    """The lines "A: …" of a case as articles, a paragraph for each."""
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        if line[1:3] == ": ":
+            texts.setdefault(line[0], []).append(line[3:])
+    return tuple(extract(name, "\n".join(told)) for name, told in texts.items())
+
+
+def homes(merged: Merged) -> dict[tuple[str, int], set[int]]:
+    """For each sentence the numbers of the claims it is in."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for number, claim in enumerate(merged.claims):
+        for held in claim.passages:
+            found.setdefault((held.article, held.sentence), set()).add(number)
+    return found
+
+
+@pytest.mark.parametrize("case", cases("claims.md"), ids=ids)
+def test_claims(case: tuple[str, list[str]]) -> None:
+    """What is told to be joined is in one claim, and what is told to be apart in none."""
+    merged = merge(articles(case[1]))
+    home = homes(merged)
+    for line in (line.split() for line in case[1] if line[1:3] != ": "):
+        places = [home[w[0], int(w[1:])] for w in line[1:]]
+        if line[0] == "joined":
+            assert places[0] & places[1], line
+        elif line[0] == "apart":
+            assert not places[0] & places[1], line
+        else:
+            assert all((len(p) > 1) == (line[0] == "cut") for p in places), line
+
+
+@pytest.mark.parametrize("case", cases("differences.md"), ids=ids)
+def test_differences(case: tuple[str, list[str]]) -> None:
+    """Exactly the differences listed, but for low ones, each around the words listed."""
+    a, b = articles(case[1])
+    whole = [Passage(e.article.id, 1, e.sentences[0].span) for e in (a, b)]
+    found = [d for d in between(whole[0], a, whole[1], b) if d.weight != "low"]
+    wanted = [line.split(" | ") for line in case[1] if line[1:3] != ": "]
+    assert [[d.kind, d.weight] for d in found] == [w[:2] for w in wanted]
+    for difference, (_, _, left, right) in zip(found, wanted, strict=True):
+        assert passage(a, left).span.overlaps(difference.a.span)
+        assert passage(b, right).span.overlaps(difference.b.span)
+
+
+def test_the_two_real_articles() -> None:
+    """All agreements that a person found are joined, and no sentences that are none."""
+    made, numbers = seeds()
+    names = {(name[0], number): name for name, number in numbers.items()}
+    joined = {
+        (names["A", a.sentence], names["B", b.sentence])
+        for claim in merge(made).claims
+        for a in claim.passages
+        for b in claim.passages
+        if (a.article, b.article) == ("A", "B")
+    }
+    assert joined == {(a, b) for g in gold()["agreements"] for a in g["A"] for b in g["B"]}
+
+
+def test_the_order_of_a_row_of_articles_is_not_what_joins() -> None:
+    """With the articles the other way round the same sentences are joined."""
+    made, _ = seeds()
+    both = [
+        {frozenset((p.article, p.sentence) for p in claim.passages) for claim in merge(row).claims}
+        for row in (made, made[::-1])
+    ]
+    assert both[0] == both[1]
+
+
+# --- what must hold for any story ---------------------------------------------------------------------------------
+
+WORDS = [
+    "the",
+    "mill",
+    "ferry",
+    "wall",
+    "harbour",
+    "mayor",
+    "Kowal",
+    "Visser",
+    "said",
+    "met",
+    "two",
+    "40",
+    "not",
+    "burned",
+    "on",
+    "Friday",
+    "after",
+    "and",
+    "though",
+    "talks",
+]
+sentence = st.lists(st.sampled_from(WORDS), min_size=3, max_size=14).map(lambda w: " ".join(w).capitalize() + ".")
+article = st.lists(sentence, min_size=1, max_size=6).map("\n".join)
+story = st.lists(article, min_size=1, max_size=4).map(
+    lambda texts: tuple(extract(f"a{n}", text) for n, text in enumerate(texts))
+)
+
+
+def covered(made: tuple[Extract, ...], merged: Merged) -> None:
+    """Every word of every body sentence stands in exactly one passage of one claim."""
+    held = Counter(p for claim in merged.claims for p in claim.passages)
+    assert set(held.values()) <= {1}
+    for one in made:
+        for told in one.sentences:
+            spans = sorted(p.span for p in held if (p.article, p.sentence) == (one.article.id, told.number))
+            assert spans
+            assert all(a.end <= b.start for a, b in pairwise(spans))
+            text = one.article.text
+            assert "".join(s.of(text) for s in spans).replace(" ", "") == told.span.of(text).replace(" ", "")
+
+
+@settings(max_examples=60, deadline=None)
+@given(story)
+def test_every_sentence_is_in_claims_once(made: tuple[Extract, ...]) -> None:
+    """Nothing is dropped and nothing counted twice; the words shown are of the claim; links stay inside it."""
+    merged = merge(made)
+    covered(made, merged)
+    for claim in merged.claims:
+        assert claim.shown in claim.passages
+        assert all(link.a in claim.passages and link.b in claim.passages for link in claim.links)
+        assert all(0 <= link.score <= 1 for link in claim.links)
+    assert len(merged.independence) == len(list(combinations(made, 2)))
+    assert merge(made) == merged
+
+
+def test_only_the_body_speaks() -> None:
+    """The teaser, the titles and the subtitle of the real articles are in no claim."""
+    made, _ = seeds()
+    body = {e.article.id: {s.number for s in e.sentences if e.article.paragraphs[s.paragraph].number} for e in made}
+    claims = merge(made).claims
+    assert {(p.article, p.sentence) for c in claims for p in c.passages} == {(a, n) for a in body for n in body[a]}
+
+
+def test_one_article_and_none() -> None:
+    """One article makes claims of one passage each; no article makes no claim."""
+    alone = extract("a", "The mill burned on Friday.\nThe ferry sails again.")
+    merged = merge([alone])
+    assert [len(c.passages) for c in merged.claims] == [1, 1]
+    assert merged.independence == ()
+    assert merge([]).claims == ()
+
+
+def test_fifty_copies_are_one_line_each() -> None:
+    """Copies are joined sentence by sentence, and told to be copies."""
+    text = "\n".join(f"The {w} of the lower town burned down on the {n}th night of the feast." for n, w in enumerate(
+        ["mill", "brewery", "ferry", "chapel", "bakery", "smithy", "tannery", "granary"], start=4))  # fmt: skip
+    made = [extract(f"a{n}", text) for n in range(50)]
+    merged = merge(made)
+    assert len(merged.claims) == 8
+    assert all(len(c.passages) == 50 for c in merged.claims)
+    assert {i.verdict for i in merged.independence} == {"copied"}
+    assert not merged.differences
+
+
+def test_articles_that_share_nothing() -> None:
+    """Nothing is joined and nothing is said about where they come from."""
+    merged = merge([extract("a", "Bakers raised the price of rye bread."), extract("b", "Geese slept on the dyke.")])
+    assert all(len(c.passages) == 1 for c in merged.claims)
+    assert merged.independence[0].verdict == "not known"
+    assert merged.independence[0].evidence == ()
+
+
+def test_an_editor_joins_and_parts() -> None:
+    """Decisions beat the scores, and the link says who decided."""
+    a = extract("a", "The mill burned down on Friday night.\nThe mayor slept.")
+    b = extract("b", "On Friday night the mill burned down.\nAnna Kowal was in her bed.")
+    mill = passage(a, "mill burned"), passage(b, "the mill burned")
+    bed = passage(a, "mayor slept"), passage(b, "in her bed")
+    home = homes(merge([a, b], Decisions(joined=(bed,), parted=(mill,))))
+    assert home["a", 2] & home["b", 2]
+    assert not home["a", 1] & home["b", 1]
+    rules = [ln.by.rule for c in merge([a, b], Decisions(joined=(bed,))).claims for ln in c.links]
+    assert "joined by an editor" in rules
+
+
+def test_an_editor_parts_copies() -> None:
+    """Even the very same words can be parted."""
+    a, b = extract("a", "The mill burned down."), extract("b", "The mill burned down.")
+    merged = merge([a, b], Decisions(parted=((passage(a, "mill"), passage(b, "mill")),)))
+    assert len(merged.claims) == 2
+
+
+def test_an_editor_chooses_words_and_order() -> None:
+    """The passage chosen is shown, and the claim stands where it was put."""
+    a = extract("a", "The mill burned down on Friday night, Anna Kowal said.\nThe mayor slept.")
+    b = extract("b", "On Friday night the mill burned down.\nGeese flew over.")
+    chosen = passage(b, "mill burned")
+    merged = merge([a, b], Decisions(shown=(chosen,), order=((passage(b, "Geese"), 1),)))
+    assert merged.claims[0].shown.span.of(b.article.text) == "Geese flew over."
+    assert any(c.shown.article == "b" and c.chosen.rule == "chosen by an editor" for c in merged.claims)
+
+
+def test_rewritten_articles_are_told_by_numbers() -> None:
+    """The evidence on the two real articles is in sentences of the tool; they are not known to be independent."""
+    made, _ = seeds()
+    (found,) = merge(made).independence
+    assert found.verdict == "not known"
+    assert "paragraphs 1 to 6 match in the same order" in found.evidence
+    assert "15 words in a row are the same" in found.evidence
+    assert "the first names the BBC and Axios, the second neither" in found.evidence
+
+
+def test_a_quotation_in_both_is_no_copy() -> None:
+    """What somebody said is everybody's: words in quotation marks do not count as copied."""
+    said = '"We shall build the wall again, higher than before, and nobody in this town shall pay for it twice,"'
+    a = extract("a", f"Bakers grumbled all morning. {said} Anna Kowal said.")
+    b = extract("b", f"A wet day it was for the ferry. {said} said the mayor.")
+    assert merge([a, b]).independence[0].verdict == "not known"
+
+
+# --- words side by side -------------------------------------------------------------------------------------------
+
+
+def runs(text: str, found: tuple[tuple[Span, bool], ...]) -> list[tuple[str, bool]]:
+    return [(span.of(text), new) for span, new in found]
+
+
+def test_differing_words_are_marked() -> None:
+    """The runs of words that the other has not, in order; case, quotation style and dots are no difference."""
+    a, b = "“We met the U.S. envoy, to talk”", '"we met the US envoy to sing"'
+    left, right = words(a, b)
+    assert runs(a, left) == [("We met the U.S. envoy, to", False), ("talk", True)]
+    assert runs(b, right) == [("we met the US envoy to", False), ("sing", True)]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_marked_runs_cover_the_words(a: str, b: str) -> None:
+    """Runs come in order, do not overlap, and two equal texts differ nowhere."""
+    for found, text in zip(words(a, b), (a, b), strict=True):
+        spans = [span for span, _ in found]
+        assert spans == sorted(spans)
+        assert all(x.end <= y.start for x, y in pairwise(spans))
+        assert all(span.of(text).strip() for span in spans)
+    assert not any(new for side in words(a, a) for _, new in side)
+
+
+def test_a_long_story_of_unlike_sentences() -> None:
+    """Two thousand sentences come through, each in its claim; how fast is measured in benchmarks."""
+    made = [extract(f"a{n}", "\n".join(f"Barge {n}q{m} carried reed w{m}x{n}." for m in range(500))) for n in range(4)]
+    assert sum(len(c.passages) for c in merge(made).claims) == 2000
