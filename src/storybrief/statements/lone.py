@@ -6,7 +6,7 @@ An ordered table of named rules: the first that knows decides. A title, a nickna
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from storybrief.statements.names import noun_kind
@@ -22,6 +22,21 @@ _SMALL = frozenset(
 _EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "they", "these", "those", "you"})
 
 
+class Frames:
+    """The words of saying of the article, to be asked for the nearest before a word."""
+
+    def __init__(self, frames: list[Frame]) -> None:
+        self._frames = frames
+        self._verbs = [f.verb for f in frames]
+
+    def before(self, words: Words, at: int) -> Iterator[Frame]:
+        """Those of the sentence of the word `at` that stand before it, nearest first."""
+        i = bisect.bisect_left(self._verbs, at) - 1
+        while i >= 0 and words.sentence[self._verbs[i]] == words.sentence[at]:
+            yield self._frames[i]
+            i -= 1
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues."""
@@ -31,7 +46,7 @@ class Place:
     at: int
     before: Part | None
     quoted: Part | None
-    frames: list[Frame]
+    frames: Frames
 
     @property
     def opens(self) -> bool:
@@ -63,6 +78,7 @@ def lone(
 ) -> list[Part]:
     """Return the statements made of the quotations that are in no part yet; earlier parts may grow by some."""
     made: list[Part] = []
+    cues = Frames(frames)
     ordered = sorted(parts, key=lambda p: p.at)
     upcoming = 0
     previous: Part | None = None
@@ -77,7 +93,7 @@ def lone(
         if i in taken:
             previous = quoted = taken[i]
             continue
-        place = Place(words, regions[words.quotation[i]], i, previous, quoted, frames)
+        place = Place(words, regions[words.quotation[i]], i, previous, quoted, cues)
         part = _decide(place)
         if part is None:
             continue
@@ -175,10 +191,7 @@ def _cue_in_sentence_before(p: Place) -> Verdict | None:
     words, i = p.words, p.at - 1
     if not p.opens or i < 0 or words.paragraph[i] != words.paragraph[p.at]:
         return None
-    unit = words.sentence[i]
-    for f in reversed(p.frames[: bisect.bisect_left([g.verb for g in p.frames], i)]):
-        if words.sentence[f.verb] != unit:
-            return None
+    for f in p.frames.before(words, i):
         if f.subject and f.rule != "relative":
             return Verdict(subject=f.subject)
     return None
@@ -189,10 +202,7 @@ def _colon(p: Place) -> Verdict | None:
     words, i = p.words, p.at - 1
     if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
         return None
-    unit = words.sentence[i]
-    for f in reversed(p.frames[: bisect.bisect_left([g.verb for g in p.frames], i)]):
-        if words.sentence[f.verb] != unit:
-            break
+    for f in p.frames.before(words, i):
         if f.subject:
             return Verdict(subject=f.subject)
     subject = _main(words, i) or before(words, i - 1)

@@ -227,7 +227,9 @@ def _joined(text: str, found: list[Region], paragraphs: Sequence[Span]) -> list[
     return joined
 
 
-_SMALL = frozenset({"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"})
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}
+)
 
 
 def is_title(text: str) -> bool:

@@ -50,6 +50,11 @@ class Person:
     certain: bool
     at: list[int] = field(default_factory=list)
 
+    def last_before(self, at: int) -> int:
+        """The last mention at the word `at` or before it, -1 when there is none."""
+        i = bisect.bisect_right(self.at, at)
+        return self.at[i - 1] if i else -1
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -99,7 +104,7 @@ class Register:
         known = [p for p in known if not gender or p.gender in ("", gender)] or known
         if len(known) < 2:
             return known[0] if known else None
-        return max(known, key=lambda p: max((a for a in p.at if a <= at), default=-1))
+        return max(known, key=lambda p: p.last_before(at))
 
     def _noun(self, words: Words, found: Phrase) -> Resolved | None:
         span = found.span(words)
@@ -124,8 +129,9 @@ class Register:
     def _body(self, words: Words, found: Phrase) -> Resolved | None:
         """ "the committee": the last body named before whose name ends so."""
         noun = words.low[found.head_last]
-        for first, last in reversed(self.bodies):
-            if last < found.first and words.low[last] == noun and first < last:
+        stop = bisect.bisect_left(self.bodies, (found.first, 0))
+        for first, last in reversed(self.bodies[max(0, stop - _BACK) : stop]):
+            if words.low[last] == noun and first < last:
                 span = words.span(first, last)
                 return Resolved(span.of(words.text), span, "organisation", None, "last word of the name")
         return None
@@ -134,7 +140,10 @@ class Register:
         if words.low[found.head] not in ("he", "she", "his", "her"):
             return None
         ranked = sorted(
-            ((score(words, c, found.head, earlier), -c.nearest, c) for c in self.candidates(words, found.head, earlier)),
+            (
+                (score(words, c, found.head, earlier), -c.nearest, c)
+                for c in self.candidates(words, found.head, earlier)
+            ),
             key=lambda r: r[:2],
             reverse=True,
         )
@@ -158,7 +167,11 @@ class Register:
                     found[id(person)].times += 1
                 continue
             found[id(person)] = Candidate(person, at, back, pronoun)
-        if earlier and earlier[-1].who.kind == "unnamed" and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1:
+        if (
+            earlier
+            and earlier[-1].who.kind == "unnamed"
+            and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1
+        ):
             return [*found.values(), Candidate(None, earlier[-1].at, 0, pronoun)]
         return list(found.values())
 
@@ -196,7 +209,13 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     follows = at
     while follows + 1 < len(tag) and tag[follows] == "N":
         follows += 1
-    place = "subject" if tag[follows] in "VvAR" or (opens and tag[follows] != "'") else "owner" if tag[follows] == "'" else "other"
+    place = (
+        "subject"
+        if tag[follows] in "VvAR" or (opens and tag[follows] != "'")
+        else "owner"
+        if tag[follows] == "'"
+        else "other"
+    )
     if at and tag[at - 1] in "It" and place != "owner":
         place = "after preposition"
     found += [f"place {place}", f"place {place} sentences {min(sentences, 2)}"]
@@ -205,7 +224,10 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     if c.person is None:
         found.append("unnamed speaker before")
     else:
-        found += ["gender agrees" if c.person.gender else "gender not known", "certain" if c.person.certain else "not certain"]
+        found += [
+            "gender agrees" if c.person.gender else "gender not known",
+            "certain" if c.person.certain else "not certain",
+        ]
         found.append(f"times {min(c.times, 4)}")
         if c.person.first < c.person.last:
             found.append("has a full name")
@@ -214,13 +236,19 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
             if e.who.span == span:
                 gap = words.paragraph[here] - words.paragraph[e.at]
                 near = words.sentence[here] - words.sentence[e.at]
-                found += [f"speaker {n} before", f"speaker {n} before paragraphs {min(gap, 2)}", f"speaker {n} sentences {min(near, 3)}"]
+                found += [
+                    f"speaker {n} before",
+                    f"speaker {n} before paragraphs {min(gap, 2)}",
+                    f"speaker {n} sentences {min(near, 3)}",
+                ]
                 break
     return found
 
 
 def _label(words: Words, c: Candidate) -> str:
-    return "the unnamed speaker before" if c.person is None else words.span(c.person.first, c.person.last).of(words.text)
+    return (
+        "the unnamed speaker before" if c.person is None else words.span(c.person.first, c.person.last).of(words.text)
+    )
 
 
 def named(

@@ -185,7 +185,12 @@ _WORKS = frozenset(
 def _is_title_here(made: Words, region: Region) -> bool:
     """Whether the marks hold the title of a work: written as one, after "on", "in", "of", a possessive or "the show"."""
     before, low = made.tag[-1], made.low[-1]
-    if not (before == "'" or low in ("on", "in", "of", "from", "for", "edits", "hosts", "wrote") or low in _WORKS or (before == "," and len(made.low) > 1 and made.low[-2] in _WORKS)):
+    if not (
+        before == "'"
+        or low in ("on", "in", "of", "from", "for", "edits", "hosts", "wrote")
+        or low in _WORKS
+        or (before == "," and len(made.low) > 1 and made.low[-2] in _WORKS)
+    ):
         return False
     return is_title(region.inner.of(made.text))
 
