@@ -39,12 +39,14 @@ def _quotes(passage: Passage, extract: Extract) -> float:
 
 
 def _names_giver(passage: Passage, extract: Extract) -> float:
-    """2 for a giver by name or a relay, 1 for a pronoun or an unnamed one, 0 for the article's own voice."""
+    """3 when it says through whom it came, 2 for a giver by name, 1 for any other, 0 for the article's own voice."""
     best = 0.0
     for statement in _gives(passage, extract):
         attribution = statement.attribution
         named = attribution.named is not None and attribution.named.overlaps(passage.span)
-        best = max(best, 2.0 if named or attribution.relay else 1.0)
+        relayed = attribution.relay is not None and attribution.relay.via.overlaps(passage.span)
+        known = named and attribution.kind != "unnamed"
+        best = max(best, 3.0 if relayed else 2.0 if known else 1.0)
     return best
 
 
@@ -95,30 +97,27 @@ def order(claims: Sequence[Claim], extracts: Sequence[Extract], decisions: Decis
     return tuple(result)
 
 
-def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], float]:
-    """Say for each sentence how far down its article's body it stands, from 0 (top) to 1."""
-    places = {}
+def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], int]:
+    """Say for each sentence how many stand before it in its article's body."""
+    places: dict[tuple[str, int], int] = {}
     for extract in extracts:
         body = [s.number for s in extract.sentences if extract.article.paragraphs[s.paragraph].role == "body"]
-        for n, number in enumerate(body):
-            places[extract.article.id, number] = n / max(1, len(body))
+        places |= {(extract.article.id, number): n for n, number in enumerate(body)}
     return places
 
 
-def _first(claim: Claim, places: dict[tuple[str, int], float]) -> float:
+def _first(claim: Claim, places: dict[tuple[str, int], int]) -> int:
     return min(places[p.article, p.sentence] for p in claim.passages)
 
 
-def importance(claim: Claim, places: dict[tuple[str, int], float], by_id: dict[str, Extract]) -> float:
-    """Add up what makes a claim matter: articles that have it, how early, its quotations, speakers and figures."""
+def importance(claim: Claim, places: dict[tuple[str, int], int], by_id: dict[str, Extract]) -> float:
+    """Add up what makes a claim matter: articles that have it, how early, its quotations, givers and figures.
+
+    News tells first what matters most, so each sentence further down counts much less than the one before.
+    """
     quoted = any(_quotes(p, by_id[p.article]) for p in claim.passages)
-    spoken = any(_gives(p, by_id[p.article]) for p in claim.passages)
+    given = any(_gives(p, by_id[p.article]) for p in claim.passages)
     figures = any(_figures(p, by_id[p.article]) for p in claim.passages)
-    early = 1 - sum(places[p.article, p.sentence] for p in claim.passages) / len(claim.passages)
-    return (
-        3.0 * (len(claim.articles) - 1) / max(1, len(by_id) - 1)
-        + 2.0 * early
-        + 0.5 * quoted
-        + 0.25 * spoken
-        + 0.25 * figures
-    )
+    early = sum(1 / (1 + places[p.article, p.sentence]) for p in claim.passages) / len(claim.passages)
+    spread = (len(claim.articles) - 1) / max(1, len(by_id) - 1)
+    return 3.0 * spread + 2.0 * early + 0.5 * quoted + 0.25 * given + 0.25 * figures
