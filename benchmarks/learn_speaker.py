@@ -18,8 +18,6 @@ from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from who_said_what import CORPUS, Annotated, article_of, load
-
 from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -30,6 +28,7 @@ from storybrief.statements.quotations import regions
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words
+from who_said_what import CORPUS, Annotated, article_of, load
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements"
 KEEP = ROOM / "keep_weights.tsv"
@@ -86,7 +85,11 @@ def choices(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]
     labels: list[int] = []
     for record in articles:
         text = record["text"]
-        silver = {a["source"][0][0]: last_word(a["silver_name"]) for a in record["attributions"] if a["silver_name"] and a["source"]}
+        silver = {
+            a["source"][0][0]: last_word(a["silver_name"])
+            for a in record["attributions"]
+            if a["silver_name"] and a["source"]
+        }
         for made, here, earlier, names in pronouns(text):
             wanted = silver.get(made.start[here])
             if not wanted:
@@ -114,7 +117,9 @@ def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], res
     seen: list[tuple[Words, int, list[resolve.Earlier], resolve.Register]] = []
     original = resolve.Register._pronoun
 
-    def watch(self: resolve.Register, made: Words, found: Phrase, earlier: list[resolve.Earlier]) -> resolve.Resolved | None:
+    def watch(
+        self: resolve.Register, made: Words, found: Phrase, earlier: list[resolve.Earlier]
+    ) -> resolve.Resolved | None:
         seen.append((made, found.head, list(earlier), self))
         return original(self, made, found, earlier)
 
@@ -126,11 +131,15 @@ def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], res
     yield from seen
 
 
-def fit(rows: list[dict[str, int]], labels: list[int], *, strength: float, intercept: bool) -> tuple[float, dict[str, float]]:
+def fit(
+    rows: list[dict[str, int]], labels: list[int], *, strength: float, intercept: bool
+) -> tuple[float, dict[str, float]]:
     """The weights of a logistic regression over named features, small ones left out."""
     names = DictVectorizer()
     matrix = names.fit_transform(rows)
-    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-8, solver="lbfgs", fit_intercept=intercept).fit(matrix, labels)
+    model = LogisticRegression(C=strength, max_iter=3000, tol=1e-8, solver="lbfgs", fit_intercept=intercept).fit(
+        matrix, labels
+    )
     found = dict(zip(names.get_feature_names_out(), (float(w) for w in model.coef_[0]), strict=True))
     return float(model.intercept_[0]) if intercept else 0.0, {n: w for n, w in found.items() if abs(w) >= SMALLEST}
 

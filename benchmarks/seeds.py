@@ -71,7 +71,9 @@ def _speaker_of(statement: Statement, register: tuple[Speaker, ...]) -> Speaker 
     return next((s for s in register if (statement.article, statement.number) in s.statements), None)
 
 
-def right(wanted: dict[str, Any], found: dict[str, Extract], register: tuple[Speaker, ...], gold: dict[str, Any]) -> str:
+def right(
+    wanted: dict[str, Any], found: dict[str, Extract], register: tuple[Speaker, ...], gold: dict[str, Any]
+) -> str:
     """Return "" when the attribution is found right, else what is wrong."""
     extract = found[wanted["article"]]
     content = wanted["content"]
@@ -119,13 +121,20 @@ def _named(found: dict[str, Extract], cue: dict[str, Any], wrong: str) -> bool:
     sentence = cue["sentence"]
     extract = found[sentence[0]]
     span = Span(cue["span"]["start"], cue["span"]["end"])
-    near = [s for s in extract.statements if any(s2.span.overlaps(span) and s2.number in s.sentences for s2 in extract.sentences)]
+    near = [
+        s
+        for s in extract.statements
+        if any(s2.span.overlaps(span) and s2.number in s.sentences for s2 in extract.sentences)
+    ]
     return any((s.attribution.name or "").endswith(wrong) for s in near)
 
 
 def _as_speaker(found: dict[str, Extract], cue: dict[str, Any]) -> bool:
     span = Span(cue["span"]["start"], cue["span"]["end"])
-    return any(s.attribution.mention is not None and span.overlaps(s.attribution.mention) for s in found[cue["sentence"][0]].statements)
+    return any(
+        s.attribution.mention is not None and span.overlaps(s.attribution.mention)
+        for s in found[cue["sentence"][0]].statements
+    )
 
 
 def _one_sentence(found: dict[str, Extract], cue: dict[str, Any]) -> bool:
@@ -136,12 +145,18 @@ def _one_sentence(found: dict[str, Extract], cue: dict[str, Any]) -> bool:
 def _given_whole(found: dict[str, Extract], cue: dict[str, Any]) -> bool:
     """Whether one statement has words on both sides of the span's last word."""
     end = cue["span"]["end"]
-    return any(min(c.start for c in s.content) < end - 8 and max(c.end for c in s.content) > end for s in _about(found, cue))
+    return any(
+        min(c.start for c in s.content) < end - 8 and max(c.end for c in s.content) > end for s in _about(found, cue)
+    )
 
 
 def _quoted_edge(found: dict[str, Extract], cue: dict[str, Any]) -> bool:
     span = Span(cue["span"]["start"], cue["span"]["end"])
-    return any(span.start < q.start < span.end or span.start < q.end < span.end for s in found[cue["sentence"][0]].statements for q in s.quoted)
+    return any(
+        span.start < q.start < span.end or span.start < q.end < span.end
+        for s in found[cue["sentence"][0]].statements
+        for q in s.quoted
+    )
 
 
 def _reported_by(found: dict[str, Extract], cue: dict[str, Any]) -> bool:

@@ -75,7 +75,7 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
 
 
 def _relays(words: Words, f: Frame, g: Frame) -> bool:
-    """ "…," Lind said on Monday, according to the Post: no verb stands between, so that g is through whom it came."""
+    """As in "…," Lind said on Monday, according to the Post: no verb stands between, so that g is through whom it came."""
     if words.sentence[f.verb] != words.sentence[g.verb] or g.verb <= f.verb:
         return False
     return not any(t in "VvAQ" for t in words.tag[ends(f) + 1 : g.first])
@@ -113,7 +113,7 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     end = _over_time(words, ends(f) + 1, last)
     if not any(t in "VvAQ" for t in tag[first : start - 1]):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
-    return end > last or tag[end] in ".,—Ig" and words.low[end] != "that"
+    return end > last or (tag[end] in ".,—Ig" and words.low[end] != "that")
 
 
 def _over_time(words: Words, at: int, last: int) -> int:
@@ -176,7 +176,7 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
 
 
 def _noun_group(words: Words, first: int, stop: int) -> int:
-    """ "including more than 9 deaths in Aber as reported by …": only the noun group before "as"."""
+    """As in "including more than 9 deaths in Aber as reported by …": only the noun group before "as"."""
     i = stop
     while (
         i > first

@@ -15,7 +15,7 @@ from storybrief.statements.parts import Part
 from storybrief.statements.quotations import Region, regions
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Register, Resolved, register
-from storybrief.statements.speaker import Frame, frames, main_subject
+from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.words import Words, words
 
 
@@ -121,7 +121,6 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
 
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
-    a, b = one.ranges[0]
     f = one.frame
     if (
         f.cue.lemma in _EVIDENCE

@@ -28,7 +28,7 @@ def score(words: Words, said: Said) -> float:
 
 def features(words: Words, said: Said) -> list[str]:
     """The named features of a clause under a word of saying."""
-    f, tag, low = said.frame, words.tag, words.low
+    f, low = said.frame, words.low
     first, last = said.ranges[0]
     lemma = f.cue.lemma or "by position"
     unit = words.sentence[f.verb]

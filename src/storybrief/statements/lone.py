@@ -187,7 +187,7 @@ def _name_line_before(p: Place) -> Verdict | None:
 
 
 def _cue_in_sentence_before(p: Place) -> Verdict | None:
-    """ "Lind agreed. "…"": the sentence before has a word of saying and says nothing else."""
+    """As in "Lind agreed. "…"": the sentence before has a word of saying and says nothing else."""
     words, i = p.words, p.at - 1
     if not p.opens or i < 0 or words.paragraph[i] != words.paragraph[p.at]:
         return None
@@ -198,7 +198,7 @@ def _cue_in_sentence_before(p: Place) -> Verdict | None:
 
 
 def _colon(p: Place) -> Verdict | None:
-    """ "Lind:" or a sentence that ends in a colon stands before it."""
+    """As in "Lind:" or a sentence that ends in a colon stands before it."""
     words, i = p.words, p.at - 1
     if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
         return None
@@ -219,7 +219,7 @@ def _goes_on(p: Place) -> Verdict | None:
 
 
 def _in_words_of(p: Place) -> Verdict | None:
-    """ "in Lind's words" / "Lind's remark that": the owner of a noun for what is said, close before it."""
+    """As in "in Lind's words" / "Lind's remark that": the owner of a noun for what is said, close before it."""
     words = p.words
     unit = words.sentence[p.at]
     for i in range(p.at - 1, max(-1, p.at - 6), -1):
@@ -232,7 +232,7 @@ def _in_words_of(p: Place) -> Verdict | None:
 
 
 def _possessor(words: Words, noun: int) -> Phrase | None:
-    """ "Lind's latest remark", "her remark": whose it is."""
+    """As in "Lind's latest remark", "her remark": whose it is."""
     i = noun - 1
     while i >= 0 and words.sentence[i] == words.sentence[noun] and words.tag[i] in "nN#TR":
         i -= 1
@@ -265,7 +265,7 @@ def _paragraph_before(p: Place) -> Verdict | None:
 
 
 def _no_own_subject(p: Place) -> Verdict | None:
-    """ "Now, …" or "It is …" after a statement in the same paragraph: its speaker goes on."""
+    """As in "Now, …" or "It is …" after a statement in the same paragraph: its speaker goes on."""
     if p.opens or not p.same_paragraph or p.before is None or not p.before.quoted:
         return None
     subject = _main(p.words, p.at)
@@ -292,7 +292,7 @@ def _main(words: Words, at: int) -> Phrase | None:
     return main_subject(words, at)
 
 
-def _nothing(p: Place) -> Verdict | None:
+def _nothing(_place: Place) -> Verdict | None:
     """A word in doubt, a nickname, a name for something."""
     return Verdict(drop=True)
 

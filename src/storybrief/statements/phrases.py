@@ -74,7 +74,7 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
 
 
 def _name_at_end(words: Words, head: int, last: int) -> int | None:
-    """ "director for news Ann Lind", "Speaker of the House Rep. Ann Lind": where the name at the end begins, or None."""
+    """As in "director for news Ann Lind", "Speaker of the House Rep. Ann Lind": where the name at the end begins, or None."""
     tag, low = words.tag, words.low
     start = last
     while start > head + 1 and tag[start - 1] == "N":
@@ -251,13 +251,11 @@ def after(words: Words, first: int) -> Phrase | None:
             t in "Nn#'"
             or (t == "D" and tag[last] not in "Nn")
             or (t == "T" and tag[last] == "D" and follows in ("n", "N"))
+        ) or (t == "g" and tag[last] in "DN'" and follows in ("n", "N")):
+            last += 1
+        elif (t == "I" and low[last + 1] in _GOES_ON and follows and follows in "NDn#") or (
+            t == "C" and follows == "N" and tag[last] == "N"
         ):
-            last += 1
-        elif t == "g" and tag[last] in "DN'" and follows in ("n", "N"):
-            last += 1
-        elif t == "I" and low[last + 1] in _GOES_ON and follows and follows in "NDn#":
-            last += 2
-        elif t == "C" and follows == "N" and tag[last] == "N":
             last += 2
         else:
             break

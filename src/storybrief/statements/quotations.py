@@ -7,6 +7,7 @@ marks count: a quotation in a quotation is part of what the speaker said. One pa
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ def regions(text: str, paragraphs: Sequence[Span]) -> tuple[Region, ...]:
     found: list[Region] = []
     for index, span in enumerate(paragraphs):
         found.extend(_of_paragraph(text, span, index))
-    return tuple(_joined(text, found, paragraphs))
+    return tuple(_joined(found, paragraphs))
 
 
 def _of_paragraph(text: str, span: Span, index: int) -> list[Region]:
@@ -69,7 +70,7 @@ def _is_single(text: str, mark: tuple[int, int, str]) -> bool:
 
 
 def _side(text: str, start: int, end: int, span: Span) -> str:
-    """ "(" when the mark can only open, ")" when it can only close, "|" when both, "" when neither."""
+    """Return "(" when the mark can only open, ")" when it can only close, "|" when both, "" when neither."""
     mark = text[start:end]
     before = text[start - 1] if start > span.start else " "
     after = text[end] if end < span.end else " "
@@ -187,13 +188,10 @@ def _single(text: str, index: int, marks: list[tuple[int, int, str]], doubles: l
                 last = (start, end) if last is None else last
     if opened is not None and last is not None:
         found.append(_region(text, opened, last, index, closed=True))
-    outside = [r for r in found if not any(r.outer.overlaps(d.outer) for d in _near(doubles, r))]
-    return outside
+    return [r for r in found if not any(r.outer.overlaps(d.outer) for d in _near(doubles, r))]
 
 
 def _near(doubles: list[Region], region: Region) -> list[Region]:
-    import bisect
-
     at = bisect.bisect_left([d.outer.start for d in doubles], region.outer.start)
     return doubles[max(0, at - 1) : at + 1] if region.outer.end <= _next(doubles, at) else doubles[at : at + 1]
 
@@ -210,7 +208,7 @@ def _elision(text: str, at: int) -> bool:
 _ELIDED = frozenset({"em", "til", "cause", "tis", "twas", "n", "bout", "round", "cuz"})
 
 
-def _joined(text: str, found: list[Region], paragraphs: Sequence[Span]) -> list[Region]:
+def _joined(found: list[Region], paragraphs: Sequence[Span]) -> list[Region]:
     """Mark the parts of a speech of several paragraphs: each opens, only the last closes."""
     joined: list[Region] = []
     for n, region in enumerate(found):

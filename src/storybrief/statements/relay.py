@@ -73,7 +73,7 @@ def _core(words: Words, phrase: tuple[int, int]) -> tuple[int, int]:
 
 
 def _interview(words: Words, said: Said) -> Relay | None:
-    """ "…, she said in an interview with CNN"."""
+    """As in "…, she said in an interview with CNN"."""
     f = said.frame
     unit = words.sentence[f.verb]
     for i in range(ends(f) + 1, min(len(words.low) - 2, ends(f) + 6)):

@@ -117,7 +117,7 @@ class Register:
         return Resolved(span.of(words.text), span, speaker)
 
     def _called(self, words: Words, found: Phrase) -> Resolved | None:
-        """ "the minister": the one person named before whom the article calls so."""
+        """As in "the minister": the one person named before whom the article calls so."""
         noun = words.low[found.head_last]
         stop = bisect.bisect_left(self.starts, found.head)
         fits: list[Person] = []
@@ -127,7 +127,7 @@ class Register:
         return named(words, fits[0], None, "role") if len(fits) == 1 else None
 
     def _body(self, words: Words, found: Phrase) -> Resolved | None:
-        """ "the committee": the last body named before whose name ends so."""
+        """As in "the committee": the last body named before whose name ends so."""
         noun = words.low[found.head_last]
         stop = bisect.bisect_left(self.bodies, (found.first, 0))
         for first, last in reversed(self.bodies[max(0, stop - _BACK) : stop]):
@@ -347,7 +347,7 @@ def says_what(words: Words, role: tuple[int, int]) -> bool:
 
 
 def _before_comma(words: Words, comma: int) -> tuple[int, int] | None:
-    """ "Trump's envoy, Ann Lind": the phrase before the comma, when it says what somebody is."""
+    """As in "Trump's envoy, Ann Lind": the phrase before the comma, when it says what somebody is."""
     first = comma
     unit = words.sentence[comma]
     while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'DI" and comma - first < 15:

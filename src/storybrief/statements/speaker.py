@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
@@ -21,6 +21,16 @@ class Frame:
     cue: Cue
     subject: Phrase | None
     rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A word of saying in its place, with the frames before it: what a rule looks at."""
+
+    words: Words
+    verb: int
+    cue: Cue
+    earlier: list[Frame]
 
 
 def frames(words: Words) -> list[Frame]:
@@ -57,7 +67,7 @@ def _by_position(words: Words, verb: int) -> Frame | None:
             return Frame(verb, verb, verb, _ANY, _whole(words, subject), "inverted")
     if not (ends or leads):
         return None
-    subject = _beside(words, verb, _ANY, []) or _apposition(words, verb, _ANY, [])
+    subject = _beside(Occurrence(words, verb, _ANY, [])) or _apposition(Occurrence(words, verb, _ANY, []))
     if subject is None:
         return None
     opener = subject.first - 1
@@ -77,7 +87,7 @@ def _whole(words: Words, found: Phrase | None) -> Phrase | None:
 
 
 def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
-    """ "…, as noted by Lind"."""
+    """As in "…, as noted by Lind"."""
     if not (verb and words.low[verb - 1] == "as" and verb + 2 < len(words.low) and words.low[verb + 1] == "by"):
         return None
     return Frame(verb, verb - 1, verb + 1, cue, _whole(words, after(words, verb + 2)), "as … by")
@@ -92,7 +102,7 @@ _BE = frozenset(
 
 
 def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
-    """ "was praised": what stands before the verb did not say it."""
+    """As in "was praised": what stands before the verb did not say it."""
     if cue.form not in ("past", "participle"):
         return False
     i = verb - 1
@@ -102,7 +112,7 @@ def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
 
 
 def _agent(words: Words, verb: int) -> Phrase | None:
-    """ "was praised by Lind": who did."""
+    """As in "was praised by Lind": who did."""
     for i in range(verb + 1, min(len(words.low), verb + 5)):
         if words.sentence[i] != words.sentence[verb] or words.tag[i] in "VvAQ,":
             return None
@@ -115,7 +125,7 @@ def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
     if _is_passive(words, verb, cue):
         return Frame(verb, _group(words, verb), verb, cue, _agent(words, verb), "passive")
     for name, rule in SUBJECT:
-        subject = rule(words, verb, cue, earlier)
+        subject = rule(Occurrence(words, verb, cue, earlier))
         if subject is not None:
             return Frame(verb, _group(words, verb), verb, cue, subject, name)
     return Frame(verb, _group(words, verb), verb, cue, None, "none")
@@ -136,17 +146,16 @@ def _skip_left(words: Words, verb: int) -> int:
     tag, unit = words.tag, words.sentence[verb]
     i = verb - 1
     while i >= 0 and words.sentence[i] == unit:
-        if tag[i] in "ART":
-            i -= 1
-        elif tag[i] in "ID" and tag[i + 1] == "T":
+        if tag[i] in "ART" or (tag[i] in "ID" and tag[i + 1] == "T"):
             i -= 1
         else:
             return i
     return -1
 
 
-def _inverted(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
-    """ "…," said Lind."""
+def _inverted(at: Occurrence) -> Phrase | None:
+    """As in "…," said Lind."""
+    words, verb, cue = at.words, at.verb, at.cue
     i = verb - 1
     if cue.form not in ("past", "present") or cue.kind == "tell" or i < 0:
         return None
@@ -182,8 +191,9 @@ def _clause_stands_before(words: Words, comma: int) -> bool:
     )
 
 
-def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+def _beside(at: Occurrence) -> Phrase | None:
     """Lind said / Lind has also said."""
+    words, verb, cue = at.words, at.verb, at.cue
     i = _skip_left(words, verb)
     if i < 0 or (
         cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))
@@ -192,8 +202,11 @@ def _beside(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase |
     if words.tag[i] in ",;:—()Q.":
         return None
     found = before(words, i)
-    if found is None or found.kind != "pronoun" and governed_by_verb(words, found):
-        return opening(words, i) or found
+    if found is None or (found.kind != "pronoun" and governed_by_verb(words, found)):
+        whole = opening(words, i)
+        if whole and whole.kind == "noun" and i - whole.last < 15 and words.tag[whole.last + 1] in "vg":
+            return replace(whole, last=i)  # "a source involved in the talks": the descriptor as it stands
+        return whole or found
     return found
 
 
@@ -215,8 +228,9 @@ def _plural(words: Words, last: int) -> bool:
     )
 
 
-def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+def _apposition(at: Occurrence) -> Phrase | None:
     """Lind, the mayor of Aber, said / Lind, who was there, said."""
+    words, verb, cue = at.words, at.verb, at.cue
     i = _skip_left(words, verb)
     unit = words.sentence[verb]
     if i < 1 or words.tag[i] not in ",—)" or cue.form in ("ing", "base"):
@@ -231,7 +245,7 @@ def _apposition(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phra
     for comma in commas[1:]:
         inside = comma + 1
         subject = before(words, comma - 1) if comma else None
-        if subject and subject.kind != "pronoun" and _is_aside(words, inside, i):
+        if subject and subject.kind != "pronoun" and _is_aside(words, inside):
             if _opens_clause(words, subject.first):
                 return with_apposition(words, subject)
             nearest = nearest or subject
@@ -246,15 +260,13 @@ def _opens_clause(words: Words, at: int) -> bool:
     return i < 0 or words.sentence[i] != words.sentence[at] or words.tag[i] in "Q:—;" or words.low[i] in ("as", "that")
 
 
-def _is_aside(words: Words, first: int, last: int) -> bool:
-    tag, low = words.tag, words.low
-    if tag[first] in "WDnNR#vI" and low[first] not in ("and", "but"):
-        return True
-    return False
+def _is_aside(words: Words, first: int) -> bool:
+    return words.tag[first] in "WDnNR#vIg"
 
 
-def _relative(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
-    """the voters who said / Lind, who said."""
+def _relative(at: Occurrence) -> Phrase | None:
+    """The voters who said / Lind, who said."""
+    words, verb = at.words, at.verb
     i = _skip_left(words, verb)
     if i < 1 or words.low[i] not in ("who", "which", "that"):
         return None
@@ -266,8 +278,9 @@ def _relative(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase
     return Phrase(found.first, who, who, who, "relative", None, found) if found else None
 
 
-def _shared(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
+def _shared(at: Occurrence) -> Phrase | None:
     """Lind said … and added / Lind rose, adding: the subject of the clause before."""
+    words, verb, cue, earlier = at.words, at.verb, at.cue, at.earlier
     i = _skip_left(words, verb)
     if i < 1:
         return None
@@ -286,8 +299,9 @@ def _reaches(words: Words, f: Frame, comma: int) -> bool:
     return all(words.tag[j] in "TIDR#" for j in range(at, comma))
 
 
-def _participle(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phrase | None:
-    """ "with protesters chanting", "a hat reading": the noun right before the participle."""
+def _participle(at: Occurrence) -> Phrase | None:
+    """As in "with protesters chanting", "a hat reading": the noun right before the participle."""
+    words, verb, cue = at.words, at.verb, at.cue
     if (
         cue.form != "ing"
         or not verb
@@ -309,7 +323,7 @@ def _participle(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Phra
 
 
 def _of_noun_cue(words: Words, comma: int) -> Phrase | None:
-    """ "comments from the envoy, Ann Lind, indicating that": whose comments they are."""
+    """As in "comments from the envoy, Ann Lind, indicating that": whose comments they are."""
     if words.tag[comma] != ",":
         return None
     unit = words.sentence[comma]
@@ -331,7 +345,7 @@ def main_subject(words: Words, at: int) -> Phrase | None:
     while i < at and tries:
         if words.tag[i] in "VvA":
             tries -= 1
-            subject = before(words, _skip_left(words, i)) or _apposition(words, i, _ANY, [])
+            subject = before(words, _skip_left(words, i)) or _apposition(Occurrence(words, i, _ANY, []))
             if subject:
                 return subject
         i += 1
@@ -340,7 +354,7 @@ def main_subject(words: Words, at: int) -> Phrase | None:
 
 _ANY = Cue("", "say", "neutral", "past")
 
-Rule = Callable[[Words, int, Cue, "list[Frame]"], "Phrase | None"]
+Rule = Callable[[Occurrence], "Phrase | None"]
 SUBJECT: tuple[tuple[str, Rule], ...] = (
     ("inverted", _inverted),
     ("relative", _relative),

@@ -85,13 +85,13 @@ def _add_statement(
     edits: Mapping[str, str],
 ) -> None:
     a = statement.attribution
-    if a.name is None or a.kind is None or a.named is None:
+    if a.name is None or a.kind is None:
         return
     text = extract.article.text
     forms = [a.name]
     if a.kind == "person" and a.head and _WORD.findall(a.name)[-1:] == _WORD.findall(a.head.of(text))[-1:]:
         forms.append(a.head.of(text))
-    chain = (extract.article.id, a.named.start) if _is_own(a.kind, a.name) else None
+    chain = (extract.article.id, a.named.start) if a.named and _is_own(a.kind, a.name) else None
     mention = a.mention.of(text) if a.mention else ""
     one = _place(found, forms, a.kind, mention, chain, first, full, edits)
     for form in forms:
@@ -253,7 +253,7 @@ def _same_body(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _acronym(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """ "FBI" and "Federal Bureau of Investigation"."""
+    """As in "FBI" and "Federal Bureau of Investigation"."""
     short, long = sorted((a, b), key=len)
     initials = "".join(w[0] for w in long if w not in ("of", "the", "for", "and", "on", "in"))
     return len(short) == 1 and len(long) > 2 and len(short[0]) > 2 and short[0] == initials
@@ -275,4 +275,6 @@ BODIES: tuple[tuple[str, Callable[[tuple[str, ...], tuple[str, ...]], bool]], ..
 def _speaker(f: _Found) -> Speaker:
     name = f.edited or max(f.forms, key=lambda n: len(_key(n)))
     roles, kept = tuple(f.roles.values()), tuple(f.statements)
-    return Speaker(name, f.kind, tuple(f.forms), roles, kept, Trace(f.rule, tuple(f.forms)), edited=f.edited is not None)
+    return Speaker(
+        name, f.kind, tuple(f.forms), roles, kept, Trace(f.rule, tuple(f.forms)), edited=f.edited is not None
+    )

@@ -177,8 +177,36 @@ def _says_who(made: Words, i: int) -> bool:
 
 
 _WORKS = frozenset(
-    "show program programme book film movie series album song memoir novel magazine podcast play musical bestseller "
-    "documentary episode newspaper biography drama comedy sitcom essay poem blockbuster opera ballet".split()
+    [
+        "show",
+        "program",
+        "programme",
+        "book",
+        "film",
+        "movie",
+        "series",
+        "album",
+        "song",
+        "memoir",
+        "novel",
+        "magazine",
+        "podcast",
+        "play",
+        "musical",
+        "bestseller",
+        "documentary",
+        "episode",
+        "newspaper",
+        "biography",
+        "drama",
+        "comedy",
+        "sitcom",
+        "essay",
+        "poem",
+        "blockbuster",
+        "opera",
+        "ballet",
+    ]
 )
 
 
@@ -272,9 +300,9 @@ def _settle(made: Words) -> None:
             and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here"))
         ):
             tag[i] = "A"
-        elif t == "V" and low[i] in nounlike and _is_noun(made, i, nounlike[low[i]]):
-            tag[i] = "n"
-        elif t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed"):
+        elif (t == "V" and low[i] in nounlike and _is_noun(made, i, nounlike[low[i]])) or (
+            t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed")
+        ):
             tag[i] = "n"
 
 
