@@ -13,11 +13,11 @@ import pytest
 import yaml
 
 from storybrief.build import Made, make
-from storybrief.model import Brief, Claim, Passage, Speaker, Statement
+from storybrief.model import Brief, Claim, Passage, Span, Speaker, Statement
 from storybrief.pages import sections
 from storybrief.pages.escape import markdown, visible
 from storybrief.pages.render import environment
-from storybrief.problems import errors
+from storybrief.problems import errors, in_order
 from storybrief.story.overrides import KINDS
 from storybrief.story.places import places
 from storybrief.story.schema import CHANGES
@@ -63,7 +63,7 @@ def brief(made: Made) -> Brief:
 
 
 def told(made: Made) -> list[str]:
-    return [str(p) for p in made.problems if p.path.endswith(("overrides.yml", "story.yml"))]
+    return [str(p) for p in in_order(made.problems) if p.path.endswith(("overrides.yml", "story.yml"))]
 
 
 def page(made: Made) -> str:
@@ -328,3 +328,116 @@ def test_headline_and_teaser_are_the_editors(story: Story) -> None:
     assert "*Two reports.*" in top
     assert is_listed(made, 0)
     assert is_listed(made, 1)
+
+
+# --- finding the place -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "during Trump's second term",  # the article writes Trump’s
+        "during  Trump’s\n  second term",
+        "… official visit to the U.S. during Trump’s second term …",
+    ],
+)
+def test_quotation_marks_white_space_and_cuts_are_no_difference(story: Story, where: str) -> None:
+    made = story({"do": "note", "where": where, "article": B, "to": "A note."})
+    assert not told(made)
+    assert "Trump’s second term" in words(brief(made), brief(made).edits[0].at or Passage("", 0, Span(0, 0)))
+
+
+def test_words_are_found_across_a_line_break_of_the_source(tmp_path: Path) -> None:
+    folder = tmp_path / "briefs" / "harbour"
+    (folder / "sources").mkdir(parents=True)
+    body = "# The ferry\n\nThe ferry of the northern\nline sank on Friday, Jane\nDoe said.\n\nNobody was hurt.\n"
+    (folder / "sources" / "coast.md").write_text(body, encoding="utf-8")
+    change = {"do": "speaker", "where": "ferry of the northern line sank", "to": "John Roe", "why": "x"}
+    (folder / "overrides.yml").write_text(yaml.safe_dump({"overrides": [change]}), encoding="utf-8")
+    made = make(folder, tmp_path, environment(None))
+    assert [s.name for s in brief(made).speakers if s.statements] == ["John Roe"]
+
+
+# --- what fails, and what has no effect --------------------------------------------------------------------------
+
+
+def read_cases() -> dict[str, tuple[str, str, list[str]]]:
+    text = CASES.read_text(encoding="utf-8")
+    found = re.findall(r"^## (.+)\n```yaml ?(\S*)\n((?:.*\n)*?)```\n```\n((?:.*\n)*?)```", text, re.MULTILINE)
+    assert len(found) == text.count("\n## ")
+    return {title: (file or "overrides.yml", given, said.splitlines()) for title, file, given, said in found}
+
+
+@pytest.mark.parametrize("title", read_cases())
+def test_what_is_wrong_is_told_all_at_once_with_the_line_and_what_to_do(story: Story, title: str) -> None:
+    file, given, expected = read_cases()[title]
+    made = story(about=given) if file == "story.yml" else story(text=given)
+    assert [line.removeprefix("briefs/talks/") for line in told(made)] == expected
+    assert bool(made.pages) == all(": no-effect: " in line for line in expected)
+
+
+def codes(made: Made) -> list[tuple[str, str]]:
+    return [(p.code, p.severity) for p in made.problems if p.path.endswith("overrides.yml")]
+
+
+NO_EFFECT, NOT_OBEYED, TWICE = ("no-effect", "warning"), ("not-obeyed", "error"), ("twice", "error")
+
+
+def test_a_join_of_what_is_joined_and_a_part_of_what_is_apart_are_told(story: Story, plain: Brief) -> None:
+    (a, b), (c, d) = together(plain)[0], alone(plain)[0]
+    join = {"do": "join", "where": [words(plain, a), words(plain, b)]}
+    part = {"do": "part", "where": [words(plain, c), words(plain, d)]}
+    made = story(join, part)
+    assert codes(made) == [NO_EFFECT, NO_EFFECT]
+    assert is_listed(made, 0)
+
+
+def test_a_wording_and_an_order_that_are_so_already_are_told(story: Story, plain: Brief) -> None:
+    first = next(c for c in plain.merged.claims if len(c.articles) > 1 and stands_once(plain, c.shown))
+    place = 1 + [c for c in plain.merged.claims if len(c.articles) > 1].index(first)
+    at = words(plain, first.shown)
+    assert codes(story({"do": "wording", "where": at}, {"do": "order", "where": at, "to": place})) == [NO_EFFECT] * 2
+
+
+def test_a_wording_of_two_that_were_joined_by_hand_is_no_idle_one(story: Story, plain: Brief) -> None:
+    a, b = alone(plain)[0]
+    join = {"do": "join", "where": [words(plain, a), words(plain, b)]}
+    shown = of_claim(brief(story(join)), a).shown
+    made = story(join, {"do": "wording", "where": words(plain, b if shown == a else a)})
+    assert codes(made) == []
+    assert of_claim(brief(made), a).shown == (b if shown == a else a)
+
+
+def test_the_contrary_of_another_override_is_an_error(story: Story, plain: Brief) -> None:
+    a, b = (words(plain, p) for p in together(plain)[0])
+    assert codes(story({"do": "part", "where": [a, b]}, {"do": "join", "where": [b, a]})) == [TWICE]
+    assert NOT_OBEYED in codes(story({"do": "wording", "where": a}, {"do": "wording", "where": b}))
+
+
+def test_a_place_that_cannot_be_had_is_an_error(story: Story, plain: Brief) -> None:
+    several = [
+        words(plain, c.shown) for c in plain.merged.claims if len(c.articles) > 1 and stands_once(plain, c.shown)
+    ]
+    only = words(plain, alone(plain)[0][0])
+    assert codes(story({"do": "order", "where": several[0], "to": 90})) == [NOT_OBEYED]
+    assert codes(story({"do": "order", "where": only, "to": 1})) == [NOT_OBEYED]
+    two = [{"do": "order", "where": where, "to": 1} for where in several[-2:]]
+    assert codes(story(*two)) == [TWICE]
+
+
+def test_a_headline_a_role_or_a_name_that_is_so_already_is_told(story: Story, plain: Brief) -> None:
+    texts = {e.article.id: e.article.text for e in plain.extracts}
+    given = {s.name: {r.span.of(texts[r.article]) for r in s.roles} for s in plain.speakers}
+    name, role = next((name, roles.pop()) for name, roles in given.items() if len(roles) == 1)
+    changes = [
+        {"do": "headline", "to": plain.headline.words},
+        {"do": "role", "where": name, "to": role},
+        {"do": "name", "where": [name], "to": name},
+    ]
+    assert codes(story(*changes)) == [NO_EFFECT] * 3
+
+
+def test_an_override_that_does_not_apply_stops_the_story_and_no_other_is_hidden(story: Story) -> None:
+    made = story({"do": "drop", "where": "no such words"}, {"do": "role", "where": "Nobody", "to": "x"})
+    assert made.pages == ()
+    assert [p.code for p in made.problems if p.path.endswith("overrides.yml")] == ["no-place", "no-such-speaker"]

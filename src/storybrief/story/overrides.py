@@ -115,17 +115,18 @@ def _attribution(
     """Give the words to `to`. The article's own words for the old speaker are no form of the new one's name."""
     by = Trace("editor", (override.why,))
     if to is None:
-        return replace(old, name=None, named=None, role=None, kind=None, head=None, by=by)
+        return replace(old, name=None, named=None, role=None, kind=None, by=by)
     known = [a for e in corrected.found for a in _attributions(e) if a.name == to]
     own = next(e for e in corrected.found if e.article.id == place.article)
     here = next((a for a in _attributions(own) if a.name == to), None)
     return replace(
         old,
+        mention=None,
+        head=None,
         name=to,
         named=here.named if here else _first_place(to, own),
         role=here.role if here else None,
         kind=known[0].kind if known else "person",
-        head=None,
         by=by,
     )
 
@@ -239,7 +240,7 @@ def correct_speakers(
 ) -> tuple[tuple[Speaker, ...], tuple[Problem, ...]]:
     """Give speakers the roles that editors set, and check that every name an override speaks of is there."""
     problems: list[Problem] = []
-    made = {speaker.name: speaker for speaker in speakers}
+    made: dict[str, Speaker] = {}  # two unnamed sources may be described in the same words: they stay two
     roles: dict[str, Override] = {}
     for override in overrides:
         if override.do in ("name", "role"):
@@ -253,7 +254,7 @@ def correct_speakers(
                         problems += _same_role(called, corrected, override)
                 except Stop as stop:
                     problems += stop.problems
-    return tuple(made[speaker.name] for speaker in speakers), tuple(problems)
+    return tuple(made.get(speaker.name, speaker) for speaker in speakers), tuple(problems)
 
 
 def _called(form: str, speakers: Sequence[Speaker], override: Override) -> Speaker:

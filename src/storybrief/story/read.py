@@ -192,16 +192,14 @@ def _read_story_file(
     data, lines, problems = _read_yaml(file, shown)
     if data is None or problems:
         return {}, None, problems
-    if isinstance(data, dict) and data.get("articles", ()) is None:
-        data = {**data, "articles": {}}
+    named = data["articles"] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else {}
+    problems += [_no_such_file(n, names, shown, lines.get(("articles", n), 0)) for n in named if n not in names]
     try:
         story = StoryFile.model_validate(data)
     except ValidationError as wrong:
-        return {}, None, _sentences(wrong, StoryFile, shown, lines, ())
-    for name in story.articles:
-        if name not in names:
-            problems.append(_no_such_file(name, names, shown, lines.get(("articles", name), 0)))
-    declared = {name: about.model_dump(exclude_none=True) if about else {} for name, about in story.articles.items()}
+        return {}, None, [*problems, *_sentences(wrong, StoryFile, shown, lines, ())]
+    articles = story.articles or {}
+    declared = {name: about.model_dump(exclude_none=True) if about else {} for name, about in articles.items()}
     return declared, story.reproduce, problems
 
 

@@ -1,11 +1,16 @@
-"""What may stand in story.yml and overrides.yml? The same models check the files and make the JSON Schemas."""
+"""What may stand in story.yml and overrides.yml? The same models check the files and make the JSON Schemas.
+
+`python -m storybrief.story.schema briefs/.schema` writes the schemas, which `storybrief new` does too.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args
 from urllib.parse import urlsplit
 
@@ -83,9 +88,9 @@ class StoryFile(_Strict):
     """story.yml: what you know about the articles of a story. Every part may be left out."""
 
     articles: Annotated[
-        dict[str, About | None],
+        dict[str, About | None] | None,
         Field(description="File name in sources/ -> what you know. The order here is the order on the page."),
-    ] = Field(default_factory=dict)
+    ] = None
     reproduce: Annotated[
         Reproduce | None,
         Field(
@@ -182,6 +187,9 @@ class OrderChange(_Strict):
 class ArticleChange(About):
     """Correct what is known about an article: its outlet, date, address, author, title or language."""
 
+    # "do", "article", "why" and at least one thing to change
+    model_config = ConfigDict(json_schema_extra={"minProperties": 4})
+
     do: Literal["article"]
     article: Annotated[Words, Field(description="File name in sources/.")]
     why: Why
@@ -226,7 +234,24 @@ CHANGES: Mapping[str, type[BaseModel]] = {
 class OverridesFile(_Strict):
     """overrides.yml: your corrections. Each says what to do, where, and why."""
 
-    overrides: list[Annotated[Change, Field(discriminator="do")]] = Field(default_factory=list)
+    overrides: list[Annotated[Change, Field(discriminator="do")]] | None = None
+
+
+class PersonEntry(_Strict):
+    """One person or organisation that briefs know under several names, or by a part of the name."""
+
+    name: Annotated[Words, Field(description="The name to show, and to make the page's address of.")]
+    forms: Annotated[
+        list[Words], Field(min_length=1, description="The names as briefs show them, or as the articles write them.")
+    ]
+    role: Annotated[Words | None, Field(description="What the person is; shown as the editors' words.")] = None
+    why: Annotated[Words, Field(description="How you know that it is one. Readers see it.")]
+
+
+class PeopleFile(_Strict):
+    """people.yml: who is one person under several names, for all stories."""
+
+    people: list[PersonEntry] = Field(default_factory=list)
 
 
 def schemas() -> Mapping[str, str]:
@@ -237,6 +262,7 @@ def schemas() -> Mapping[str, str]:
     return {
         "story.json": _schema(StoryFile, "story.yml"),
         "overrides.json": _schema(OverridesFile, "overrides.yml"),
+        "people.json": _schema(PeopleFile, "people.yml"),
     }
 
 
@@ -245,3 +271,8 @@ def _schema(model: type[BaseModel], title: str) -> str:
     made["title"] = title
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+if __name__ == "__main__":
+    for name, text in schemas().items():
+        Path(sys.argv[1], name).write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ from typing import get_args
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from storybrief.model import Reproduce
+from storybrief.model import Person, Reproduce
 from storybrief.problems import Problem, error, nearest
 
 NAME = "mkdocs.yml"
@@ -22,9 +22,13 @@ REPRODUCE: tuple[Reproduce, ...] = get_args(Reproduce)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site sets for all its stories. `reproduce` holds for a story that sets none in its story.yml."""
+    """What a site sets for all its stories. `reproduce` holds for a story that sets none in its story.yml.
+
+    `people` are those of briefs/people.yml, which story.people reads.
+    """
 
     reproduce: Reproduce = "cited"
+    people: tuple[Person, ...] = ()
 
 
 def read_settings(site: Path) -> tuple[Settings, tuple[Problem, ...]]:
