@@ -142,7 +142,7 @@ class Attribution:
     name      the name this resolves to within the article, as the article writes it in full ("Steve Witkoff");
               for an unnamed source its whole descriptor ("a Palestinian source involved in the talks");
               None when it could not be resolved: it is never guessed
-    named     where `name` stands in the text (None exactly when `name` is None)
+    named     where `name` stands in the text (None when `name` is None, or is an editor's and not in the article)
     role      the description that the article gives of the named speaker ("Trump's Middle East envoy"), or None
     kind      what sort of speaker it is; None exactly when `name` is None
     cue       the words of saying ("stated", "according to"); None when there is none (a colon, a block quotation)
@@ -426,10 +426,23 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """A person or organisation as people.yml knows them, for all stories: one under several names, and why."""
+
+    name: str
+    forms: tuple[str, ...]
+    role: str | None
+    why: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A file that the build makes: its POSIX path relative to content/, and its whole text.
 
-    `slices` are the passages whose words the text shows, for the proof that each is verbatim.
+    `slices` are the passages whose words the text shows, for the proof that each is verbatim; on a page about several
+    stories their article is "story/article".
     """
 
     path: str
