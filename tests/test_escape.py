@@ -19,7 +19,7 @@ from markup import Seen, seen
 from storybrief.article.normalise import normalise
 from storybrief.claims.differ import words as diff
 from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span
-from storybrief.pages.escape import front_matter, link, markdown, text_fragment, visible
+from storybrief.pages.escape import attribute, front_matter, link, markdown, text_fragment, visible
 from storybrief.pages.slices import Slices
 
 ADDRESS = re.compile("(?:https?|mailto):", re.IGNORECASE)
@@ -42,6 +42,7 @@ PLACES = {
     "span": '<span id="s-1" class="used">%</span> <span id="s-2">%</span>\n\n{: #p1 }\n\nAfter.\n',
     "facts": '<div class="facts" markdown="1">\n\nOutlet\n:   %\n\nUsed in\n:   [%](../index.md): % of 3\n\n</div>\n\nAfter.\n',
     "after an anchor": '- <span id="c-1"></span><span id="c-2">… % …</span> <span class="source" title="x">A[^nx]</span> [%](#d-1){: .remark } *%*\n\n[^nx]: note\n',
+    "picture": '<figure class="picture">\n<svg role="img">\n<title id="t">% has 3</title>\n<text x="0">%</text>\n</svg>\n</figure>\n\nAfter.\n',
     "details": '<details markdown="1">\n<summary>3 more: %</summary>\n\n- % [^nx]\n\n**%**\n\n</details>\n\nAfter.\n\n[^nx]: note\n',
     "table in details": '<details markdown="1">\n<summary>3</summary>\n\n| a | b |\n|---|---|\n| % | % **%**, % |\n\n</details>\n\nAfter.\n',
     "footnote": "Before[^nx].[^ny]\n\n[^nx]: **A** %, “%”, %: “%” [in the article](articles/a.md#s-1)\n\n[^ny]: %\n",
@@ -80,6 +81,15 @@ def test_any_text_is_shown_as_its_words_and_makes_no_element(place: str) -> None
     for trick in TRICKS:
         check = example(trick)(check)
     check()
+
+
+@given(texts)
+def test_any_text_is_one_attribute(text: str) -> None:
+    """The name of an article's outlet is shown when a pointer rests on the article's letter."""
+    made = f'| a |\n|---|\n| b <span class="source" title="{attribute(text)}">A[^nx]</span> |\n\n[^nx]: note\n'
+    for name, parse in PARSERS.items():
+        [found] = [attrs for tag, attrs in parse(made).elements if tag == "span"]
+        assert found == (("class", "source"), ("title", visible(text))), name
 
 
 @pytest.mark.parametrize(
