@@ -17,7 +17,9 @@ from pathlib import Path
 from sklearn.feature_extraction import DictVectorizer  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
+
 from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -28,7 +30,6 @@ from storybrief.statements.quotations import regions
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words
-from who_said_what import CORPUS, Annotated, article_of, load
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements"
 KEEP = ROOM / "keep_weights.tsv"
@@ -118,10 +119,10 @@ def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], res
     original = resolve.Register._pronoun
 
     def watch(
-        self: resolve.Register, made: Words, found: Phrase, earlier: list[resolve.Earlier]
+        self: resolve.Register, words: Words, found: Phrase, earlier: list[resolve.Earlier]
     ) -> resolve.Resolved | None:
-        seen.append((made, found.head, list(earlier), self))
-        return original(self, made, found, earlier)
+        seen.append((words, found.head, list(earlier), self))
+        return original(self, words, found, earlier)
 
     resolve.Register._pronoun = watch  # type: ignore[method-assign]
     try:

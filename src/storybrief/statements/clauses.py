@@ -60,6 +60,8 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     for n, f in enumerate(frames):
         if f.subject is None or f.verb <= covered:
             continue
+        if found and f.cue.lemma == "cite" and f.cue.form == "ing" and f.rule == "shared subject":
+            continue  # through whom it came: see relay.py
         if f.rule == "according to" and found and _relays(words, found[-1].frame, f):
             found[-1] = replace(found[-1], relayed=f)
             continue
@@ -142,6 +144,8 @@ def _over_place(words: Words, at: int, last: int) -> int:
 def _clause(
     words: Words, f: Frame, first: int, last: int, later: list[Frame], before: bool, covered: int
 ) -> Said | None:
+    if f.rule == "passive":
+        return Said(f, _passive(words, f, max(first, covered + 1), last))
     if before:
         return _clause_before(words, f, max(first, covered + 1), last, later)
     start, addressee, that = _start(words, f, last)
@@ -149,6 +153,12 @@ def _clause(
         return None
     end = _end(words, f, start, last, later)
     return Said(f, _trimmed(words, start, end), addressee, that)
+
+
+def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """As in "The plan was described as sound by Lind": all but the cue and the agent."""
+    by = f.subject.first - 1 if f.subject else last + 1
+    return _trimmed(words, first, f.first - 1) + _trimmed(words, f.last + 1, by - 1)
 
 
 def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:
@@ -195,12 +205,11 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
         while at <= last and tag[at] != ",":
             at += 1
         return (at + 1 if at < last else None), None, False
-    if f.cue.kind == "tell" and at <= last and tag[at] in "NnDP":
+    if f.cue.kind == "tell" and at <= last and tag[at] in "NnDP" and low[at] != "that":
         to = after(words, at)
         if to:
             addressee = (to.first, to.last)
-            if low[at : at + 1] != ["that"]:
-                at = to.last + 1
+            at = to.last + 1
     for j in range(at, min(last, at + 15) + 1):
         if low[j] == "that" and (j == at or tag[j - 1] not in "I"):
             return j + 1, addressee, True
@@ -232,6 +241,8 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
     tag, low = words.tag, words.low
     if g.rule == "according to":
         return g.first - 1
+    if g.rule == "relative" and g.subject and f.cue.kind == "act":
+        return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
     i = begins(g) - 1
     if i <= f.verb:
         return None

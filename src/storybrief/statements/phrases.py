@@ -20,7 +20,7 @@ _GOES_ON = frozenset(
 class Phrase:
     """A phrase: words `first` to `last`, of which `head` to `head_last` carry the name or the noun (all included).
 
-    kind: name | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named
+    kind: name | names | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named
     head; `antecedent` is what a relative pronoun ("who") stands for.
     """
 
@@ -60,6 +60,9 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
         while start > first and tag[start - 1] == "N":
             start -= 1
         name = proper(words, start, stop)
+        several = _several(words, stop, last)
+        if several > stop:
+            return Phrase(first, last, name.first, several, "names")
         role = (first, name.first - 1) if name.kind == "person" and first < name.first else None
         if role and role[0] == role[1] and tag[first] == "D":
             role = None
@@ -71,6 +74,17 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
             else None
         )
     return Phrase(first, last, stop, stop, "noun")
+
+
+def _several(words: Words, stop: int, last: int) -> int:
+    """The last word of names joined by "and" ("Ann Lind and Piet Visser"), or `stop` where there is one name only."""
+    tag, low = words.tag, words.low
+    end = stop
+    while end + 2 <= last and low[end + 1] == "and" and tag[end + 2] == "N":
+        end += 2
+        while end + 1 <= last and tag[end + 1] == "N":
+            end += 1
+    return end if end == last else stop
 
 
 def _name_at_end(words: Words, head: int, last: int) -> int | None:

@@ -61,6 +61,8 @@ def relay(words: Words, said: Said) -> Relay | None:
 def _told(words: Words, said: Said) -> tuple[int, int] | None:
     if said.addressee or said.frame.cue.kind != "tell":
         return said.addressee
+    if words.low[said.frame.last + 1 : said.frame.last + 2] == ["that"]:
+        return None
     to = after(words, said.frame.last + 1)
     return (to.first, to.last) if to and words.sentence[to.first] == words.sentence[said.frame.verb] else None
 

@@ -84,6 +84,9 @@ class Register:
             return self._pronoun(words, found, earlier or [])
         if found.kind == "noun":
             return self._noun(words, found)
+        if found.kind == "names":
+            span = found.head_span(words)
+            return Resolved(span.of(words.text), span, proper(words, found.head_last, found.head_last).kind, None, "several names")
         name = proper(words, found.head, found.head_last)
         if name.kind != "person":
             span = found.head_span(words)
@@ -101,7 +104,8 @@ class Register:
             given = words.low[first]
             known = [p for p in known if p.first == p.last or words.low[p.first] == given] or known
         gender = _HONORIFICS.get(words.low[first - 1], "") if first else ""
-        known = [p for p in known if not gender or p.gender in ("", gender)] or known
+        if gender:
+            known = [p for p in known if p.gender == gender] or [p for p in known if not p.gender] or known
         if len(known) < 2:
             return known[0] if known else None
         return max(known, key=lambda p: p.last_before(at))

@@ -157,7 +157,9 @@ def _inverted(at: Occurrence) -> Phrase | None:
     """As in "…," said Lind."""
     words, verb, cue = at.words, at.verb, at.cue
     i = verb - 1
-    if cue.form not in ("past", "present") or cue.kind == "tell" or i < 0:
+    if cue.form not in ("past", "present") or i < 0:
+        return None
+    if cue.kind == "tell" and not _is_question(words, i):
         return None
     fresh = words.sentence[i] != words.sentence[verb]
     if not fresh and words.tag[i] not in "Q,—":
@@ -172,6 +174,13 @@ def _inverted(at: Occurrence) -> Phrase | None:
         or words.tag[following] in ",.TI"
     )
     return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
+
+
+def _is_question(words: Words, quotation: int) -> bool:
+    """Whether a quotation stands there that ends with a question mark."""
+    if words.tag[quotation] != "Q":
+        return False
+    return words.text[words.start[quotation] : words.end[quotation]].rstrip("\"'”’ »“")[-1:] == "?"
 
 
 def _clause_stands_before(words: Words, comma: int) -> bool:
@@ -199,12 +208,12 @@ def _beside(at: Occurrence) -> Phrase | None:
         cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))
     ):
         return None
-    if words.tag[i] in ",;:—()Q.":
+    if words.tag[i] in ",;:—()Q.C":
         return None
     found = before(words, i)
     if found is None or (found.kind != "pronoun" and governed_by_verb(words, found)):
         whole = opening(words, i)
-        if whole and whole.kind == "noun" and i - whole.last < 15 and words.tag[whole.last + 1] in "vg":
+        if whole and whole.kind == "noun" and i - whole.last < 15 and words.tag[whole.last + 1] in "vgW":
             return replace(whole, last=i)  # "a source involved in the talks": the descriptor as it stands
         return whole or found
     return found

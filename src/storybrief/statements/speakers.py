@@ -221,6 +221,8 @@ def _equal(a: tuple[str, ...], b: tuple[str, ...], _full: set[tuple[str, ...]], 
 def _surname_of_one(a: tuple[str, ...], b: tuple[str, ...], full: set[tuple[str, ...]], wanted: str) -> bool:
     """One is the end of the other ("Lind", "Ann Lind"), and no second person of the story ends so."""
     short, long = sorted((a, b), key=len)
+    if "and" in long:
+        return False  # two people are not one of them
     if not short or len(short) == len(long) or long[-len(short) :] != short:
         return False
     bearers = {k for k in full if len(k) > len(short) and k[-len(short) :] == short}

@@ -281,11 +281,12 @@ _NOUN_FOLLOWS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our"
 def _settle(made: Words) -> None:
     """Decide what needs the neighbours: a capital that only begins the sentence; a cue used as a noun."""
     tag, low = made.tag, made.low
-    nounlike = _nounlike()
+    nounlike, plurals = _nounlike(), _plurals()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
         if t == "F":
-            tag[i] = "n" if low[i] in seen and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
+            common = low[i] in seen or low[i] in plurals
+            tag[i] = "n" if common and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
         elif (
             t == "V"
             and i
@@ -304,6 +305,13 @@ def _settle(made: Words) -> None:
             t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed")
         ):
             tag[i] = "n"
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Plurals of the nouns for people, which often open a sentence: "Experts say"."""
+    rows = [row for kind, row in lines("nouns.tsv") if kind in ("person", "group")]
+    return frozenset(w[:-1] + "ies" if w.endswith("y") else w + "s" for row in rows for w in row.split()) | {"people"}
 
 
 @cache
