@@ -16,7 +16,8 @@ from storybrief.pages import sections
 from storybrief.pages.escape import text_fragment, visible
 from storybrief.pages.footnotes import addresses, letters
 from storybrief.pages.glance import glance
-from storybrief.pages.render import environment, render, seal, sealed
+from storybrief.pages.render import environment, render
+from storybrief.pages.seal import seal, sealed
 from storybrief.pages.slices import Slices
 from storybrief.story.read import Story, read_story
 

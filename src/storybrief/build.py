@@ -16,8 +16,9 @@ import os
 import tempfile
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import jinja2
 
@@ -28,18 +29,33 @@ from storybrief.claims.merge import merge
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
 from storybrief.model import Article, Brief, Extract, Line, Page
-from storybrief.pages.render import HomeEntry, environment, home, home_entry, render, sealed
+from storybrief.pages import people as people_pages
+from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
+from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers
+from storybrief.story.people import check_people, read_people
 from storybrief.story.read import Story, read_story, story_folders
 from storybrief.story.site import Settings, read_settings
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 DEFAULTS = Settings()
+LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"))
+SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS)
+
+T = TypeVar("T")
+
+
+class Watched(Protocol):
+    """Hands things on one by one, as `iter` does; the command line counts them for somebody who waits."""
+
+    def __call__(self, things: Iterable[T], /) -> Iterable[T]:
+        """Return the same things in the same order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +95,39 @@ class Published:
 # --- from sources to pages -------------------------------------------------------------------------------------
 
 
-def plan(site: Path, settings: Settings | None = None) -> Plan:
+def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) -> Plan:
     """Make every page of the site in memory; write nothing.
 
     `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says, None: it is read here. A story with an error has no pages; the others have theirs, and the home
-    page is only made when every story could be, so that it never forgets one.
+    page is only made when every story could be, so that it never forgets one. The stories' folders are taken through
+    `watched`, which may show how far it is.
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():
         return Plan((), (), (no_briefs(),))
     settings, found = (settings, ()) if settings else read_settings(site)
+    known, wrong_people = read_people(site / BRIEFS, BRIEFS)
+    settings, found = replace(settings, people=known), (*found, *wrong_people)
     templates = environment(site / TEMPLATES)
-    made = tuple(_made(folder, site, templates, settings) for folder in story_folders(site / BRIEFS))
+    made = tuple(_made(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
     problems = [*found, *(p for m in made for p in m.problems)]
     pages = [page for m in made for page in m.pages]
+    briefs = [m.brief for m in made if m.brief]
+    problems += [_reserved(m.story) for m in made if m.story in SITE_WIDE]
+    if not errors(problems):
+        problems += check_people(settings.people, briefs)
     if not errors(problems):
         try:
-            pages.append(home(templates, _newest_first(m.brief for m in made if m.brief)))
+            pages += people_pages.pages(templates, briefs, settings.people, diff)
+            lists = [(path, name) for path, name in LISTS if any(page.path == path for page in pages)]
+            pages.append(home(templates, _newest_first(briefs), lists))
         except Exception as wrong:
             problems.append(_template_problem(wrong, site) or _internal(wrong, TEMPLATES, "storybrief build"))
     return Plan(made, tuple(pages), in_order(problems))
+
+
+def _reserved(story: str) -> Problem:
+    return error("story-name", f"{BRIEFS}/{story}", 0, f"Rename the folder: the pages in {story}/ are about all stories.")
 
 
 def no_briefs() -> Problem:
@@ -133,7 +162,7 @@ def make(folder: Path, site: Path, templates: jinja2.Environment, settings: Sett
         return Made(story.name, None, (), tuple(problems))
     reproduce = story.reproduce or settings.reproduce
     try:
-        return Made(story.name, brief, render(templates, brief, diff, reproduce), tuple(problems))
+        return Made(story.name, brief, render(templates, brief, diff, reproduce, settings.people), tuple(problems))
     except Exception as wrong:  # a template can raise whatever Python can
         problem = _template_problem(wrong, site)
         if problem is None:
@@ -273,6 +302,8 @@ def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tup
     if planned.problems and not planned.made:  # no briefs/: nothing is known about any page
         return (), []
     kept, failed = {page.path for page in planned.pages}, {*planned.failed}
+    if "index.md" not in kept:  # the pages about all stories were not made, because of errors
+        failed |= {*SITE_WIDE}
     removed: list[str] = []
     problems = []
     for file in sorted(content.rglob("*.md")):
@@ -334,7 +365,7 @@ def _write_beside(file: Path, text: str) -> None:
 
 
 _TEMPORARY = ".storybrief-"  # MkDocs leaves out what begins with a dot
-_TRIES = 5  # another build of the same site may sweep our temporary file away
+_TRIES = 50  # another build of the same site may sweep our temporary file away
 
 
 def _sweep(content: Path) -> None:

@@ -1,4 +1,4 @@
-"""Is every word on the pages really in its article? The proof, and what an editor should look at."""
+"""Is every word on the pages really in its article? The proof."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from markdown_it.token import Token
 from rapidfuzz import fuzz
 
 from storybrief.article.read import text_of
-from storybrief.build import CONTENT, Made, Plan, compare
-from storybrief.model import Article, Brief, Extract, Page, Passage
+from storybrief.build import CONTENT, SITE_WIDE, Made, Plan, Watched, compare
+from storybrief.editorial import short
+from storybrief.model import Article, Brief, Page
 from storybrief.pages.escape import visible
-from storybrief.problems import Problem, error, in_order, warning
+from storybrief.problems import Problem, error, errors, in_order
 
 _ADDRESS = re.compile(r"""\b(?:href|src)=["']([^"']*)["']""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -25,11 +26,12 @@ _NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*", re.MULTILINE)
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
-def check(planned: Plan, site: Path) -> tuple[Problem, ...]:
+def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, ...]:
     """Return every problem of the plan and of content/, and every page that the proof finds wanting. Writes nothing.
 
     The pages of the plan are proved, and those on disk that are not the same; a page on disk that is only older than
-    its articles cannot be proved and is told as out of date. A page that was never built is no problem.
+    its articles cannot be proved and is told as out of date. A page that was never built is no problem. The pages
+    are taken through `watched`, which may show how far it is.
     """
     site = site.resolve()
     done = compare(planned, site)
@@ -39,14 +41,15 @@ def check(planned: Plan, site: Path) -> tuple[Problem, ...]:
     for made in planned.made:
         if made.brief:
             problems += _not_in_articles(made, made.brief, site)
-            problems += notices(made.brief)
             words = {e.article.id: e.article.text for e in made.brief.extracts}
             texts |= {page.path: words for page in made.pages}
+    everywhere = {f"{m.brief.story}/{e.article.id}": e.article.text for m in planned.made if m.brief for e in m.brief.extracts}  # fmt: skip
+    texts |= {page.path: everywhere for page in planned.pages if page.path not in texts}
     anchors = {page.path: _anchors(page.text) for page in planned.pages}
     settled = {*done.written, *done.unchanged}
-    for page in planned.pages:
+    for page in watched(planned.pages):
         tokens = _tokens(page.text)
-        problems += _dead_ends(page, tokens, anchors, site / CONTENT)
+        problems += _dead_ends(page, tokens, anchors, site / CONTENT, bool(errors(planned.problems)))
         problems += _not_shown(page, page.text, _shown(tokens), texts.get(page.path, {}), "A template")
         if page.path not in settled:
             text = _on_disk(site, page.path)
@@ -93,7 +96,7 @@ def _said_by(words: str, article: Article, source: str) -> bool:
 
 
 def _not_verbatim(page: str, words: str, where: str) -> Problem:
-    return error("not-verbatim", f"{CONTENT}/{page}", 0, f"“{_short(words)}” is not {where}.")
+    return error("not-verbatim", f"{CONTENT}/{page}", 0, f"“{short(words)}” is not {where}.")
 
 
 # --- the proof: what is in the article is printed as it is -----------------------------------------------------
@@ -114,7 +117,7 @@ def _not_shown(page: Page, text: str, shown: str, articles: Mapping[str, str], w
                 "not-shown",
                 f"{CONTENT}/{page.path}",
                 _line(text, words),
-                f"{who} changed words of an article here; it says “{_short(words)}”.",
+                f"{who} changed words of an article here; it says “{short(words)}”.",
             )
 
 
@@ -154,11 +157,6 @@ def _inside(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
-def _short(words: str) -> str:
-    plain = visible(words)
-    return plain if len(plain) <= 80 else plain[:80].rsplit(" ", 1)[0] + "…"
-
-
 def _line(text: str, words: str) -> int:
     """Return the line that is most like `words` without having them, 0 when none is like them at all."""
     best, most = 0, float(_LIKE)
@@ -178,9 +176,12 @@ _LIKE = 70  # of 100 by rapidfuzz's partial_ratio: a sentence with every third w
 
 
 def _dead_ends(
-    page: Page, tokens: Iterable[Token], anchors: Mapping[str, frozenset[str]], content: Path
+    page: Page, tokens: Iterable[Token], anchors: Mapping[str, frozenset[str]], content: Path, unmade: bool
 ) -> Iterator[Problem]:
-    """Find footnotes without words, and links inside the site that lead nowhere."""
+    """Find footnotes without words, and links inside the site that lead nowhere.
+
+    `unmade`: errors kept the pages about all stories from being made; links to them are no problem of this page.
+    """
     shown = f"{CONTENT}/{page.path}"
     notes = set(_NOTE.findall(page.text))
     for key in dict.fromkeys(_CITED.findall(page.text)):
@@ -190,7 +191,7 @@ def _dead_ends(
         path, _, anchor = target.partition("#")
         path = _joined(page.path, path) if path else page.path
         if path not in anchors:
-            if not (content / path).is_file():  # a page of somebody's own may be linked too
+            if not (content / path).is_file() and not (unmade and path.partition("/")[0] in SITE_WIDE):  # a page of somebody's own may be linked too
                 yield error(
                     "dead-link",
                     shown,
@@ -241,56 +242,3 @@ def _joined(page: str, target: str) -> str:
         elif part != ".":
             parts.append(part)
     return "/".join(parts)
-
-
-# --- what an editor should look at -----------------------------------------------------------------------------
-
-
-def notices(brief: Brief) -> tuple[Problem, ...]:
-    """Return what an editor should know about a brief: nothing here stops a build."""
-    return (*(n for e in brief.extracts for n in _article_notices(e)), *_unsaid(brief))
-
-
-def _article_notices(extract: Extract) -> Iterator[Problem]:
-    article, text = extract.article, extract.article.text
-    path = article.source.path
-    missing = [name for name in ("outlet", "published", "url") if getattr(article.source, name) is None]
-    if missing:
-        yield warning("not-given", path, 0, f"Add to story.yml if you know it: {', '.join(missing)}.")
-    if article.source.published is None and any(m.kind == "weekday" for m in extract.moments):
-        yield warning(
-            "no-date", path, 0, "Weekdays are left as written, because the article has no date. Add “published:”."
-        )
-    for moment in extract.moments:
-        if moment.flaw:
-            yield warning("impossible-time", path, _line_at(text, moment.span.start), f"“{_short(moment.span.of(text))}”: {moment.flaw}")  # fmt: skip
-    for paragraph in article.paragraphs:
-        if paragraph.role == "title_repeat":
-            yield warning("title-repeated", path, _line_at(text, paragraph.span.start), "The title stands here again; it is left out of the body.")  # fmt: skip
-    for statement in extract.statements:
-        if statement.attribution.name is None:
-            words = _short(statement.content[0].of(text))
-            yield warning("no-speaker", path, _line_at(text, statement.content[0].start), f"Nobody could be found who said “{words}”. Set the speaker in overrides.yml.")  # fmt: skip
-
-
-def _unsaid(brief: Brief) -> Iterator[Problem]:
-    texts = {e.article.id: e.article for e in brief.extracts}
-    for difference in brief.merged.differences:
-        if difference.weight != "high":
-            continue
-        a, b = texts[difference.a.article], texts[difference.b.article]
-        yield warning(
-            f"differs-{difference.kind}",
-            a.source.path,
-            _line_at(a.text, difference.a.span.start),
-            f"“{_short(difference.a.span.of(a.text))}” differs from {b.source.path}:{_line_at(b.text, difference.b.span.start)} “{_short(difference.b.span.of(b.text))}”.",
-        )
-
-
-def _line_at(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
-
-
-def place(passage: Passage, extract: Extract) -> str:
-    """Say where a passage stands: the source's path and line."""
-    return f"{extract.article.source.path}:{_line_at(extract.article.text, passage.span.start)}"

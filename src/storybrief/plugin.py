@@ -23,8 +23,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from storybrief.build import BRIEFS, CONTENT, TEMPLATES, plan, publish, summary
 from storybrief.problems import errors
 from storybrief.search import index
-from storybrief.story.site import REPRODUCE
-from storybrief.story.site import Settings as site_settings
+from storybrief.story import site as story_site
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
 
@@ -33,7 +32,7 @@ class Settings(Config):  # type: ignore[no-untyped-call]
     """What may be set under `- storybrief:` in mkdocs.yml."""
 
     search = config_options.Type(bool, default=True)
-    reproduce = config_options.Choice(REPRODUCE, default="cited")
+    reproduce = config_options.Choice(story_site.REPRODUCE, default="cited")
 
 
 class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
@@ -52,7 +51,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         site = _site(config)
         if Path(config.docs_dir) != site / CONTENT:
             raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
-        planned = plan(site, site_settings(self.config.reproduce))
+        planned = plan(site, story_site.Settings(self.config.reproduce))
         self._content.pages = {site / CONTENT / page.path: page.text for page in planned.pages}
         done = publish(planned, site)
         self._content.removed |= {site / CONTENT / path for path in done.removed}

@@ -310,7 +310,7 @@ _BARE = {  # how a shape looks where no style sheet knows its class
 
 def _element(tag: str, *, name: str, **measures: float | str) -> str:
     given = [f'{key}="{value if isinstance(value, str) else _number(value)}"' for key, value in measures.items()]
-    return f"<{' '.join([tag, *given, *filter(None, [_BARE.get(name)]), f'class={_quoted(name)}'])} />"
+    return f"<{' '.join([tag, *given, *filter(None, [_BARE.get(name)]), f'class={_quoted(name)}'])}></{tag}>"
 
 
 def _text(x: float, y: float, words: str, *, name: str = "", anchor: str = "") -> str:

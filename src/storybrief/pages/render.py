@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.resources
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,18 +18,19 @@ from storybrief.model import (
     Moment,
     Page,
     Passage,
+    Person,
     Reproduce,
     Span,
 )
-from storybrief.pages import addresses, articles, pictures, sections
+from storybrief.pages import addresses, articles, people, pictures, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.footnotes import address
 from storybrief.pages.glance import VERDICTS, glance, updated
+from storybrief.pages.seal import seal as seal
+from storybrief.pages.seal import sealed as sealed
 from storybrief.pages.slices import Diff, Slices
 from storybrief.problems import Problem, error
-
-_SEAL = re.compile(r"^storybrief: ([0-9a-f]{16})\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +60,28 @@ def environment(own: Path | None) -> jinja2.Environment:
     return made
 
 
-def render(templates: jinja2.Environment, brief: Brief, diff: Diff, reproduce: Reproduce = "cited") -> tuple[Page, ...]:
+def render(
+    templates: jinja2.Environment,
+    brief: Brief,
+    diff: Diff,
+    reproduce: Reproduce = "cited",
+    known: Sequence[Person] = (),
+) -> tuple[Page, ...]:
     """Make the pages of one story: the brief and a page for each article, which shows as much of it as `reproduce` says.
+
+    `known` are the people that people.yml knows; the brief links to the pages of its speakers.
 
     Raises jinja2.TemplateError when a template of the site's own is wrong; `template_problem` puts it in words.
     """
     at = addresses.of_brief(brief)
-    page, cited = _brief_page(templates, brief, diff, at)
+    page, cited = _brief_page(templates, brief, diff, at, known)
     return (page, *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts))
 
 
-def home(templates: jinja2.Environment, entries: Sequence[HomeEntry]) -> Page:
-    """Make the page that lists the stories."""
+def home(templates: jinja2.Environment, entries: Sequence[HomeEntry], lists: Sequence[tuple[str, str]] = ()) -> Page:
+    """Make the page that lists the stories; `lists` are (path, name) of the pages about all stories."""
     text = templates.get_template("home.md.jinja").render(
-        front_matter=front_matter({"title": "Story briefs", "kind": "home"}), briefs=entries
+        front_matter=front_matter({"title": "Story briefs", "kind": "home"}), briefs=entries, lists=lists
     )
     return Page("index.md", seal(text))
 
@@ -101,33 +108,12 @@ def template_problem(wrong: jinja2.TemplateError, site: Path) -> Problem:
     return error("template", shown, getattr(wrong, "lineno", 0) or 0, f"Mend the template: {wrong.message or wrong}.")
 
 
-# --- the seal: which pages are ours, and untouched -------------------------------------------------------------
-
-
-def seal(text: str) -> str:
-    """Return the page's text, tidied, with a hash of all its other lines in the front matter."""
-    tidy = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip("\n") + "\n"
-    head, rest = tidy.removeprefix("---\n").split("\n---\n", 1)
-    return f"---\n{head}\nstorybrief: {_hash(tidy)}\n---\n{rest}"
-
-
-def sealed(text: str) -> bool | None:
-    """Return whether a page is just as the build made it; None when the build did not make it at all."""
-    found = _SEAL.search(text.replace("\r\n", "\n"))
-    if not found:
-        return None
-    unsealed = _SEAL.sub("", text.replace("\r\n", "\n"), count=1)
-    return _hash(unsealed) == found[1]
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 # --- pages -----------------------------------------------------------------------------------------------------
 
 
-def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses) -> tuple[Page, frozenset[str]]:
+def _brief_page(
+    templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
+) -> tuple[Page, frozenset[str]]:
     s = Slices(brief.extracts, diff)
     words = {e.article.id: e.article.text for e in brief.extracts}
     little = sections.differences(brief, ("low",))
@@ -144,6 +130,7 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Add
         cards=sections.cards(brief),
         others=sections.unnamed_and_relayed(brief),
         ids=speaker_ids(brief),
+        person=lambda speaker: people.page_of(brief, speaker, known),
         unresolved=sections.unresolved(brief),
         named_only=sections.named_only(brief),
         other=lambda said, row: _passage_of(sections.counterpart(said, row, words)),

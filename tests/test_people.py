@@ -1,0 +1,189 @@
+"""Pages of people and outlets across stories: who is taken to be one, and by what."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from storybrief.build import Plan, plan, publish
+from storybrief.check import check
+from storybrief.pages.people import full_name, slug
+from storybrief.problems import errors
+from storybrief.story.schema import schemas
+
+DAM = """The dam held
+
+The dam held on Monday, Governor Ida Krol said. "We slept on the hill," farmer Nils Aker said. The hill is steep, Moss said.
+"""
+PIER = """The pier fell
+
+The pier fell on Monday, Ida Krol said. "It was old," Jonas Aker said. It was cheap, Moss said.
+"""
+STORY = "articles:\n  a.txt:\n    outlet: {}\n    published: {}\n"
+
+
+def site(folder: Path, people: str | None = None) -> Path:
+    """Two stories that share a full name, a surname, and a person under two names."""
+    for story, words, outlet, day in (
+        ("dam", DAM, "Vale Courier", "2026-05-01"),
+        ("pier", PIER, "The Quay", "2026-06-02"),
+    ):
+        sources = folder / f"briefs/{story}/sources"
+        sources.mkdir(parents=True)
+        (sources / "a.txt").write_text(words)
+        (folder / f"briefs/{story}/story.yml").write_text(STORY.format(outlet, day))
+    if people is not None:
+        (folder / "briefs/people.yml").write_text(people)
+    return folder
+
+
+def proved(folder: Path) -> dict[str, str]:
+    planned = plan(folder)
+    assert not errors(check(planned, folder))
+    return {page.path: page.text for page in planned.pages}
+
+
+def told(planned: Plan) -> list[str]:
+    return [str(p) for p in errors(planned.problems)]
+
+
+def test_a_full_name_is_one_person_across_stories_and_the_page_says_so(tmp_path: Path) -> None:
+    page = proved(site(tmp_path))["people/ida-krol.md"]
+    assert "Said in 2 briefs. Put together by name" in page
+    assert page.index("The pier fell on Monday") < page.index("The dam held on Monday"), "the newest first"
+    assert "(The Quay)" in page
+    assert "(Vale Courier)" in page
+
+
+def test_a_surname_alone_never_makes_a_person(tmp_path: Path) -> None:
+    """Moss of one story may be another than Moss of the next: both stay on their briefs."""
+    made = proved(site(tmp_path))
+    assert not [path for path in made if "moss" in path]
+    assert "steep" not in "".join(text for path, text in made.items() if path.startswith("people/"))
+    assert "Moss" in made["dam/index.md"]
+
+
+def test_every_statement_leads_to_its_words_in_the_brief(tmp_path: Path) -> None:
+    made = proved(site(tmp_path))
+    leads = [
+        lead
+        for path, text in made.items()
+        if path.startswith("people/")
+        for lead in re.findall(r"\.\./(\w+/index\.md)#(s-\w+)", text)
+    ]
+    assert leads
+    assert all(f'id="{anchor}"' in made[path] for path, anchor in leads)
+
+
+def test_a_brief_leads_to_the_pages_of_its_speakers(tmp_path: Path) -> None:
+    made = proved(site(tmp_path))
+    assert "[In all briefs](../people/ida-krol.md)" in made["dam/index.md"]
+    assert set(re.findall(r"\.\./(people/[\w-]+\.md)", made["dam/index.md"])) <= set(made)
+
+
+def test_two_names_are_one_person_when_people_yml_says_so(tmp_path: Path) -> None:
+    people = "people:\n  - name: Nils F. Aker\n    forms: [Nils Aker, Jonas Aker]\n    role: farmer and captain\n    why: He told us.\n"
+    made = proved(site(tmp_path, people))
+    page = made["people/nils-f-aker.md"]
+    assert "We slept on the hill" in page
+    assert "It was old" in page
+    assert "*farmer and captain* (an editor’s description)" in page
+    assert "Put together by the editors: He told us." in page
+    assert "people/nils-aker.md" not in made
+
+
+@pytest.mark.parametrize(
+    ("people", "message"),
+    [
+        (
+            "person: []\n",
+            "briefs/people.yml:1: unknown-key: Remove “person”: the file holds one list, named “people:”.",
+        ),
+        ("people: x\n", "briefs/people.yml:1: wrong-type: Make “people:” a list: each entry starts with “- name:”."),
+        ("people:\n  - name: A\n    forms: [Nils Aker]\n", "briefs/people.yml:2: missing-key: Add “why:”."),
+        (
+            "people:\n  - name: A\n    forms: [Nils Aker]\n    why: x\n    rolle: y\n",
+            "briefs/people.yml:5: unknown-key: Remove “rolle”: it means nothing here. Did you mean “role”?",
+        ),
+        (
+            "people:\n  - name: A\n    forms: [Nils Acker]\n    why: x\n",
+            "briefs/people.yml:2: no-such-speaker: No speaker of any story is called “Nils Acker”. The nearest is “Nils Aker”.",
+        ),
+        (
+            "people:\n  - name: A\n    forms: [Nils Aker]\n    why: x\n  - name: B\n    forms: [Nils Aker]\n    why: x\n",
+            "briefs/people.yml:5: twice: “Nils Aker” stands in line 2 too: one name can be of one person only.",
+        ),
+    ],
+)
+def test_what_is_wrong_in_people_yml_is_told_with_its_line(tmp_path: Path, people: str, message: str) -> None:
+    assert any(line.startswith(message) for line in told(plan(site(tmp_path, people)))), told(plan(tmp_path))
+
+
+def test_an_outlet_has_its_articles_and_what_others_relay(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    (folder / "briefs/pier/sources/a.txt").write_text(PIER + "\nThe harbour is shut, the Vale Courier reported.\n")
+    made = proved(folder)
+    assert "../dam/articles/a.md" in made["outlets/vale-courier.md"]
+    assert "[The Quay](quay.md): 1 article" in made["outlets/index.md"]
+
+
+@pytest.mark.parametrize(
+    ("name", "full"),
+    [
+        ("Ida Krol", True),
+        ("Ludwig van Beethoven", True),
+        ("Krol", False),
+        ("the hospital", False),
+        ("The Health Ministry", False),
+        ("Qatar's foreign ministry", False),
+    ],
+)
+def test_what_is_a_full_name(name: str, full: bool) -> None:
+    assert full_name(name) is full
+
+
+def test_an_address_is_made_of_the_names_letters() -> None:
+    """Accents, case and punctuation aside; a name in another script has an address too, and its own."""
+    assert slug("José Ángel Al-Ansari") == "jose-angel-al-ansari"
+    assert slug("Gaza’s Ministry") == slug("Gaza's Ministry")
+    assert re.fullmatch(r"name-[0-9a-f]{8}", slug("محمد"))
+    assert slug("محمد") != slug("علي")
+
+
+def test_a_story_may_not_be_called_as_the_pages_about_all(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    (folder / "briefs/dam").rename(folder / "briefs/people")
+    assert "briefs/people: story-name: Rename the folder: the pages in people/ are about all stories." in told(
+        plan(folder)
+    )
+
+
+def test_an_error_in_one_story_keeps_the_pages_of_people(tmp_path: Path) -> None:
+    """They cannot be made then, and are neither removed nor forgotten."""
+    folder = site(tmp_path)
+    publish(plan(folder), folder)
+    before = (folder / "content/people/ida-krol.md").read_text()
+    (folder / "briefs/dam/story.yml").write_text("articels: {}\n")
+    publish(plan(folder), folder)
+    assert (folder / "content/people/ida-krol.md").read_text() == before
+
+
+def test_editors_get_completion_for_people_yml() -> None:
+    schema = json.loads(schemas()["people.json"])
+    assert schema["title"] == "people.yml"
+    assert set(schema["$defs"]["PersonEntry"]["required"]) == {"name", "forms", "why"}
+
+
+def test_two_unnamed_sources_of_one_description_stay_two(tmp_path: Path) -> None:
+    """Nobody knows whether they are one."""
+    folder = site(tmp_path)
+    sources = folder / "briefs/dam/sources"
+    (sources / "a.txt").write_text("The dam\n\nThe dam will hold, an engineer said on Monday.\n")
+    (sources / "b.txt").write_text("A dam\n\nThe valley is lost, an engineer said on Monday.\n")
+    shown = proved(folder)["dam/index.md"]
+    assert "The dam will hold" in shown
+    assert "The valley is lost" in shown
+    assert shown.count("- **an engineer**: ") == 2
