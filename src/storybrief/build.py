@@ -31,6 +31,7 @@ from storybrief.facts.moments import moments
 from storybrief.model import Article, Brief, Extract, Line, Page
 from storybrief.pages import people as people_pages
 from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
+from storybrief.pages.corrections import corrections_page
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.statements.extract import statements
@@ -44,7 +45,7 @@ from storybrief.story.site import Settings, read_settings
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 DEFAULTS = Settings()
-LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"))
+LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"), ("corrections.md", "Corrections"))
 SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS)
 
 T = TypeVar("T")
@@ -119,6 +120,7 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     if not errors(problems):
         try:
             pages += people_pages.pages(templates, briefs, settings.people, diff)
+            pages += corrections_page(templates, briefs)
             lists = [(path, name) for path, name in LISTS if any(page.path == path for page in pages)]
             pages.append(home(templates, _newest_first(briefs), lists))
         except Exception as wrong:
@@ -210,6 +212,7 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
         merged=merged,
         edits=tuple(corrected.edits),
         dropped=tuple(corrected.dropped),
+        corrections=story.corrections,
     )
     found += effects(corrected, merged, lambda decisions: merge(corrected.extracts, decisions), line)
     return brief, (*corrected.problems, *found)

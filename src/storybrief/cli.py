@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from storybrief import __version__
 
 if TYPE_CHECKING:
+    from storybrief.build import Made
     from storybrief.problems import Problem
+
+T = TypeVar("T")
+
+
+def _stories(context: click.Context, _: click.Parameter, start: str) -> list[str]:
+    """Complete the name of a story."""
+    from storybrief.build import BRIEFS
+    from storybrief.story.read import story_folders
+
+    site = Path(context.params.get("site") or ".")
+    return [folder.name for folder in story_folders(site / BRIEFS) if folder.name.startswith(start)]
+
+
+def _names(context: click.Context, _: click.Parameter, start: str) -> list[str]:
+    """Complete a word of the name of one of the story's speakers."""
+    made = _make(Path(context.params.get("site") or "."), context.params.get("story") or "")
+    speakers = made.brief.speakers if made and made.brief else ()
+    words = {word for s in speakers for word in s.name.split() if word[0].isupper()}
+    return sorted(word for word in words if word.casefold().startswith(start.casefold()))
+
 
 SITE = click.option(
     "--site",
@@ -21,31 +45,50 @@ SITE = click.option(
     default=".",
     help="The site's folder: it holds briefs/ and mkdocs.yml. [default: here]",
 )
+STORY = click.argument("story", shell_complete=_stories)
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="storybrief")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Turn several articles about one story into a brief: who said what, and where they differ.
 
     \b
     storybrief new my-site             start a site
     storybrief add flood *.txt         put articles into the story “flood”
     storybrief build                   make the pages in content/
-    storybrief check                   prove them, and list what to look at
+    storybrief check                   prove that every word is in its article
+    storybrief check --editorial       list what to look at, worst first
+    storybrief status                  see how all stories stand
     storybrief explain flood "levee"   say why a speaker was chosen
     mkdocs serve                       watch the site while you edit
+
+    \b
+    Exit codes: 0 all is well, 1 something has to be mended, 2 the command was called wrongly.
     """
+    if os.environ.get("NO_COLOR"):  # no-color.org
+        context.color = False
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # an article's letters must not stop a terminal that lacks them
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # an article's letters must not stop a terminal that lacks them
             stream.reconfigure(errors="replace")
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--templates", is_flag=True, help="Also copy the templates and the theme, to change how pages look.")
+@click.option(
+    "--templates", is_flag=True, help="Also copy the templates and the theme, to change how pages look."
+)
 def new(folder: Path, templates: bool) -> None:
-    """Start a site in FOLDER. Nothing that is there is overwritten."""
+    """Start a site in FOLDER. Nothing that is there is overwritten.
+
+    \b
+    storybrief new my-site
+    storybrief new my-site --templates
+    """
     from storybrief.problems import Stop
     from storybrief.start import new as start
 
@@ -59,11 +102,16 @@ def new(folder: Path, templates: bool) -> None:
 
 
 @main.command()
-@click.argument("story")
+@STORY
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @SITE
 def add(story: str, files: tuple[Path, ...], site: Path) -> None:
-    """Copy FILES into the STORY; the story is made when it is new. Nothing is overwritten."""
+    """Copy FILES into the STORY; the story is made when it is new. Nothing is overwritten.
+
+    \b
+    storybrief add flood saved/*.html
+    storybrief add flood one.txt two.md --site my-site
+    """
     from storybrief.problems import Stop
     from storybrief.start import add as put
     from storybrief.start import already
@@ -80,66 +128,142 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
 
 @main.command()
 @click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; fail when content/ is not what the build makes."
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; fail when content/ is not what the build makes.",
 )
 @SITE
 def build(only_check: bool, site: Path) -> None:
-    """Make the pages in content/ out of the stories in briefs/."""
+    """Make the pages in content/ out of the stories in briefs/.
+
+    \b
+    storybrief build
+    storybrief build --check           in a workflow: fails when somebody forgot to build
+    """
     from storybrief.build import CONTENT, compare, plan, publish, summary
 
-    planned = plan(site)
+    planned = plan(site, watched=_watched)
     done = compare(planned, site) if only_check else publish(planned, site)
     failed = _tell([*planned.problems, *done.problems])
     if only_check:
         for path in (*done.written, *done.removed):
-            click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
+            click.echo(
+                f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True
+            )
         failed = failed or bool(done.written or done.removed)
     click.echo(summary(planned, done, written=not only_check))
     sys.exit(failed)
 
 
 @main.command()
+@click.option(
+    "--editorial", is_flag=True, help="List what an editor should look at, story by story, worst first."
+)
+@AS_JSON
 @SITE
-def check(site: Path) -> None:
-    """Prove that every word on every page is in its article; list what to look at. Writes nothing."""
+def check(editorial: bool, as_json: bool, site: Path) -> None:
+    """Prove that every word on every page is in its article. Writes nothing.
+
+    \b
+    storybrief check
+    storybrief check --editorial
+    storybrief check --editorial --json
+    """
     from storybrief.build import plan
     from storybrief.check import check as prove
+    from storybrief.editorial import notices
     from storybrief.problems import errors
 
-    planned = plan(site)
-    problems = prove(planned, site)
-    failed = _tell(problems)
-    slices = sum(len(page.slices) for page in planned.pages)
+    planned = plan(site, watched=_watched)
+    problems = prove(planned, site, _watched)
+    told = {m.story: notices(m.brief) for m in planned.made if m.brief}
     wrong = len(errors(problems))
+    if as_json:
+        listed = [*problems, *(n for found in told.values() for n in found)] if editorial else problems
+        click.echo(_json({name: getattr(p, name) for name in _PROBLEM} for p in listed))
+        sys.exit(bool(wrong))
+    _tell(problems)
+    if editorial:
+        _list(told)
+    slices = sum(len(page.slices) for page in planned.pages)
     checked = (_count(len(planned.made), "story", "stories"), _count(len(planned.pages), "page"))
     click.echo(
-        f"{', '.join(checked)}, {_count(slices, 'slice')} of articles checked: "
-        f"{_count(wrong, 'error')}, {_count(len(problems) - wrong, 'thing')} to look at."
+        f"{', '.join(checked)}, {_count(slices, 'slice')} of articles checked: {_count(wrong, 'error')}."
     )
-    sys.exit(failed)
+    look = sum(map(len, told.values()))
+    where = "" if editorial or not look else ": “storybrief check --editorial” lists them"
+    click.echo(f"{_count(look, 'thing')} for an editor to look at{where}.")
+    sys.exit(bool(wrong))
+
+
+_PROBLEM = ("code", "severity", "path", "line", "message")
+
+
+def _list(told: dict[str, tuple[Problem, ...]]) -> None:
+    for story, found in told.items():
+        click.secho(f"{story}: {_count(len(found), 'thing')} to look at", bold=True)
+        for problem in found:
+            click.echo(f"  {problem.place}: {click.style(problem.code, fg='yellow')}: {problem.message}")
+        click.echo()
 
 
 @main.command()
-@click.argument("story")
-@click.argument("words", required=False)
+@AS_JSON
+@SITE
+def status(as_json: bool, site: Path) -> None:
+    """Say in a table how each story stands: problems, speakers not found, sentences that may be joined, what is missing.
+
+    \b
+    storybrief status
+    storybrief status --json
+    """
+    from dataclasses import asdict
+
+    from storybrief.build import plan
+    from storybrief.editorial import as_table, standings
+    from storybrief.problems import errors
+
+    planned = plan(site, watched=_watched)
+    rows = standings(planned, site)
+    if as_json:
+        click.echo(_json(map(asdict, rows)))
+    elif rows:
+        for line in as_table(rows):
+            click.echo(line)
+    _tell(set(planned.problems) - {p for m in planned.made for p in m.problems})
+    if planned.problems and not as_json:
+        click.echo("“storybrief check” tells what is wrong.", err=True)
+    sys.exit(bool(errors(planned.problems)))
+
+
+def _json(rows: Iterable[dict[str, object]]) -> str:
+    return json.dumps(list(rows), indent=2, ensure_ascii=False)
+
+
+@main.command()
+@STORY
+@click.argument("words", required=False, shell_complete=_names)
 @SITE
 def explain(story: str, words: str | None, site: Path) -> None:
-    """Say why a speaker was chosen or two sentences were joined, in the STORY; only where WORDS stand, if given."""
-    from storybrief.build import BRIEFS, TEMPLATES, make, no_briefs
+    """Say why a speaker was chosen or two sentences were joined, in the STORY; only where WORDS stand, if given.
+
+    \b
+    storybrief explain flood
+    storybrief explain flood "the levee will hold"
+    """
+    from storybrief.build import BRIEFS, no_briefs
     from storybrief.explain import explain as say
-    from storybrief.pages.render import environment
     from storybrief.problems import error, nearest
     from storybrief.story.read import story_folders
 
-    site = site.resolve()
     if not (site / BRIEFS).is_dir():
         sys.exit(_tell([no_briefs()]))
-    folders = {f.name: f for f in story_folders(site / BRIEFS)}
-    if story not in folders:
-        near = nearest(story, folders)
+    made = _make(site, story)
+    if made is None:
+        near = nearest(story, {folder.name for folder in story_folders(site / BRIEFS)})
         hint = f" Did you mean “{near}”?" if near else ""
         sys.exit(_tell([error("no-such-story", f"{BRIEFS}/{story}", 0, f"There is no such story.{hint}")]))
-    made = make(folders[story], site, environment(site / TEMPLATES))
     failed = _tell(made.problems)
     lines = list(say(made.brief, words)) if made.brief else []
     for line in lines:
@@ -152,13 +276,49 @@ def explain(story: str, words: str | None, site: Path) -> None:
 @main.command()
 @click.argument("built", type=click.Path(exists=True, file_okay=False, path_type=Path), default="site")
 def index(built: Path) -> None:
-    """Make the search index of the built site in BUILT [default: site]. With the MkDocs plugin this is done already."""
+    """Make the search index of the built site in BUILT [default: site]. With the MkDocs plugin this is done already.
+
+    \b
+    storybrief index site
+    """
     from storybrief.search import index as make_index
 
     wrong = make_index(built)
     if wrong:
         click.echo(f"{built}: search: {wrong}", err=True)
     sys.exit(bool(wrong))
+
+
+def _make(site: Path, story: str) -> Made | None:
+    """Make one story; None when there is none of that name."""
+    from storybrief.build import BRIEFS, TEMPLATES, make
+    from storybrief.pages.render import environment
+    from storybrief.story.read import story_folders
+
+    site = site.resolve()
+    folder = next((f for f in story_folders(site / BRIEFS) if f.name == story), None)
+    return make(folder, site, environment(site / TEMPLATES)) if folder else None
+
+
+def _watched(things: Iterable[T]) -> Iterator[T]:
+    """Hand on `things`; whoever waits for them at a terminal for more than a second sees how far it is."""
+    every = list(things)
+    rest = iter(every)
+    began, done = time.monotonic(), 0
+    for thing in rest:
+        yield thing
+        done += 1
+        if sys.stderr.isatty() and time.monotonic() - began > _PATIENCE:
+            break
+    if done < len(every):
+        with click.progressbar(length=len(every), file=sys.stderr) as bar:
+            bar.update(done)
+            for thing in rest:
+                yield thing
+                bar.update(1)
+
+
+_PATIENCE = 1.0  # seconds
 
 
 def _tell(problems: Iterable[Problem]) -> bool:

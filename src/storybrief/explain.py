@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storybrief.check import place
+from storybrief.editorial import place
 from storybrief.model import Brief, Claim, Difference, Extract, Passage, Span, Statement, Trace
 from storybrief.pages.escape import visible
 

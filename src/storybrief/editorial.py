@@ -1,0 +1,218 @@
+"""What should an editor look at, and how does each story stand? Nothing here stops a build.
+
+`LOOK` is the order: first what could make a reader believe something wrong, last what is only missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from storybrief.build import BRIEFS, Made, Plan
+from storybrief.model import Article, Brief, Difference, Extract, Passage
+from storybrief.pages.escape import visible
+from storybrief.problems import Problem, errors, in_order, warning
+from storybrief.statements.cues import cues
+from storybrief.story.read import read_story
+
+LOOK = (
+    "differs-negation",
+    "differs-agent",
+    "differs-speaker",
+    "differs-figure",
+    "differs-bound",
+    "differs-quotation",
+    "differs-time",
+    "impossible-time",
+    "differs-hedge",
+    "differs-attribution",
+    "differs-directness",
+    "differs-detail",
+    "no-speaker",
+    "maybe-same",
+    "loaded-cue",
+    "no-date",
+    "not-given",
+    "title-repeated",
+)
+"""The codes of what an editor is told, worst first."""
+
+# What a verb of saying adds to the words; the views are those of cues.tsv.
+_VIEWS = MappingProxyType(
+    {
+        "doubt": "casts doubt on what was said",
+        "concession": "makes it a thing that was held back, or a fault",
+        "force": "gives it more force than “said”",
+        "dispute": "makes it an attack or a complaint",
+        "praise": "makes it praise",
+        "revelation": "makes it a truth that was hidden",
+        "evasion": "makes it a way round an answer",
+    }
+)
+
+
+def notices(brief: Brief) -> tuple[Problem, ...]:
+    """Return what an editor should know about a brief, as warnings: the worst first, then by place."""
+    found = in_order(
+        (*(n for e in brief.extracts for n in _article_notices(e)), *_differing(brief), *_possible(brief))
+    )
+    return tuple(sorted(found, key=lambda p: LOOK.index(p.code)))
+
+
+def place(passage: Passage, extract: Extract) -> str:
+    """Say where a passage stands: the source's path and line."""
+    return f"{extract.article.source.path}:{_line_at(extract.article.text, passage.span.start)}"
+
+
+def short(words: str) -> str:
+    """Return the visible `words`, cut at a word's end after 80 characters: enough to know them again in a message."""
+    plain = visible(words)
+    return plain if len(plain) <= 80 else plain[:80].rsplit(" ", 1)[0] + "…"
+
+
+# --- one article -----------------------------------------------------------------------------------------------
+
+
+def _article_notices(extract: Extract) -> Iterator[Problem]:
+    article = extract.article
+    path = article.source.path
+    missing = [name for name in ("outlet", "published", "url") if getattr(article.source, name) is None]
+    if missing:
+        yield warning("not-given", path, 0, f"Add to story.yml if you know it: {', '.join(missing)}.")
+    if article.source.published is None and any(m.kind == "weekday" for m in extract.moments):
+        told = "Weekdays are left as written, because the article has no date. Add “published:”."
+        yield warning("no-date", path, 0, told)
+    for moment in extract.moments:
+        if moment.flaw:
+            words = short(moment.span.of(article.text))
+            yield _at(article, "impossible-time", moment.span.start, f"“{words}”: {moment.flaw}")
+    for paragraph in article.paragraphs:
+        if paragraph.role == "title_repeat":
+            told = "The title stands here again; it is left out of the body."
+            yield _at(article, "title-repeated", paragraph.span.start, told)
+    yield from _statement_notices(extract)
+
+
+def _statement_notices(extract: Extract) -> Iterator[Problem]:
+    article, text = extract.article, extract.article.text
+    for statement in extract.statements:
+        by, start = statement.attribution, statement.content[0].start
+        if by.name is None:
+            told = f"Nobody could be found who said “{short(statement.content[0].of(text))}”. Set the speaker in overrides.yml."
+            yield _at(article, "no-speaker", start, told)
+        loaded = _loaded(by.cue.of(text)) if by.cue else None
+        if by.cue and loaded:
+            told = f"“{visible(by.cue.of(text))}” is the article's word: it {loaded}. Read what {by.name or 'the speaker'} said without it."
+            yield _at(article, "loaded-cue", by.cue.start, told)
+
+
+def _loaded(cue: str) -> str | None:
+    """Say what view a cue carries, or None. Verbs for a deed done in words (denied, urged, thanked) report it, so they are no view."""
+    table = cues()
+    found = (table.get(word.casefold()) for word in cue.split())
+    return next(
+        (_VIEWS[c.view] for c in found if c and c.kind in ("say", "call") and c.view != "neutral"), None
+    )
+
+
+# --- several articles ------------------------------------------------------------------------------------------
+
+
+def _differing(brief: Brief) -> Iterator[Problem]:
+    yield from (_differs(brief, d) for d in brief.merged.differences if d.weight == "high")
+
+
+def _differs(brief: Brief, difference: Difference) -> Problem:
+    mine, theirs = _words(brief, difference.a), _words(brief, difference.b)
+    told = f"“{mine}” differs from {_where(brief, difference.b)} “{theirs}”."
+    return _at(_article(brief, difference.a), f"differs-{difference.kind}", difference.a.span.start, told)
+
+
+def _possible(brief: Brief) -> Iterator[Problem]:
+    for link in brief.merged.possible:
+        told = (
+            f"“{_words(brief, link.a)}” may say the same as {_where(brief, link.b)} “{_words(brief, link.b)}” "
+            f"(likeness {link.score:.2f}). Join them in overrides.yml if so."
+        )
+        yield _at(_article(brief, link.a), "maybe-same", link.a.span.start, told)
+
+
+def _article(brief: Brief, passage: Passage) -> Article:
+    return _extract(brief, passage).article
+
+
+def _extract(brief: Brief, passage: Passage) -> Extract:
+    return next(e for e in brief.extracts if e.article.id == passage.article)
+
+
+def _words(brief: Brief, passage: Passage) -> str:
+    return short(passage.span.of(_article(brief, passage).text))
+
+
+def _where(brief: Brief, passage: Passage) -> str:
+    return place(passage, _extract(brief, passage))
+
+
+def _at(article: Article, code: str, offset: int, told: str) -> Problem:
+    return warning(code, article.source.path, _line_at(article.text, offset), told)
+
+
+def _line_at(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1
+
+
+# --- all stories -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a story stands. What only a brief knows is None when an error kept it from being made."""
+
+    story: str
+    articles: int
+    errors: int
+    warnings: int
+    unresolved_speakers: int | None
+    possible_joins: int | None
+    missing_outlets: int | None
+    missing_dates: int | None
+
+
+def standings(planned: Plan, site: Path) -> tuple[Standing, ...]:
+    """Return how each story of `planned` stands, by name; `site` is the folder that holds briefs/."""
+    return tuple(_standing(made, site.resolve()) for made in planned.made)
+
+
+def _standing(made: Made, site: Path) -> Standing:
+    wrong = len(errors(made.problems))
+    told = len(made.problems) - wrong
+    if made.brief is None:
+        story, _ = read_story(site / BRIEFS / made.story, site)
+        return Standing(made.story, len(story.sources), wrong, told, None, None, None, None)
+    brief = made.brief
+    sources = [e.article.source for e in brief.extracts]
+    return Standing(
+        story=made.story,
+        articles=len(sources),
+        errors=wrong,
+        warnings=told,
+        unresolved_speakers=sum(s.attribution.name is None for e in brief.extracts for s in e.statements),
+        possible_joins=len(brief.merged.possible),
+        missing_outlets=sum(s.outlet is None for s in sources),
+        missing_dates=sum(s.published is None for s in sources),
+    )
+
+
+def as_table(rows: Iterable[Standing]) -> Iterator[str]:
+    """Yield the lines of a table for a terminal: a head, then a line for each story; “–” is not known."""
+    cells = [
+        ["story", "articles", "errors", "warnings", "no speaker", "may be joined", "no outlet", "no date"]
+    ]
+    cells += [["–" if value is None else str(value) for value in asdict(row).values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for story, *numbers in cells:
+        yield "  ".join(
+            [story.ljust(widths[0]), *(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))]
+        )
