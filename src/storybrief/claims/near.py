@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from storybrief.claims import same
 from storybrief.claims.body import Told
@@ -21,7 +22,7 @@ _MOST_ARTICLES = 60
 _RAREST = 12
 # Partners kept for each sentence: in each other article, in all; and how alike (0 to 1) they have to be at a first look.
 _PARTNERS = 4
-_MOST_PARTNERS = 60
+_MOST_PARTNERS = 32
 _LEAST = 0.08
 # Steps back and on, in both articles, to the matches that a pair may stand between; not both on one same sentence.
 _ROUND_ABOUT = (((1, 1), (1, 1)), ((1, 1), (0, 1)), ((1, 1), (1, 0)), ((0, 1), (1, 1)), ((1, 0), (1, 1)))
@@ -42,37 +43,49 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     Rewritten articles keep their order, so the neighbours tell something; those that score from `threshold` on are
     matches.
     """
-    likeness = pairs(told)
-    first = {}
-    for i, j in likeness:
+    looks = _first_looks(told)
+    likeness = {pair: look.likeness for pair, look in looks.items()}
+    found = {}
+    for (i, j), look in looks.items():
         setting = _neighbours(told, likeness, i, j)
-        first[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting))
-    sure = {pair: found.score for pair, found in first.items() if found.score >= threshold}
-    for i, j in likeness:
+        found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
+    sure = {pair: near.score for pair, near in found.items() if near.score >= threshold}
+    for (i, j), look in looks.items():
         between = _between(told, sure, i, j)
         if between:
-            setting = replace(first[i, j].setting, between=between)
-            first[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting))
-    return first
+            setting = replace(found[i, j].setting, between=between)
+            found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
+    return found
 
 
-def pairs(told: Sequence[Told]) -> dict[Pair, float]:
-    """Give the pairs worth comparing with a first likeness from 0 to 1."""
+class _Look(NamedTuple):
+    """What is seen of two sentences at a first look: their rare words in common (0 to 1), all their words (a sum)."""
+
+    likeness: float
+    sum: float
+
+
+def _first_looks(told: Sequence[Told]) -> dict[Pair, _Look]:
     places: dict[str, list[int]] = defaultdict(list)
     for n, sentence in enumerate(told):
         if sentence.twin == n:
             for notion in sentence.unit.matter:
                 places[notion].append(n)
     common = _COMMON + _COMMON_PER_ARTICLE * min(len({t.place for t in told}), _MOST_ARTICLES)
-    kept: dict[Pair, float] = {}
+    sums: dict[Pair, float] = {}
+    kept: dict[Pair, _Look] = {}
     for i, sentence in enumerate(told):
         if sentence.twin == i:
-            for likeness, j in _partners(i, told, places, common):
-                kept[min(i, j), max(i, j)] = likeness
+            for likeness, j in _partners(i, told, places, common, sums):
+                pair = min(i, j), max(i, j)
+                kept[pair] = _Look(likeness, sums[pair])
     return dict(sorted(kept.items()))
 
 
-def _partners(i: int, told: Sequence[Told], places: Mapping[str, list[int]], common: int) -> list[tuple[float, int]]:
+def _partners(
+    i: int, told: Sequence[Told], places: Mapping[str, list[int]], common: int, sums: dict[Pair, float]
+) -> list[tuple[float, int]]:
+    """Find the likeliest partners of sentence `i`; `sums` keeps what was added up for a pair, for its other sentence."""
     unit = told[i].unit
     shared: dict[int, float] = defaultdict(float)
     for notion in sorted(unit.matter, key=lambda n: (len(places[n]), n))[:_RAREST]:
@@ -86,11 +99,15 @@ def _partners(i: int, told: Sequence[Told], places: Mapping[str, list[int]], com
         likeness = product / (unit.length * told[j].unit.length)
         if likeness >= _LEAST and told[j].place != told[i].place:
             by_article[told[j].place].append((likeness, j))
-    best = [
-        pair for found in by_article.values() for pair in sorted(found, key=_likest)[:_PARTNERS]
-        if same.promising(unit, told[pair[1]].unit)
-    ]  # fmt: skip
-    return sorted(best, key=_likest)[:_MOST_PARTNERS]
+    best = sorted((p for found in by_article.values() for p in sorted(found, key=_likest)[:_PARTNERS]), key=_likest)
+    kept = []
+    for likeness, j in best[:_MOST_PARTNERS]:
+        pair = min(i, j), max(i, j)
+        if pair not in sums:
+            sums[pair] = same.first_sum(unit, told[j].unit)
+        if sums[pair] >= same.PROMISING:
+            kept.append((likeness, j))
+    return kept
 
 
 def _likest(pair: tuple[float, int]) -> tuple[float, int]:

@@ -21,10 +21,9 @@ from storybrief.model import Extract, Span, Trace
 
 # What the words of two passages must add to the sum before their strings are looked at. Of the pairs that a person
 # called the same, none that reaches the threshold has less.
-_PROMISING = 2.0
-# The slowest feature comes last, and only when it can still lift the sum over this (a score of a tenth).
-_LAST = "part of the string"
-_HOPELESS = -2.2
+PROMISING = 2.0
+# A sum under this (a score of 0.17) is as good as none.
+_HOPELESS = -1.6
 _QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
 
 
@@ -183,15 +182,21 @@ Feature = Callable[[Unit, Unit, Setting], float]
 FEATURES: dict[str, Feature] = {
     "all words": _all_words,
     "shared notions": _notions,
-    "alike as strings": _strings,
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "like neighbours": _neighbours,
     "one giver and numbers": _giver,
     "between two matches": _between,
     "further down": _down,
+    "alike as strings": _strings,
     "part of the string": _part_of_string,
 }
+# The two that are looked at last, each with the one that can still come after it.
+_STRINGS = (
+    ("alike as strings", fuzz.token_set_ratio, "part of the string"),
+    ("part of the string", fuzz.partial_ratio, None),
+)
+_SECOND = dict(list(FEATURES.items())[2:-2])
 
 
 def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
@@ -207,21 +212,29 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight, *_ in rows}
 
 
-def score(a: Unit, b: Unit, setting: Setting) -> float:
-    """Say from 0 to 1 how surely `a` and `b` say the same; 0 when no likeness as strings could lift it over `_HOPELESS`."""
+def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> float:
+    """Say from 0 to 1 how surely `a` and `b` say the same; what comes out under `_HOPELESS` is 0.
+
+    `first` is what `first_sum` gives for the two, when it is known already. Comparing strings takes longest: it comes
+    last, and is given up as soon as it cannot lift the score over that.
+    """
     table = weights()
-    total = table["start"]
-    for name, feature in FEATURES.items():
-        if name == _LAST and total + table[name] < _HOPELESS:
-            return 0.0
+    total = table["start"] + (first_sum(a, b) if first is None else first)
+    for name, feature in _SECOND.items():
         total += table[name] * feature(a, b, setting)
+    for name, ratio, rest in _STRINGS:
+        needed = (_HOPELESS - total - (table[rest] if rest else 0.0)) / table[name]
+        likeness = 0.0 if needed > 1 else ratio(a.line, b.line, score_cutoff=max(0.0, 100 * needed)) / 100
+        if likeness < needed:
+            return 0.0
+        total += table[name] * likeness
     return 1 / (1 + math.exp(-total))
 
 
-def promising(a: Unit, b: Unit) -> bool:
-    """Whether two passages share enough words that comparing their strings, which takes long, could still tell."""
+def first_sum(a: Unit, b: Unit) -> float:
+    """Add up what the words of two passages say, without their order: quick, and enough to leave most pairs out."""
     table = weights()
-    return table["all words"] * _words_in_common(a, b) + table["shared notions"] * likeness(a, b) >= _PROMISING
+    return table["all words"] * _words_in_common(a, b) + table["shared notions"] * likeness(a, b)
 
 
 def likeness(a: Unit, b: Unit) -> float:
