@@ -112,7 +112,7 @@ class _Content(FileSystemEventHandler):
             return False
         if file in self.pages:
             return not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
-        return file.is_file() or file not in self.removed
+        return file.is_file() or not (file.exists() or file in self.removed)  # a folder by itself changes no page
 
 
 def _site(config: MkDocsConfig) -> Path:
