@@ -30,8 +30,8 @@ from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
 from storybrief.model import Article, Brief, Extract, Line, Page
 from storybrief.pages import people as people_pages
-from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
 from storybrief.pages.corrections import corrections_page
+from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.statements.extract import statements
@@ -45,8 +45,9 @@ from storybrief.story.site import Settings, read_settings
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 DEFAULTS = Settings()
-LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"), ("corrections.md", "Corrections"))
-SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS)
+CORRECTIONS = "corrections.md"
+LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"), (CORRECTIONS, "Corrections"))
+SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS, CORRECTIONS)
 
 T = TypeVar("T")
 
@@ -312,7 +313,7 @@ def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tup
     for file in sorted(content.rglob("*.md")):
         path = file.relative_to(content).as_posix()
         story, inside, _ = path.partition("/")
-        if path in kept or not inside:
+        if path in kept or (not inside and path != CORRECTIONS):
             continue
         try:
             text = _read(file) or ""

@@ -387,6 +387,24 @@ class Override:
     fields: tuple[tuple[str, str | None], ...] = ()
 
 
+CorrectionKind = Literal["correction", "clarification", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the editors tell readers about a brief that was wrong: what, since when (ISO 8601, a day) and why.
+
+    kind: "correction" (it was wrong), "clarification" (it could be misread), "withdrawn" (it is no longer stood by).
+    """
+
+    kind: CorrectionKind
+    what: str
+    when: str
+    why: str
+    path: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """An override that was applied, and the passage it touched (None: it touched no single one)."""
@@ -423,6 +441,7 @@ class Brief:
     merged: Merged
     edits: tuple[Edit, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

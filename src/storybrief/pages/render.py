@@ -22,7 +22,7 @@ from storybrief.model import (
     Reproduce,
     Span,
 )
-from storybrief.pages import addresses, articles, people, pictures, sections
+from storybrief.pages import addresses, articles, corrections, people, pictures, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.footnotes import address
@@ -155,6 +155,7 @@ def _brief_page(
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         change=sections.change,
         verdicts=VERDICTS,
+        correction_names=corrections.NAMES,
     )
     return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
 

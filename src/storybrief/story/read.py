@@ -12,8 +12,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.model import Override, Reproduce
+from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, error, nearest
+from storybrief.story.corrections import corrections
 from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
 from storybrief.strict_yaml import load
@@ -50,6 +51,7 @@ class Story:
     sources: tuple[SourceFile, ...]
     overrides: tuple[Override, ...]
     reproduce: Reproduce | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:
@@ -74,7 +76,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems += found
     declared, reproduce, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
-    overrides, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
+    overrides, told, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
     overrides, found = _of_known_articles(overrides, names)
     problems += found
@@ -92,7 +94,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
                 "Put at least one article (.txt, .md or .html) into the folder sources/, or remove the story.",
             )
         )
-    return Story(folder.name, shown, sources, overrides, reproduce), tuple(problems)
+    return Story(folder.name, shown, sources, overrides, reproduce, told), tuple(problems)
 
 
 def slug(name: str) -> str:
@@ -209,21 +211,34 @@ def _no_such_file(name: str, names: list[str], shown: str, line: int) -> Problem
     return error("no-such-source", shown, line, f"There is no file “{name}” in sources/.{hint}")
 
 
-def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], list[Problem]]:
+def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], tuple[Correction, ...], list[Problem]]:
     data, lines, problems = _read_yaml(file, shown)
     if data is None or problems:
-        return (), problems
+        return (), (), problems
     if not isinstance(data, dict):
-        return (), [error("wrong-type", shown, lines.get((), 1), "The file holds one list, named “overrides:”.")]
-    for key in sorted(set(data) - {"overrides"}, key=lambda key: lines.get((key,), 0)):
-        message = f"Remove “{key}”: the file holds one list, named “overrides:”."
+        return (), (), [error("wrong-type", shown, lines.get((), 1), "The file holds one list, named “overrides:”.")]
+    for key in sorted(set(data) - {"overrides", "corrections"}, key=lambda key: lines.get((key,), 0)):
+        message = (
+            f"Remove “{key}”: the file holds one list, named “overrides:”, and if need be one named “corrections:”."
+        )
         problems.append(error("unknown-key", shown, lines.get((key,), 1), message))
-    entries = data.get("overrides")
+    told, found = corrections(
+        data.get("corrections"),
+        shown,
+        lambda at: lines.get(at, 1),
+        lambda wrong, model, at: _sentences(wrong, model, shown, lines, at),
+    )
+    made, more = _overrides(data.get("overrides"), shown, lines)
+    return made, told, [*problems, *found, *more]
+
+
+def _overrides(entries: Any, shown: str, lines: Lines) -> tuple[tuple[Override, ...], list[Problem]]:
+    problems: list[Problem] = []
     if entries is None:
         return (), problems
     if not isinstance(entries, list):
         message = "Make “overrides:” a list: each entry starts with “- do:”."
-        return (), [*problems, error("wrong-type", shown, lines.get(("overrides",), 1), message)]
+        return (), [error("wrong-type", shown, lines.get(("overrides",), 1), message)]
     made: list[Override] = []
     for index, entry in enumerate(entries):
         override, found = _read_override(entry, index, shown, lines)

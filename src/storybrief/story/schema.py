@@ -9,14 +9,14 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
 
-from storybrief.model import Reproduce
+from storybrief.model import CorrectionKind, Reproduce
 
 _ADDRESS = r"^https?://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
@@ -231,10 +231,39 @@ CHANGES: Mapping[str, type[BaseModel]] = {
 }
 
 
+def _day(value: str) -> str:
+    try:
+        if len(value) != len("2025-07-08"):
+            raise ValueError
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a day such as 2025-07-08") from None
+    return value
+
+
+class CorrectionEntry(_Strict):
+    """Tell readers that the brief was wrong, could be misread, or is withdrawn."""
+
+    kind: Annotated[
+        CorrectionKind,
+        Field(
+            description="correction: it was wrong. clarification: it could be misread. withdrawn: you no longer stand by it."
+        ),
+    ]
+    what: Annotated[Words, Field(description="What was wrong, and what is right. Readers see it.")]
+    when: Annotated[
+        str,
+        AfterValidator(_day),
+        Field(description="The day, as 2025-07-08.", json_schema_extra={"examples": ["2025-07-08"]}),
+    ]
+    why: Annotated[Words, Field(description="How it came about, or how you know. Readers see it.")]
+
+
 class OverridesFile(_Strict):
-    """overrides.yml: your corrections. Each says what to do, where, and why."""
+    """overrides.yml: your overrides, and the corrections that you tell readers. Each override says what, where and why."""
 
     overrides: list[Annotated[Change, Field(discriminator="do")]] | None = None
+    corrections: list[CorrectionEntry] | None = None
 
 
 class PersonEntry(_Strict):
