@@ -210,6 +210,11 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
         if to:
             addressee = (to.first, to.last)
             at = to.last + 1
+    for j in range(at, min(last - 1, at + 12) + 1):
+        if tag[j] == ":" and tag[j + 1] == "Q":
+            return j + 1, addressee, False
+        if tag[j] in "VvAQ.W—,":
+            break
     for j in range(at, min(last, at + 15) + 1):
         if low[j] == "that" and (j == at or tag[j - 1] not in "I"):
             return j + 1, addressee, True
@@ -252,6 +257,8 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
         if tag[i] == "C" and g.cue.form == f.cue.form and (tag[i - 1] in ",Q" or _takes_words(words, g)):
             return i - 1
         return None
+    if g.subject and tag[i] == ";":
+        return i - 1
     if (
         g.subject
         and tag[i] in "CS"

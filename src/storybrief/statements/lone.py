@@ -104,6 +104,7 @@ def lone(
 
 
 def _decide(place: Place) -> Part | None:
+    """The first rule that knows decides; where none does it is a word in doubt, a nickname, a name for something."""
     for name, rule in RULES:
         verdict = rule(place)
         if verdict is None:
@@ -292,11 +293,6 @@ def _main(words: Words, at: int) -> Phrase | None:
     return main_subject(words, at)
 
 
-def _nothing(_place: Place) -> Verdict | None:
-    """A word in doubt, a nickname, a name for something."""
-    return Verdict(drop=True)
-
-
 Rule = Callable[[Place], "Verdict | None"]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("the speech goes on in the next paragraph", _resumes),
@@ -311,5 +307,4 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("speaker of the paragraph before", _paragraph_before),
     ("no subject of its own", _no_own_subject),
     ("subject of the sentence", _subject),
-    ("no quotation", _nothing),
 )

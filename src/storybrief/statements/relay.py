@@ -59,7 +59,7 @@ def relay(words: Words, said: Said) -> Relay | None:
 
 
 def _told(words: Words, said: Said) -> tuple[int, int] | None:
-    if said.addressee or said.frame.cue.kind != "tell":
+    if said.addressee or said.frame.cue.kind != "tell" or said.frame.rule in ("inverted", "passive"):
         return said.addressee
     if words.low[said.frame.last + 1 : said.frame.last + 2] == ["that"]:
         return None

@@ -86,7 +86,9 @@ class Register:
             return self._noun(words, found)
         if found.kind == "names":
             span = found.head_span(words)
-            return Resolved(span.of(words.text), span, proper(words, found.head_last, found.head_last).kind, None, "several names")
+            return Resolved(
+                span.of(words.text), span, proper(words, found.head_last, found.head_last).kind, None, "several names"
+            )
         name = proper(words, found.head, found.head_last)
         if name.kind != "person":
             span = found.head_span(words)

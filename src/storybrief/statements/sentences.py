@@ -22,6 +22,8 @@ _GOES_ON = re.compile(
 _ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
 # Words that begin a sentence far more often than they follow an abbreviated place.
 _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")
+# A whole sentence in brackets has ended.
+_AFTER_BRACKET = re.compile(r"(?<=[.!?]\)\s)(?=[A-Z“\"‘])")
 _LONGEST = 4_000
 
 
@@ -71,7 +73,7 @@ def _chunks(words: str) -> Iterator[str]:
 
 
 def _segments(words: str) -> list[str]:
-    pieces = list(sentencex.segment("en", words))
+    pieces = [part for piece in sentencex.segment("en", words) for part in _AFTER_BRACKET.split(piece)]
     # Offsets are counted from the pieces: should they ever not add up, the paragraph stays whole.
     return pieces if "".join(pieces) == words else [words]
 

@@ -41,12 +41,20 @@ def frames(words: Words) -> list[Frame]:
         if tag == "V":
             found.append(_as_by(words, i, table[words.low[i]]) or _frame(words, i, table[words.low[i]], found))
         elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
-            found.append(Frame(i, i, i + 1, _ACCORDING, _whole(words, after(words, i + 2)), "according to"))
+            found.append(Frame(i, i, i + 1, _ACCORDING, _authority(words, i + 2), "according to"))
         elif tag == "v":
             positional = _by_position(words, i)
             if positional:
                 found.append(positional)
     return found
+
+
+def _authority(words: Words, first: int) -> Phrase | None:
+    """Who stands after "according to"; a bare noun such as "plan" or "size" is nobody."""
+    found = after(words, first)
+    if found and found.kind == "noun" and found.first == found.last and not noun_kind(words.low[found.head]):
+        return None
+    return _whole(words, found)
 
 
 def _by_position(words: Words, verb: int) -> Frame | None:

@@ -103,7 +103,9 @@ def _add_statement(
 
 def _is_own(kind: SpeakerKind, name: str) -> bool:
     """Whether the words are no name, so that they mean somebody else in every place: "an official", "the ministry"."""
-    return kind == "unnamed" or (kind == "organisation" and not any(w[:1].isupper() for w in name.split()))
+    found = name.split()
+    found = found[1:] if found[0].lower() in ("the", "a", "an", "one", "his", "her", "its", "their", "our") else found
+    return kind == "unnamed" or (kind == "organisation" and not any(w[:1].isupper() for w in found))
 
 
 def _add_silent(
@@ -171,8 +173,8 @@ def _joined(
         return "set by an editor" if same or (edited is None and f.key == key and chain is None) else None
     if chain or f.own:
         return "one chain of mentions" if chain == f.own else None
-    if (kind == "person") != (f.kind == "person"):
-        return None
+    if (kind == "person") != (f.kind == "person") or ("and" in key) != ("and" in f.key):
+        return None  # and two people are not one of them
     if kind != "person":
         return next((name for name, rule in BODIES if rule(key, f.key)), None)
     wanted = _honorific(mention)
@@ -221,8 +223,6 @@ def _equal(a: tuple[str, ...], b: tuple[str, ...], _full: set[tuple[str, ...]], 
 def _surname_of_one(a: tuple[str, ...], b: tuple[str, ...], full: set[tuple[str, ...]], wanted: str) -> bool:
     """One is the end of the other ("Lind", "Ann Lind"), and no second person of the story ends so."""
     short, long = sorted((a, b), key=len)
-    if "and" in long:
-        return False  # two people are not one of them
     if not short or len(short) == len(long) or long[-len(short) :] != short:
         return False
     bearers = {k for k in full if len(k) > len(short) and k[-len(short) :] == short}
