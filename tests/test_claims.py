@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from seed_extracts import gold, seeds
 from storybrief.claims.differ import between, words
 from storybrief.claims.merge import merge
+from storybrief.claims.within import within
 from storybrief.model import Decisions, Extract, Merged, Passage, Span
 from told import cases, extract, passage
 
@@ -231,6 +232,21 @@ def test_a_quotation_in_both_is_no_copy() -> None:
     a = extract("a", f"Bakers grumbled all morning. {said} Anna Kowal said.")
     b = extract("b", f"A wet day it was for the ferry. {said} said the mayor.")
     assert merge([a, b]).independence[0].verdict == "not known"
+
+
+def test_an_article_against_itself() -> None:
+    """The teasers of both real articles say several issues where the bodies say one."""
+    made, _ = seeds()
+    found = [(e.article.id, d.a.span.of(e.article.text)) for e in made for d in within(e)]
+    assert found == [("A", "key issues"), ("B", "key issues")]
+
+
+def test_one_article_with_two_values() -> None:
+    """One thing counted twice with two values is told; another thing of the same unit is not."""
+    made = extract("a", "The flood drowned 40 sheep on the dyke.\nPiet Visser counted 60 sheep drowned on the dyke.")
+    assert [d.by.saw for d in within(made)] == [("40 sheep", "60 sheep")]
+    made = extract("a", "The flood drowned 40 sheep on the dyke.\nPiet Visser sold 60 sheep at the market.")
+    assert within(made) == ()
 
 
 # --- words side by side -------------------------------------------------------------------------------------------

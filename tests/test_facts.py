@@ -52,6 +52,13 @@ def test_a_figure_in_a_statement_belongs_to_its_giver() -> None:
     assert sheep.statement == made.statements[0].number
 
 
+def test_english_rules_are_not_applied_to_another_language() -> None:
+    """German words that look like an English figure or time are left alone."""
+    made = extract("a", "Am 3. May kamen 12 man und several.", language="de")
+    assert made.figures == ()
+    assert made.moments == ()
+
+
 def test_titles_give_no_figures() -> None:
     """A title repeats what the body says; a teaser and a subtitle are read."""
     text = "Twelve sheep drown\nTwelve sheep drowned.\nTwelve sheep drowned on the dyke."

@@ -13,7 +13,7 @@ from storybrief.statements.sentences import sentences
 CASES = Path(__file__).resolve().parent / "cases"
 
 
-def extract(name: str, text: str, *, published: str | None = None, outlet: str | None = None) -> Extract:
+def extract(name: str, text: str, *, published: str | None = None, language: str | None = None) -> Extract:
     """An article whose every line is a paragraph of its body."""
     paragraphs: list[Paragraph] = []
     at = 0
@@ -21,7 +21,7 @@ def extract(name: str, text: str, *, published: str | None = None, outlet: str |
         if line.strip():
             paragraphs.append(Paragraph("body", Span(at, at + len(line)), len(paragraphs) + 1))
         at += len(line) + 1
-    source = Source(name, f"{name}.txt", "", published=published, outlet=outlet)
+    source = Source(name, f"{name}.txt", "", published=published, language=language)
     article = Article(source, None, text, tuple(paragraphs))
     cut = sentences(article)
     said = statements(article, cut)

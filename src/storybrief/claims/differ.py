@@ -186,6 +186,22 @@ def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
     return tuple(_alike_figures(*sides))
 
 
+def counted_alike(extract: Extract, f: Figure, g: Figure) -> bool:
+    """Whether two figures of one article count the same: one unit, one noun, and two words of what is said in common."""
+    a, b = (_Side(Passage(extract.article.id, x.sentence, _sentence_of(extract, x)), extract) for x in (f, g))
+    shared = _topic(a, f) & _topic(b, g)
+    nouns = _noun(a, f) & _noun(b, g)
+    return f.unit == g.unit and bool(nouns) and len(shared) >= 2 and not _other_fates(a, f, b, g)
+
+
+def _sentence_of(extract: Extract, figure: Figure) -> Span:
+    return next(s.span for s in extract.sentences if s.number == figure.sentence)
+
+
+def _noun(side: _Side, figure: Figure) -> frozenset[str]:
+    return frozenset(w.notion for w in read(side.text, figure.counted or figure.span) if not w.bare and not w.number)
+
+
 def compare(a: _Side, b: _Side) -> Iterator[Difference]:
     """Run every rule over two passages."""
     for kind, name, rule in _RULES:
@@ -473,7 +489,7 @@ def _agent(a: _Side, b: _Side) -> Found:
 
 def _doer(side: _Side, figure: Figure) -> tuple[Span, frozenset[str]] | None:
     """Find the doer before the last verb of doing that comes before the figure in its sentence."""
-    sentence = next(s.span for s in side.extract.sentences if s.number == figure.sentence)
+    sentence = _sentence_of(side.extract, figure)
     verbs = list(_CAUSES.finditer(side.text, sentence.start, figure.span.start))
     if not verbs:
         return None

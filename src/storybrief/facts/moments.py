@@ -123,14 +123,22 @@ def moments(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Moment, 
     """Find the times in the sentences of every role but titles; spans are offsets into the article's text.
 
     A moment may lie inside a longer relative one ("before the vote on May 3" holds "May 3"). `resolved` is ISO 8601 and
-    set only for absolute dates, or against `article.source.published`; `flaw` is a sentence of the tool.
+    set only for absolute dates, or against `article.source.published`; `flaw` is a sentence of the tool. An article that
+    declares another language than English gives none.
     """
+    if not english(article):
+        return ()
     told = _published(article.source.published)
     found: list[Moment] = []
     for sentence in sentences:
         if article.paragraphs[sentence.paragraph].role in ("body", "teaser", "subtitle"):
             found.extend(_in_sentence(article, sentence, told))
     return tuple(found)
+
+
+def english(article: Article) -> bool:
+    """Whether the rules of this room apply: they are for English, and an article that names no language is taken for it."""
+    return (article.source.language or "en").casefold().replace("_", "-").split("-")[0] in ("en", "eng", "english")
 
 
 def _published(written: str | None) -> date | None:
