@@ -441,3 +441,37 @@ def test_an_override_that_does_not_apply_stops_the_story_and_no_other_is_hidden(
     made = story({"do": "drop", "where": "no such words"}, {"do": "role", "where": "Nobody", "to": "x"})
     assert made.pages == ()
     assert [p.code for p in made.problems if p.path.endswith("overrides.yml")] == ["no-place", "no-such-speaker"]
+
+
+def write_articles(site: Path, articles: list[str], *overrides: dict[str, Any]) -> Path:
+    folder = site / "briefs" / "harbour"
+    (folder / "sources").mkdir(parents=True)
+    for number, text in enumerate(articles):
+        (folder / "sources" / f"{number}.md").write_text(text, encoding="utf-8")
+    data = {"overrides": [{"why": "x", **o} for o in overrides]}
+    (folder / "overrides.yml").write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    return folder
+
+
+TWO_ROES = [
+    "# Ferry\n\nJohn Roe said on Friday that the ferry sank near the harbour. Roe added that nobody was hurt.\n",
+    "# Ferry\n\nMary Roe said on Friday that the harbour wall would be mended. Roe added that it was old.\n",
+]
+
+
+@pytest.mark.parametrize("change", [{"do": "name", "where": ["Roe"]}, {"do": "role", "where": "Roe"}])
+def test_a_name_that_two_people_bear_is_an_error(tmp_path: Path, change: dict[str, Any]) -> None:
+    folder = write_articles(tmp_path, TWO_ROES, {**change, "to": "the harbour master"})
+    [problem] = make(folder, tmp_path, environment(None)).problems
+    assert problem.code == "two-speakers"
+    assert "“John Roe” or “Mary Roe”" in problem.message
+
+
+def test_speakers_without_a_name_keep_their_own_statements(tmp_path: Path) -> None:
+    """Two sources that two articles call the same stay two, also when the role of a third is set."""
+    texts = [f"# Ferry\n\nAn official said on Friday that {what}. Ann Lee said that she was glad.\n" for what in ("the ferry sank near the wall", "tolls would rise by half")]  # fmt: skip
+    before = brief(make(write_articles(tmp_path / "a", texts), tmp_path / "a", environment(None)))
+    role = {"do": "role", "where": "Ann Lee", "to": "mayor"}
+    after = brief(make(write_articles(tmp_path / "b", texts, role), tmp_path / "b", environment(None)))
+    assert [s.statements for s in after.speakers] == [s.statements for s in before.speakers]
+    assert [s.override_role for s in after.speakers if s.name == "Ann Lee"] == ["mayor"]

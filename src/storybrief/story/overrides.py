@@ -215,8 +215,11 @@ def _name(corrected: Corrected, override: Override) -> None:
     names: set[str] = set()
     for form in override.where:
         _once(corrected, override, ("name", form))
-        names |= _names_of(corrected.extracts, form)
-        corrected.names |= dict.fromkeys((form, *sorted(_names_of(corrected.extracts, form))), to)
+        called = _names_of(corrected.extracts, form)
+        if len(called) > 1:
+            raise Stop(_two_speakers(form, sorted(called), override))
+        names |= called
+        corrected.names |= dict.fromkeys((form, *called), to)
     corrected.names.setdefault(to, to)
     if names == {to}:
         corrected.problems.append(no_effect(override, f"The brief says “{to}” anyway."))
@@ -224,10 +227,15 @@ def _name(corrected: Corrected, override: Override) -> None:
 
 
 def _names_of(extracts: Sequence[Extract], form: str) -> set[str]:
-    """Return the resolved names of the statements whose speaker an article calls `form`: it is one, or stands for one."""
-    every = [(a, e.article.text) for e in extracts for a in _attributions(e)]
-    whole = {a.name for a, _ in every if a.name == form}
-    return whole or {a.name for a, text in every if a.name and a.head and a.head.of(text) == form}
+    """Return the resolved names of the statements whose speaker an article calls `form`: it is one, or stands for some."""
+    every = [(a, e.article.text) for e in extracts for a in _attributions(e) if a.name]
+    whole = {str(a.name) for a, _ in every if a.name == form}
+    return whole or {str(a.name) for a, text in every if a.head and a.head.of(text) == form}
+
+
+def _two_speakers(form: str, names: Sequence[str], override: Override) -> Problem:
+    message = f"“{form}” may be {' or '.join(f'“{name}”' for name in names)}. Write the full name."
+    return error("two-speakers", override.path, override.line, message)
 
 
 def _role(corrected: Corrected, override: Override) -> None:
@@ -240,32 +248,33 @@ def correct_speakers(
 ) -> tuple[tuple[Speaker, ...], tuple[Problem, ...]]:
     """Give speakers the roles that editors set, and check that every name an override speaks of is there."""
     problems: list[Problem] = []
-    made: dict[str, Speaker] = {}  # two unnamed sources may be described in the same words: they stay two
-    roles: dict[str, Override] = {}
+    roles: dict[int, Override] = {}  # by number: two unnamed sources may be described in the same words
     for override in overrides:
-        if override.do in ("name", "role"):
-            for form in override.where:
-                try:
-                    called = _called(form, speakers, override)
-                    if override.do == "role":
-                        if roles.setdefault(called.name, override) is not override:
-                            raise Stop(_twice(override, roles[called.name]))
-                        made[called.name] = replace(called, override_role=str(override.to))
-                        problems += _same_role(called, corrected, override)
-                except Stop as stop:
-                    problems += stop.problems
-    return tuple(made.get(speaker.name, speaker) for speaker in speakers), tuple(problems)
+        for form in override.where if override.do in ("name", "role") else ():
+            try:
+                called = _called(form, speakers, override)
+                if override.do == "role":
+                    first = roles.setdefault(called, override)
+                    if first is not override:
+                        raise Stop(_twice(override, first))
+                    problems += _same_role(speakers[called], corrected, override)
+            except Stop as stop:
+                problems += stop.problems
+    made = (
+        replace(speaker, override_role=str(roles[number].to)) if number in roles else speaker
+        for number, speaker in enumerate(speakers)
+    )
+    return tuple(made), tuple(problems)
 
 
-def _called(form: str, speakers: Sequence[Speaker], override: Override) -> Speaker:
-    """Return the one speaker whom the brief or an article calls `form`."""
-    found = [s for s in speakers if s.name == form] or [s for s in speakers if form in s.forms]
-    if len(found) == 1:
+def _called(form: str, speakers: Sequence[Speaker], override: Override) -> int:
+    """Return the number of the one speaker whom the brief or an article calls `form`."""
+    found = [n for n, s in enumerate(speakers) if s.name == form]
+    found = found or [n for n, s in enumerate(speakers) if form in s.forms]
+    if len(found) == 1 or (found and override.do == "name"):
         return found[0]
     if found:
-        names = " and ".join(f"“{s.name}”" for s in found)
-        message = f"“{form}” may be {names}. Write one of these names."
-        raise Stop(error("two-speakers", override.path, override.line, message))
+        raise Stop(_two_speakers(form, [speakers[n].name for n in found], override))
     near = nearest(form, {f for s in speakers for f in (s.name, *s.forms)})
     hint = f" The nearest is “{near}”." if near else ""
     message = f"No speaker of this story is called “{form}”.{hint}"
