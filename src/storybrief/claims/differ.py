@@ -15,6 +15,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
+from storybrief.claims import same
 from storybrief.claims.words import Word, listed
 from storybrief.claims.words import words as read
 from storybrief.model import (
@@ -51,6 +52,14 @@ _ANYBODY = frozenset(
         hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
     )
 )
+_MEASURED = frozenset(
+    listed(
+        """second minute hour day night week weekend month year decade century mile km m ft inch yard acre ha area ton tonne
+        kg lb oz l gallon barrel degree mph magnitude MW knot"""
+    )
+)
+# Sentences with so much in common (see same.words_in_common) are about one thing.
+_LIKE_SENTENCES = 0.22
 # Notions (see alike.txt) of what may befall people.
 _FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
@@ -181,9 +190,24 @@ def between(a: Passage, of_a: Extract, b: Passage, of_b: Extract) -> tuple[Diffe
 
 
 def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
-    """Pair the figures of two articles of a sentence each that count the same."""
-    sides = [_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b)]
-    return tuple(_alike_figures(*sides))
+    """Pair the figures that count the same in two articles of a sentence each, which need not be in one claim.
+
+    What is said of the figures must have words in common; for what is neither a time nor a measure, sentences that are
+    alike enough do too.
+    """
+    x, y = (_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
+    weights = same.weights_of([x.words, y.words])
+    alike = same.words_in_common(
+        same.unit(a, x.passage.span, x.words, weights), same.unit(b, y.passage.span, y.words, weights)
+    )
+    return tuple(
+        (f, g)
+        for f in x.figures
+        for g in y.figures
+        if f.unit == g.unit
+        and not _other_fates(x, f, y, g)
+        and (_one_topic(x, f, y, g) or (f.unit not in _MEASURED and alike >= _LIKE_SENTENCES))
+    )
 
 
 def counted_alike(extract: Extract, f: Figure, g: Figure) -> bool:
@@ -252,12 +276,14 @@ def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
     """Pair the figures that count the same: one unit, and what is counted or done has a word in common."""
     for f in a.figures:
         for g in b.figures:
-            if (
-                f.unit == g.unit
-                and not _other_fates(a, f, b, g)
-                and ((_alone(a, f) and _alone(b, g)) or _topic(a, f) & _topic(b, g))
-            ):
+            alone = _alone(a, f) and _alone(b, g)
+            if f.unit == g.unit and not _other_fates(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
                 yield f, g
+
+
+def _one_topic(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:
+    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words."""
+    return len(_topic(a, f) & _topic(b, g)) >= (2 if f.unit in _MEASURED else 1)
 
 
 def _other_fates(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:

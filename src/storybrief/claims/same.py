@@ -128,10 +128,11 @@ def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
 
 
 def _all_words(a: Unit, b: Unit, _: Setting) -> float:
-    return _words_in_common(a, b)
+    return words_in_common(a, b)
 
 
-def _words_in_common(a: Unit, b: Unit) -> float:
+def words_in_common(a: Unit, b: Unit) -> float:
+    """Say from 0 to 1 how alike all the words of two passages are, the rare ones most (the cosine of their weights)."""
     short, long = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
     shared = sum(w * long[f] for f, w in short.items() if f in long)
     return shared / (a.form_length * b.form_length)
@@ -234,7 +235,7 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
 def first_sum(a: Unit, b: Unit) -> float:
     """Add up what the words of two passages say, without their order: quick, and enough to leave most pairs out."""
     table = weights()
-    return table["all words"] * _words_in_common(a, b) + table["shared notions"] * likeness(a, b)
+    return table["all words"] * words_in_common(a, b) + table["shared notions"] * likeness(a, b)
 
 
 def likeness(a: Unit, b: Unit) -> float:
