@@ -11,9 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storybrief.build import BRIEFS, Made, Plan
-from storybrief.model import Article, Brief, Difference, Extract, Passage
+from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.escape import visible
-from storybrief.problems import Problem, errors, in_order, warning
+from storybrief.problems import Problem, errors, warning
 from storybrief.statements.cues import cues
 from storybrief.story.read import read_story
 
@@ -53,12 +53,28 @@ _VIEWS = MappingProxyType(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an editor is told, and what it is about: an article's whole extract, or one thing that was found."""
+
+    problem: Problem
+    about: Extract | Statement | Moment | Difference | Link
+
+
+def noticed(brief: Brief) -> tuple[Notice, ...]:
+    """Return what an editor should know about a brief: the worst first, then by place."""
+    every = [*(n for e in brief.extracts for n in _article_notices(e)), *_differing(brief), *_possible(brief)]
+    return tuple(sorted(every, key=_rank))
+
+
+def _rank(notice: Notice) -> tuple[int, str, int, str]:
+    problem = notice.problem
+    return LOOK.index(problem.code), problem.path, problem.line, problem.message
+
+
 def notices(brief: Brief) -> tuple[Problem, ...]:
-    """Return what an editor should know about a brief, as warnings: the worst first, then by place."""
-    found = in_order(
-        (*(n for e in brief.extracts for n in _article_notices(e)), *_differing(brief), *_possible(brief))
-    )
-    return tuple(sorted(found, key=lambda p: LOOK.index(p.code)))
+    """Return the same as warnings, each once."""
+    return tuple(dict.fromkeys(notice.problem for notice in noticed(brief)))
 
 
 def place(passage: Passage, extract: Extract) -> str:
@@ -75,37 +91,39 @@ def short(words: str) -> str:
 # --- one article -----------------------------------------------------------------------------------------------
 
 
-def _article_notices(extract: Extract) -> Iterator[Problem]:
+def _article_notices(extract: Extract) -> Iterator[Notice]:
     article = extract.article
     path = article.source.path
     missing = [name for name in ("outlet", "published", "url") if getattr(article.source, name) is None]
     if missing:
-        yield warning("not-given", path, 0, f"Add to story.yml if you know it: {', '.join(missing)}.")
+        told = f"Add to story.yml if you know it: {', '.join(missing)}."
+        yield Notice(warning("not-given", path, 0, told), extract)
     if article.source.published is None and any(m.kind == "weekday" for m in extract.moments):
         told = "Weekdays are left as written, because the article has no date. Add “published:”."
-        yield warning("no-date", path, 0, told)
+        yield Notice(warning("no-date", path, 0, told), extract)
     for moment in extract.moments:
         if moment.flaw:
             words = short(moment.span.of(article.text))
-            yield _at(article, "impossible-time", moment.span.start, f"“{words}”: {moment.flaw}")
+            told = f"“{words}”: {moment.flaw}"
+            yield Notice(_at(article, "impossible-time", moment.span.start, told), moment)
     for paragraph in article.paragraphs:
         if paragraph.role == "title_repeat":
             told = "The title stands here again; it is left out of the body."
-            yield _at(article, "title-repeated", paragraph.span.start, told)
+            yield Notice(_at(article, "title-repeated", paragraph.span.start, told), extract)
     yield from _statement_notices(extract)
 
 
-def _statement_notices(extract: Extract) -> Iterator[Problem]:
+def _statement_notices(extract: Extract) -> Iterator[Notice]:
     article, text = extract.article, extract.article.text
     for statement in extract.statements:
         by, start = statement.attribution, statement.content[0].start
         if by.name is None:
             told = f"Nobody could be found who said “{short(statement.content[0].of(text))}”. Set the speaker in overrides.yml."
-            yield _at(article, "no-speaker", start, told)
+            yield Notice(_at(article, "no-speaker", start, told), statement)
         loaded = _loaded(by.cue.of(text)) if by.cue else None
         if by.cue and loaded:
             told = f"“{visible(by.cue.of(text))}” is the article's word: it {loaded}. Read what {by.name or 'the speaker'} said without it."
-            yield _at(article, "loaded-cue", by.cue.start, told)
+            yield Notice(_at(article, "loaded-cue", by.cue.start, told), statement)
 
 
 def _loaded(cue: str) -> str | None:
@@ -120,8 +138,8 @@ def _loaded(cue: str) -> str | None:
 # --- several articles ------------------------------------------------------------------------------------------
 
 
-def _differing(brief: Brief) -> Iterator[Problem]:
-    yield from (_differs(brief, d) for d in brief.merged.differences if d.weight == "high")
+def _differing(brief: Brief) -> Iterator[Notice]:
+    yield from (Notice(_differs(brief, d), d) for d in brief.merged.differences if d.weight == "high")
 
 
 def _differs(brief: Brief, difference: Difference) -> Problem:
@@ -130,13 +148,13 @@ def _differs(brief: Brief, difference: Difference) -> Problem:
     return _at(_article(brief, difference.a), f"differs-{difference.kind}", difference.a.span.start, told)
 
 
-def _possible(brief: Brief) -> Iterator[Problem]:
+def _possible(brief: Brief) -> Iterator[Notice]:
     for link in brief.merged.possible:
         told = (
             f"“{_words(brief, link.a)}” may say the same as {_where(brief, link.b)} “{_words(brief, link.b)}” "
             f"(likeness {link.score:.2f}). Join them in overrides.yml if so."
         )
-        yield _at(_article(brief, link.a), "maybe-same", link.a.span.start, told)
+        yield Notice(_at(_article(brief, link.a), "maybe-same", link.a.span.start, told), link)
 
 
 def _article(brief: Brief, passage: Passage) -> Article:

@@ -1,31 +1,41 @@
-"""Why was a speaker chosen, or two sentences joined? What `storybrief explain` prints."""
+"""Why was a speaker chosen, a figure read so, or two sentences joined? What `storybrief explain` prints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from storybrief.editorial import place
-from storybrief.model import Brief, Claim, Difference, Extract, Passage, Span, Statement, Trace
+from storybrief.model import Brief, Claim, Extract, Figure, Link, Passage, Span, Speaker, Statement, Trace
 from storybrief.pages.escape import visible
 
 
 def explain(brief: Brief, words: str | None = None) -> Iterator[str]:
-    """Yield lines that say why: for every statement and claim, or for those that have `words` (case does not matter)."""
-    extracts = {e.article.id: e for e in brief.extracts}
+    """Yield lines that say why: for every statement, figure, claim and speaker, or for those that have `words`.
+
+    Upper and lower case do not matter. An empty line stands after each.
+    """
     for extract in brief.extracts:
+        text = extract.article.text
         for statement in extract.statements:
-            if _has(words, *(c.of(extract.article.text) for c in _around(extract, statement))):
-                yield from _statement(extract, statement, brief)
+            if _has(words, *(span.of(text) for span in _around(extract, statement))):
+                yield from (*of_statement(brief, extract, statement), "")
+        for figure in extract.figures:
+            if _has(words, extract.sentences[figure.sentence - 1].span.of(text)):
+                yield from (*of_figure(brief, extract, figure), "")
+    extracts = _extracts(brief)
     for claim in brief.merged.claims:
         if _has(words, *(_words(extracts, p) for p in claim.passages)):
-            yield from _claim(extracts, claim, brief.merged.differences)
+            yield from (*of_claim(brief, claim), "")
     for link in brief.merged.possible:
         if _has(words, _words(extracts, link.a), _words(extracts, link.b)):
-            yield f"POSSIBLY THE SAME (likeness {link.score:.2f}; not joined)"
-            yield f"  {_at(extracts, link.a)}  {_words(extracts, link.a)}"
-            yield f"  {_at(extracts, link.b)}  {_words(extracts, link.b)}"
-            yield f"  rule: {_trace(link.by)}"
-            yield ""
+            yield from (*of_possible(brief, link), "")
+    for speaker in brief.speakers:
+        if _has(words, speaker.name, *speaker.forms):
+            yield from (*of_speaker(brief, speaker), "")
+
+
+def _extracts(brief: Brief) -> dict[str, Extract]:
+    return {e.article.id: e for e in brief.extracts}
 
 
 def _has(words: str | None, *texts: str) -> bool:
@@ -36,11 +46,11 @@ def _around(extract: Extract, statement: Statement) -> list[Span]:
     return [extract.sentences[n - 1].span for n in statement.sentences]
 
 
-def _words(extracts: dict[str, Extract], passage: Passage) -> str:
+def _words(extracts: Mapping[str, Extract], passage: Passage) -> str:
     return visible(passage.span.of(extracts[passage.article].article.text))
 
 
-def _at(extracts: dict[str, Extract], passage: Passage) -> str:
+def _at(extracts: Mapping[str, Extract], passage: Passage) -> str:
     return place(passage, extracts[passage.article])
 
 
@@ -48,7 +58,8 @@ def _trace(trace: Trace) -> str:
     return trace.rule + (f" — saw: {'; '.join(visible(s) for s in trace.saw)}" if trace.saw else "")
 
 
-def _statement(extract: Extract, statement: Statement, brief: Brief) -> Iterator[str]:
+def of_statement(brief: Brief, extract: Extract, statement: Statement) -> Iterator[str]:
+    """Say who is taken to have said the words of a statement, and why."""
     text, by = extract.article.text, statement.attribution
     at = place(Passage(extract.article.id, statement.sentences[0], statement.content[0]), extract)
     speaker = next((s for s in brief.speakers if (statement.article, statement.number) in s.statements), None)
@@ -61,14 +72,15 @@ def _statement(extract: Extract, statement: Statement, brief: Brief) -> Iterator
         yield f"  relay:   {by.relay.kind} {visible(by.relay.via.of(text))}"
     if speaker and speaker.name != by.name:
         yield f"  shown as {speaker.name}: {_trace(speaker.by)}"
-    yield ""
 
 
 def _as(mention: str | None, name: str | None) -> str:
     return f" (written “{visible(mention)}”)" if mention and mention != name else ""
 
 
-def _claim(extracts: dict[str, Extract], claim: Claim, differences: tuple[Difference, ...]) -> Iterator[str]:
+def of_claim(brief: Brief, claim: Claim) -> Iterator[str]:
+    """Say which sentences are taken to say the same, why, which one is shown, and in what they differ."""
+    extracts = _extracts(brief)
     yield f"CLAIM in {len(claim.articles)} article{'s' if len(claim.articles) > 1 else ''}"
     for passage in claim.passages:
         star = "*" if passage == claim.shown else " "
@@ -76,9 +88,45 @@ def _claim(extracts: dict[str, Extract], claim: Claim, differences: tuple[Differ
     yield f"  shown (*): {_trace(claim.chosen)}"
     for link in claim.links:
         yield f"  joined (likeness {link.score:.2f}): {_trace(link.by)}"
-    for d in differences:
+    for d in brief.merged.differences:
         if {d.a.article, d.b.article} <= set(claim.articles) and any(
             p.article == d.a.article and p.span.overlaps(d.a.span) for p in claim.passages
         ):
             yield f"  differs: {d.kind} ({d.weight}): {_trace(d.by)}"
-    yield ""
+
+
+def of_possible(brief: Brief, link: Link) -> Iterator[str]:
+    """Say which two passages are nearly taken to say the same, and why."""
+    extracts = _extracts(brief)
+    yield f"POSSIBLY THE SAME (likeness {link.score:.2f}; not joined)"
+    yield f"  {_at(extracts, link.a)}  {_words(extracts, link.a)}"
+    yield f"  {_at(extracts, link.b)}  {_words(extracts, link.b)}"
+    yield f"  rule: {_trace(link.by)}"
+
+
+def of_figure(brief: Brief, extract: Extract, figure: Figure) -> Iterator[str]:
+    """Say how the words of a figure are read, and who gives it."""
+    text = extract.article.text
+    yield f"FIGURE {place(Passage(figure.article, figure.sentence, figure.span), extract)}"
+    yield f"  words:   {visible(figure.span.of(text))}"
+    low, high = ("open" if value is None else f"{value:f}" for value in (figure.low, figure.high))
+    yield f"  read as: {figure.bound.replace('_', ' ')}, from {low} to {high}{f' {figure.unit}' if figure.unit else ''}"
+    yield f"  counted: {visible(figure.counted.of(text)) if figure.counted else 'not found'}"
+    statement = next((s for s in extract.statements if s.number == figure.statement), None)
+    giver = (
+        statement.attribution.name or "a speaker who is not resolved" if statement else "the article itself"
+    )
+    yield f"  given by {giver}"
+
+
+def of_speaker(brief: Brief, speaker: Speaker) -> Iterator[str]:
+    """Say under which forms one speaker is found, and why they are taken to be one."""
+    extracts = _extracts(brief)
+    yield f"SPEAKER {speaker.name} ({speaker.kind}, {len(speaker.statements)} statement{'' if len(speaker.statements) == 1 else 's'})"
+    yield f"  forms:   {'; '.join(map(visible, speaker.forms)) or 'none'}"
+    for role in speaker.roles:
+        extract = extracts[role.article]
+        yield f"  role:    {visible(role.span.of(extract.article.text))} ({role.article})"
+    if speaker.override_role:
+        yield f"  role:    {speaker.override_role} (set by an editor)"
+    yield f"  rule:    {_trace(speaker.by)}"
