@@ -10,11 +10,13 @@ from tempfile import TemporaryDirectory
 import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from mkdocs.utils import meta as meta_of
 
 from hostile import texts
 from markup import attributes, seen
-from site_parser import as_site
+from site_parser import ROOT, as_site
 from storybrief.build import Made, make
 from storybrief.model import Extract
 from storybrief.pages.escape import visible
@@ -120,3 +122,30 @@ def test_hostile_articles_become_pages_of_their_words(articles: list[list[str]],
         wanted = [articles[0] + more for more in articles] if shared else articles
         folder = write(Path(site), [*wanted, articles[0]], own)
         shows_its_words_and_does_nothing(make(folder, Path(site), environment(None)))
+
+
+def test_the_site_that_mkdocs_makes_of_hostile_articles_runs_nothing_but_its_own_scripts(tmp_path: Path) -> None:
+    title, outlet = "AT&T </title><script>alert(1)</script> {{ 7*7 }}", 'Post" onmouseover="alert(1) <b>'
+    words = ["<script>alert(1)</script> <img src=x onerror=alert(1)> {: onclick=alert(1) } [x](javascript:alert(1))"]
+    folder = write(
+        tmp_path, [words, [*words, "{% raw %} {{ config }}"]], [title, outlet, outlet, title, title, title, title]
+    )
+    made = make(folder, tmp_path, environment(None))
+    for page in made.pages:
+        file = tmp_path / "content" / page.path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page.text, encoding="utf-8")
+    (tmp_path / "content" / "index.md").write_text("# Home\n", encoding="utf-8")
+    made_in = {"docs_dir": str(tmp_path / "content"), "site_dir": str(tmp_path / "site"), "plugins": []}
+    build(load_config(str(ROOT / "mkdocs.yml"), **made_in))
+    for page in made.pages:
+        file = tmp_path / "site" / page.path.removesuffix(".md").removesuffix("index") / "index.html"
+        found = seen(file.read_text(encoding="utf-8"))
+        assert not {"img", "iframe", "b", "style", "object", "form"} & ({tag for tag, _ in found.elements} - {"form"})
+        assert {dict(attrs).get("type") for tag, attrs in found.elements if tag == "script"} == {"module"}
+        assert not [
+            name for _, attrs in found.elements for name, _ in attrs if name.startswith("on") or name == "style"
+        ]
+        assert "7*7" in found.words
+        [og] = [dict(a)["content"] for tag, a in found.elements if ("property", "og:title") in a]
+        assert og == (title if page.path.endswith(("index.md", "a.md")) else "The talks of Friday ended")
