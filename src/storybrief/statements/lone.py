@@ -64,6 +64,12 @@ class Place:
         return self.before is not None and self.words.paragraph[self.before.place] == self.words.paragraph[self.at]
 
 
+    @property
+    def near_before(self) -> bool:
+        """Whether the statement before it is in its paragraph or the one before."""
+        return self.before is not None and self.words.paragraph[self.at] - self.words.paragraph[self.before.place] <= 1
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a rule decided: no quotation, more of an earlier statement, or a new one by `subject`."""
@@ -85,7 +91,8 @@ def lone(
     quoted: Part | None = None
     for i, tag in enumerate(words.tag):
         while upcoming < len(ordered) and ordered[upcoming].at < i:
-            if previous is None or ordered[upcoming].place >= previous.place:
+            aside = ordered[upcoming].rule == "relative" and previous is not None
+            if previous is None or (ordered[upcoming].place >= previous.place and not aside):
                 previous = ordered[upcoming]
             upcoming += 1
         if tag != "Q":
@@ -203,11 +210,24 @@ def _colon(p: Place) -> Verdict | None:
     words, i = p.words, p.at - 1
     if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
         return None
+    near = before(words, i - 1, inner=True)
+    if near and near.kind == "name" and _stands_alone(words, near.first):
+        return Verdict(subject=near)
     for f in p.frames.before(words, i):
         if f.subject:
             return Verdict(subject=f.subject)
-    subject = _main(words, i) or before(words, i - 1)
-    return Verdict(subject=_owner(words, subject)) if subject else None
+    subject = _owner(words, _main(words, i) or before(words, i - 1))
+    if subject and subject.kind == "noun" and not noun_kind(words.low[subject.head_last]) and p.before and p.near_before:
+        return Verdict(subject=p.before.subject)
+    return Verdict(subject=subject) if subject else None
+
+
+def _stands_alone(words: Words, first: int) -> bool:
+    """Whether the name opens its sentence, or a dash or "from" stands before it: "More from Lind:"."""
+    i = first - 1
+    if i < 0 or words.sentence[i] != words.sentence[first]:
+        return True
+    return words.tag[i] in "—" or words.low[i] in ("from", "-")
 
 
 def _goes_on(p: Place) -> Verdict | None:

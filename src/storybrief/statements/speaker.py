@@ -167,7 +167,9 @@ def _inverted(at: Occurrence) -> Phrase | None:
     i = verb - 1
     if cue.form not in ("past", "present") or i < 0:
         return None
-    if cue.kind == "tell" and not _is_question(words, i):
+    if cue.kind != "say" and not (cue.kind == "tell" and _is_question(words, i)):
+        return None
+    if words.low[verb + 1 : verb + 2] == ["that"]:
         return None
     fresh = words.sentence[i] != words.sentence[verb]
     if not fresh and words.tag[i] not in "Q,—":

@@ -281,7 +281,7 @@ _NOUN_FOLLOWS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our"
 def _settle(made: Words) -> None:
     """Decide what needs the neighbours: a capital that only begins the sentence; a cue used as a noun."""
     tag, low = made.tag, made.low
-    nounlike, plurals = _nounlike(), _plurals()
+    nounlike, plurals, people = _nounlike(), _plurals(), _people()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
         if t == "F":
@@ -305,6 +305,25 @@ def _settle(made: Words) -> None:
             t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed")
         ):
             tag[i] = "n"
+
+
+_NAMED = frozenset({"called", "dubbed", "labeled", "labelled"})
+
+
+def _only_names(made: Words, i: int, people: frozenset[str]) -> bool:
+    """As in "a firm called Lind & Co.": what stands before the word is a thing and does not speak."""
+    if i == 0 or i + 1 >= len(made.low) or made.tag[i - 1] != "n" or made.low[i - 1] in people:
+        return False
+    j = i - 1
+    while j and made.tag[j] == "n":
+        j -= 1
+    return made.tag[i + 1] in "NQBF" and made.low[j] in ("a", "an", "the", "some", "another", "one")
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The nouns for people, singular."""
+    return frozenset(w for kind, row in lines("nouns.tsv") if kind in ("person", "group") for w in row.split())
 
 
 @cache
