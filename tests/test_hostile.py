@@ -6,6 +6,7 @@ import html
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import yaml
 from hypothesis import Phase, given, settings
@@ -136,7 +137,7 @@ def test_the_site_that_mkdocs_makes_of_hostile_articles_runs_nothing_but_its_own
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page.text, encoding="utf-8")
     (tmp_path / "content" / "index.md").write_text("# Home\n", encoding="utf-8")
-    made_in = {"docs_dir": str(tmp_path / "content"), "site_dir": str(tmp_path / "site"), "plugins": []}
+    made_in: Any = {"docs_dir": str(tmp_path / "content"), "site_dir": str(tmp_path / "site"), "plugins": []}
     build(load_config(str(ROOT / "mkdocs.yml"), **made_in))
     for page in made.pages:
         file = tmp_path / "site" / page.path.removesuffix(".md").removesuffix("index") / "index.html"
