@@ -153,6 +153,13 @@ def test_a_file_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     assert (problem.code, problem.line) == ("encoding", 3)
 
 
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    folder = write(tmp_path, {"story.yml": "articles:\n"})
+    with (folder / "overrides.yml").open("wb") as huge:
+        huge.truncate(50_000_000_000)
+    assert [p.code for p in read_story(folder, tmp_path)[1]] == ["yaml-size"]
+
+
 # --- the schemas -----------------------------------------------------------------------------------------------
 
 WHERE = {"where": "A ferry"}

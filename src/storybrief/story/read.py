@@ -17,10 +17,11 @@ from storybrief.problems import Problem, error, nearest
 from storybrief.story.corrections import corrections
 from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
-from storybrief.strict_yaml import load
+from storybrief.strict_yaml import MAX_CHARACTERS, load
 
 METADATA = ("title", "outlet", "author", "published", "url", "language")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_MOST_BYTES = 4 * MAX_CHARACTERS  # UTF-8 has four for a character at most; a larger file is not even read
 # CON.txt and aux/ cannot be files or folders on Windows: nobody there could check the site out.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 _IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
@@ -178,6 +179,12 @@ def _read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
     if not file.is_file():
         return None, {}, [error("unreadable", shown, 0, "Put a file in the place of this.")]
     try:
+        if file.stat().st_size > _MOST_BYTES:
+            return (
+                None,
+                {},
+                [error("yaml-size", shown, 0, f"Split the file: it has over {MAX_CHARACTERS:,} characters.")],
+            )
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = file.read_bytes()[: wrong.start].count(b"\n") + 1
