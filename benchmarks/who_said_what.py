@@ -78,6 +78,7 @@ def _quote(text: str, statement: Statement) -> dict[str, Any]:
         "speaker_name": name,
         "kind": "indirect" if single else statement.kind,
         "rule": a.by.rule,
+        "saw": a.by.saw,
     }
 
 

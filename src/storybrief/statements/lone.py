@@ -63,7 +63,6 @@ class Place:
         """Whether the statement before it is in its paragraph."""
         return self.before is not None and self.words.paragraph[self.before.place] == self.words.paragraph[self.at]
 
-
     @property
     def near_before(self) -> bool:
         """Whether the statement before it is in its paragraph or the one before."""
@@ -217,7 +216,13 @@ def _colon(p: Place) -> Verdict | None:
         if f.subject:
             return Verdict(subject=f.subject)
     subject = _owner(words, _main(words, i) or before(words, i - 1))
-    if subject and subject.kind == "noun" and not noun_kind(words.low[subject.head_last]) and p.before and p.near_before:
+    if (
+        subject
+        and subject.kind == "noun"
+        and not noun_kind(words.low[subject.head_last])
+        and p.before
+        and p.near_before
+    ):
         return Verdict(subject=p.before.subject)
     return Verdict(subject=subject) if subject else None
 

@@ -100,6 +100,7 @@ def _name_at_end(words: Words, head: int, last: int) -> int | None:
     if not is_role or name.kind != "person":
         return None
     titled = any(low[i].endswith(".") and low[i] in titles() for i in range(start, name.first))
+    titled = titled or (name.first > start and low[name.first] in first_names())
     if titled or (tag[start - 1] == "n" and noun_kind(low[start - 1]) != "cue" and low[name.first] in first_names()):
         return name.first
     return None

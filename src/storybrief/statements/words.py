@@ -301,6 +301,8 @@ def _settle(made: Words) -> None:
             and (tag[i - 1] in "PW" or low[i - 1] in ("that", "there", "here"))
         ):
             tag[i] = "A"
+        elif t == "V" and low[i] in _NAMED and _only_names(made, i, people):
+            tag[i] = "I"
         elif (t == "V" and low[i] in nounlike and _is_noun(made, i, nounlike[low[i]])) or (
             t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed")
         ):
@@ -367,8 +369,8 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
     before = tag[i - 1]
     if before in "IvVC#" or low[i - 1] in ("his", "her", "their"):
         return low[i - 1] not in ("and", "to") or before == "I"
-    if before == "D" and form == "base":
-        return low[i - 1] in ("one", "this", "that", "each", "every", "another")
+    if before == "D":
+        return (low[i - 1] in ("one", "this", "that", "each", "every", "another")) == (form == "base")
     if before in "nNT":
         j = i - 1
         while j > 0 and made.sentence[j - 1] == unit and tag[j - 1] in "nN'":
