@@ -1,7 +1,8 @@
 """How does `mkdocs serve` keep up with an editor? The only room that knows MkDocs.
 
 It builds content/ before MkDocs reads it, tells MkDocs what to watch, and makes the search index afterwards. Without
-it `storybrief build && mkdocs build && storybrief index` gives the same site.
+it `storybrief build && mkdocs build && storybrief index` gives the same site. Under `mkdocs serve` alone it also puts
+the edit controls of storybrief.desk onto the pages.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from storybrief.build import BRIEFS, CONTENT, TEMPLATES, plan, publish, summary
+from storybrief.desk.serve import Desk, opened, write_assets
 from storybrief.problems import errors
 from storybrief.search import index
 from storybrief.story import site as story_site
@@ -41,6 +45,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._serving = False
         self._content = _Content()
+        self._desk = Desk(Path())
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
@@ -50,7 +55,9 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Bring content/ into line with briefs/, before MkDocs lists the pages."""
         site = _site(config)
         if Path(config.docs_dir) != site / CONTENT:
-            raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
+            raise PluginError(
+                f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages."
+            )
         planned = plan(site, story_site.Settings(self.config.reproduce))
         self._content.pages = {site / CONTENT / page.path: page.text for page in planned.pages}
         done = publish(planned, site)
@@ -60,14 +67,27 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         for problem in problems:
             log.log(logging.ERROR if problem in wrong else logging.INFO, str(problem))
         log.info(summary(planned, done))
+        if self._serving:
+            self._desk = opened(Desk(site, self._desk.stories), planned, problems)
         if wrong and not self._serving:
-            raise PluginError(f"The site was not built: mend what is named above ({len(wrong)}) and build again.")
+            raise PluginError(
+                f"The site was not built: mend what is named above ({len(wrong)}) and build again."
+            )
         if wrong:
             log.error("The last good pages stay up until what is named above is mended.")
         return config
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Put the edit controls onto a page that is served, and onto no other."""
+        if not self._serving:
+            return output
+        root = get_relative_url(".", page.url)
+        return self._desk.page(output, page.file.src_uri, f"{root.rstrip('/')}/")
+
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Make the search index out of the HTML."""
+        if self._serving:
+            write_assets(Path(config.site_dir))
         if self.config.search:
             wrong = index(Path(config.site_dir))
             if wrong:
@@ -111,8 +131,12 @@ class _Content(FileSystemEventHandler):
         if file.name.startswith("."):
             return False
         if file in self.pages:
-            return not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
-        return file.is_file() or not (file.exists() or file in self.removed)  # a folder by itself changes no page
+            return (
+                not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
+            )
+        return file.is_file() or not (
+            file.exists() or file in self.removed
+        )  # a folder by itself changes no page
 
 
 def _site(config: MkDocsConfig) -> Path:

@@ -1,0 +1,223 @@
+"""Why did the tool decide so, and which override would change it? For everything on a brief's page that has an address.
+
+An override is offered without `to:` and `why:`, which the editor gives; its quoted words are proved to fit before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from storybrief import explain
+from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
+from storybrief.editorial import short
+from storybrief.model import Brief, Claim, Edit, Extract, Figure, Link, Passage, Speaker, Statement
+from storybrief.pages.addresses import of_brief
+from storybrief.pages.footnotes import letters
+from storybrief.pages.render import speaker_ids
+
+TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An override that could be made here. `lines` are its YAML but for what is to be given, not indented.
+
+    `ask` says what else it needs, as `key`: nothing, words, a number, or one of the list of `lists` with that name.
+    """
+
+    label: str
+    lines: tuple[str, ...]
+    ask: str = "nothing"
+    key: str = "to"
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the control at an address shows: a heading, why the tool decided so, and the overrides to choose from."""
+
+    heading: str
+    why: tuple[str, ...]
+    offers: tuple[Offer, ...]
+
+
+def entries(brief: Brief) -> Mapping[str, Entry]:
+    """Return address on the brief's page -> entry; TITLE stands for the headline."""
+    at = of_brief(brief)
+    made = {TITLE: _title(brief)}
+    for extract in brief.extracts:
+        for statement in extract.statements:
+            made[at.statements[extract.article.id, statement.number]] = _statement(brief, extract, statement)
+        for figure in extract.figures:
+            made[at.figures[figure]] = _figure(brief, extract, figure)
+    for claim in brief.merged.claims:
+        made[at.claims[claim.shown]] = _claim(brief, claim)
+    ids = speaker_ids(brief)
+    made |= {ids[s.name]: _speaker(brief, s) for s in brief.speakers if s.name in ids}
+    return made
+
+
+def lists(brief: Brief) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Return what there is to choose from: name of the list -> (what is shown, its YAML)."""
+    said = dict.fromkeys(s.attribution.name for e in brief.extracts for s in e.statements)
+    named = dict.fromkeys(s.name for s in brief.speakers if s.kind != "unnamed")
+    silent = dict.fromkeys(s.name for s in brief.speakers if not s.statements)
+    return {
+        "speakers": (*((name, scalar(name)) for name in (*said, *silent) if name), ("nobody knows", "null")),
+        "names": tuple((name, scalar(name)) for name in named),
+        "claims": tuple(_claims(brief)),
+    }
+
+
+def _claims(brief: Brief) -> Iterator[tuple[str, str]]:
+    letter = letters(e.article.id for e in brief.extracts)
+    for claim in brief.merged.claims:
+        quoted = quote(brief.extracts, claim.shown, file=False)
+        if quoted:
+            yield f"{letter[claim.shown.article]}: {short(quoted.words)}", scalar(quoted.words)
+
+
+# --- what stands on a page -------------------------------------------------------------------------------------
+
+
+def _title(brief: Brief) -> Entry:
+    source = (
+        f"a slice of {brief.headline.article}"
+        if brief.headline.article
+        else "an editor's words, or the folder's name"
+    )
+    offers = (
+        Offer("Headline", ("do: headline",), "words", value=brief.headline.words),
+        Offer(
+            "Line under the headline",
+            ("do: teaser",),
+            "words",
+            value=brief.teaser.words if brief.teaser else "",
+        ),
+        Offer("Note on the whole brief", ("do: note",), "words"),
+    )
+    return Entry("The brief", (f"HEADLINE {brief.headline.words}", f"  from: {source}"), offers)
+
+
+def _statement(brief: Brief, extract: Extract, statement: Statement) -> Entry:
+    places = [Passage(statement.article, statement.sentences[0], span) for span in statement.content]
+    why = (*explain.of_statement(brief, extract, statement), *_edited(brief, places))
+    return Entry("Statement", why, _statement_offers(brief, statement))
+
+
+def _statement_offers(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
+    quoted = quote_statement(brief.extracts, statement)
+    if quoted is None:
+        return ()
+    shown = short(quoted.words)
+    return (
+        Offer(f"Who said “{shown}”", _lines("speaker", quoted), "speakers"),
+        Offer("Somebody who is not in this list", _lines("speaker", quoted), "words"),
+        Offer("Take the statement out", _lines("drop", quoted)),
+        Offer("Note on these words", _lines("note", quoted), "words"),
+    )
+
+
+def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
+    why = [*explain.of_figure(brief, extract, figure)]
+    given = next((s for s in extract.statements if s.number == figure.statement), None)
+    offers: tuple[Offer, ...] = ()
+    if given:
+        why += explain.of_statement(brief, extract, given)
+        offers = _statement_offers(brief, given)[:2]
+    quoted = quote(brief.extracts, Passage(figure.article, figure.sentence, figure.span), wider=True)
+    if quoted:
+        offers += (Offer(f"Note on “{short(quoted.words)}”", _lines("note", quoted), "words"),)
+    return Entry("Figure", tuple(why), offers)
+
+
+def _speaker(brief: Brief, speaker: Speaker) -> Entry:
+    own = {*speaker.statements}
+    found = (s.attribution.name for e in brief.extracts for s in e.statements if (s.article, s.number) in own)
+    forms = tuple(dict.fromkeys(name for name in found if name)) or (speaker.name,)
+    name = ("do: name", "where:", *(f"  - {scalar(form)}" for form in forms))
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    role = speaker.override_role or next((r.span.of(texts[r.article]) for r in speaker.roles), "")
+    offers = [
+        Offer("The name to show", name, "words", value=speaker.name),
+        Offer("The same as another speaker", name, "names"),
+    ]
+    if sum(s.name == speaker.name for s in brief.speakers) == 1:
+        lines = ("do: role", f"where: {scalar(speaker.name)}")
+        offers.append(Offer("The description to show", lines, "words", value=short(role)))
+    called = {speaker.name, *speaker.forms}
+    edits = (
+        e
+        for e in brief.edits
+        if e.override.do in ("name", "role") and called & {*e.override.where, e.override.to}
+    )
+    return Entry("Speaker", (*explain.of_speaker(brief, speaker), *map(_told, edits)), tuple(offers))
+
+
+def _claim(brief: Brief, claim: Claim) -> Entry:
+    near = (line for link, _, _ in _near(brief, claim) for line in explain.of_possible(brief, link))
+    why = (*explain.of_claim(brief, claim), *near, *_edited(brief, claim.passages))
+    return Entry("Claim", why, tuple(_claim_offers(brief, claim)))
+
+
+def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
+    shown = quote(brief.extracts, claim.shown)
+    alone = quote(brief.extracts, claim.shown, file=False)
+    letter = letters(e.article.id for e in brief.extracts)
+    for passage in claim.passages:
+        other = quote(brief.extracts, passage, file=False)
+        if passage == claim.shown or other is None:
+            continue
+        named = f"{letter[passage.article]}: “{short(other.words)}”"
+        wording = quote(brief.extracts, passage)
+        if wording:
+            yield Offer(f"Show the words of {named}", _lines("wording", wording))
+        if alone and (passage.article, passage.sentence) != (claim.shown.article, claim.shown.sentence):
+            yield Offer(f"Keep apart from {named}", ("do: part", "where:", *_pair(alone, other)))
+    for _, mine, theirs in _near(brief, claim):
+        own, other = (quote(brief.extracts, p, file=False) for p in (mine, theirs))
+        if own and other:
+            words = f"{letter[theirs.article]}: “{short(other.words)}”"
+            yield Offer(f"Says the same as {words}", ("do: join", "where:", *_pair(own, other)))
+    if alone:
+        first = ("do: join", "where:", f"  - {scalar(alone.words)}")
+        yield Offer("Says the same as another claim", first, "claims", key="  -")
+    if shown and len(claim.articles) > 1:
+        several = [c for c in brief.merged.claims if len(c.articles) > 1]
+        yield Offer(
+            "Place in the brief", _lines("order", shown), "number", value=str(several.index(claim) + 1)
+        )
+    if shown:
+        yield Offer("Note on these words", _lines("note", shown), "words")
+
+
+def _near(brief: Brief, claim: Claim) -> Iterator[tuple[Link, Passage, Passage]]:
+    """Yield the links that were nearly made with a passage of the claim, and their passages, the claim's own first."""
+    for link in brief.merged.possible:
+        if link.a in claim.passages:
+            yield link, link.a, link.b
+        elif link.b in claim.passages:
+            yield link, link.b, link.a
+
+
+def _edited(brief: Brief, places: Iterable[Passage]) -> Iterator[str]:
+    every = tuple(places)
+    for edit in brief.edits:
+        at = edit.at
+        if at and any(at.article == p.article and at.span.overlaps(p.span) for p in every):
+            yield _told(edit)
+
+
+def _told(edit: Edit) -> str:
+    override = edit.override
+    return f"CHANGED by an editor ({override.do}): {override.path}:{override.line}. Change it there; two would be an error."
+
+
+def _pair(*both: Quoted) -> tuple[str, ...]:
+    return tuple(f"  - {scalar(quoted.words)}" for quoted in both)
+
+
+def _lines(do: str, quoted: Quoted) -> tuple[str, ...]:
+    article = (f"article: {scalar(quoted.file)}",) if quoted.file else ()
+    return (f"do: {do}", f"where: {scalar(quoted.words)}", *article)

@@ -1,0 +1,158 @@
+"""How do the edit controls come onto a served page? As a script, a style sheet and data, put into the HTML alone."""
+
+from __future__ import annotations
+
+import importlib.resources
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from storybrief.build import BRIEFS, CONTENT, Made, Plan
+from storybrief.desk.entries import Entry, entries, lists
+from storybrief.editorial import noticed
+from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
+from storybrief.pages.addresses import Addresses, of_brief
+from storybrief.pages.footnotes import letters
+from storybrief.problems import Problem, errors
+
+FOLDER = "storybrief-desk"
+ASSETS = ("desk.css", "desk.js")
+
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
+_LIST = re.compile(r"^overrides:", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the page of one story gets: its entries, what to choose from, and (address, problem) for those with a place."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    lists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    placed: tuple[tuple[str, Problem], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A site as it is being served. `stories` are as they last could be made, `problems` are those of now."""
+
+    site: Path
+    stories: Mapping[str, Story] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def page(self, html: str, path: str, root: str) -> str:
+        """Return a page's HTML with its controls. `path` is that of its Markdown in content/, `root` leads to the site's."""
+        head = (
+            f'<link rel="stylesheet" href="{root}{FOLDER}/desk.css">'
+            f'<script src="{root}{FOLDER}/desk.js" defer></script>'
+            f'<script type="application/json" id="desk-data">{_json(self._data(path))}</script>'
+        )
+        return html.replace("</head>", f"{head}</head>", 1)
+
+    def _data(self, path: str) -> dict[str, object]:
+        name, inside, rest = path.partition("/")
+        known = self.stories.get(name, Story()) if inside and rest == "index.md" else Story()
+        file = f"{BRIEFS}/{name}/overrides.yml"
+        text = _text(self.site / file)
+        item = _ITEM.search(text)
+        placed = {problem for _, problem in known.placed}
+        top = [p for p in self.problems if p not in placed and self._belongs(p, path)]
+        return {
+            "file": file,
+            "start": "" if _LIST.search(text) else "overrides:\n",
+            "indent": item[1] if item else "  ",
+            "lists": known.lists,
+            "entries": {address: asdict(entry) for address, entry in known.entries.items()},
+            "problems": [_told(p, None) for p in top] + [_told(p, address) for address, p in known.placed],
+        }
+
+    def _belongs(self, problem: Problem, path: str) -> bool:
+        """Whether a problem is told on top of a page: its own, its story's; and the home page tells every error."""
+        story, inside, _ = path.partition("/")
+        if problem.path == f"{CONTENT}/{path}" or (
+            inside and f"{problem.path}/".startswith(f"{BRIEFS}/{story}/")
+        ):
+            return True
+        return not inside and problem.severity == "error"
+
+
+def opened(desk: Desk, planned: Plan, problems: Iterable[Problem]) -> Desk:
+    """Return the desk after a build; a story that could not be made keeps what it had. `problems` are all of the build."""
+    every = tuple(problems)
+    stories = {m.story: _story(m, m.brief) if m.brief else _kept(desk, m.story) for m in planned.made}
+    return Desk(desk.site, stories, every)
+
+
+def _kept(desk: Desk, story: str) -> Story:
+    old = desk.stories.get(story, Story())
+    return Story(old.entries, old.lists)
+
+
+def write_assets(built: Path) -> None:
+    """Put the script and the style sheet into the folder that is served."""
+    folder = built / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ASSETS:
+        data = (importlib.resources.files("storybrief.desk") / name).read_bytes()
+        (folder / name).write_bytes(data)
+
+
+def _json(data: object) -> str:
+    """Return JSON that may stand inside a script element of HTML."""
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+
+
+def _told(problem: Problem, address: str | None) -> dict[str, object]:
+    return {
+        "at": address,
+        "place": problem.place,
+        "code": problem.code,
+        "message": problem.message,
+        "severity": problem.severity,
+    }
+
+
+# --- where a problem stands on the page ------------------------------------------------------------------------
+
+
+def _story(made: Made, brief: Brief) -> Story:
+    at = of_brief(brief)
+    found = [(_address(n.about, brief, at), n.problem) for n in noticed(brief)]
+    found += [(_edited(p, brief, at), p) for p in made.problems if p not in errors(made.problems)]
+    return Story(entries(brief), lists(brief), tuple((a, p) for a, p in found if a is not None))
+
+
+def _address(about: object, brief: Brief, at: Addresses) -> str | None:
+    match about:
+        case Statement():
+            return at.statements[about.article, about.number]
+        case Moment():
+            return at.moments[about]
+        case Difference():
+            return at.differences[about]
+        case Link():
+            return _claim(about.a, brief, at)
+        case Extract():
+            return f"article-{letters(e.article.id for e in brief.extracts)[about.article.id].lower()}"
+    return None
+
+
+def _edited(problem: Problem, brief: Brief, at: Addresses) -> str | None:
+    """Return the address of the words that the override on the problem's line is about."""
+    edits = (e for e in brief.edits if (e.override.path, e.override.line) == (problem.path, problem.line))
+    return next((_claim(e.at, brief, at) for e in edits if e.at), None)
+
+
+def _claim(passage: Passage, brief: Brief, at: Addresses) -> str | None:
+    holds = (
+        c
+        for c in brief.merged.claims
+        for p in c.passages
+        if p.article == passage.article and p.span.overlaps(passage.span)
+    )
+    return next((at.claims[claim.shown] for claim in holds), None)

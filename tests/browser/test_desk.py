@@ -1,0 +1,167 @@
+"""What an editor works with under `mkdocs serve`, in a real browser; and that a built site has no trace of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from browser.visitor import Watched
+from invented import ROOT, empty_site, mkdocs
+from test_plugin import Serve
+
+STORY = "gaza-ceasefire"
+WORDS = "going very well"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the example story, to be edited."""
+    folder = empty_site(tmp_path_factory.mktemp("desk") / "site")
+    shutil.copytree(ROOT / "briefs" / STORY, folder / "briefs" / STORY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def serve(folder: Path) -> Iterator[Serve]:
+    serve = Serve(folder)
+    yield serve
+    serve.stop()
+
+
+@pytest.fixture
+def page(browser: Browser, serve: Serve) -> Iterator[Page]:
+    """The brief as an editor sees it; any error of the console or request that leaves the site fails the test."""
+    address = f"http://{serve.address}/"
+    context = browser.new_context(reduced_motion="reduce")
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=address)
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    watched = Watched(page, address)
+    page.goto(f"{address}{STORY}/", wait_until="load")
+    yield page
+    troubles = watched.troubles
+    context.close()
+    assert troubles == []
+
+
+def said(page: Page, words: str) -> Locator:
+    """The statement on the page that has `words`."""
+    return page.locator('span[id^="s-"]').filter(has_text=words).first
+
+
+def control(thing: Locator) -> Locator:
+    return thing.locator("xpath=following-sibling::button[contains(@class, 'desk-edit')][1]")
+
+
+def test_everything_that_has_an_address_has_a_control(page: Page) -> None:
+    for address in ("s-", "f-", "speaker-"):
+        assert (
+            page.locator(f'main [id^="{address}"]').count()
+            == page.locator(f'[data-address^="{address}"]').count()
+            > 5
+        )
+    claims = page.locator('main li > span[id^="c-"]:not(.source), main li > p > span[id^="c-"]:not(.source)')
+    assert claims.count() == page.locator('[data-address^="c-"]').count() > 15
+
+
+def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, page: Page) -> None:
+    overrides = folder / "briefs" / STORY / "overrides.yml"
+    before = overrides.read_text(encoding="utf-8")
+    statement = said(page, WORDS)
+    address = statement.get_attribute("id")
+    control(statement).focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name="Statement")
+    expect(panel.locator("pre")).to_contain_text("speaker: Donald Trump")
+    expect(panel.locator("pre")).to_contain_text("rule:  ")
+    expect(panel.locator("pre")).to_contain_text(f"briefs/{STORY}/sources/")
+
+    panel.get_by_label("To what").select_option("Steve Witkoff")
+    panel.get_by_label("Why").fill('A "try", to see: it works #1')
+    panel.get_by_role("button", name="Copy the YAML").click()
+    expect(panel.get_by_role("status")).to_contain_text(
+        f"Paste it at the end of briefs/{STORY}/overrides.yml"
+    )
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == panel.get_by_label("For briefs").input_value()
+    assert copied.startswith("  - do: speaker\n    where: ")
+
+    serve.after(lambda: overrides.write_text(before + copied, encoding="utf-8"))
+    page.goto(page.url)
+    mine = page.locator(f"#{address}")
+    heading = mine.locator("xpath=preceding::h3[1]")
+    expect(heading).to_contain_text("Steve Witkoff")
+    expect(page.locator("main")).to_contain_text('A "try", to see: it works #1')
+    control(mine).click()
+    expect(panel.locator("pre")).to_contain_text("rule:    editor")
+    expect(panel.locator("pre")).to_contain_text("CHANGED by an editor (speaker)")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
+
+
+def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
+    folder: Path, serve: Serve, page: Page
+) -> None:
+    overrides = folder / "briefs" / STORY / "overrides.yml"
+    before = overrides.read_text(encoding="utf-8")
+    bad = "  - do: drop\n    where: words that nobody wrote\n    why: A try.\n"
+    serve.after(lambda: overrides.write_text(before + bad, encoding="utf-8"))
+    page.goto(page.url)
+    top = page.get_by_role("region", name="Something has to be mended")
+    line = len(before.splitlines()) + 1
+    expect(top).to_contain_text(f"briefs/{STORY}/overrides.yml:{line}")
+    expect(top).to_contain_text("No article has the words “words that nobody wrote”")
+    expect(said(page, WORDS)).to_be_visible()
+    expect(control(said(page, WORDS))).to_be_visible()
+    assert page.evaluate("document.querySelector('main').firstElementChild.className") == "desk-problems"
+
+    page.goto(f"http://{serve.address}/")
+    expect(page.get_by_role("region", name="Something has to be mended")).to_contain_text("overrides.yml")
+    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
+    page.goto(f"http://{serve.address}/{STORY}/")
+    expect(page.locator("#desk-problems")).to_have_count(0)
+
+
+def test_what_to_look_at_stands_where_it_concerns(page: Page) -> None:
+    flaw = page.locator('span[id^="m-"]').filter(has_text="9 PM GMT").first
+    told = flaw.locator("xpath=following-sibling::span[contains(@class, 'desk-problem')][1]")
+    expect(told).to_contain_text(f"briefs/{STORY}/sources/000_0d8fb8fe25ed7548.txt:7")
+    expect(told).to_contain_text("5 PM EST is 10 PM GMT")
+
+
+@pytest.mark.parametrize("kind", ["s-", "c-", "f-", "speaker-", "title"])
+def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page, kind: str) -> None:
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.locator("details:not([open])").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+    page.locator(f'[data-address^="{kind}"]').first.click()
+    panel = page.locator("dialog.desk-panel")
+    expect(panel.locator("pre")).not_to_be_empty()
+    for number in range(panel.locator(".desk-offer option").count()):
+        panel.locator(".desk-offer").select_option(index=number)
+        panel.get_by_label("Why").fill("A reason.")
+        yaml = panel.locator(".desk-yaml").input_value()
+        assert yaml.startswith("  - do: ")
+        assert yaml.endswith('    why: "A reason."\n')
+    panel.get_by_role("button", name="Copy the YAML").click()
+    assert page.evaluate("getSelection().toString()") == panel.locator(".desk-yaml").input_value()
+    found = Axe().run(page, {"include": [["dialog.desk-panel"]]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_built_site_has_no_trace_of_it(folder: Path, tmp_path: Path) -> None:
+    copy = empty_site(tmp_path / "copy")
+    shutil.copytree(folder / "briefs", copy / "briefs", dirs_exist_ok=True)
+    done = mkdocs(copy, "build", "--strict", "--site-dir", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    files = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+    assert len(files) > 10
+    assert not [p for p in files if "desk" in p.relative_to(tmp_path).as_posix()]
+    assert not [
+        p for p in files if p.suffix in (".html", ".js", ".css", ".xml") and b"desk-" in p.read_bytes()
+    ]

@@ -1,0 +1,182 @@
+"""Every override that an edit control offers fits; and what is put into a served page is safe and at its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from invented import ROOT, write_story
+from storybrief.build import plan
+from storybrief.desk.entries import Offer, entries, lists
+from storybrief.desk.quoting import quote, scalar
+from storybrief.desk.serve import Desk, opened
+from storybrief.model import Brief, Override, Passage, Span
+from storybrief.story.overrides import correct, correct_speakers
+from storybrief.story.schema import CHANGES
+
+STORIES = tuple(sorted(p.name for p in (ROOT / "briefs").iterdir() if (p / "sources").is_dir()))
+GIVEN = {"words": '"Words of an editor"', "number": "2"}
+
+
+@pytest.fixture(scope="module")
+def briefs() -> dict[str, Brief]:
+    return {made.story: made.brief for made in plan(ROOT).made if made.brief}
+
+
+def written(offer: Offer, given: str) -> dict[str, object]:
+    """The override as the page's script writes it, read back."""
+    lines = [*offer.lines]
+    if offer.ask != "nothing":
+        lines.append(f"to: {given}" if offer.key == "to" else f"{offer.key} {given}")
+    lines.append('why: "A reason"')
+    ((made,),) = [
+        yaml.safe_load("\n".join(("- " if n == 0 else "  ") + line for n, line in enumerate(lines)))
+    ]
+    assert isinstance(made, dict)
+    return made
+
+
+def override(entry: dict[str, object]) -> Override:
+    """The same as the tool reads it."""
+    change = CHANGES[str(entry["do"])].model_validate(entry).model_dump()
+    where = change.get("where")
+    return Override(
+        do=str(entry["do"]),
+        where=(where,) if isinstance(where, str) else tuple(where or ()),
+        to=change.get("to"),
+        why=change["why"],
+        path="overrides.yml",
+        line=1,
+        article=change.get("article"),
+    )
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_override_that_is_offered_fits(briefs: dict[str, Brief], story: str) -> None:
+    brief, seen = briefs[story], set()
+    choices = lists(brief)
+    for address, entry in entries(brief).items():
+        for offer in entry.offers:
+            last = choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
+            made = override(written(offer, last))
+            corrected = correct(brief.extracts, [made])
+            _, problems = correct_speakers(brief.speakers, corrected, [made])
+            wrong = {p.code for p in (*corrected.problems, *problems)} - {"no-effect"}
+            if offer.ask == "claims":
+                wrong -= {"one-sentence"}  # the list holds the claim itself too
+            assert wrong == set(), (address, made)
+            seen.add(made.do)
+    assert seen >= {
+        "speaker",
+        "drop",
+        "note",
+        "name",
+        "role",
+        "wording",
+        "part",
+        "join",
+        "order",
+        "headline",
+        "teaser",
+    }
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_every_statement_figure_claim_and_speaker_says_why(briefs: dict[str, Brief], story: str) -> None:
+    brief = briefs[story]
+    every = entries(brief)
+    for letter, heading in (("s-", "Statement"), ("c-", "Claim"), ("f-", "Figure"), ("speaker-", "Speaker")):
+        found = [entry for address, entry in every.items() if address.startswith(letter)]
+        assert found
+        assert {entry.heading for entry in found} == {heading}
+        assert all(len(entry.why) >= 3 and entry.why[0].startswith(heading.upper()) for entry in found)
+    assert len([a for a in every if a.startswith("s-")]) == sum(len(e.statements) for e in brief.extracts)
+
+
+def test_words_that_stand_in_two_articles_name_the_file(small: Path) -> None:
+    brief = plan(small).made[0].brief
+    assert brief is not None
+    shared = (
+        "The ferry between Oldhaven and Marl Island stopped on Monday after a crack was found in its hull."
+    )
+    extract = brief.extracts[0]
+    start = extract.article.text.index(shared)
+    sentence = next(s for s in extract.sentences if s.span.start == start)
+    passage = Passage(extract.article.id, sentence.number, Span(start, start + len(shared)))
+    quoted = quote(brief.extracts, passage)
+    assert quoted is not None
+    assert quoted.file == "coast.txt"
+    assert quote(brief.extracts, passage, file=False) is None
+
+
+@pytest.mark.parametrize(
+    "words", ['He said: "no" #1', "back\\slash", "l’eau – 5 %", "- a", "null", "\x85\u2028", "é😀"]
+)
+def test_any_words_are_yaml_on_one_line(words: str) -> None:
+    assert "\n" not in scalar(words)
+    assert yaml.safe_load(scalar(words)) == words
+
+
+# --- what is put into a page -----------------------------------------------------------------------------------
+
+
+def data(html: str) -> dict[str, object]:
+    made = json.loads(html.split('id="desk-data">', 1)[1].split("</script>", 1)[0])
+    assert isinstance(made, dict)
+    return made
+
+
+def desk(site: Path, old: Desk | None = None) -> Desk:
+    planned = plan(site)
+    return opened(old or Desk(site), planned, planned.problems)
+
+
+def test_words_of_an_article_cannot_end_the_data(small: Path) -> None:
+    hostile = 'Title\n\n"</script><script>alert(1)</script> is what we say," said Ina Brandt.\n'
+    write_story(small, "ferry", {"evil.txt": hostile})
+    html = desk(small).page("<head></head><body></body>", "ferry/index.md", "../")
+    assert "alert(1)</script>" not in html
+    assert "alert(1)</script>" in json.dumps(data(html))
+
+
+def test_a_story_that_fails_keeps_its_controls_and_gets_its_problems(small: Path) -> None:
+    first = desk(small)
+    write_story(
+        small, "ferry", {}, overrides="overrides:\n  - do: drop\n    where: nothing of that\n    why: x\n"
+    )
+    second = desk(small, first)
+    before, after = (data(d.page("<head></head>", "ferry/index.md", "../")) for d in (first, second))
+    assert after["entries"] == before["entries"]
+    problems = after["problems"]
+    assert isinstance(problems, list)
+    assert [(p["at"], p["place"], p["code"]) for p in problems] == [
+        (None, "briefs/ferry/overrides.yml:2", "no-place")
+    ]
+    home = data(second.page("<head></head>", "index.md", "./"))
+    assert [p["code"] for p in home["problems"]] == ["no-place"]  # type: ignore[attr-defined]
+    article = data(second.page("<head></head>", "ferry/articles/coast.md", "../../../"))
+    assert (article["entries"], len(article["problems"])) == ({}, 1)  # type: ignore[arg-type]
+
+
+def test_an_override_without_effect_is_told_at_its_words(small: Path) -> None:
+    same = "overrides:\n  - do: speaker\n    where: before the hull is safe\n    to: Ina Brandt\n    why: x\n"
+    write_story(small, "ferry", {}, overrides=same)
+    told = data(desk(small).page("<head></head>", "ferry/index.md", "../"))["problems"]
+    assert isinstance(told, list)
+    (found,) = [p for p in told if p["code"] == "no-effect"]
+    assert str(found["at"]).startswith("c-")
+
+
+def test_yaml_is_written_as_the_file_is_indented(small: Path) -> None:
+    for text, start, indent in (
+        (None, "overrides:\n", "  "),
+        ("overrides:\n# - do: note\n", "", "  "),
+        ("overrides:\n- do: note\n  to: x\n  why: y\n", "", ""),
+    ):
+        if text is not None:
+            write_story(small, "ferry", {}, overrides=text)
+        made = data(desk(small).page("<head></head>", "ferry/index.md", "../"))
+        assert (made["start"], made["indent"]) == (start, indent)
