@@ -126,7 +126,7 @@ def words(
     return made
 
 
-_LONGEST_UNIT = 250  # words; no sentence of the training articles is longer, and every look-around is bounded by it
+_LONGEST_UNIT = 250  # words; of 28,349 sentences of the training articles one is longer, and no rule looks further
 
 
 def _shorten(made: Words) -> None:
