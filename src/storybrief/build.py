@@ -310,7 +310,7 @@ def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tup
         failed |= {*SITE_WIDE}
     removed: list[str] = []
     problems = []
-    for file in sorted(content.rglob("*.md")):
+    for file in sorted((*content.rglob("*.md"), *content.rglob("*.json"))):
         path = file.relative_to(content).as_posix()
         story, inside, _ = path.partition("/")
         if path in kept or (not inside and path != CORRECTIONS):

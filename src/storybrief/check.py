@@ -48,6 +48,8 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     anchors = {page.path: _anchors(page.text) for page in planned.pages}
     settled = {*done.written, *done.unchanged}
     for page in watched(planned.pages):
+        if not page.path.endswith(".md"):  # an export: its words are those of the slices
+            continue
         tokens = _tokens(page.text)
         problems += _dead_ends(page, tokens, anchors, site / CONTENT, bool(errors(planned.problems)))
         problems += _not_shown(page, page.text, _shown(tokens), texts.get(page.path, {}), "A template")
@@ -184,7 +186,7 @@ def _dead_ends(
     """
     shown = f"{CONTENT}/{page.path}"
     notes = set(_NOTE.findall(page.text))
-    for key in dict.fromkeys(_CITED.findall(page.text)):
+    for key in dict.fromkeys(_CITED.findall(page.text.split("\n---\n", 1)[-1])):
         if key not in notes:
             yield error("no-footnote", shown, 0, f"Footnote [^{key}] is cited but not written. Mend the template.")
     for target in dict.fromkeys(_links(tokens)):

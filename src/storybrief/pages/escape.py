@@ -10,6 +10,7 @@ extensions that make the site and with the one that proves it. Ordinary prose st
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit
@@ -61,6 +62,12 @@ def markdown(value: object) -> Markdown:
 def attribute(value: object) -> Markdown:
     """Return a value as an attribute of HTML, to stand between double quotation marks."""
     return Markdown(markdown(value).replace('"', "&quot;"))
+
+
+def script_json(value: object) -> Markdown:
+    """Return a value as JSON that may stand in a script element: ASCII, and no sign that HTML or Markdown reads."""
+    text = json.dumps(value, indent=1)
+    return Markdown(re.sub(r"[<>&'`]|\[(?=\^)", lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 
 def link(url: str | None) -> Markdown | None:

@@ -25,8 +25,10 @@ from storybrief.model import (
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
+from storybrief.pages.export import export
 from storybrief.pages.footnotes import address
 from storybrief.pages.glance import VERDICTS, glance, updated
+from storybrief.pages.linked_data import linked_data
 from storybrief.pages.seal import seal as seal
 from storybrief.pages.seal import sealed as sealed
 from storybrief.pages.slices import Diff, Slices
@@ -75,7 +77,11 @@ def render(
     """
     at = addresses.of_brief(brief)
     page, cited = _brief_page(templates, brief, diff, at, known)
-    return (page, *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts))
+    return (
+        page,
+        export(brief, at),
+        *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts),
+    )
 
 
 def home(templates: jinja2.Environment, entries: Sequence[HomeEntry], lists: Sequence[tuple[str, str]] = ()) -> Page:
@@ -156,6 +162,7 @@ def _brief_page(
         change=sections.change,
         verdicts=VERDICTS,
         correction_names=corrections.NAMES,
+        linked_data=linked_data(brief, at),
     )
     return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
 

@@ -26,7 +26,7 @@ class Slices:
         self._addresses = {article: addresses(e) for article, e in self._extracts.items()}
         self._diff = diff
         self._cited: dict[str, Footnote] = {}
-        self._printed: dict[Passage, None] = {}
+        self._printed: list[Passage] = []
 
     @property
     def printed(self) -> tuple[Passage, ...]:
@@ -52,7 +52,7 @@ class Slices:
 
     def words(self, passage: Passage) -> Markdown:
         """Print the words of a passage."""
-        self._printed[passage] = None
+        self._printed.append(passage)
         return markdown(self.plain(passage))
 
     def cut(self, passage: Passage) -> Markdown:
@@ -65,7 +65,7 @@ class Slices:
 
     def cut_pointed(self, passage: Passage, part: Passage) -> Markdown:
         """Print the words of a passage as `cut` does, those of `part` in bold."""
-        self._printed[passage] = None
+        self._printed.append(passage)
         inside = Span(part.span.start - passage.span.start, part.span.end - passage.span.start)
         return self._with_cuts(passage, _bold(self.plain(passage), [inside]))
 
@@ -79,7 +79,7 @@ class Slices:
         """Print the words of a passage, those that `other` does not have in bold."""
         if other is None or other == passage:
             return self.words(passage)
-        self._printed[passage] = None
+        self._printed.append(passage)
         words = self.plain(passage)
         runs, _ = self._diff(words, self.plain(other))
         return _bold(words, [span for span, differs in runs if differs])
@@ -116,7 +116,7 @@ class Slices:
             article = self._extracts[passage.article].article
             page = f"articles/{article.id}.md"
             self._cited[key] = Footnote(key, self.letter(article.id), article, self.sentence(passage), page)
-            self._printed[self.whole(passage)] = None
+            self._printed.append(self.whole(passage))
         return key
 
     def key(self, passage: Passage) -> str:

@@ -1,0 +1,144 @@
+"""What can a program read of a brief? brief.json, beside its page: all that was found, with offsets and addresses.
+
+Offsets are code points into the article's text, half-open, as everywhere in storybrief; the words stand beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from storybrief.model import Brief, Claim, Difference, Extract, Figure, Line, Moment, Page, Passage, Span, Statement
+from storybrief.pages.addresses import Addresses
+from storybrief.pages.footnotes import letters
+from storybrief.pages.glance import updated
+from storybrief.pages.seal import seal_json
+
+FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not change it
+
+
+def export(brief: Brief, at: Addresses) -> Page:
+    """Make brief.json of a story."""
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    speakers = {place: s.name for s in brief.speakers for place in s.statements}
+    values: dict[str, object] = {
+        "format": FORMAT,
+        "story": brief.story,
+        "headline": _line(brief.headline),
+        "teaser": _line(brief.teaser) if brief.teaser else None,
+        "updated": updated(brief),
+        "articles": _articles(brief),
+        "claims": [_claim(claim, at, texts) for claim in brief.merged.claims],
+        "statements": [
+            _statement(e, s, at, speakers.get((e.article.id, s.number))) for e in brief.extracts for s in e.statements
+        ],
+        "speakers": [
+            {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited} for s in brief.speakers
+        ],
+        "figures": [_figure(e, f, at) for e in brief.extracts for f in e.figures],
+        "moments": [_moment(e, m, at) for e in brief.extracts for m in e.moments],
+        "differences": [_difference(d, at, texts) for d in brief.merged.differences],
+        "independence": [
+            {"articles": [i.a, i.b], "verdict": i.verdict, "evidence": list(i.evidence)}
+            for i in brief.merged.independence
+        ],
+        "corrections": [{"kind": c.kind, "what": c.what, "when": c.when, "why": c.why} for c in brief.corrections],
+    }
+    return Page(f"{brief.story}/brief.json", seal_json(values))
+
+
+def _line(line: Line) -> dict[str, object]:
+    return {"words": line.words, "article": line.article}
+
+
+def _articles(brief: Brief) -> list[dict[str, object]]:
+    named = letters(e.article.id for e in brief.extracts)
+    made = []
+    for extract in brief.extracts:
+        article, source = extract.article, extract.article.source
+        about = {"id": article.id, "letter": named[article.id], "title": article.title}
+        known = {key: getattr(source, key) for key in ("outlet", "author", "published", "url", "language")}
+        made.append({**about, **known, "source": source.path, "sha256": source.sha256})
+    return made
+
+
+def _words(span: Span, text: str) -> dict[str, object]:
+    return {"start": span.start, "end": span.end, "words": span.of(text)}
+
+
+def _every(spans: Iterable[Span], text: str) -> list[dict[str, object]]:
+    return [_words(span, text) for span in spans]
+
+
+def _maybe(span: Span | None, text: str) -> dict[str, object] | None:
+    return None if span is None else _words(span, text)
+
+
+def _passage(passage: Passage, texts: dict[str, str]) -> dict[str, object]:
+    where = {"article": passage.article, "sentence": passage.sentence}
+    return {**where, **_words(passage.span, texts[passage.article])}
+
+
+def _claim(claim: Claim, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
+    return {
+        "address": at.claims[claim.shown],
+        "articles": list(claim.articles),
+        "passages": [{"address": at.claims[p], **_passage(p, texts)} for p in claim.passages],
+    }
+
+
+def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: str | None) -> dict[str, object]:
+    text, by = extract.article.text, statement.attribution
+    return {
+        "address": at.statements[extract.article.id, statement.number],
+        "article": extract.article.id,
+        "sentences": list(statement.sentences),
+        "kind": statement.kind,
+        "speaker": speaker,
+        "content": _every(statement.content, text),
+        "quoted": _every(statement.quoted, text),
+        "mention": _maybe(by.mention, text),
+        "role": _maybe(by.role, text),
+        "cue": _maybe(by.cue, text),
+        "relay": {"kind": by.relay.kind, **_words(by.relay.via, text)} if by.relay else None,
+        "addressee": _maybe(by.addressee, text),
+        "when": _maybe(by.when, text),
+        "rule": by.by.rule,
+    }
+
+
+def _figure(extract: Extract, figure: Figure, at: Addresses) -> dict[str, object]:
+    text = extract.article.text
+    return {
+        "address": at.figures[figure],
+        "article": figure.article,
+        "sentence": figure.sentence,
+        **_words(figure.span, text),
+        "low": None if figure.low is None else f"{figure.low:f}",
+        "high": None if figure.high is None else f"{figure.high:f}",
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "counted": _maybe(figure.counted, text),
+    }
+
+
+def _moment(extract: Extract, moment: Moment, at: Addresses) -> dict[str, object]:
+    return {
+        "address": at.moments[moment],
+        "article": moment.article,
+        "sentence": moment.sentence,
+        **_words(moment.span, extract.article.text),
+        "kind": moment.kind,
+        "resolved": moment.resolved,
+        "flaw": moment.flaw,
+    }
+
+
+def _difference(difference: Difference, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
+    return {
+        "address": at.differences[difference],
+        "kind": difference.kind,
+        "weight": difference.weight,
+        "a": _passage(difference.a, texts),
+        "b": _passage(difference.b, texts),
+        "rule": difference.by.rule,
+    }
