@@ -9,7 +9,8 @@ from __future__ import annotations
 from storybrief.model import Relay, Span
 from storybrief.statements.clauses import Said, ends
 from storybrief.statements.names import noun_kind, outlets
-from storybrief.statements.phrases import Phrase, after
+from storybrief.statements.phrases import Phrase, after, before
+from storybrief.statements.speaker import Frame
 from storybrief.statements.words import Words
 
 _CITING = frozenset({"citing", "quoting"})
@@ -34,7 +35,21 @@ def addressee(words: Words, said: Said) -> Span | None:
                 to.kind != "noun" or noun_kind(words.low[to.head_last]) in ("person", "group", "organisation", "outlet")
             ):
                 return to.span(words)
-    return None
+    return _spoken_to(words, f)
+
+
+_SPOKE = frozenset({"communicated", "spoke", "talked", "wrote", "corresponded", "telephoned", "phoned"})
+
+
+def _spoken_to(words: Words, f: Frame) -> Span | None:
+    """As in "Lind spoke with Visser, stressing that": whom the main verb names."""
+    comma = f.first - 1
+    if f.cue.form != "ing" or comma < 3 or words.tag[comma] != ",":
+        return None
+    to = before(words, comma - 1, inner=True)
+    if to is None or words.low[to.first - 1] not in ("with", "to") or words.low[to.first - 2] not in _SPOKE:
+        return None
+    return to.span(words)
 
 
 def relay(words: Words, said: Said) -> Relay | None:
@@ -50,12 +65,27 @@ def relay(words: Words, said: Said) -> Relay | None:
             cited = after(words, i + 1)
             if cited:
                 return Relay("cited", cited.span(words))
+    quoting = _quoted_by(words, f.verb)
+    if quoting:
+        return Relay("cited", quoting.span(words))
     if f.subject and is_outlet(words, f.subject) and (f.cue.lemma in ("report", "according to") or f.rule == "as … by"):
         return Relay("reported", f.subject.span(words))
     told = _told(words, said)
     if told and is_outlet(words, Phrase(*told, *_core(words, told), "name")):
         return Relay("told", words.span(*told))
     return _interview(words, said)
+
+
+def _quoted_by(words: Words, verb: int) -> Phrase | None:
+    """As in "Lind was quoted by Axios as saying": who quoted."""
+    if words.low[max(0, verb - 1)] != "as" or words.tag[verb] != "V":
+        return None
+    for i in range(verb - 2, max(-1, verb - 12), -1):
+        if words.sentence[i] != words.sentence[verb]:
+            return None
+        if words.low[i] == "quoted" and words.low[i + 1] in ("by", "in"):
+            return after(words, i + 2)
+    return None
 
 
 def _told(words: Words, said: Said) -> tuple[int, int] | None:

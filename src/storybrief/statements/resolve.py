@@ -358,9 +358,8 @@ def _before_comma(words: Words, comma: int) -> tuple[int, int] | None:
     unit = words.sentence[comma]
     while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'DI" and comma - first < 15:
         first -= 1
-    while first < comma and words.tag[first] in "I'":
-        first += 1
-    found = phrase(words, first, comma - 1) if first < comma else None
-    if found and found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person":
-        return (first, comma - 1)
+    for start in [first, *(i + 1 for i in range(first, comma) if words.tag[i] == "I")]:
+        found = phrase(words, start, comma - 1) if start < comma else None
+        if found and found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person":
+            return (found.first, comma - 1)
     return None

@@ -131,7 +131,9 @@ def _agent(words: Words, verb: int) -> Phrase | None:
 
 def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
     if _is_passive(words, verb, cue):
-        return Frame(verb, _group(words, verb), verb, cue, _agent(words, verb), "passive")
+        # Who is "quoted by" an outlet speaks under the cue that follows ("as saying"): see relay.py.
+        agent = None if cue.lemma == "quote" else _agent(words, verb)
+        return Frame(verb, _group(words, verb), verb, cue, agent, "passive")
     for name, rule in SUBJECT:
         subject = rule(Occurrence(words, verb, cue, earlier))
         if subject is not None:
