@@ -83,7 +83,6 @@ def test_a_template_that_changes_one_letter_of_an_article_page_is_found_with_its
     assert "About 340 islanders use the ferry" in found.message
 
 
-@pytest.mark.xfail(strict=True, reason="pages.slices notes a passage once, however often a page prints it")
 @pytest.mark.parametrize("words", ["“About 340 islanders", "About 340 islanders use the ferry every day"])
 def test_a_template_that_changes_one_of_two_places_is_found(small: Path, words: str) -> None:
     """The same sentence stands in a section and in its footnote; the other place must not hide the change."""

@@ -30,7 +30,7 @@ class Slices:
 
     @property
     def printed(self) -> tuple[Passage, ...]:
-        """The passages whose words were printed, each once, in the order printed."""
+        """The passages whose words were printed, as often as they were, in the order printed."""
         return tuple(self._printed)
 
     @property
