@@ -87,7 +87,10 @@ def test_a_site_with_its_own_templates_makes_the_same_pages(tmp_path: Path, file
         add(site, "harbour-fire", [file])
         pages.append(plan(site).pages)
     assert pages[0] == pages[1]
-    assert len(pages[0]) == 3
+    assert [page.path for page in pages[0] if page.path.startswith("harbour-fire/")] == [
+        "harbour-fire/index.md",
+        "harbour-fire/articles/gazette-1.md",
+    ]
 
 
 def test_the_settings_are_those_of_the_example_site(site: Path) -> None:
@@ -205,6 +208,16 @@ def test_a_new_story_gets_its_sources_byte_for_byte_and_its_two_files(site: Path
         first = (folder / name).read_text("utf-8").splitlines()[0]
         assert first == f"# yaml-language-server: $schema=../.schema/{schema}"
         assert (folder / "../.schema" / schema).is_file()
+
+
+def test_a_site_without_the_schemas_gets_them_with_its_next_story(site: Path, file: Path) -> None:
+    schema = site / "briefs" / ".schema"
+    (schema / "story.json").unlink()
+    (schema / "overrides.json").write_text("somebody's own\n", "utf-8")
+    made = add(site, "harbour-fire", [file])
+    assert made[-1] == schema / "story.json"
+    assert (schema / "story.json").read_text("utf-8") == schemas()["story.json"]
+    assert (schema / "overrides.json").read_text("utf-8") == "somebody's own\n"
 
 
 def test_what_is_commented_out_is_right_when_it_is_taken_in(site: Path, file: Path) -> None:

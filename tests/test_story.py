@@ -182,6 +182,32 @@ def test_the_schemas_in_the_repository_are_those_of_the_checker() -> None:
     assert {p.name for p in (ROOT / "briefs" / ".schema").iterdir()} == set(schemas())
 
 
+def _described(part: dict[str, Any], inside: dict[str, Any]) -> bool:
+    """Whether a part of a schema has a hover text, of its own or through what it refers to."""
+    if part.get("description"):
+        return True
+    refers = [part.get("$ref", ""), *(one.get("$ref", "") for one in part.get("anyOf", ()))]
+    return any(inside["$defs"][ref.rsplit("/", 1)[-1]].get("description") for ref in refers if ref)
+
+
+@pytest.mark.parametrize("name", sorted(schemas()))
+def test_everything_in_a_schema_has_a_hover_text(name: str) -> None:
+    schema = json.loads(schemas()[name])
+    assert schema["description"].startswith(schema["title"])
+    for part in (schema, *schema.get("$defs", {}).values()):
+        for key, field in part.get("properties", {}).items():
+            assert _described(field, schema), f"{part.get('title')}: {key}"
+            assert not isinstance(field.get("title"), str), "it would only say the key again"
+
+
+def test_hovering_over_what_an_override_does_explains_it() -> None:
+    changes = json.loads(schemas()["overrides.json"])["$defs"]
+    for kind, model in CHANGES.items():
+        change = changes[model.__name__]
+        assert change["title"] == f"do: {kind}"
+        assert change["properties"]["do"] == {"const": kind, "description": change["description"], "type": "string"}
+
+
 def test_the_examples_files_name_their_schemas() -> None:
     for name in ("story", "overrides"):
         file = ROOT / "briefs" / "gaza-ceasefire" / f"{name}.yml"

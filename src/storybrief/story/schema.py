@@ -209,7 +209,7 @@ class HeadlineChange(_Strict):
     """Set the headline of the brief."""
 
     do: Literal["headline"]
-    to: Words
+    to: Annotated[Words, Field(description="The headline. Readers see that it is yours.")]
     why: Why
 
 
@@ -217,7 +217,7 @@ class TeaserChange(_Strict):
     """Set the line under the headline."""
 
     do: Literal["teaser"]
-    to: Words
+    to: Annotated[Words, Field(description="The line. Readers see that it is yours.")]
     why: Why
 
 
@@ -262,8 +262,14 @@ class CorrectionEntry(_Strict):
 class OverridesFile(_Strict):
     """overrides.yml: your overrides, and the corrections that you tell readers. Each override says what, where and why."""
 
-    overrides: list[Annotated[Change, Field(discriminator="do")]] | None = None
-    corrections: list[CorrectionEntry] | None = None
+    overrides: Annotated[
+        list[Annotated[Change, Field(discriminator="do")]] | None,
+        Field(description="Your overrides. Start each with “- do:”; briefs/README.md shows every kind."),
+    ] = None
+    corrections: Annotated[
+        list[CorrectionEntry] | None,
+        Field(description="What you tell readers was wrong before. Start each with “- kind:”."),
+    ] = None
 
 
 class PersonEntry(_Strict):
@@ -280,7 +286,9 @@ class PersonEntry(_Strict):
 class PeopleFile(_Strict):
     """people.yml: who is one person under several names, for all stories."""
 
-    people: list[PersonEntry] = Field(default_factory=list)
+    people: Annotated[
+        list[PersonEntry], Field(description="People and organisations. Start each with “- name:”.")
+    ] = Field(default_factory=list)
 
 
 def schemas() -> Mapping[str, str]:
@@ -297,9 +305,22 @@ def schemas() -> Mapping[str, str]:
 
 def _schema(model: type[BaseModel], title: str) -> str:
     made: dict[str, Any] = TypeAdapter(model).json_schema()
+    for part in (made, *made.get("$defs", {}).values()):
+        _explain(part)
     made["title"] = title
     made["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(made, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _explain(part: dict[str, Any]) -> None:
+    """Leave of a model's part what helps on hovering: pydantic's titles only say the names of fields and classes again."""
+    part.pop("title", None)
+    for field in part.get("properties", {}).values():
+        field.pop("title", None)
+    do = part.get("properties", {}).get("do")
+    if do:
+        part["title"] = f"do: {do['const']}"
+        do["description"] = part["description"]
 
 
 if __name__ == "__main__":
