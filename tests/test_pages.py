@@ -217,3 +217,10 @@ def test_an_articles_mark_stands_with_its_footnotes(example: Brief) -> None:
     )
     marks = re.findall(r'class="source mark-(\w)" title="outlet not given, undated">(\w)\[\^n\w{8}\]</span>', line)
     assert marks == [("a", "A"), ("b", "B")]
+
+
+def test_no_attribute_list_stands_alone(example: Brief) -> None:
+    """After an empty line Python-Markdown shows "{: .caption }" to readers; after a list it belongs to nothing."""
+    made = render(environment(None), example, diff)
+    for text in (made_.text for made_ in made if made_.path.endswith(".md")):
+        assert not re.search(r"\n\n\{: ", text)

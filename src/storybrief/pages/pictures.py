@@ -79,8 +79,10 @@ def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
     names = letters(e.article.id for e in brief.extracts)
     drawn: list[str] = []
     y = 0
-    for start in range(0, len(found.rows), _IN_A_ROW):
-        rows = found.rows[start : start + _IN_A_ROW]
+    lines = -(-len(found.rows) // _IN_A_ROW)
+    most = -(-len(found.rows) // lines)
+    for start in range(0, len(found.rows), most):
+        rows = found.rows[start : start + most]
         y += 14
         drawn += [
             _text(_column(i) + _CELL / 2, y, str(start + i + 1), anchor="middle", name="number")
