@@ -37,7 +37,7 @@ Row = dict[str, Any]
 Gold = dict[frozenset[str], str]
 Example = tuple[tuple[float, ...], bool]
 # Set by hand: too seldom in the pairs to be learned.
-BY_HAND = {"one giver and numbers": 4.0, "between two matches": 3.0}
+BY_HAND = {"one says the opposite": -10.0, "one giver and numbers": 4.0, "between two matches": 3.0}
 # The penalty on the squares of the weights, each feature scaled to a deviation of 1.
 PENALTY = 10.0
 # What a threshold has to give on the stories it is chosen on.

@@ -51,7 +51,7 @@ def _names_giver(passage: Passage, extract: Extract) -> float:
 
 
 def _figures(passage: Passage, extract: Extract) -> float:
-    return float(sum(passage.span.holds(f.span) for f in extract.figures))
+    return float(any(passage.span.holds(f.span) for f in extract.figures))
 
 
 def _whole(passage: Passage, extract: Extract) -> float:
@@ -65,7 +65,7 @@ def _length(passage: Passage, extract: Extract) -> float:
 _REASONS: tuple[Reason, ...] = (
     ("has the quotation", _quotes),
     ("names the giver", _names_giver),
-    ("has the figures", _figures),
+    ("has a figure", _figures),
     ("a whole sentence", _whole),
     ("the most complete", _length),
 )

@@ -118,6 +118,11 @@ class _Side:
         return read(self.text, self.passage.span)
 
     @cached_property
+    def line(self) -> str:
+        """All words as one string, spelling evened out."""
+        return " ".join(w.form for w in self.words)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         return tuple(f for f in self.extract.figures if self.passage.span.holds(f.span))
 
@@ -170,14 +175,19 @@ Rule = Callable[[_Side, _Side], Found]
 
 
 def differences(claims: Sequence[Claim], extracts: Sequence[Extract]) -> tuple[Difference, ...]:
-    """Compare in every claim the words shown with each passage of another article; the weightiest come first."""
+    """Compare in every claim the words shown with each passage of another article; the weightiest come first.
+
+    Of passages with the very same words only the first is compared: a copy has no differences of its own.
+    """
     by_id = {e.article.id: e for e in extracts}
     found: list[tuple[int, int, Difference]] = []
     for number, claim in enumerate(claims):
         shown = _Side(claim.shown, by_id[claim.shown.article])
+        seen = {shown.line}
         for passage in claim.passages:
-            if passage.article != claim.shown.article:
-                other = _Side(passage, by_id[passage.article])
+            other = _Side(passage, by_id[passage.article])
+            if passage.article != claim.shown.article and other.line not in seen:
+                seen.add(other.line)
                 a, b = sorted((shown, other), key=lambda s: claim.passages.index(s.passage))
                 found.extend((_WEIGHTS[d.weight], number, d) for d in compare(a, b))
     found.sort(key=lambda f: f[:2])
@@ -389,7 +399,7 @@ def _marks(side: _Side, moment: Moment) -> frozenset[str]:
 def _finer_time(a: _Side, b: _Side) -> Found:
     """A day, a part of a day or a clock time that only one of them gives."""
     for one, other in ((a, b), (b, a)):
-        theirs = " ".join(m.span.of(other.text) for m in other.moments).casefold()
+        theirs = {w.form for m in other.moments for w in read(other.text, m.span)}
         for moment in one.moments:
             if moment.kind not in ("date", "weekday", "clock"):
                 continue
@@ -430,7 +440,7 @@ def _attribution(a: _Side, b: _Side) -> Found:
     """One gives it to somebody, the other says it itself; or one names through whom it came and the other does not."""
     for one, other in ((a, b), (b, a)):
         for statement in one.statements:
-            if not other.statements and _governs(one, statement):
+            if not other.statements and _governs(one, statement) and not _named_in(statement, other):
                 own, theirs = _whole_of(one, statement), other.passage.span
             elif other.statements and _relay_only_in(statement, other):
                 own, theirs = _whole_of(one, statement), _whole_of(other, other.statements[0])
@@ -438,6 +448,13 @@ def _attribution(a: _Side, b: _Side) -> Found:
                 continue
             yield ("high", own, theirs, ()) if one is a else ("high", theirs, own, ())
             break
+
+
+def _named_in(statement: Statement, other: _Side) -> bool:
+    """Whether the other passage names the giver too, so that nobody was dropped ("promised by Anna Kowal")."""
+    name = statement.attribution.name or ""
+    given = {w.form for w in read(name, Span(0, len(name))) if not w.bare}
+    return bool(given) and given <= {w.form for w in other.words}
 
 
 def _governs(side: _Side, statement: Statement) -> bool:

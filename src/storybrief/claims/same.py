@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from storybrief.claims.words import Word, words
+from storybrief.claims.words import HERE, Word, stem_of, words
 from storybrief.model import Extract, Span, Trace
 
 # What the words of two passages must add to the sum before their strings are looked at. Of the pairs that a person
@@ -50,6 +49,11 @@ class Unit:
     def matter(self) -> dict[str, float]:
         """The notions that are not function words, with their weights."""
         return {w.notion: self.weights.notions.get(w.notion, self.weights.new) for w in self.words if not w.bare}
+
+    @cached_property
+    def sides(self) -> frozenset[tuple[int, bool]]:
+        """Which lines of `opposites.txt` have a word of it, and whether that is the first one."""
+        return frozenset(side for w in self.words for side in _contraries().get(w.stem, ()))
 
     @cached_property
     def form_length(self) -> float:
@@ -162,6 +166,22 @@ def _quotation(a: Unit, b: Unit, _: Setting) -> float:
     return fuzz.partial_ratio(" ".join(short), " ".join(long)) / 100
 
 
+def _opposites(a: Unit, b: Unit, _: Setting) -> float:
+    """Whether one says the contrary of a word of the other, and neither says both."""
+    return float(any((k, not s) in b.sides and (k, s) not in b.sides and (k, not s) not in a.sides for k, s in a.sides))
+
+
+@cache
+def _contraries() -> Mapping[str, tuple[tuple[int, bool], ...]]:
+    """Give for each stem in `opposites.txt` its lines, and whether it stands first in them."""
+    lines = (HERE / "opposites.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, tuple[tuple[int, bool], ...]] = {}
+    for number, row in enumerate(line.split() for line in lines if line and line[0] != "#"):
+        for word, first in zip(row, (True, False), strict=True):
+            found[stem_of(word)] = (*found.get(stem_of(word), ()), (number, first))
+    return found
+
+
 def _giver(a: Unit, b: Unit, _: Setting) -> float:
     """Whether one person says both, with at least two numbers in common and none in one alone."""
     return float(len(a.numbers) >= 2 and a.numbers == b.numbers and bool(a.givers & b.givers))
@@ -186,6 +206,7 @@ FEATURES: dict[str, Feature] = {
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "like neighbours": _neighbours,
+    "one says the opposite": _opposites,
     "one giver and numbers": _giver,
     "between two matches": _between,
     "further down": _down,
@@ -208,7 +229,7 @@ def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
 @cache
 def weights() -> dict[str, float]:
     """Read the weights of the features from `same.tsv`; "start" is the score of two passages that share nothing."""
-    text = (Path(__file__).parent / "same.tsv").read_text(encoding="utf-8")
+    text = (HERE / "same.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {name: float(weight) for name, weight, *_ in rows}
 

@@ -106,6 +106,10 @@ _NAMED = re.compile(
 )
 
 
+# "in Warehouse 6": a number with nothing counted, right after a word with a capital that does not begin the sentence.
+_AFTER_NAME = re.compile(r"\w[,;]?\s+[A-Z][a-z]+\s$")
+
+
 class _Part(NamedTuple):
     """What one number of a sentence became, before its place in the article is added."""
 
@@ -202,6 +206,8 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     if money:
         unit = _MONEY.get(money["sign"], money["sign"])
     end, bound = _bound_after(text, end, bound)
+    if counted is None and unit is None and second is None and not money and _AFTER_NAME.search(before):
+        return None
     if _no_figure(text, number, second, unit, counted, before):
         return None
     if second is not None and low is not None and high is not None and low > high:

@@ -215,10 +215,17 @@ def _month(name: str) -> int:
     return next(n for m, n in MONTHS.items() if m.startswith(start))
 
 
+_FUTURE = re.compile(
+    r"\b(?:will|shall|would|won['’]t|going\s+to|(?:is|are|was|were)\s+(?:to|due|set|expected|scheduled|planned)|plans?\s+to)\b|['’]ll\b"
+)
+
+
 def _resolve_weekday(match: re.Match[str], told: date | None) -> str | None:
-    """Take the weekday of the past seven days, as news means it; "next", "last" and "past" are left as written."""
+    """Take the weekday of the past seven days, as news means it; "next" and "last" are left as written, and so is
+    every weekday in a sentence that looks ahead.
+    """
     words = match[0].casefold()
-    if told is None or re.search(r"\b(?:next|last|past|following)\b", words):
+    if told is None or re.search(r"\b(?:next|last|past|following)\b", words) or _FUTURE.search(match.string):
         return None
     back = (told.weekday() - WEEKDAYS[match["wd"].casefold()]) % 7
     return (told - timedelta(days=back)).isoformat()
