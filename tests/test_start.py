@@ -87,10 +87,7 @@ def test_a_site_with_its_own_templates_makes_the_same_pages(tmp_path: Path, file
         add(site, "harbour-fire", [file])
         pages.append(plan(site).pages)
     assert pages[0] == pages[1]
-    assert [page.path for page in pages[0] if page.path.startswith("harbour-fire/")] == [
-        "harbour-fire/index.md",
-        "harbour-fire/articles/gazette-1.md",
-    ]
+    assert {page.path for page in pages[0]} >= {"harbour-fire/index.md", "harbour-fire/articles/gazette-1.md"}
 
 
 def test_the_settings_are_those_of_the_example_site(site: Path) -> None:
