@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from hostile import texts
 from invented import ROOT, write_story
-from storybrief.build import plan
+from storybrief.build import brief_of, plan
 from storybrief.desk.entries import Offer, entries, lists
 from storybrief.desk.quoting import quote, scalar
 from storybrief.desk.serve import Desk, opened
 from storybrief.model import Brief, Override, Passage, Span
+from storybrief.pages.escape import visible
 from storybrief.story.overrides import correct, correct_speakers
+from storybrief.story.read import Story
 from storybrief.story.schema import CHANGES
+from told import extract
 
 STORIES = tuple(sorted(p.name for p in (ROOT / "briefs").iterdir() if (p / "sources").is_dir()))
 GIVEN = {"words": '"Words of an editor"', "number": "2"}
@@ -159,6 +165,38 @@ def test_a_story_that_fails_keeps_its_controls_and_gets_its_problems(small: Path
     assert [p["code"] for p in home["problems"]] == ["no-place"]  # type: ignore[attr-defined]
     article = data(second.page("<head></head>", "ferry/articles/coast.md", "../../../"))
     assert (article["entries"], len(article["problems"])) == ({}, 1)  # type: ignore[arg-type]
+
+
+def test_a_story_that_did_not_change_is_not_worked_out_again(small: Path) -> None:
+    write_story(small, "quay", {"quay.txt": 'Quay\n\n"It fell," said Lotte Arend.\n'})
+    first = desk(small)
+    write_story(small, "quay", {"quay.txt": 'Quay\n\n"It rose," said Lotte Arend.\n'})
+    second = desk(small, first)
+    assert second.stories["ferry"] is first.stories["ferry"]
+    assert second.stories["quay"] != first.stories["quay"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(texts, min_size=1, max_size=4))
+def test_whatever_an_article_says_what_is_offered_fits(pieces: list[str]) -> None:
+    """Hostile text between words that make statements: quoted words stay YAML, and stand in one place."""
+    said = "\n".join(
+        f'"We will {visible(piece)} tomorrow," said Ina Brandt of 12 {visible(piece)} boats.'
+        for piece in pieces
+    )
+    brief, _ = brief_of(
+        Story("x", "briefs/x", (), ()), [extract("a", said), extract("b", said.replace("12", "14"))]
+    )
+    choices = lists(brief)
+    for entry in entries(brief).values():
+        for offer in entry.offers:
+            made = override(
+                written(
+                    offer, choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
+                )
+            )
+            problems = correct(brief.extracts, [made]).problems
+            assert {p.code for p in problems} <= {"no-effect", "one-sentence"}, made
 
 
 def test_an_override_without_effect_is_told_at_its_words(small: Path) -> None:

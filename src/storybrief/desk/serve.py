@@ -26,11 +26,15 @@ _LIST = re.compile(r"^overrides:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the page of one story gets: its entries, what to choose from, and (address, problem) for those with a place."""
+    """What the page of one story gets: its entries, what to choose from, and (address, problem) for those with a place.
+
+    `made` is what it was worked out from: None when the story could not be made since.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     lists: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     placed: tuple[tuple[str, Problem], ...] = ()
+    made: Made | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Desk:
 def opened(desk: Desk, planned: Plan, problems: Iterable[Problem]) -> Desk:
     """Return the desk after a build; a story that could not be made keeps what it had. `problems` are all of the build."""
     every = tuple(problems)
-    stories = {m.story: _story(m, m.brief) if m.brief else _kept(desk, m.story) for m in planned.made}
+    stories = {m.story: _story(m, m.brief, desk) if m.brief else _kept(desk, m.story) for m in planned.made}
     return Desk(desk.site, stories, every)
 
 
@@ -120,11 +124,14 @@ def _told(problem: Problem, address: str | None) -> dict[str, object]:
 # --- where a problem stands on the page ------------------------------------------------------------------------
 
 
-def _story(made: Made, brief: Brief) -> Story:
+def _story(made: Made, brief: Brief, desk: Desk) -> Story:
+    old = desk.stories.get(made.story)
+    if old and old.made == made:  # an edit changes one story; the others need not be worked out again
+        return old
     at = of_brief(brief)
     found = [(_address(n.about, brief, at), n.problem) for n in noticed(brief)]
     found += [(_edited(p, brief, at), p) for p in made.problems if p not in errors(made.problems)]
-    return Story(entries(brief), lists(brief), tuple((a, p) for a, p in found if a is not None))
+    return Story(entries(brief), lists(brief), tuple((a, p) for a, p in found if a is not None), made)
 
 
 def _address(about: object, brief: Brief, at: Addresses) -> str | None:
