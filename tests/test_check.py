@@ -169,6 +169,7 @@ def test_a_source_changed_after_the_build_makes_its_pages_out_of_date(small: Pat
     write_story(small, "ferry", {"coast.txt": FERRY_A.replace("About 340 islanders", "About 350 islanders")})
     assert wrong(small) == {
         ("content/ferry/articles/coast.md", "out-of-date"),
+        ("content/ferry/brief.json", "out-of-date"),
         ("content/ferry/index.md", "out-of-date"),
     }
     assert contents(small / "content") == before

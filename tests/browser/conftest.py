@@ -95,6 +95,10 @@ def addresses(site_folder: Path) -> dict[str, str]:
     return {
         "home": "",
         "brief": f"{STORY}/",
+        "person": "people/steve-witkoff/",
+        "people": "people/",
+        "outlet": "outlets/axios/",
+        "outlets": "outlets/",
         "article": f"{STORY}/articles/{articles[0]}/",
         "missing": "404.html",
     }

@@ -19,7 +19,7 @@ from browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-KINDS = ("home", "brief", "article", "missing")
+KINDS = ("home", "brief", "article", "person", "people", "outlet", "outlets", "missing")
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}
 
@@ -177,7 +177,7 @@ def test_the_keyboard_alone_reaches_text_search_and_a_result(visitor: Visitor, a
     page.keyboard.press("Enter")
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
-    page.wait_for_url(visitor.site + addresses["brief"])
+    page.wait_for_url(re.compile(re.escape(visitor.site) + "people/"))
     assert "Witkoff" in page.get_by_role("main").inner_text()
 
 
@@ -189,7 +189,9 @@ def test_search_leads_to_the_section_and_to_an_articles_paragraph(visitor: Visit
     hits = dialog.get_by_role("link")
     expect(hits.first).to_be_visible()
     links = [str(hit.evaluate("hit => hit.href")) for hit in hits.all()]
-    assert links[0] == visitor.site + addresses["brief"], "a brief stands before its articles"
+    assert links[0] == visitor.site + addresses["person"], "who is looked for stands first"
+    pages = [link for link in links if "#" not in link and "/people/" not in link and "/outlets/" not in link]
+    assert pages[0] == visitor.site + addresses["brief"], "a brief stands before its articles"
     sections = [link for link in links if f"{addresses['brief']}#" in link]
     assert sections
     paragraphs = [link for link in links if "/articles/" in link]
