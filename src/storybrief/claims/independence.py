@@ -68,7 +68,7 @@ def contained(a: str, b: str) -> float:
 
 def _text(extract: Extract, runs: dict[tuple[str, ...], int]) -> _Text:
     text = extract.article.text
-    named = [(kind, name) for kind, name, pattern in _outlets() if pattern.search(text)]
+    named = _named(text)
     return replace(
         _read([p.span.of(text) for p in extract.article.body], runs),
         agencies=tuple(name for kind, name in named if kind == "agency"),
@@ -183,13 +183,20 @@ def _longest(a: Mapping[int, tuple[int, ...]], b: Mapping[int, tuple[int, ...]])
 
 
 @cache
-def _outlets() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _outlets() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """Read `outlets.txt`: a pattern of all forms, and for each form whether it is an agency's and the name to print."""
     lines = (Path(__file__).parent / "outlets.txt").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple(
-        (kind, name, re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms.split('|')))})(?!\w)"))
-        for kind, name, forms in rows
-    )
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    known = {form: (kind, name) for kind, name, forms in rows for form in forms.split("|")}
+    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), known
+
+
+def _named(text: str) -> list[tuple[str, str]]:
+    """Give the agencies and outlets that a text names, in the order of `outlets.txt`."""
+    pattern, known = _outlets()
+    found = {known[m[0]] for m in pattern.finditer(text)}
+    return [row for row in dict.fromkeys(known.values()) if row in found]
 
 
 def _tell_agency(x: _Text, y: _Text) -> str:
