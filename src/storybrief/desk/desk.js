@@ -139,10 +139,11 @@ function showControls() {
     button.setAttribute("aria-label", `edit: ${entry.heading.toLowerCase()} “${at.textContent.trim().slice(0, 60)}”`);
     button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", () => open(entry));
-    at.after(button);
+    if (/^H\d$/.test(at.tagName)) at.append(button);
+    else at.after(button);
   }
   document.body.append(panel);
 }
 
+showProblems(); // first, for what comes later stands nearer to the words
 showControls();
-showProblems();
