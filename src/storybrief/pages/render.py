@@ -43,6 +43,7 @@ class HomeEntry:
     headline: str
     teaser: str | None
     about: str
+    updated: str | None = None
 
 
 def environment(own: Path | None) -> jinja2.Environment:
@@ -94,12 +95,8 @@ def home(templates: jinja2.Environment, entries: Sequence[HomeEntry], lists: Seq
 
 def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
-    return HomeEntry(
-        brief.story,
-        brief.headline.words,
-        brief.teaser.words if brief.teaser else None,
-        glance(brief).made_from,
-    )
+    teaser = brief.teaser.words if brief.teaser else None
+    return HomeEntry(brief.story, brief.headline.words, teaser, glance(brief).made_from, updated(brief))
 
 
 def template_problem(wrong: jinja2.TemplateError, site: Path) -> Problem:

@@ -21,7 +21,9 @@ def seal(text: str) -> str:
 def seal_json(values: Mapping[str, object]) -> str:
     """Return an object as JSON, indented, its first key a hash of all the other lines."""
     text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-    text = text.encode("utf-8", "backslashreplace").decode()  # half a pair, which YAML can write, is escaped as JSON does
+    text = text.encode(
+        "utf-8", "backslashreplace"
+    ).decode()  # half a pair, which YAML can write, is escaped as JSON does
     return text.replace("{\n", f'{{\n  "storybrief": "{_hash(text)}",\n', 1)
 
 
