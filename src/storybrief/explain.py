@@ -21,7 +21,7 @@ def explain(brief: Brief, words: str | None = None) -> Iterator[str]:
                 yield from (*of_statement(brief, extract, statement), "")
         for figure in extract.figures:
             if _has(words, extract.sentences[figure.sentence - 1].span.of(text)):
-                yield from (*of_figure(brief, extract, figure), "")
+                yield from (*of_figure(extract, figure), "")
     extracts = _extracts(brief)
     for claim in brief.merged.claims:
         if _has(words, *(_words(extracts, p) for p in claim.passages)):
@@ -104,7 +104,7 @@ def of_possible(brief: Brief, link: Link) -> Iterator[str]:
     yield f"  rule: {_trace(link.by)}"
 
 
-def of_figure(brief: Brief, extract: Extract, figure: Figure) -> Iterator[str]:
+def of_figure(extract: Extract, figure: Figure) -> Iterator[str]:
     """Say how the words of a figure are read, and who gives it."""
     text = extract.article.text
     yield f"FIGURE {place(Passage(figure.article, figure.sentence, figure.span), extract)}"

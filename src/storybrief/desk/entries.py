@@ -120,7 +120,7 @@ def _statement_offers(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
 
 
 def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
-    why = [*explain.of_figure(brief, extract, figure)]
+    why = [*explain.of_figure(extract, figure)]
     given = next((s for s in extract.statements if s.number == figure.statement), None)
     offers: tuple[Offer, ...] = ()
     if given:
