@@ -346,9 +346,7 @@ def main() -> None:
         result = table(told, gold, kept_aside=wanted.aside)
         print(result)
         if wanted.aside:
-            RESULT.write_text(
-                f"# Claims\n\nMade by `python benchmarks/claims.py --aside`.\n\n{result}\n", encoding="utf-8"
-            )
+            _keep(result)
 
 
 def _keep(result: str) -> None:
