@@ -25,6 +25,10 @@ test: $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.seeds
+	$(BIN)/python -m benchmarks.seeds_claims
+	$(BIN)/python -m benchmarks.who_said_what
+	$(BIN)/python -m benchmarks.claims --aside
+	@cat benchmarks/about.md benchmarks/who_said_what.md benchmarks/claims.md > benchmarks/README.md
 
 clean:
 	rm -rf $(VENV) site build dist src/*.egg-info

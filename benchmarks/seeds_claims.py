@@ -17,7 +17,7 @@ from storybrief.article.read import read
 from storybrief.claims.merge import merge
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
-from storybrief.model import Difference, Extract, Figure, Merged, Source, Span
+from storybrief.model import Difference, Extract, Figure, Merged, Span
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 
@@ -75,7 +75,7 @@ def score(made: tuple[Extract, ...], merged: Merged, marked: Any) -> dict[str, A
 
 
 def _joined(made: tuple[Extract, ...], merged: Merged, marked: Any) -> set[tuple[str, str]]:
-    ids = {}
+    ids: dict[tuple[str, int], str] = {}
     for extract in made:
         for row in marked["sentences"]:
             if row["article"] == extract.article.id:

@@ -38,9 +38,7 @@ def written(offer: Offer, given: str) -> dict[str, object]:
     if offer.ask != "nothing":
         lines.append(f"to: {given}" if offer.key == "to" else f"{offer.key} {given}")
     lines.append('why: "A reason"')
-    ((made,),) = [
-        yaml.safe_load("\n".join(("- " if n == 0 else "  ") + line for n, line in enumerate(lines)))
-    ]
+    ((made,),) = [yaml.safe_load("\n".join(("- " if n == 0 else "  ") + line for n, line in enumerate(lines)))]
     assert isinstance(made, dict)
     return made
 
@@ -105,9 +103,7 @@ def test_every_statement_figure_claim_and_speaker_says_why(briefs: dict[str, Bri
 def test_words_that_stand_in_two_articles_name_the_file(small: Path) -> None:
     brief = plan(small).made[0].brief
     assert brief is not None
-    shared = (
-        "The ferry between Oldhaven and Marl Island stopped on Monday after a crack was found in its hull."
-    )
+    shared = "The ferry between Oldhaven and Marl Island stopped on Monday after a crack was found in its hull."
     extract = brief.extracts[0]
     start = extract.article.text.index(shared)
     sentence = next(s for s in extract.sentences if s.span.start == start)
@@ -150,17 +146,13 @@ def test_words_of_an_article_cannot_end_the_data(small: Path) -> None:
 
 def test_a_story_that_fails_keeps_its_controls_and_gets_its_problems(small: Path) -> None:
     first = desk(small)
-    write_story(
-        small, "ferry", {}, overrides="overrides:\n  - do: drop\n    where: nothing of that\n    why: x\n"
-    )
+    write_story(small, "ferry", {}, overrides="overrides:\n  - do: drop\n    where: nothing of that\n    why: x\n")
     second = desk(small, first)
     before, after = (data(d.page("<head></head>", "ferry/index.md", "../")) for d in (first, second))
     assert after["entries"] == before["entries"]
     problems = after["problems"]
     assert isinstance(problems, list)
-    assert [(p["at"], p["place"], p["code"]) for p in problems] == [
-        (None, "briefs/ferry/overrides.yml:2", "no-place")
-    ]
+    assert [(p["at"], p["place"], p["code"]) for p in problems] == [(None, "briefs/ferry/overrides.yml:2", "no-place")]
     home = data(second.page("<head></head>", "index.md", "./"))
     assert [p["code"] for p in home["problems"]] == ["no-place"]  # type: ignore[attr-defined]
     article = data(second.page("<head></head>", "ferry/articles/coast.md", "../../../"))
@@ -181,19 +173,14 @@ def test_a_story_that_did_not_change_is_not_worked_out_again(small: Path) -> Non
 def test_whatever_an_article_says_what_is_offered_fits(pieces: list[str]) -> None:
     """Hostile text between words that make statements: quoted words stay YAML, and stand in one place."""
     said = "\n".join(
-        f'"We will {visible(piece)} tomorrow," said Ina Brandt of 12 {visible(piece)} boats.'
-        for piece in pieces
+        f'"We will {visible(piece)} tomorrow," said Ina Brandt of 12 {visible(piece)} boats.' for piece in pieces
     )
-    brief, _ = brief_of(
-        Story("x", "briefs/x", (), ()), [extract("a", said), extract("b", said.replace("12", "14"))]
-    )
+    brief, _ = brief_of(Story("x", "briefs/x", (), ()), [extract("a", said), extract("b", said.replace("12", "14"))])
     choices = lists(brief)
     for entry in entries(brief).values():
         for offer in entry.offers:
             made = override(
-                written(
-                    offer, choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
-                )
+                written(offer, choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, ""))
             )
             problems = correct(brief.extracts, [made]).problems
             assert {p.code for p in problems} <= {"no-effect", "one-sentence"}, made

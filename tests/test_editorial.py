@@ -16,9 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from invented import ROOT, storybrief, times, write_story
-from storybrief.build import plan
+from storybrief.build import make, plan
 from storybrief.cli import main
 from storybrief.editorial import _VIEWS, LOOK, as_table, notices, standings
+from storybrief.pages.render import environment
 from storybrief.problems import Problem
 from storybrief.statements.words import lines
 
@@ -88,9 +89,7 @@ def test_a_pair_under_the_threshold_is_told_with_both_places(site: Path) -> None
     assert brief is not None
     found = [p for p in notices(brief) if p.code == "maybe-same"]
     assert len(found) == len(brief.merged.possible) > 0
-    assert all(
-        re.search(r"may say the same as briefs/\S+:\d+ “.+” \(likeness 0\.\d\d\)", p.message) for p in found
-    )
+    assert all(re.search(r"may say the same as briefs/\S+:\d+ “.+” \(likeness 0\.\d\d\)", p.message) for p in found)
 
 
 def test_every_notice_of_the_repositorys_stories_has_its_place_in_the_order() -> None:
@@ -106,9 +105,7 @@ def test_plain_check_counts_what_editorial_lists(quay: Path) -> None:
     plain, full = run("check", "--site", quay), run("check", "--editorial", "--site", quay)
     assert plain.exit_code == full.exit_code == 0
     assert "loaded-cue" not in plain.output
-    found = re.search(
-        r"^(\d+) things for an editor to look at: “storybrief check --editorial”", plain.stdout, re.M
-    )
+    found = re.search(r"^(\d+) things for an editor to look at: “storybrief check --editorial”", plain.stdout, re.M)
     assert found is not None
     listed = re.findall(r"^  briefs/\S+: [a-z-]+: .+$", full.stdout, re.M)
     assert len(listed) == int(found[1])
@@ -117,9 +114,7 @@ def test_plain_check_counts_what_editorial_lists(quay: Path) -> None:
 
 def test_check_json_is_a_list_of_problems(quay: Path) -> None:
     write_story(quay, "kiln", {"kiln.txt": ""})
-    plain, full = (
-        json.loads(run("check", "--json", *more, "--site", quay).stdout) for more in ([], ["--editorial"])
-    )
+    plain, full = (json.loads(run("check", "--json", *more, "--site", quay).stdout) for more in ([], ["--editorial"]))
     assert [(p["path"], p["code"], p["severity"], p["line"]) for p in plain] == [
         ("briefs/kiln/sources/kiln.txt", "empty", "error", 0)
     ]
@@ -136,9 +131,7 @@ def test_check_json_of_nothing_is_an_empty_list(small: Path) -> None:
 
 
 def test_status_counts_for_every_story(quay: Path) -> None:
-    write_story(
-        quay, "quay", {}, story="articles:\n  a.txt:\n    outlet: Fern News\n    published: 2026-02-01\n"
-    )
+    write_story(quay, "quay", {}, story="articles:\n  a.txt:\n    outlet: Fern News\n    published: 2026-02-01\n")
     before = times(quay)
     done = run("status", "--json", "--site", quay)
     assert done.exit_code == 0
@@ -269,3 +262,12 @@ def test_the_readme_says_how_to_complete_and_what_exit_codes_mean() -> None:
     assert "_STORYBRIEF_COMPLETE=bash_source storybrief" in readme
     assert "A command exits with 0 when all is well, 1 when something has to be mended" in readme
     assert all(f"`storybrief {name}" in readme for name in main.commands if name != "index")
+
+
+def test_an_article_that_does_not_agree_with_itself_is_told() -> None:
+    """Both articles of the example speak of key issues above a body that knows one."""
+    made = make(ROOT / "briefs/gaza-ceasefire", ROOT, environment(None)).brief
+    assert made is not None
+    told = [p for p in notices(made) if p.code == "differs-within"]
+    assert [p.line for p in told] == [1, 1]
+    assert all("“key issues”" in p.message for p in told)

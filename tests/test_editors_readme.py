@@ -89,9 +89,7 @@ def test_every_kind_of_override_has_an_example() -> None:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda e: str(re.findall(r"`(\w+)`", e.title)))
-def test_the_page_says_what_the_readme_says(
-    folder: Path, before: Mapping[str | None, str], example: Example
-) -> None:
+def test_the_page_says_what_the_readme_says(folder: Path, before: Mapping[str | None, str], example: Example) -> None:
     after = page(folder, example.yaml)
     for says in example.says:
         pages = (before, after) if says.when == "Before" else (after, before)

@@ -30,7 +30,6 @@ _SHAPE = "x y x1 y1 x2 y2 cx cy r d width height fill stroke stroke-dasharray te
 ALLOWED: dict[str, set[str]] = {tag: {""} for tag in _PLAIN.split()} | {
     "a": {"", "class", "href", "title", "id"},
     "span": {"", "class", "id", "title"},
-    "script": {"", "type"},
     **{tag: {"", "class", "id"} for tag in ("p", "h1", "h2", "h3", "li", "sup", "div", "figure", "title", "desc", "g")},
     "script": {"", "type"},
     "svg": {"", "role", "aria-labelledby", "width", "height", "viewbox", "font-family", "font-size", "fill"},

@@ -46,7 +46,11 @@ from storybrief.story.site import Settings, read_settings
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 DEFAULTS = Settings()
 CORRECTIONS = "corrections.md"
-LISTS = ((f"{people_pages.PEOPLE}/index.md", "People"), (f"{people_pages.OUTLETS}/index.md", "Outlets"), (CORRECTIONS, "Corrections"))
+LISTS = (
+    (f"{people_pages.PEOPLE}/index.md", "People"),
+    (f"{people_pages.OUTLETS}/index.md", "Outlets"),
+    (CORRECTIONS, "Corrections"),
+)
 SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS, CORRECTIONS)
 
 T = TypeVar("T")
@@ -130,7 +134,9 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
 
 
 def _reserved(story: str) -> Problem:
-    return error("story-name", f"{BRIEFS}/{story}", 0, f"Rename the folder: the pages in {story}/ are about all stories.")
+    return error(
+        "story-name", f"{BRIEFS}/{story}", 0, f"Rename the folder: the pages in {story}/ are about all stories."
+    )
 
 
 def no_briefs() -> Problem:

@@ -193,7 +193,9 @@ def _dead_ends(
         path, _, anchor = target.partition("#")
         path = _joined(page.path, path) if path else page.path
         if path not in anchors:
-            if not (content / path).is_file() and not (unmade and path.partition("/")[0] in SITE_WIDE):  # a page of somebody's own may be linked too
+            if not (content / path).is_file() and not (
+                unmade and path.partition("/")[0] in SITE_WIDE
+            ):  # a page of somebody's own may be linked too
                 yield error(
                     "dead-link",
                     shown,

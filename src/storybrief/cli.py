@@ -71,17 +71,13 @@ def main(context: click.Context) -> None:
     if os.environ.get("NO_COLOR"):  # no-color.org
         context.color = False
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # an article's letters must not stop a terminal that lacks them
+        if isinstance(stream, io.TextIOWrapper):  # an article's letters must not stop a terminal that lacks them
             stream.reconfigure(errors="replace")
 
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option(
-    "--templates", is_flag=True, help="Also copy the templates and the theme, to change how pages look."
-)
+@click.option("--templates", is_flag=True, help="Also copy the templates and the theme, to change how pages look.")
 def new(folder: Path, templates: bool) -> None:
     """Start a site in FOLDER. Nothing that is there is overwritten.
 
@@ -148,18 +144,14 @@ def build(only_check: bool, site: Path) -> None:
     failed = _tell([*planned.problems, *done.problems])
     if only_check:
         for path in (*done.written, *done.removed):
-            click.echo(
-                f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True
-            )
+            click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
         failed = failed or bool(done.written or done.removed)
     click.echo(summary(planned, done, written=not only_check))
     sys.exit(failed)
 
 
 @main.command()
-@click.option(
-    "--editorial", is_flag=True, help="List what an editor should look at, story by story, worst first."
-)
+@click.option("--editorial", is_flag=True, help="List what an editor should look at, story by story, worst first.")
 @AS_JSON
 @SITE
 def check(editorial: bool, as_json: bool, site: Path) -> None:
@@ -188,9 +180,7 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
         _list(told)
     slices = sum(len(page.slices) for page in planned.pages)
     checked = (_count(len(planned.made), "story", "stories"), _count(len(planned.pages), "page"))
-    click.echo(
-        f"{', '.join(checked)}, {_count(slices, 'slice')} of articles checked: {_count(wrong, 'error')}."
-    )
+    click.echo(f"{', '.join(checked)}, {_count(slices, 'slice')} of articles checked: {_count(wrong, 'error')}.")
     look = sum(map(len, told.values()))
     where = "" if editorial or not look else ": “storybrief check --editorial” lists them"
     click.echo(f"{_count(look, 'thing')} for an editor to look at{where}.")

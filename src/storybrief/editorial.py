@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storybrief.build import BRIEFS, Made, Plan
+from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, errors, warning
@@ -26,6 +27,7 @@ LOOK = (
     "differs-quotation",
     "differs-time",
     "impossible-time",
+    "differs-within",
     "differs-hedge",
     "differs-attribution",
     "differs-directness",
@@ -110,6 +112,11 @@ def _article_notices(extract: Extract) -> Iterator[Notice]:
         if paragraph.role == "title_repeat":
             told = "The title stands here again; it is left out of the body."
             yield Notice(_at(article, "title-repeated", paragraph.span.start, told), extract)
+    for difference in within(extract):
+        one, other = (short(p.span.of(article.text)) for p in (difference.a, difference.b))
+        line = _line_at(article.text, difference.b.span.start)
+        told = f"“{one}” does not agree with “{other}” on line {line} of the same article."
+        yield Notice(_at(article, "differs-within", difference.a.span.start, told), difference)
     yield from _statement_notices(extract)
 
 
@@ -130,9 +137,7 @@ def _loaded(cue: str) -> str | None:
     """Say what view a cue carries, or None. Verbs for a deed done in words (denied, urged, thanked) report it, so they are no view."""
     table = cues()
     found = (table.get(word.casefold()) for word in cue.split())
-    return next(
-        (_VIEWS[c.view] for c in found if c and c.kind in ("say", "call") and c.view != "neutral"), None
-    )
+    return next((_VIEWS[c.view] for c in found if c and c.kind in ("say", "call") and c.view != "neutral"), None)
 
 
 # --- several articles ------------------------------------------------------------------------------------------
@@ -225,12 +230,8 @@ def _standing(made: Made, site: Path) -> Standing:
 
 def as_table(rows: Iterable[Standing]) -> Iterator[str]:
     """Yield the lines of a table for a terminal: a head, then a line for each story; “–” is not known."""
-    cells = [
-        ["story", "articles", "errors", "warnings", "no speaker", "may be joined", "no outlet", "no date"]
-    ]
+    cells = [["story", "articles", "errors", "warnings", "no speaker", "may be joined", "no outlet", "no date"]]
     cells += [["–" if value is None else str(value) for value in asdict(row).values()] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for story, *numbers in cells:
-        yield "  ".join(
-            [story.ljust(widths[0]), *(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))]
-        )
+        yield "  ".join([story.ljust(widths[0]), *(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))])

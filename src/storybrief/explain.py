@@ -113,9 +113,7 @@ def of_figure(extract: Extract, figure: Figure) -> Iterator[str]:
     yield f"  read as: {figure.bound.replace('_', ' ')}, from {low} to {high}{f' {figure.unit}' if figure.unit else ''}"
     yield f"  counted: {visible(figure.counted.of(text)) if figure.counted else 'not found'}"
     statement = next((s for s in extract.statements if s.number == figure.statement), None)
-    giver = (
-        statement.attribution.name or "a speaker who is not resolved" if statement else "the article itself"
-    )
+    giver = statement.attribution.name or "a speaker who is not resolved" if statement else "the article itself"
     yield f"  given by {giver}"
 
 

@@ -55,9 +55,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Bring content/ into line with briefs/, before MkDocs lists the pages."""
         site = _site(config)
         if Path(config.docs_dir) != site / CONTENT:
-            raise PluginError(
-                f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages."
-            )
+            raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
         planned = plan(site, story_site.Settings(self.config.reproduce))
         self._content.pages = {site / CONTENT / page.path: page.text for page in planned.pages}
         done = publish(planned, site)
@@ -70,9 +68,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._serving:
             self._desk = opened(Desk(site, self._desk.stories), planned, problems)
         if wrong and not self._serving:
-            raise PluginError(
-                f"The site was not built: mend what is named above ({len(wrong)}) and build again."
-            )
+            raise PluginError(f"The site was not built: mend what is named above ({len(wrong)}) and build again.")
         if wrong:
             log.error("The last good pages stay up until what is named above is mended.")
         return config
@@ -131,12 +127,8 @@ class _Content(FileSystemEventHandler):
         if file.name.startswith("."):
             return False
         if file in self.pages:
-            return (
-                not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
-            )
-        return file.is_file() or not (
-            file.exists() or file in self.removed
-        )  # a folder by itself changes no page
+            return not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
+        return file.is_file() or not (file.exists() or file in self.removed)  # a folder by itself changes no page
 
 
 def _site(config: MkDocsConfig) -> Path:

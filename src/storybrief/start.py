@@ -113,9 +113,7 @@ def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> Iterator[Problem]:
         return
     for path, data in files.items():
         file = folder / path
-        blocked = next(
-            (p for p in file.parents if p.is_relative_to(folder) and p.exists() and not p.is_dir()), None
-        )
+        blocked = next((p for p in file.parents if p.is_relative_to(folder) and p.exists() and not p.is_dir()), None)
         if blocked:
             yield error("exists", blocked, 0, "Move this file away: a folder of the site has its name.")
         elif file.is_dir():
@@ -130,13 +128,9 @@ def _differs(path: str, file: Path, data: bytes) -> Iterator[Problem]:
         lacking = [line for line in data.decode().splitlines() if line.encode() not in there.splitlines()]
         if lacking:
             lines = " and ".join(f"“{line}”" for line in lacking)
-            yield error(
-                "exists", file, 0, f"This file of yours is left alone. Add to it, each on a line: {lines}."
-            )
+            yield error("exists", file, 0, f"This file of yours is left alone. Add to it, each on a line: {lines}.")
     elif there != data:
-        yield error(
-            "exists", file, 0, "Move this file away, or choose another folder: it would be overwritten."
-        )
+        yield error("exists", file, 0, "Move this file away, or choose another folder: it would be overwritten.")
 
 
 # --- articles for a story --------------------------------------------------------------------------------------
@@ -155,9 +149,7 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
         raise Stop(*in_order(problems))
     folder = site / BRIEFS / story
     wanted = {folder / "sources" / file.name: file.read_bytes() for file in files}
-    wanted[folder / "story.yml"] = _starter("story.yml") + _articles(
-        dict.fromkeys(file.name for file in files)
-    )
+    wanted[folder / "story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
     wanted[folder / "overrides.yml"] = _starter("overrides.yml")
     wanted |= {site / path: text for path, text in _schemas().items()}
     made = [path for path in wanted if not path.exists()]
@@ -203,9 +195,7 @@ def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Pr
             message = "Give the file a name with Latin letters or digits; it becomes the article's address."
             yield error("source-name", file, 0, message)
         elif other and other.name == file.name and not _same(file, other):
-            yield error(
-                "exists", shown, 0, f"Rename {file.as_posix()}: other words are in the story under this name."
-            )
+            yield error("exists", shown, 0, f"Rename {file.as_posix()}: other words are in the story under this name.")
         elif other and other.name != file.name:
             message = f"Rename it: {other.name} and {file.name} would both become the article “{id}”."
             yield error("same-name", file, 0, message)
@@ -221,12 +211,7 @@ def _entries(folder: Path) -> Iterable[Path]:
 def _same(a: Path, b: Path) -> bool:
     """Whether both are files with the same bytes."""
     try:
-        return (
-            a.is_file()
-            and b.is_file()
-            and a.stat().st_size == b.stat().st_size
-            and a.read_bytes() == b.read_bytes()
-        )
+        return a.is_file() and b.is_file() and a.stat().st_size == b.stat().st_size and a.read_bytes() == b.read_bytes()
     except OSError:
         return False
 

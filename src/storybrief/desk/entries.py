@@ -83,9 +83,7 @@ def _claims(brief: Brief) -> Iterator[tuple[str, str]]:
 
 def _title(brief: Brief) -> Entry:
     source = (
-        f"a slice of {brief.headline.article}"
-        if brief.headline.article
-        else "an editor's words, or the folder's name"
+        f"a slice of {brief.headline.article}" if brief.headline.article else "an editor's words, or the folder's name"
     )
     offers = (
         Offer("Headline", ("do: headline",), "words", value=brief.headline.words),
@@ -148,9 +146,7 @@ def _speaker(brief: Brief, speaker: Speaker) -> Entry:
         offers.append(Offer("The description to show", lines, "words", value=short(role)))
     called = {speaker.name, *speaker.forms}
     edits = (
-        e
-        for e in brief.edits
-        if e.override.do in ("name", "role") and called & {*e.override.where, e.override.to}
+        e for e in brief.edits if e.override.do in ("name", "role") and called & {*e.override.where, e.override.to}
     )
     return Entry("Speaker", (*explain.of_speaker(brief, speaker), *map(_told, edits)), tuple(offers))
 
@@ -185,9 +181,7 @@ def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
         yield Offer("Says the same as another claim", first, "claims", key="  -")
     if shown and len(claim.articles) > 1:
         several = [c for c in brief.merged.claims if len(c.articles) > 1]
-        yield Offer(
-            "Place in the brief", _lines("order", shown), "number", value=str(several.index(claim) + 1)
-        )
+        yield Offer("Place in the brief", _lines("order", shown), "number", value=str(several.index(claim) + 1))
     if shown:
         yield Offer("Note on these words", _lines("note", shown), "words")
 

@@ -23,9 +23,7 @@ class Quoted:
     file: str | None = None
 
 
-def quote(
-    extracts: Sequence[Extract], passage: Passage, *, file: bool = True, wider: bool = False
-) -> Quoted | None:
+def quote(extracts: Sequence[Extract], passage: Passage, *, file: bool = True, wider: bool = False) -> Quoted | None:
     """Return words of `passage` that stand in one place of the `extracts`, inside one sentence; None when none do.
 
     `file` allows naming the article's file; `wider` lets the words reach beyond the passage, within its sentence.
@@ -82,9 +80,7 @@ def _windows(text: str, span: Span) -> Iterator[str]:
     """Yield words of a span to try: its first few, then more of them, then a few further in, then all."""
     words = [m.span() for m in re.finditer(r"\S+", span.of(text))]
     ends = [*(n for n in _LENGTHS if n < len(words)), len(words)]
-    pairs = [(0, end) for end in ends] + [
-        (at, at + _LENGTHS[0]) for at in range(1, len(words) - _LENGTHS[0] + 1)
-    ]
+    pairs = [(0, end) for end in ends] + [(at, at + _LENGTHS[0]) for at in range(1, len(words) - _LENGTHS[0] + 1)]
     for start, end in pairs:
         if words:
             yield " ".join(span.of(text)[words[start][0] : words[end - 1][1]].split())

@@ -74,9 +74,7 @@ class Desk:
     def _belongs(self, problem: Problem, path: str) -> bool:
         """Whether a problem is told on top of a page: its own, its story's; and the home page tells every error."""
         story, inside, _ = path.partition("/")
-        if problem.path == f"{CONTENT}/{path}" or (
-            inside and f"{problem.path}/".startswith(f"{BRIEFS}/{story}/")
-        ):
+        if problem.path == f"{CONTENT}/{path}" or (inside and f"{problem.path}/".startswith(f"{BRIEFS}/{story}/")):
             return True
         return not inside and problem.severity == "error"
 

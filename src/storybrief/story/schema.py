@@ -286,9 +286,9 @@ class PersonEntry(_Strict):
 class PeopleFile(_Strict):
     """people.yml: who is one person under several names, for all stories."""
 
-    people: Annotated[
-        list[PersonEntry], Field(description="People and organisations. Start each with “- name:”.")
-    ] = Field(default_factory=list)
+    people: Annotated[list[PersonEntry], Field(description="People and organisations. Start each with “- name:”.")] = (
+        Field(default_factory=list)
+    )
 
 
 def schemas() -> Mapping[str, str]:

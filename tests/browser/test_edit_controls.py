@@ -61,9 +61,7 @@ def control(thing: Locator) -> Locator:
 def test_everything_that_has_an_address_has_a_control(page: Page) -> None:
     for address in ("s-", "f-", "speaker-"):
         assert (
-            page.locator(f'main [id^="{address}"]').count()
-            == page.locator(f'[data-address^="{address}"]').count()
-            > 5
+            page.locator(f'main [id^="{address}"]').count() == page.locator(f'[data-address^="{address}"]').count() > 5
         )
     claims = page.locator('main li > span[id^="c-"]:not(.source), main li > p > span[id^="c-"]:not(.source)')
     assert claims.count() == page.locator('[data-address^="c-"]').count() > 15
@@ -84,9 +82,7 @@ def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, pa
     panel.get_by_label("To what").select_option("Steve Witkoff")
     panel.get_by_label("Why").fill('A "try", to see: it works #1')
     panel.get_by_role("button", name="Copy the YAML").click()
-    expect(panel.get_by_role("status")).to_contain_text(
-        f"Paste it at the end of briefs/{STORY}/overrides.yml"
-    )
+    expect(panel.get_by_role("status")).to_contain_text(f"Paste it at the end of briefs/{STORY}/overrides.yml")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == panel.get_by_label("For briefs").input_value()
     assert copied.startswith("  - do: speaker\n    where: ")
@@ -162,6 +158,4 @@ def test_a_built_site_has_no_trace_of_it(folder: Path, tmp_path: Path) -> None:
     files = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
     assert len(files) > 10
     assert not [p for p in files if "desk" in p.relative_to(tmp_path).as_posix()]
-    assert not [
-        p for p in files if p.suffix in (".html", ".js", ".css", ".xml") and b"desk-" in p.read_bytes()
-    ]
+    assert not [p for p in files if p.suffix in (".html", ".js", ".css", ".xml") and b"desk-" in p.read_bytes()]
