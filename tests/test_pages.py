@@ -95,6 +95,18 @@ def test_two_wordings_of_a_quotation_stand_side_by_side_with_the_words_marked(ex
     assert "and **government** capabilities" in row
 
 
+def test_whose_words_a_row_has_is_said_in_few_words(example: Brief) -> None:
+    """Three labels; of a row that has both kinds, one article alone quotes: else the quotations have their own row."""
+    rows = [row for card in sections.cards(example) for row in card.rows]
+    labels = {row.label for row in rows}
+    assert labels <= {"in quotation marks", "in the article’s words", "quoted in one only"}
+    assert max(len(label.split()) for label in labels) <= 4
+    mixed = [row for row in rows if row.label == "quoted in one only"]
+    assert mixed
+    for row in mixed:
+        assert len([a for a, every in row.said.items() if any(said.direct for said in every)]) == 1
+
+
 def test_what_is_not_known_is_said_so(example: Brief) -> None:
     """An outlet that no article gives is never guessed."""
     assert "Neither article gives its outlet, date or address." in page(example)

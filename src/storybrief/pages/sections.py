@@ -148,7 +148,7 @@ class Row:
         """Whose words they are."""
         direct = {said.direct for every in self.said.values() for said in every}
         if len(direct) > 1:
-            return "in quotation marks in one, in the article’s words in the other"
+            return "quoted in one only"  # quotations of several articles have a row of their own
         return "in quotation marks" if direct == {True} else "in the article’s words"
 
     @property
