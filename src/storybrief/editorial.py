@@ -116,7 +116,7 @@ def _article_notices(extract: Extract) -> Iterator[Notice]:
         one, other = (short(p.span.of(article.text)) for p in (difference.a, difference.b))
         line = _line_at(article.text, difference.b.span.start)
         told = f"“{one}” does not agree with “{other}” on line {line} of the same article."
-        yield Notice(_at(article, "differs-within", difference.a.span.start, told), difference)
+        yield Notice(_at(article, "differs-within", difference.a.span.start, told), extract)
     yield from _statement_notices(extract)
 
 
