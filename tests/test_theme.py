@@ -148,3 +148,15 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monk
         files = [file for file in sorted(site.rglob("*")) if file.is_file() and file.suffix != ".gz"]
         made.append({file.relative_to(site): file.read_bytes() for file in files})
     assert made[0] == made[1]
+
+
+def test_where_columns_are_articles_each_cell_knows_its_article(tmp_path: Path) -> None:
+    """Only there: any other table stays as Markdown made it. A column's heading is an attribute, so it is escaped."""
+    marks = '| | [A](#a){: .mark .mark-a } | [B](#b){: .mark .mark-b } | given & "got" |\n|---|---|---|---|\n'
+    text = f"# Story\n\n{marks}| row | one | *two* | x |\n\n| left | right |\n|---|---|\n| 1 | 2 |\n"
+    site = built(tmp_path, {"index.md": "# Home", "story/index.md": text})
+    stacked, plain = page(site / "story/index.html").xpath("//table")
+    assert [cell.get("data-label") for cell in stacked.xpath("tbody/tr/td")] == [None, "A", "B", 'given & "got"']
+    assert [cell.text_content().strip() for cell in stacked.xpath("tbody/tr/td")] == ["row", "one", "two", "x"]
+    assert {head.get("scope") for head in stacked.xpath("thead//th")} == {"col"}
+    assert not plain.xpath("@role | .//@data-label | .//@role")

@@ -258,7 +258,7 @@ def test_a_wide_table_scrolls_in_its_own_box_which_the_keyboard_reaches(
     visitor: Visitor, addresses: dict[str, str]
 ) -> None:
     phone = visitor.open(addresses["brief"], width=320, height=700)
-    wide = "h2#figures ~ .table"
+    wide = "h2#articles ~ .table"
     box = phone.locator(wide).first
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     expect(box).to_have_attribute("tabindex", "0")
@@ -266,11 +266,33 @@ def test_a_wide_table_scrolls_in_its_own_box_which_the_keyboard_reaches(
     expect(desktop.locator(wide).first).not_to_have_attribute("tabindex", "0")
 
 
+def test_on_a_phone_articles_side_by_side_stand_beneath_each_other(visitor: Visitor, addresses: dict[str, str]) -> None:
+    """No table of articles scrolls; each cell is preceded by its article's letter, and still is a cell of a table."""
+    page = visitor.open(addresses["brief"], width=320, height=700)
+    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
+    tables = page.locator("table:has(thead .mark)")
+    assert tables.count() > 0
+    for box in page.locator(".table:has(thead .mark)").all():
+        assert not box.evaluate("box => box.scrollWidth > box.clientWidth")
+        expect(box).not_to_have_attribute("tabindex", "0")
+    row = tables.nth(1).get_by_role("row").nth(1)
+    cells = row.get_by_role("cell").all()
+    heads = tables.nth(1).get_by_role("columnheader").all_text_contents()
+    before = "cell => getComputedStyle(cell, '::before').content"
+    assert [cell.evaluate(before).strip('"') for cell in cells[1:]] == heads
+    tops = [(cell.bounding_box() or {"y": 0})["y"] for cell in cells]
+    assert tops == sorted(set(tops)), "one below the other"
+    tables.nth(1).get_by_role("link", name=heads[0], exact=True).first.focus()
+    expect(tables.nth(1).locator("thead .mark").first).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_without_scripts_everything_but_search_is_there(
     visitor: Visitor, scriptless_visitor: Visitor, addresses: dict[str, str], kind: str
 ) -> None:
-    shown = visitor.open(addresses[kind]).get_by_role("main").inner_text()
+    scripted = visitor.open(addresses[kind])
+    scripted.evaluate("document.querySelectorAll('.controls').forEach(added => added.remove())")
+    shown = scripted.get_by_role("main").inner_text()
     page = scriptless_visitor.open(addresses[kind])
     assert page.get_by_role("main").inner_text().split() == shown.split()
     expect(page.locator(".no-search")).to_be_visible()
@@ -300,6 +322,126 @@ def violations(page: Page) -> list[str]:
     """What axe-core objects to: rule, then the elements."""
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {json.dumps([node['target'] for node in rule['nodes']])}" for rule in found]
+
+
+READ_CLIPBOARD = "navigator.clipboard.readText()"
+
+
+def statements(site_folder: Path, address: str) -> list[dict[str, Any]]:
+    """What brief.json says of a brief's statements, each with its article beside it."""
+    data = json.loads((site_folder / address / "brief.json").read_text(encoding="utf-8"))
+    articles = {article["id"]: article for article in data["articles"]}
+    return [{**said, "in": articles[said["article"]]} for said in data["statements"]]
+
+
+def open_copy(page: Page, address: str) -> Locator:
+    """Open the dialog that copies the statement at an address; returns it."""
+    words = words_of(page.locator(f"#{address}").inner_text())
+    page.locator(f":is(li, td, p):has(> #{address})").get_by_role("button", name=f"copy: {words[:60]}").first.click()
+    dialog = page.get_by_role("dialog", name="Copy this statement")
+    expect(dialog.get_by_role("textbox", name="Markdown")).to_be_visible()
+    return dialog
+
+
+def test_every_statement_has_a_copy_control_and_every_address_a_link(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path
+) -> None:
+    page = visitor.open(addresses["brief"])
+    every = page.locator('main span[id^="s-"]')
+    assert every.count() == len(statements(site_folder, addresses["brief"])) == page.locator("button.copy").count()
+    links = [hash_of(link) for link in page.locator("a.own-address").all()]
+    shown = page.locator('main span:is([id^="c-"]:not([class]), [id^="s-"], [id^="f-"])')
+    assert sorted(links) == sorted(one.get_attribute("id") or "" for one in shown.all())
+    assert {link[:2] for link in links} == {"c-", "s-", "f-"}
+    for size in page.locator("button.copy, a.own-address").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect())"
+        ".map(box => [box.width, box.height])"
+    ):
+        assert min(size) >= 24
+
+
+def test_the_link_to_an_address_shows_on_hover_and_on_focus(visitor: Visitor, addresses: dict[str, str]) -> None:
+    page = visitor.open(addresses["brief"])
+    claim = page.locator("li:has(> span[id^='c-'])").first
+    link = claim.locator("a.own-address")
+    expect(link).to_have_css("opacity", "0")
+    claim.hover()
+    expect(link).to_have_css("opacity", "1")
+    page.mouse.move(0, 0)
+    expect(link).to_have_css("opacity", "0")
+    claim.locator("a").nth(-2).focus()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    expect(link).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(target(page)).to_have_attribute("id", hash_of(link))
+
+
+def test_a_statement_is_copied_as_text_and_as_markdown_with_its_source(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path
+) -> None:
+    """By the keyboard: the words as the page has them, speaker, outlet, date and the whole address."""
+    page = visitor.open(addresses["brief"], permissions=["clipboard-read", "clipboard-write"])
+    direct = [said for said in statements(site_folder, addresses["brief"]) if said["kind"] == "direct"]
+    said = next(said for said in direct if said["speaker"] and not said["relay"])
+    words = words_of(page.locator(f"#{said['address']}").inner_text())
+    assert words.startswith("“")
+    where = f"{said['speaker']}, {said['in']['outlet'] or 'outlet not given'}, {said['in']['published'] or 'undated'}"
+    address = f"{visitor.site}{addresses['brief']}#{said['address']}"
+
+    dialog = open_copy(page, said["address"])
+    expect(dialog.get_by_role("button", name="Copy plain text")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate(READ_CLIPBOARD) == f"{words} — {where}. {address}"
+    dialog.get_by_role("button", name="Copy Markdown").press("Enter")
+    assert page.evaluate(READ_CLIPBOARD) == f"> {words}\n>\n> — [{where}](<{address}>)"
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(page.locator("button.copy:focus")).to_have_count(1)
+    page.goto(address)
+    expect(target(page)).to_be_in_viewport()
+
+
+def test_words_that_an_article_puts_its_own_way_are_not_copied_as_a_quotation(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path
+) -> None:
+    page = visitor.open(addresses["brief"])
+    said = next(said for said in statements(site_folder, addresses["brief"]) if said["kind"] == "indirect")
+    text = open_copy(page, said["address"]).get_by_role("textbox", name="Plain text").input_value()
+    assert not text.startswith("“")
+    assert ", in the words of " in text
+
+
+def test_what_means_something_to_markdown_is_copied_escaped(visitor: Visitor, addresses: dict[str, str]) -> None:
+    page = visitor.open(addresses["brief"])
+    words = page.locator("main span[id^='s-']").first
+    words.evaluate("words => { words.textContent = '1. *a* <b>[c](d)</b> & `e` | f_g' }")
+    words.locator("xpath=..").locator("button.copy").first.click()
+    markdown = page.get_by_role("dialog").get_by_role("textbox", name="Markdown").input_value()
+    assert markdown.startswith(r"> 1\. \*a\* \<b\>\[c\](d)\</b\> \& \`e\` \| f\_g" + "\n")
+
+
+def test_where_the_clipboard_is_refused_the_text_is_marked_to_be_copied(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path
+) -> None:
+    page = visitor.open(addresses["brief"])
+    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
+    dialog = open_copy(page, statements(site_folder, addresses["brief"])[0]["address"])
+    dialog.get_by_role("button", name="Copy plain text").click()
+    expect(dialog.get_by_role("status")).to_have_text("Copy the marked text with the keyboard.")
+    area = dialog.get_by_role("textbox", name="Plain text")
+    expect(area).to_be_focused()
+    assert area.evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == area.input_value()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_copy_dialog(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path, scheme: Any
+) -> None:
+    page = visitor.open(addresses["brief"], color_scheme=scheme, width=320)
+    open_copy(page, statements(site_folder, addresses["brief"])[0]["address"])
+    assert violations(page) == []
 
 
 def test_dark_is_dark_and_light_is_light(visitor: Visitor) -> None:

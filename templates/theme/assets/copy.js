@@ -1,0 +1,130 @@
+// Quoting a brief: beside each statement a control that copies its words with speaker, outlet, date and address; beside
+// each claim, statement and figure a link to its own address. The words are those of the page, who said them and where
+// is what brief.json says. Everything is set as text.
+
+const STATEMENTS = 'main span[id^="s-"]';
+const ADDRESSED = `main span[id^="c-"]:not([class]), ${STATEMENTS}, main span[id^="f-"]`;
+
+function make(name, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...children);
+  return element;
+}
+
+// --- what is copied ------------------------------------------------------------------------------------------------
+
+const pending = new Map(); // address of a brief -> its brief.json, fetched when first asked for
+
+function fetched(address) {
+  if (!pending.has(address)) {
+    const answer = fetch(address).then((response) => (response.ok ? response.json() : Promise.reject(response.status)));
+    answer.catch(() => pending.delete(address));
+    pending.set(address, answer);
+  }
+  return pending.get(address);
+}
+
+// What is known of a statement: an array of who and where, and whether the words are a quotation.
+async function sourceOf(address) {
+  const brief = await fetched(new URL("brief.json", address).href);
+  const said = brief.statements.find((one) => one.address === address.hash.slice(1));
+  const article = brief.articles.find((one) => one.id === said.article);
+  const speaker = said.speaker || said.mention?.words || "speaker not resolved";
+  const relay = said.relay ? [`${said.relay.kind === "told" ? "told to" : "through"} ${said.relay.words}`] : [];
+  const outlet = article.outlet || "outlet not given";
+  const where = said.kind === "direct" ? outlet : `in the words of ${article.outlet || "an article whose outlet is not given"}`;
+  return [speaker, ...relay, where, article.published || "undated"];
+}
+
+function plain(words, source, address) {
+  return `${words} — ${source.join(", ")}. ${address}`;
+}
+
+// Whatever means something to Markdown, or to the HTML in it, is escaped; some of it does so at the beginning only.
+function escaped(text) {
+  return text
+    .replace(/[\\`*_[\]<>|~&$]/g, "\\$&")
+    .replace(/^[#+=-]/, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2");
+}
+
+function markdown(words, source, address) {
+  return `> ${escaped(words)}\n>\n> — [${escaped(source.join(", "))}](<${address}>)`;
+}
+
+// --- the dialog ----------------------------------------------------------------------------------------------------
+
+const dialog = make("dialog", { className: "copy-dialog" });
+dialog.setAttribute("aria-labelledby", "copy-heading");
+const state = make("p", { className: "copy-state" });
+state.setAttribute("role", "status");
+
+async function copy(area) {
+  area.select();
+  let done = true;
+  try {
+    await navigator.clipboard.writeText(area.value);
+  } catch {
+    area.focus();
+    done = document.execCommand("copy"); // where the clipboard is refused: a page without HTTPS
+  }
+  state.textContent = done ? "Copied" : "Copy the marked text with the keyboard.";
+}
+
+function offer(name, value) {
+  const area = make("textarea", { value, readOnly: true, rows: 4 });
+  const button = make("button", { type: "button", textContent: `Copy ${name}` });
+  button.addEventListener("click", () => copy(area));
+  return [make("label", {}, make("span", { textContent: name[0].toUpperCase() + name.slice(1) }), area), button];
+}
+
+async function open(words, address) {
+  const close = make("button", { type: "button", className: "copy-close", textContent: "Close" });
+  close.addEventListener("click", () => dialog.close());
+  const offers = make("div");
+  state.textContent = "";
+  dialog.replaceChildren(make("h2", { id: "copy-heading", textContent: "Copy this statement" }), offers, state, close);
+  dialog.showModal();
+  try {
+    const source = await sourceOf(address);
+    offers.append(...offer("plain text", plain(words, source, address.href)), ...offer("Markdown", markdown(words, source, address.href)));
+    offers.querySelector("button").focus();
+  } catch {
+    state.textContent = "Who said it and where could not be loaded. Try again.";
+  }
+}
+
+// --- the controls --------------------------------------------------------------------------------------------------
+
+function wordsOf(element) {
+  return element.textContent.replace(/\s+/g, " ").trim();
+}
+
+// Controls stand after what belongs to the words: their cue and notes.
+function place(element, controls) {
+  let after = element;
+  while (after.nextSibling && after.nextSibling.nodeName !== "BR") after = after.nextSibling;
+  after.after(controls);
+}
+
+function control(element) {
+  const words = wordsOf(element);
+  const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
+  const address = new URL(`#${element.id}`, location.href);
+  const link = make("a", { className: "own-address", href: address.hash, textContent: "#", title: "Address of these words" });
+  link.setAttribute("aria-label", `Address of: ${short}`);
+  const controls = make("span", { className: "controls" }, link);
+  if (element.matches(STATEMENTS)) {
+    const button = make("button", { type: "button", className: "copy", textContent: "copy" });
+    button.setAttribute("aria-label", `copy: ${short}`);
+    button.setAttribute("aria-haspopup", "dialog");
+    button.addEventListener("click", () => open(wordsOf(element), address));
+    controls.prepend(button);
+  }
+  controls.dataset.pagefindIgnore = "";
+  place(element, controls);
+}
+
+const addressed = document.querySelectorAll(ADDRESSED);
+addressed.forEach(control);
+if (addressed.length) document.body.append(dialog);
