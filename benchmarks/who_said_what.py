@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from storybrief.model import Article, Paragraph, Source, Span, Statement
-from storybrief.statements import extract, lone, speaker
+from storybrief.statements import extract, lone, speaker, unmarked
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 
@@ -167,8 +167,8 @@ def without(module: Any, table: str, name: str) -> Iterator[None]:
 
 def worth(articles: list[Annotated], whole: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
     """For each rule: what end to end F1 and speech end to end F1 lose without it."""
-    tables = [(speaker, "SUBJECT", row[0]) for row in speaker.SUBJECT] + [(lone, "RULES", row[0]) for row in lone.RULES]
-    for module, table, name in tables:
+    tables = ((speaker, "SUBJECT"), (lone, "RULES"), (unmarked, "RULES"))
+    for module, table, name in [(m, t, row[0]) for m, t in tables for row in getattr(m, t)]:
         with without(module, table, name):
             result = score(articles, ours)
         yield name, *_lost(whole, result)

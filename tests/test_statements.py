@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybrief.model import Article, Extract, Paragraph, Source, Span, Statement
-from storybrief.statements import lone, speaker
+from storybrief.statements import lone, speaker, unmarked
 from storybrief.statements.cues import cues, view_of
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks import seeds
 
 CASES = Path(__file__).resolve().parent / "cases"
-FILES = ("direct", "mixed", "indirect", "not_quotations", "speaker", "pronouns", "relay", "rules")
+FILES = ("direct", "mixed", "indirect", "not_quotations", "speaker", "pronouns", "relay", "rules", "unmarked")
 
 
 def blocks(name: str) -> list[tuple[str, list[str]]]:
@@ -142,7 +142,8 @@ def without(module: Any, table: str, name: str) -> Iterator[None]:
         setattr(module, table, whole)
 
 
-RULES = [(speaker, "SUBJECT", n) for n, _ in speaker.SUBJECT] + [(lone, "RULES", n) for n, _ in lone.RULES]
+TABLES = ((speaker, "SUBJECT"), (lone, "RULES"), (unmarked, "RULES"))
+RULES = [(module, table, name) for module, table in TABLES for name, _ in getattr(module, table)]
 
 
 @pytest.mark.parametrize(("module", "table", "name"), RULES, ids=[r[2] for r in RULES])
@@ -215,7 +216,7 @@ PIECES = st.sampled_from(
     (
         *("“", "”", '"', "''", "'", "‘", "’", "«", "»", "said", "Ann Lind", "he", "who", ", ", ". ", ": ", "? "),
         *("according to", "told", "adding", "that", "the mayor", "and", "as", "by", "Monday", "7", "😀", "שלום"),
-        *("\n", "—", "(", ")", "\u202e", "…", "'s"),
+        *("\n", ":\n", "LIND:", "—", "(", ")", "\u202e", "…", "'s"),
     )
 )
 

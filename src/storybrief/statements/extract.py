@@ -16,6 +16,7 @@ from storybrief.statements.quotations import Region, regions
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames
+from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.words import Words, words
 
 
@@ -29,7 +30,7 @@ def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
     made = words(article.text, spans, mine, found, cue_words())
     said = frames(made)
     names = register(made)
-    parts = sorted(_parts(made, found, clauses(made, said), said), key=lambda p: p.content[0].start)
+    parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
     return tuple(_statements(article, sentences, parts, made, names))
 
 
@@ -86,17 +87,20 @@ def _saw(made: Words, part: Part, resolved: Resolved | None) -> tuple[str, ...]:
     return tuple(saw)
 
 
-def _parts(made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame]) -> list[Part]:
-    """The statements of the article: what each word of saying governs, then the quotations that none governs."""
+def _parts(
+    made: Words, found: tuple[Region, ...], said: list[Said], frames: list[Frame], names: Register
+) -> list[Part]:
+    """The statements: what each word of saying governs, what is set without marks, the quotations that none governs."""
     parts: list[Part] = []
-    taken: dict[int, Part] = {}
     for one in said:
         inside = [i for a, b in one.ranges for i in range(a, b + 1) if made.quotation[i] >= 0]
         if not inside and not _keeps(made, one):
             continue
-        part = _governed(made, found, one, inside)
-        parts.append(part)
-        taken.update(dict.fromkeys(inside, part))
+        parts.append(_governed(made, found, one, inside))
+    plain = unmarked(made, found, frames, parts, names)
+    parts = [*outside(parts, plain), *plain]
+    places = {found[q].inner: i for i, q in enumerate(made.quotation) if q >= 0}
+    taken = {places[span]: part for part in parts for span in part.quoted}
     return parts + lone(made, found, parts, taken, frames)
 
 

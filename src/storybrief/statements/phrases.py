@@ -20,7 +20,7 @@ _GOES_ON = frozenset(
 class Phrase:
     """A phrase: words `first` to `last`, of which `head` to `head_last` carry the name or the noun (all included).
 
-    kind: name | names | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named
+    kind: name | person (a name that is known to be a person's) | names | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named
     head; `antecedent` is what a relative pronoun ("who") stands for.
     """
 

@@ -90,7 +90,7 @@ class Register:
                 span.of(words.text), span, proper(words, found.head_last, found.head_last).kind, None, "several names"
             )
         name = proper(words, found.head, found.head_last)
-        if name.kind != "person":
+        if name.kind != "person" and found.kind != "person":
             span = found.head_span(words)
             return Resolved(span.of(words.text), span, name.kind)
         person = self.person(words, found.head, found.head_last, found.first)
