@@ -13,13 +13,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from browser.chromium import LAUNCH, NO_BROWSER, find_chromium
 from browser.server import SUB_PATH, build_example, serve
 
-STORY = "gaza-ceasefire/"
+STORY = "harbour-fire/"
 PICTURES = (
     # name, address, width, height, colour scheme
     ("home", "", 1280, 800, "light"),
     ("brief", STORY, 1280, 1000, "light"),
     ("brief-dark", STORY, 1280, 1000, "dark"),
-    ("brief-phone", STORY, 390, 844, "light"),
+    ("brief-phone", f"{STORY}#who-said-what", 390, 844, "light"),
+    ("person", "people/tomas-brandt/", 1280, 700, "light"),
+    ("article", f"{STORY}articles/coast-wire/", 1280, 900, "light"),
 )
 
 
@@ -37,6 +39,7 @@ def main(folder: Path) -> int:
             page = browser.new_page(
                 viewport={"width": width, "height": height},
                 color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
             )
             page.goto(f"http://127.0.0.1:{server.server_port}{SUB_PATH}{address}")
             page.screenshot(path=folder / f"{name}.png")

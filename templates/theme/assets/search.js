@@ -127,7 +127,7 @@ async function search() {
 
 // A choice is offered only where there is something to choose between.
 function offerFilters(filters) {
-  const labels = { story: "Story", kind: "Pages" };
+  const labels = { story: "Story", speaker: "Speaker", outlet: "Outlet", kind: "Pages" };
   const choices = Object.entries(labels).filter(([name]) => Object.keys(filters[name] ?? {}).length > 1);
   for (const [name, label] of choices) {
     const select = make("select");
