@@ -260,8 +260,7 @@ def _introduction(line: Line) -> tuple[Phrase, Frame | None] | None:
     if any(words.tag[i] in "VvAQBWS:(" or words.low[i] in ("that", "for", "about") for i in rest):
         return None
     adjunct = f.cue.kind in ("say", "according") and (at == colon or words.tag[at] in "ITR")
-    given = f.cue.form != "base" and _gives_out(words, colon)
-    return (f.subject, f) if f.cue.kind == "tell" or adjunct or given else None
+    return (f.subject, f) if f.cue.kind == "tell" or adjunct or _gives_out(words, colon) else None
 
 
 def _gives_out(words: Words, colon: int) -> bool:
@@ -271,7 +270,9 @@ def _gives_out(words: Words, colon: int) -> bool:
         at -= 1
     if at > 1 and words.low[at] == "following":
         at -= 1
-    return 0 < at < colon - 1 and words.low[at] in ("a", "the", "this") and words.tag[at - 1] in "vV"
+    if not (1 < at < colon - 1 and words.low[at] in ("a", "the", "this")):
+        return False
+    return words.tag[at - 1] in "vV" and words.low[at - 2] != "to"
 
 
 def _clause_before(words: Words, f: Frame, opens: int) -> bool:
