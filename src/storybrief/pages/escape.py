@@ -102,12 +102,18 @@ _WHOLE, _END = (
 )  # words; long fragments fail to match across markup, so only both ends of long ones are named
 
 
+def _on_one_line(value: object) -> object:
+    if isinstance(value, list):
+        return [_on_one_line(each) for each in value]
+    return visible(value) if isinstance(value, str) else value
+
+
 def front_matter(values: Mapping[str, object]) -> Markdown:
-    """Return YAML front matter with its fences. Strings stay strings whatever they look like.
+    """Return YAML front matter with its fences. Strings, also those of a list, stay strings whatever they look like.
 
     MkDocs puts `title` into HTML as it is, under every theme; so there, and there alone, "&", "<" and ">" are escaped.
     """
-    made = {key: visible(value) if isinstance(value, str) else value for key, value in values.items()}
+    made = {key: _on_one_line(value) for key, value in values.items()}
     if isinstance(made.get("title"), str):
         made["title"] = html.escape(str(made["title"]), quote=False)
     text = yaml.safe_dump(made, allow_unicode=True, sort_keys=False, width=2**20, default_flow_style=False)

@@ -164,8 +164,14 @@ def _brief_page(
     return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
 
 
+_NAMED = ("person", "organisation")
+
+
 def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
-    """Return the front matter of a brief; its description is the teaser, or the claim that stands first."""
+    """Return the front matter of a brief; its description is the teaser, or the claim that stands first.
+
+    Speakers and outlets are what search can be narrowed to.
+    """
     first = next(iter(brief.merged.claims), None)
     described = brief.teaser.words if brief.teaser else s.plain(first.shown) if first else None
     about = {
@@ -174,6 +180,8 @@ def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
         "story": brief.headline.words,
         "description": described,
         "updated": updated(brief),
+        "speakers": list(dict.fromkeys(s.name for s in brief.speakers if s.statements and s.kind in _NAMED)) or None,
+        "outlets": list(dict.fromkeys(o for e in brief.extracts if (o := e.article.source.outlet))) or None,
     }
     return {key: value for key, value in about.items() if value is not None}
 
