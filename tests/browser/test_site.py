@@ -214,6 +214,21 @@ def test_search_can_be_kept_to_articles(visitor: Visitor) -> None:
         assert "/articles/" in str(hit.get_attribute("href"))
 
 
+@pytest.mark.parametrize(("choice", "value"), [("Speaker", "Tomas Brandt"), ("Outlet", "Northern Post")])
+def test_search_can_be_kept_to_a_speaker_or_an_outlet(visitor: Visitor, choice: str, value: str) -> None:
+    page = visitor.open()
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill("Fenwick")
+    expect(dialog.get_by_role("link", name="Governor").first).to_be_visible()
+    dialog.get_by_role("searchbox").fill("Fenwick")
+    dialog.get_by_label(choice).select_option(value)
+    expect(dialog.locator(".where", has_text="Governor")).to_have_count(0)
+    expect(dialog.get_by_role("link").first).to_be_visible()
+    for hit in dialog.get_by_role("link").all():
+        assert "/harbour-fire/" in str(hit.evaluate("hit => hit.href"))
+
+
 def test_search_says_so_when_there_is_no_index(browser: Browser, site_folder: Path, tmp_path: Path) -> None:
     bare = tmp_path / "site"
     shutil.copytree(site_folder, bare, ignore=shutil.ignore_patterns("pagefind"))
