@@ -17,7 +17,7 @@ import pytest
 
 from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, storybrief, times, write_story
 from storybrief.build import Published, compare, plan, publish, summary
-from storybrief.pages.render import sealed
+from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, errors
 
 FERRY_PAGES = {"ferry/brief.json", "ferry/index.md", "ferry/articles/coast.md", "ferry/articles/island.md"}
@@ -359,7 +359,7 @@ import sys
 from pathlib import Path
 from storybrief.build import Plan, publish
 from storybrief.model import Page
-from storybrief.pages.render import seal
+from storybrief.pages.seal import seal
 text = seal("---\\ntitle: Many\\n---\\n" + "word " * 20_000 + "\\n")
 publish(Plan((), tuple(Page(f"s/articles/a{n}.md", text) for n in range(1500)), ()), Path(sys.argv[1]))
 """
@@ -411,7 +411,7 @@ def test_builds_at_the_same_time_do_not_disturb_each_other(small: Path) -> None:
 
 
 def _resealed(text: str) -> str:
-    from storybrief.pages.render import seal
+    from storybrief.pages.seal import seal
 
     head, _, rest = text.partition("\nstorybrief: ")
     return seal(head + rest[16:].replace("hull", "keel"))

@@ -14,7 +14,7 @@ from invented import FERRY_A, ROOT, contents, times, write_story
 from storybrief.build import plan, publish
 from storybrief.check import _count, _shown, _tokens, check
 from storybrief.model import Line
-from storybrief.pages.render import seal
+from storybrief.pages.seal import seal
 from storybrief.problems import Problem, errors
 
 Found = set[tuple[str, str]]

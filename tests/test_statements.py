@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +17,13 @@ from storybrief.statements.cues import cues, view_of
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import BODIES, PEOPLE, speakers
+from told import cases as cases_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks import seeds
+from benchmarks.who_said_what import without
 
-CASES = Path(__file__).resolve().parent / "cases"
 FILES = ("direct", "mixed", "indirect", "not_quotations", "speaker", "pronouns", "relay", "rules", "unmarked")
-
-
-def blocks(name: str) -> list[tuple[str, list[str]]]:
-    """The cases of a file: the title of each and the lines of its block."""
-    found: list[tuple[str, list[str]]] = []
-    inside = False
-    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            found.append((line[3:], []))
-        elif line.startswith("```"):
-            inside = not inside
-        elif inside:
-            found[-1][1].append(line)
-    return found
 
 
 def article(name: str, text: str) -> Article:
@@ -84,7 +69,7 @@ def split(lines: list[str]) -> tuple[str, list[str], list[str]]:
 def marked(name: str) -> list[Any]:
     """The cases of a file as parameters; those known to fail are strict xfails with their reason."""
     found = []
-    for title, lines in blocks(name):
+    for title, lines in cases_of(name):
         known = next((x[7:] for x in lines if x.startswith("known: ")), None)
         marks = [pytest.mark.xfail(reason=known, strict=True)] if known else []
         found.append(pytest.param(lines, id=f"{name[:-3]}: {title}", marks=marks))
@@ -125,21 +110,10 @@ def test_speakers(lines: list[str]) -> None:
 
 
 def test_there_are_enough_cases() -> None:
-    counted = [b for f in FILES for b in blocks(f"statements_{f}.md")]
-    assert len(counted) + len(blocks("sentences.md")) + len(blocks("speakers.md")) >= 150
+    counted = [b for f in FILES for b in cases_of(f"statements_{f}.md")]
+    assert len(counted) + len(cases_of("sentences.md")) + len(cases_of("speakers.md")) >= 150
     titles = [title for title, _ in counted]
     assert len(set(titles)) == len(titles)
-
-
-@contextmanager
-def without(module: Any, table: str, name: str) -> Iterator[None]:
-    """The table of rules without one rule."""
-    whole = getattr(module, table)
-    setattr(module, table, tuple(row for row in whole if row[0] != name))
-    try:
-        yield
-    finally:
-        setattr(module, table, whole)
 
 
 TABLES = ((speaker, "SUBJECT"), (lone, "RULES"), (unmarked, "RULES"))
@@ -149,7 +123,7 @@ RULES = [(module, table, name) for module, table in TABLES for name, _ in getatt
 @pytest.mark.parametrize(("module", "table", "name"), RULES, ids=[r[2] for r in RULES])
 def test_every_rule_has_a_case_for_and_a_case_against(module: Any, table: str, name: str) -> None:
     """Without the rule a case fails; and a case names it as one that must not decide."""
-    cases = [split(lines) for f in FILES for _, lines in blocks(f"statements_{f}.md")]
+    cases = [split(lines) for f in FILES for _, lines in cases_of(f"statements_{f}.md")]
     assert any(name in against for _, _, against in cases)
     with without(module, table, name):
         assert any([as_line(t, s) for s in said_in(t)] != expected for t, expected, _ in cases)

@@ -104,9 +104,9 @@ class Published:
 def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) -> Plan:
     """Make every page of the site in memory; write nothing.
 
-    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says, None: it is read here. A story with an error has no pages; the others have theirs, and the home
-    page is only made when every story could be, so that it never forgets one. The stories' folders are taken through
-    `watched`, which may show how far it is.
+    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). A story with
+    an error has no pages; the others have theirs, and the home page is only made when every story could be, so that it
+    never forgets one. The stories' folders are taken through `watched`, which may show how far it is.
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():

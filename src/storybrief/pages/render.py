@@ -29,10 +29,8 @@ from storybrief.pages.export import export
 from storybrief.pages.footnotes import address
 from storybrief.pages.glance import VERDICTS, glance, updated
 from storybrief.pages.linked_data import linked_data
-from storybrief.pages.seal import seal as seal
-from storybrief.pages.seal import sealed as sealed
+from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
-from storybrief.problems import Problem, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def render(
 
     `known` are the people that people.yml knows; the brief links to the pages of its speakers.
 
-    Raises jinja2.TemplateError when a template of the site's own is wrong; `template_problem` puts it in words.
+    Raises whatever a wrong template of the site's own raises; the build puts it in words.
     """
     at = addresses.of_brief(brief)
     page, cited = _brief_page(templates, brief, diff, at, known)
@@ -97,18 +95,6 @@ def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
     teaser = brief.teaser.words if brief.teaser else None
     return HomeEntry(brief.story, brief.headline.words, teaser, glance(brief).made_from, updated(brief))
-
-
-def template_problem(wrong: jinja2.TemplateError, site: Path) -> Problem:
-    """Say what is wrong with a template, and where."""
-    name = getattr(wrong, "filename", None) or getattr(wrong, "name", None) or "templates"
-    path = Path(name)
-    shown = (
-        path.relative_to(site).as_posix()
-        if path.is_absolute() and path.is_relative_to(site)
-        else f"templates/{path.name}"
-    )
-    return error("template", shown, getattr(wrong, "lineno", 0) or 0, f"Mend the template: {wrong.message or wrong}.")
 
 
 # --- pages -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from storybrief.model import Brief, Person
 from storybrief.problems import Problem, error, nearest
-from storybrief.story.read import Lines, _read_yaml, _sentences
+from storybrief.story.read import Lines, in_sentences, read_yaml
 from storybrief.story.schema import PersonEntry
 
 NAME = "people.yml"
@@ -23,7 +23,7 @@ def read_people(briefs: Path, shown: str) -> tuple[tuple[Person, ...], tuple[Pro
     under two people.
     """
     at = f"{shown}/{NAME}"
-    data, lines, problems = _read_yaml(briefs / NAME, at)
+    data, lines, problems = read_yaml(briefs / NAME, at)
     if data is None or problems:
         return (), tuple(problems)
     entries, problems = _entries(data, lines, at)
@@ -32,7 +32,7 @@ def read_people(briefs: Path, shown: str) -> tuple[tuple[Person, ...], tuple[Pro
         try:
             person = PersonEntry.model_validate(entry)
         except ValidationError as wrong:
-            problems += _sentences(wrong, PersonEntry, at, lines, ("people", index))
+            problems += in_sentences(wrong, PersonEntry, at, lines, ("people", index))
             continue
         line = lines.get(("people", index), 0)
         made.append(Person(person.name, tuple(person.forms), person.role, person.why, at, line))

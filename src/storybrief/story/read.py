@@ -171,7 +171,8 @@ def _sources(
     return tuple(made), problems
 
 
-def _read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
+def read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
+    """Read a YAML file that people write: its data (None when it is missing or wrong), lines and problems."""
     if not file.exists() and not file.is_symlink():
         return None, {}, []
     if _outside(file, file.parent):
@@ -198,7 +199,7 @@ def _read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
 def _read_story_file(
     file: Path, shown: str, names: list[str]
 ) -> tuple[dict[str, dict[str, str]], Reproduce | None, list[Problem]]:
-    data, lines, problems = _read_yaml(file, shown)
+    data, lines, problems = read_yaml(file, shown)
     if data is None or problems:
         return {}, None, problems
     named = data["articles"] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else {}
@@ -206,7 +207,7 @@ def _read_story_file(
     try:
         story = StoryFile.model_validate(data)
     except ValidationError as wrong:
-        return {}, None, [*problems, *_sentences(wrong, StoryFile, shown, lines, ())]
+        return {}, None, [*problems, *in_sentences(wrong, StoryFile, shown, lines, ())]
     articles = story.articles or {}
     declared = {name: about.model_dump(exclude_none=True) if about else {} for name, about in articles.items()}
     return declared, story.reproduce, problems
@@ -219,7 +220,7 @@ def _no_such_file(name: str, names: list[str], shown: str, line: int) -> Problem
 
 
 def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], tuple[Correction, ...], list[Problem]]:
-    data, lines, problems = _read_yaml(file, shown)
+    data, lines, problems = read_yaml(file, shown)
     if data is None or problems:
         return (), (), problems
     if not isinstance(data, dict):
@@ -233,7 +234,7 @@ def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], tuple
         data.get("corrections"),
         shown,
         lambda at: lines.get(at, 1),
-        lambda wrong, model, at: _sentences(wrong, model, shown, lines, at),
+        lambda wrong, model, at: in_sentences(wrong, model, shown, lines, at),
     )
     made, more = _overrides(data.get("overrides"), shown, lines)
     return made, told, [*problems, *found, *more]
@@ -274,7 +275,7 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
     try:
         change = model.model_validate(entry)
     except ValidationError as wrong:
-        return None, _sentences(wrong, model, shown, lines, at)
+        return None, in_sentences(wrong, model, shown, lines, at)
     values = change.model_dump()
     where = values.get("where")
     return Override(
@@ -314,7 +315,7 @@ def _with_article_overrides(
     return made, problems
 
 
-def _sentences(
+def in_sentences(
     wrong: ValidationError, model: type[BaseModel], shown: str, lines: Lines, at: tuple[str | int, ...]
 ) -> list[Problem]:
     """Say each of pydantic's findings in a sentence, with the line of the value, or of the nearest thing around it."""
