@@ -9,6 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from storybrief.build import plan
+from storybrief.check import check
+from storybrief.problems import errors
+
 ROOT = Path(__file__).resolve().parents[1]
 
 FERRY_A = """\
@@ -107,3 +111,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 def times(folder: Path) -> dict[str, int]:
     """Return path -> time of the last change, in nanoseconds, of every file and folder under `folder`."""
     return {p.relative_to(folder).as_posix(): p.stat().st_mtime_ns for p in sorted(folder.rglob("*"))}
+
+
+def proved(site: Path) -> dict[str, str]:
+    """The pages of a site, path -> text, after `check` found nothing wrong with them."""
+    planned = plan(site)
+    assert not errors(check(planned, site))
+    return {page.path: page.text for page in planned.pages}

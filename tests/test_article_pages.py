@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from invented import proved
 from storybrief.build import plan
-from storybrief.check import check
 from storybrief.problems import errors
 from storybrief.story.site import Settings, read_settings
 
@@ -42,16 +42,10 @@ def site(folder: Path, story: str = "", mkdocs: str | None = None) -> Path:
     return folder
 
 
-def pages(folder: Path) -> dict[str, str]:
-    planned = plan(folder)
-    assert not errors(check(planned, folder))
-    return {page.path: page.text for page in planned.pages}
-
-
 @pytest.mark.parametrize("reproduce", ["full", "cited", "none"])
 def test_whatever_is_reproduced_every_footnote_leads_to_its_words(tmp_path: Path, reproduce: str) -> None:
     """The proof (`check`) finds no dead end, and each cited sentence stands on the article's page."""
-    made = pages(site(tmp_path, f"reproduce: {reproduce}\n"))
+    made = proved(site(tmp_path, f"reproduce: {reproduce}\n"))
     leads = re.findall(r"\((articles/[\w-]+\.md)#(s-\w+)\)", made["pier/index.md"])
     assert leads
     for path, anchor in leads:
@@ -59,7 +53,7 @@ def test_whatever_is_reproduced_every_footnote_leads_to_its_words(tmp_path: Path
 
 
 def test_full_shows_every_paragraph(tmp_path: Path) -> None:
-    shown = pages(site(tmp_path, "reproduce: full\n"))["pier/articles/one.md"]
+    shown = proved(site(tmp_path, "reproduce: full\n"))["pier/articles/one.md"]
     assert "By Ada Moss" in shown
     assert "not reproduced" not in shown
     assert "the whole text" in shown
@@ -67,14 +61,14 @@ def test_full_shows_every_paragraph(tmp_path: Path) -> None:
 
 def test_cited_leaves_out_what_no_footnote_needs_and_says_so(tmp_path: Path) -> None:
     """The default. No footnote cites a byline."""
-    shown = pages(site(tmp_path))["pier/articles/one.md"]
+    shown = proved(site(tmp_path))["pier/articles/one.md"]
     assert "Ada Moss" not in shown.split("\n---\n")[1].replace("Author\n:   Ada Moss", "")
     assert "\n*The byline is not reproduced.*\n" in shown
     assert "Nobody was hurt" in shown
 
 
 def test_none_shows_the_cited_sentences_alone(tmp_path: Path) -> None:
-    shown = pages(site(tmp_path, "reproduce: none\n"))["pier/articles/one.md"]
+    shown = proved(site(tmp_path, "reproduce: none\n"))["pier/articles/one.md"]
     assert "only the sentences that the brief cites" in shown
     spans = re.findall(r'<span id="s-\w+"( class="used")?>', shown)
     assert spans
@@ -82,7 +76,7 @@ def test_none_shows_the_cited_sentences_alone(tmp_path: Path) -> None:
 
 
 def test_each_used_sentence_leads_back_to_its_claim_and_its_statement(tmp_path: Path) -> None:
-    made = pages(site(tmp_path))
+    made = proved(site(tmp_path))
     line = next(line for line in made["pier/articles/one.md"].split("\n") if "build it again" in line)
     places = re.findall(r"\[(claim|said)\]\(\.\./index\.md#([cs]-[\w-]+)\)", line)
     assert {word for word, _ in places} == {"claim", "said"}
@@ -91,7 +85,7 @@ def test_each_used_sentence_leads_back_to_its_claim_and_its_statement(tmp_path: 
 
 
 def test_the_head_counts_what_is_used(tmp_path: Path) -> None:
-    made = pages(site(tmp_path, "reproduce: full\n"))["pier/articles/one.md"]
+    made = proved(site(tmp_path, "reproduce: full\n"))["pier/articles/one.md"]
     used = len(re.findall(r'class="used"', made))
     found = re.search(r": (\d+) of (\d+) sentences, (\d+) \[not used\]\(\.\./index\.md#not-used\)", made)
     assert found
@@ -101,9 +95,9 @@ def test_the_head_counts_what_is_used(tmp_path: Path) -> None:
 def test_a_story_wins_over_the_site(tmp_path: Path) -> None:
     text = "plugins:\n  - storybrief:\n      reproduce: none\n"
     folder = site(tmp_path, mkdocs=text)
-    assert "only the sentences" in pages(folder)["pier/articles/one.md"]
+    assert "only the sentences" in proved(folder)["pier/articles/one.md"]
     (folder / "briefs/pier/story.yml").write_text("reproduce: full\n")
-    assert "the whole text" in pages(folder)["pier/articles/one.md"]
+    assert "the whole text" in proved(folder)["pier/articles/one.md"]
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from invented import proved
 from storybrief.build import Plan, plan, publish
-from storybrief.check import check
 from storybrief.pages.people import full_name, slug
 from storybrief.problems import errors
 from storybrief.story.schema import schemas
@@ -38,12 +38,6 @@ def site(folder: Path, people: str | None = None) -> Path:
     if people is not None:
         (folder / "briefs/people.yml").write_text(people)
     return folder
-
-
-def proved(folder: Path) -> dict[str, str]:
-    planned = plan(folder)
-    assert not errors(check(planned, folder))
-    return {page.path: page.text for page in planned.pages}
 
 
 def told(planned: Plan) -> list[str]:
