@@ -7,6 +7,7 @@ them; the few `str` fields that hold words are names and labels, and say so.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -96,6 +97,12 @@ class Article:
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs with the role "body"."""
         return tuple(p for p in self.paragraphs if p.role == "body")
+
+    @property
+    def english(self) -> bool:
+        """Whether rules made for English apply: it declares English (RFC 5646: "en", "en-GB"), or no language."""
+        language = (self.source.language or "en").casefold().replace("_", "-")
+        return language.split("-")[0] in ("en", "eng", "english")
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +293,16 @@ class Claim:
     """What passages judged the same have in common. Every passage of the story is in exactly one claim.
 
     `passages` are in reading order of the story; `shown` is the one whose words stand for the claim;
-    `links` are empty when only one passage says it.
+    `links` are empty when only one passage says it. `ranked` says what gave it its place in the brief; `background`
+    by which rule it is older than the story, None when that is not sure.
     """
 
     passages: tuple[Passage, ...]
     shown: Passage
     links: tuple[Link, ...]
     chosen: Trace
+    ranked: Trace = Trace("")
+    background: Trace | None = None
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -329,14 +339,22 @@ class Difference:
     by: Trace
 
 
+Verdict = Literal["copied", "rewritten", "shares wire text", "not known", "independent", "dependent"]
+"""How two articles are related. Only an editor can say "independent" or "dependent"; the tool never does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Independence:
-    """How two articles of a story are related, with the evidence in sentences of the tool (numbers, no article words)."""
+    """How two articles of a story are related, with the evidence in sentences of the tool (numbers, no article words).
+
+    `why` is the reason of the editor who said so, None when the tool judged.
+    """
 
     a: str
     b: str
-    verdict: Literal["copied", "rewritten", "shares wire text", "not known"]
+    verdict: Verdict
     evidence: tuple[str, ...]
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,26 +364,38 @@ class Decisions:
     joined, parted   pairs of passages (each a span inside one sentence) to put in one claim, or to keep apart
     shown            passages whose words are to be shown for their claim
     order            (passage, position): the claim that holds the passage comes at this position, from 1
+    background       (passage, whether): the claim that holds the passage is background, or is not
+    related          (article id, article id, "independent" or "dependent", why)
     """
 
     joined: tuple[tuple[Passage, Passage], ...] = ()
     parted: tuple[tuple[Passage, Passage], ...] = ()
     shown: tuple[Passage, ...] = ()
     order: tuple[tuple[Passage, int], ...] = ()
+    background: tuple[tuple[Passage, bool], ...] = ()
+    related: tuple[tuple[str, str, Literal["independent", "dependent"], str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """What `claims.merge` makes of a story's extracts.
 
-    claims        in the order of the brief, most important first
+    claims        in the order of the brief: those of several articles, the background among them, those of one
+                  article; within each the most important first
     possible      pairs just under the threshold: for the editor, never merged
+    groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
     """
 
     claims: tuple[Claim, ...]
     differences: tuple[Difference, ...]
     independence: tuple[Independence, ...]
     possible: tuple[Link, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    def groups_of(self, articles: Iterable[str]) -> int:
+        """In how many groups the given articles are; an article of no group counts for itself."""
+        home = {article: group[0] for group in self.groups for article in group}
+        return len({home.get(article, article) for article in articles})
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,8 +403,8 @@ class Override:
     """One correction that a person recorded in overrides.yml, where it stands and why it was made.
 
     `do` names what it does (the table is story.overrides.KINDS). `where` are words quoted from the articles, `to` is
-    what the editor wants there, `article` is the file name of a source where one is named, `fields` are further
-    (name, value) pairs in the order written.
+    what the editor wants there, `article` is the file name of a source where one is named, `articles` are two where
+    it is about a pair, `fields` are further (name, value) pairs in the order written.
     """
 
     do: str
@@ -385,6 +415,7 @@ class Override:
     line: int
     article: str | None = None
     fields: tuple[tuple[str, str | None], ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 CorrectionKind = Literal["correction", "clarification", "withdrawn"]
@@ -431,7 +462,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Everything that the page on one story shows. `story` is the name of the story's folder."""
+    """Everything that the page on one story shows. `story` is the name of the story's folder.
+
+    `length` is the minutes in which what the page does not fold is to be read.
+    """
 
     story: str
     headline: Line
@@ -442,6 +476,7 @@ class Brief:
     edits: tuple[Edit, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    length: int = 4
 
 
 @dataclass(frozen=True, slots=True)
