@@ -1,0 +1,157 @@
+"""What was already worked out? A file of results by key, which may be lost, damaged or somebody else's without harm.
+
+A key is a hash of everything that a result was made from (`key_of`), so an entry is never out of date: what it was
+made from changed, and nobody asks for it any more. Entries are checked by their own hash; whatever is wrong with one,
+or with the whole file, counts as not there. Only bytes are kept, and whoever keeps them chooses a form that cannot
+run anything when it is read (JSON, never pickle): a cache may come from another machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+FOLDER = ".cache/storybrief"
+"""Where a site keeps its caches, relative to the site's folder."""
+
+_TABLE = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL)"
+_SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: no such column
+_WAIT = 10.0  # seconds for another build that is writing
+_BATCH = 32  # entries: what a build that is killed may lose, and few enough writes to disk to cost nothing
+
+
+class Cache:
+    """Results by key, in `folder`/`name`.sqlite3; the folder is made when it is missing, and kept out of git.
+
+    Several processes may use one cache at the same time. Where the disk is full or not writable the cache is as good
+    as empty, and nothing else changes. Used in one thread; close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._file = folder / f"{name}.sqlite3"
+        self._waiting = 0
+        try:
+            self._entries = self._opened()
+        except (sqlite3.Error, OSError) as wrong:
+            self._entries = self._anew(wrong)
+
+    def get(self, key: str) -> bytes | None:
+        """Return what was put under `key`, or None."""
+        try:
+            found = self._entries.execute("SELECT sum, value FROM entries WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error as wrong:
+            self._recover(wrong)
+            return None
+        if not found or not all(isinstance(part, bytes) for part in found) or found[0] != _sum(key, found[1]):
+            return None
+        try:
+            return zlib.decompress(found[1])
+        except zlib.error:
+            return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep `value` under `key`, in the place of what was there."""
+        packed = zlib.compress(value, 1)
+        try:
+            self._entries.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, _sum(key, packed), packed))
+            self._waiting += 1
+            if self._waiting >= _BATCH:
+                self.save()
+        except sqlite3.Error as wrong:
+            self._recover(wrong)
+
+    def save(self) -> None:
+        """Bring what was put onto the disk, and let others write; it is done now and then, and at the end, by itself."""
+        self._waiting = 0
+        try:
+            self._entries.commit()
+        except sqlite3.Error as wrong:
+            self._recover(wrong)
+
+    def throw_away(self, all_but: Collection[str]) -> None:
+        """Forget the entries under other keys than `all_but`, once they take more room than those."""
+        kept = set(all_but)
+        try:
+            sizes = dict(self._entries.execute("SELECT key, length(value) FROM entries"))
+            old = [key for key in sizes if key not in kept]
+            if sum(sizes[key] for key in old) <= sum(size for key, size in sizes.items() if key in kept):
+                return
+            self._entries.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in old))
+            self._entries.commit()
+            self._entries.execute("VACUUM")
+        except sqlite3.OperationalError:
+            return  # another build is at work: it, or the next one, will do it
+        except sqlite3.Error as wrong:
+            self._recover(wrong)
+
+    def close(self) -> None:
+        """Save, and let the file go."""
+        self.save()
+        self._entries.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, wrong: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # --- the file ----------------------------------------------------------------------------------------------
+
+    def _opened(self) -> sqlite3.Connection:
+        """Open the file, which is made when it is missing; raises what sqlite raises when it is no cache."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        ignore = self._file.parent / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", encoding="utf-8")
+        opened = sqlite3.connect(self._file, timeout=_WAIT)
+        try:
+            # A power cut may spoil the file; then it is begun anew. Waiting for the disk at each save costs more.
+            opened.execute("PRAGMA synchronous = OFF")
+            opened.execute(_TABLE)
+            opened.execute("SELECT key, sum, value FROM entries LIMIT 1").fetchone()
+        except sqlite3.Error:
+            opened.close()
+            raise
+        return opened
+
+    def _anew(self, wrong: Exception) -> sqlite3.Connection:
+        """Begin with an empty file in the place of a spoilt one; when it is not spoilt (locked, say), in memory."""
+        if getattr(wrong, "sqlite_errorcode", None) not in _SPOILT:
+            return _in_memory()
+        try:
+            for file in self._file.parent.glob(f"{self._file.name}*"):
+                file.unlink()
+            return self._opened()
+        except (sqlite3.Error, OSError):
+            return _in_memory()
+
+    def _recover(self, wrong: sqlite3.Error) -> None:
+        self._waiting = 0
+        self._entries.close()
+        self._entries = self._anew(wrong)
+
+
+def key_of(*parts: bytes | str) -> str:
+    """Return the key of a result that is made from `parts`: the SHA-256 of them all, told apart by their lengths."""
+    made = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(len(data).to_bytes(8, "big"))
+        made.update(data)
+    return made.hexdigest()
+
+
+def _sum(key: str, packed: bytes) -> bytes:
+    """Return the hash that proves an entry: of the key too, so that no entry passes for another's."""
+    return hashlib.sha256(key.encode() + packed).digest()
+
+
+def _in_memory() -> sqlite3.Connection:
+    opened = sqlite3.connect(":memory:")
+    opened.execute(_TABLE)
+    return opened
