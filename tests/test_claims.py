@@ -208,11 +208,11 @@ def test_an_editor_parts_copies() -> None:
 
 def test_an_editor_chooses_words_and_order() -> None:
     """The passage chosen is shown, and the claim stands where it was put."""
-    a = extract("a", "The mill burned down on Friday night, Anna Kowal said.\nThe mayor slept.")
-    b = extract("b", "On Friday night the mill burned down.\nGeese flew over.")
+    a = extract("a", "The mill burned down on Friday night, Anna Kowal said.\nGeese flew over the dyke.")
+    b = extract("b", "On Friday night the mill burned down.\nGeese flew over the dyke.")
     chosen = passage(b, "mill burned")
     merged = merge([a, b], Decisions(shown=(chosen,), order=((passage(b, "Geese"), 1),)))
-    assert merged.claims[0].shown.span.of(b.article.text) == "Geese flew over."
+    assert merged.claims[0].shown.span.of(a.article.text) == "Geese flew over the dyke."
     assert any(c.shown.article == "b" and c.chosen.rule == "chosen by an editor" for c in merged.claims)
 
 

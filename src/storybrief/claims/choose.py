@@ -5,9 +5,10 @@ Both are ordered lists of named reasons: the first that tells two apart decides,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from storybrief.model import Claim, Decisions, Extract, Passage, Statement, Trace
+from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
 
 Reason = tuple[str, Callable[[Passage, Extract], float]]
 
@@ -71,30 +72,82 @@ _REASONS: tuple[Reason, ...] = (
 )
 
 
-def order(claims: Sequence[Claim], extracts: Sequence[Extract], decisions: Decisions) -> tuple[Claim, ...]:
-    """Put the claims in the order of the brief: most articles first, then early ones, those with quotations and figures.
+def order(
+    claims: Sequence[Claim],
+    extracts: Sequence[Extract],
+    decisions: Decisions,
+    groups: Sequence[Sequence[str]] = (),
+) -> tuple[Claim, ...]:
+    """Put the claims in the order of the brief: those of several articles, the background, those of one article.
 
-    A position that an editor gave is kept (from 1), the others fill the places between.
+    In each list the heaviest come first (`rank`), then the earlier. A position that an editor gave (from 1) is counted
+    in the list that the claim stands in, as a reader counts; the others fill the places between. `groups` are the ids of
+    articles that count as one.
     """
-    places = _places(extracts)
-    by_id = {e.article.id: e for e in extracts}
-    ranked = sorted(claims, key=lambda c: (-importance(c, places, by_id), _first(c, places), c.passages[0]))
-    fixed = {}
+    ranked = rank(claims, extracts, groups)
+    lists = (
+        [c for c in ranked if len(c.articles) > 1 and not c.background],
+        [c for c in ranked if c.background],
+        [c for c in ranked if len(c.articles) == 1 and not c.background],
+    )
+    return tuple(claim for one in lists for claim in _placed(one, decisions))
+
+
+def _placed(ranked: Sequence[Claim], decisions: Decisions) -> list[Claim]:
+    """Put the claims for which an editor gave a position there."""
+    fixed: dict[int, Claim] = {}
     for passage, position in decisions.order:
         for claim in ranked:
             if any(p.article == passage.article and p.span.overlaps(passage.span) for p in claim.passages):
                 fixed[position] = claim
                 break
-    rest = [c for c in ranked if c not in fixed.values()]
+    chosen = {id(claim) for claim in fixed.values()}
+    rest = iter([c for c in ranked if id(c) not in chosen])
     result: list[Claim] = []
-    while rest or fixed:
-        here = fixed.pop(len(result) + 1, None)
-        if here is None and rest:
-            here = rest.pop(0)
-        if here is None:
-            here = fixed.pop(min(fixed))
-        result.append(here)
-    return tuple(result)
+    while len(result) < len(ranked):
+        here = fixed.pop(len(result) + 1, None) or next(rest, None)
+        result.append(here if here is not None else fixed.pop(min(fixed)))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the features look at: each sentence's place in its body from 0, the statements and figures by sentence."""
+
+    places: Mapping[tuple[str, int], int]
+    said: Mapping[tuple[str, int], Sequence[Statement]]
+    figures: Mapping[tuple[str, int], Sequence[Figure]]
+    home: Mapping[str, int]
+    groups: int
+
+
+def rank(
+    claims: Sequence[Claim], extracts: Sequence[Extract], groups: Sequence[Sequence[str]] = ()
+) -> tuple[Claim, ...]:
+    """Return the claims by weight, the heaviest first, each with the features that gave it its place in `ranked`."""
+    story = _story(extracts, groups)
+    weighed = []
+    for claim in claims:
+        found = [(name, weight * feature(claim, story)) for name, weight, feature in FEATURES]
+        ranked = Trace("sum of features", tuple(f"{name} {value:.2f}" for name, value in found if value))
+        first = min(story.places[p.article, p.sentence] for p in claim.passages)
+        weighed.append((-sum(value for _, value in found), first, claim.passages[0], replace(claim, ranked=ranked)))
+    return tuple(claim for *_, claim in sorted(weighed, key=lambda row: row[:3]))
+
+
+def _story(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> _Story:
+    said: dict[tuple[str, int], list[Statement]] = {}
+    figures: dict[tuple[str, int], list[Figure]] = {}
+    for extract in extracts:
+        for statement in extract.statements:
+            for number in statement.sentences:
+                said.setdefault((extract.article.id, number), []).append(statement)
+        for figure in extract.figures:
+            figures.setdefault((extract.article.id, figure.sentence), []).append(figure)
+    home = {article: number for number, group in enumerate(groups) for article in group}
+    for extract in extracts:
+        home.setdefault(extract.article.id, len(home) + len(groups))
+    return _Story(_places(extracts), said, figures, home, len(set(home.values())))
 
 
 def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], int]:
@@ -106,18 +159,52 @@ def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], int]:
     return places
 
 
-def _first(claim: Claim, places: dict[tuple[str, int], int]) -> int:
-    return min(places[p.article, p.sentence] for p in claim.passages)
+def _in_groups(claim: Claim, story: _Story) -> float:
+    """The share of the story's independent groups, beyond the first, that have the claim: 0 to 1."""
+    return (len({story.home[a] for a in claim.articles}) - 1) / max(1, story.groups - 1)
 
 
-def importance(claim: Claim, places: dict[tuple[str, int], int], by_id: dict[str, Extract]) -> float:
-    """Add up what makes a claim matter: articles that have it, how early, its quotations, givers and figures.
+def _early(claim: Claim, story: _Story) -> float:
+    """1 for first sentences. News tells first what matters most: each one further down counts much less."""
+    return sum(1 / (1 + story.places[p.article, p.sentence]) for p in claim.passages) / len(claim.passages)
 
-    News tells first what matters most, so each sentence further down counts much less than the one before.
-    """
-    quoted = any(_quotes(p, by_id[p.article]) for p in claim.passages)
-    given = any(_gives(p, by_id[p.article]) for p in claim.passages)
-    figures = any(_figures(p, by_id[p.article]) for p in claim.passages)
-    early = sum(1 / (1 + places[p.article, p.sentence]) for p in claim.passages) / len(claim.passages)
-    spread = (len(claim.articles) - 1) / max(1, len(by_id) - 1)
-    return 3.0 * spread + 2.0 * early + 0.5 * quoted + 0.25 * given + 0.25 * figures
+
+def _speakers(claim: Claim, story: _Story) -> float:
+    """The number of different speakers whose words it holds, three at most."""
+    given = {
+        s.attribution.name or ""
+        for p in claim.passages
+        for s in story.said.get((p.article, p.sentence), ())
+        if any(c.overlaps(p.span) for c in s.content)
+    }
+    return float(min(len(given), _MOST))
+
+
+def _quoted(claim: Claim, story: _Story) -> float:
+    """1 when it holds words in quotation marks."""
+    return float(
+        any(
+            q.overlaps(p.span)
+            for p in claim.passages
+            for s in story.said.get((p.article, p.sentence), ())
+            for q in s.quoted
+        )
+    )
+
+
+def _counts(claim: Claim, story: _Story) -> float:
+    """The number of figures in the passage that has most, three at most."""
+    held = (sum(p.span.holds(f.span) for f in story.figures.get((p.article, p.sentence), ())) for p in claim.passages)
+    return float(min(max(held), _MOST))
+
+
+_MOST = 3
+# Groups weigh most: what several have from different reporting is what a reader of several articles looks for. Next
+# is where articles put it, which is their own word on what matters; the rest only tells apart what is else alike.
+FEATURES: tuple[tuple[str, float, Callable[[Claim, _Story], float]], ...] = (
+    ("groups that have it", 3.0, _in_groups),
+    ("told early", 2.0, _early),
+    ("quotation", 0.5, _quoted),
+    ("speakers", 0.2, _speakers),
+    ("figures", 0.2, _counts),
+)

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from storybrief.claims import choose, differ, group, independence, same, split
+from storybrief.claims import choose, differ, group, independence, related, same, split
+from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.near import Near, near
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
@@ -47,12 +48,15 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted)
     claims = tuple(_claim(extracts, m, parts, scores, joined, decisions) for m in members)
-    ordered = choose.order(claims, extracts, decisions)
+    pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
+    groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
+    ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
     return Merged(
         claims=ordered,
         differences=differ.differences(ordered, extracts),
-        independence=independence.independence(extracts, ordered),
+        independence=pairs_of_articles,
         possible=_possible(members, parts, scores, parted),
+        groups=groups,
     )
 
 

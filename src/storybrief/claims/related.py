@@ -1,0 +1,41 @@
+"""Which articles count as one? Copies and rewrites of each other do; an editor may say otherwise, with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from storybrief.model import Decisions, Independence
+
+# What is one reporting told twice. Articles that share an agency's text have reporting of their own beside it.
+ONE = ("copied", "rewritten", "dependent")
+
+
+def decided(pairs: Iterable[Independence], decisions: Decisions) -> tuple[Independence, ...]:
+    """Put an editor's word in the place of the tool's; the evidence that the tool found stays."""
+    wanted = {frozenset((a, b)): (verdict, why) for a, b, verdict, why in decisions.related}
+    made = []
+    for pair in pairs:
+        verdict, why = wanted.get(frozenset((pair.a, pair.b)), (pair.verdict, pair.why))
+        made.append(replace(pair, verdict=verdict, why=why))
+    return tuple(made)
+
+
+def groups(articles: Sequence[str], pairs: Iterable[Independence]) -> tuple[tuple[str, ...], ...]:
+    """Return the articles (ids, in their order) by group: a copy of a copy is in the group of both."""
+    home = {article: article for article in articles}
+
+    def first(article: str) -> str:
+        while home[article] != article:
+            article = home[article]
+        return article
+
+    place = {article: number for number, article in enumerate(articles)}
+    for pair in pairs:
+        if pair.verdict in ONE:
+            earlier, later = sorted((first(pair.a), first(pair.b)), key=place.__getitem__)
+            home[later] = earlier
+    made: dict[str, list[str]] = {}
+    for article in articles:
+        made.setdefault(first(article), []).append(article)
+    return tuple(tuple(group) for group in made.values())
