@@ -38,7 +38,7 @@ from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
-from storybrief.story.overrides import correct, correct_speakers
+from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
 from storybrief.story.people import check_people, read_people
 from storybrief.story.read import Story, read_story, story_folders
 from storybrief.story.site import Settings, read_settings
@@ -220,7 +220,9 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
         edits=tuple(corrected.edits),
         dropped=tuple(corrected.dropped),
         corrections=story.corrections,
+        length=story.length,
     )
+    found += unobeyed_groups(corrected, merged)
     found += effects(corrected, merged, lambda decisions: merge(corrected.extracts, decisions), line)
     return brief, (*corrected.problems, *found)
 

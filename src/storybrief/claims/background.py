@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -107,8 +107,7 @@ def background(
     of the present. Only English has such rules. What an editor decided about a claim holds.
     """
     look = _Look(extracts)
-    told = {(p.article, n): (p, whether) for p, whether in decisions.background for n in look.touched(p)}
-    return tuple(replace(claim, background=_judged(claim, look, told)) for claim in claims)
+    return tuple(replace(claim, background=_judged(claim, look, decisions)) for claim in claims)
 
 
 class _Look:
@@ -127,10 +126,6 @@ class _Look:
                 for number in statement.sentences:
                     self.statements.setdefault((statement.article, number), []).append(statement)
 
-    def touched(self, passage: Passage) -> Iterator[int]:
-        """The numbers of the sentences that a passage has words of."""
-        yield from (s.number for s in self.extracts[passage.article].sentences if s.span.overlaps(passage.span))
-
     def place(self, passage: Passage) -> _Place:
         key = passage.article, passage.sentence
         known = [m for m in self.moments.get(key, ()) if passage.span.holds(m.span)]
@@ -140,10 +135,9 @@ class _Look:
         return _Place(self.extracts[passage.article], passage, moments, said, self.start)
 
 
-def _judged(claim: Claim, look: _Look, told: Mapping[tuple[str, int], tuple[Passage, bool]]) -> Trace | None:
-    for passage in claim.passages:
-        wanted, whether = told.get((passage.article, passage.sentence), (None, False))
-        if wanted and wanted.span.overlaps(passage.span):
+def _judged(claim: Claim, look: _Look, decisions: Decisions) -> Trace | None:
+    for wanted, whether in decisions.background:
+        if any(p.article == wanted.article and p.span.overlaps(wanted.span) for p in claim.passages):
             return Trace("said by an editor") if whether else None
     places = [look.place(p) for p in claim.passages]
     if not all(p.extract.article.english for p in places) or any(_new(p) for p in places):

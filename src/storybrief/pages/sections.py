@@ -480,6 +480,8 @@ def change(override: Override) -> str:
         "part": f"{words} kept apart.",
         "wording": f"Wording {words} chosen.",
         "order": f"{words} put in place {override.to}.",
+        "background": f"{words} shown {'under “Background”' if override.to == 'in' else 'with what is new'}.",
+        "independence": f"{' and '.join(override.articles)} called {override.to}.",
         "article": f"About {override.article}: {fields}.",
         "note": f"Note added{' to ' + words if words else ''}: {override.to}",
         "headline": f"Headline set to {to}.",

@@ -25,7 +25,7 @@ def effects(corrected: Corrected, merged: Merged, merge: Merge, headline: Line |
         kinds: merge(decisions)
         for kinds, decisions in (
             (("join", "part"), Decisions()),
-            (("wording", "order"), Decisions(made.joined, made.parted)),
+            (("wording", "order", "background"), Decisions(made.joined, made.parted)),
         )
         if any(override.do in kinds for override, _ in corrected.claims)
     }
@@ -64,13 +64,21 @@ def _wording(_: Override, at: tuple[Passage, ...], merged: Merged) -> str | None
 
 
 def _order(override: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
-    several = [number for number, claim in enumerate(merged.claims) if len(claim.articles) > 1]
-    touched = [number for number in _touched(at[0], merged) if number in several]
+    several = [number for number, claim in enumerate(merged.claims) if len(claim.articles) > 1 and not claim.background]
+    older = [number for number, claim in enumerate(merged.claims) if claim.background]
+    touched = [number for number in _touched(at[0], merged) if number in (*several, *older)]
     if not touched:
         return "Only one article has these words; such sentences stand in the order of their article."
-    if any(override.to in (number + 1, several.index(number) + 1) for number in touched):
+    here, what = (several, "are in several articles") if touched[0] in several else (older, "are background")
+    if any(override.to == here.index(number) + 1 for number in touched if number in here):
         return None
-    return f"{len(several)} claims are in several articles, so this place is not free. Choose one up to {len(several)}."
+    return f"{len(here)} claims {what}, so this place is not free. Choose one up to {len(here)}."
+
+
+def _background(override: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
+    if all(bool(merged.claims[number].background) == (override.to == "in") for number in _touched(at[0], merged)):
+        return None
+    return "Another override, about the same claim, says otherwise. Keep one of the two."
 
 
 _REFUSALS: dict[str, Callable[[Override, tuple[Passage, ...], Merged], str | None]] = {
@@ -78,6 +86,7 @@ _REFUSALS: dict[str, Callable[[Override, tuple[Passage, ...], Merged], str | Non
     "part": _part,
     "wording": _wording,
     "order": _order,
+    "background": _background,
 }
 
 

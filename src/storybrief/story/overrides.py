@@ -17,6 +17,7 @@ from storybrief.model import (
     Edit,
     Extract,
     Line,
+    Merged,
     Override,
     Passage,
     Span,
@@ -33,12 +34,14 @@ class Corrected:
     """A story's extracts with the overrides applied, and what the later stages need to obey the others.
 
     `found` are the extracts as they were. `claims` are the overrides about claims, each with the places it quotes.
-    `first` says which override was the first to change a thing.
+    `related` are those about two articles, with their ids. `first` says which override was the
+    first to change a thing.
     """
 
     found: tuple[Extract, ...]
     extracts: tuple[Extract, ...]
     claims: list[tuple[Override, tuple[Passage, ...]]] = field(default_factory=list)
+    related: list[tuple[Override, tuple[str, str]]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     headline: Line | None = None
     teaser: Line | None = None
@@ -59,6 +62,11 @@ class Corrected:
             parted=tuple((a, b) for _, (a, b) in of("part")),
             shown=tuple(at for _, (at,) in of("wording")),
             order=tuple((at, int(override.to or 0)) for override, (at,) in of("order")),
+            background=tuple((at, override.to == "in") for override, (at,) in of("background")),
+            related=tuple(
+                (a, b, "independent" if override.to == "independent" else "dependent", override.why)
+                for override, (a, b) in self.related
+            ),
         )
 
 
@@ -207,6 +215,35 @@ def _order(corrected: Corrected, override: Override) -> None:
     _about_claims(corrected, override, place)
 
 
+def _background(corrected: Corrected, override: Override) -> None:
+    place = the_sentence(override, override.where[0], corrected.found)
+    _once(corrected, override, ("background", place))
+    _about_claims(corrected, override, place)
+
+
+def _independence(corrected: Corrected, override: Override) -> None:
+    """Say that two articles are independent, or not; `unobeyed_groups` tells whether that could be obeyed."""
+    if len(set(override.articles)) == 1:
+        raise Stop(error("one-article", override.path, override.line, "Both names are of the same article. Name two."))
+    ids = {e.article.source.path.rsplit("/", 1)[-1]: e.article.id for e in corrected.found}
+    a, b = (ids[name] for name in override.articles)
+    _once(corrected, override, ("related", frozenset((a, b))))
+    corrected.related.append((override, (a, b)))
+    corrected.edits.append(Edit(override))
+
+
+def unobeyed_groups(corrected: Corrected, merged: Merged) -> tuple[Problem, ...]:
+    """Return the errors ("not-obeyed") of articles called independent that still count as one, through a third."""
+    home = {article: group for group in merged.groups for article in group}
+    problems = []
+    for override, (a, b) in corrected.related:
+        if override.to == "independent" and b in home[a]:
+            others = " and ".join(article for article in home[a] if article not in (a, b))
+            told = f"The two still count as one: both are copies or rewrites of {others}. Say the same of one of them and {others}."
+            problems.append(error("not-obeyed", override.path, override.line, told))
+    return tuple(problems)
+
+
 # --- speakers --------------------------------------------------------------------------------------------------
 
 
@@ -324,6 +361,8 @@ KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
         "part": _pair,
         "wording": _wording,
         "order": _order,
+        "background": _background,
+        "independence": _independence,
         "article": _article_metadata,
         "note": _note,
         "headline": _headline,

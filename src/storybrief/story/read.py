@@ -45,7 +45,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story's folder, read. `sources` stand in the order of story.yml, then by name."""
+    """A story's folder, read. `sources` stand in the order of story.yml, then by name; `length` is in minutes."""
 
     name: str
     shown: str
@@ -53,6 +53,7 @@ class Story:
     overrides: tuple[Override, ...]
     reproduce: Reproduce | None = None
     corrections: tuple[Correction, ...] = ()
+    length: int = StoryFile.model_fields["length"].default
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:
@@ -75,7 +76,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems = list(_wrong_name(folder.name, shown))
     names, found = _source_names(folder, shown)
     problems += found
-    declared, reproduce, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
+    written, declared, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
     overrides, told, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
@@ -95,7 +96,8 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
                 "Put at least one article (.txt, .md or .html) into the folder sources/, or remove the story.",
             )
         )
-    return Story(folder.name, shown, sources, overrides, reproduce, told), tuple(problems)
+    made = Story(folder.name, shown, sources, overrides, written.reproduce, told, written.length)
+    return made, tuple(problems)
 
 
 def slug(name: str) -> str:
@@ -163,7 +165,9 @@ def _sources(
     for name in sorted(names):
         id = slug(Path(name).stem)
         if id in ids:
-            message = f"Rename one of the two: {ids[id]} and {name} would both become the article “{id}”."
+            message = (
+                f"Rename one of the two: {shown}/{ids[id]} and {shown}/{name} would both become the article “{id}”."
+            )
             problems.append(error("same-name", f"{shown}/{name}", 0, message))
         ids[next(i for i in (id, *(f"{id}-{n}" for n in range(2, len(names) + 2))) if i not in ids)] = name
     by_name = {name: id for id, name in ids.items()}
@@ -198,19 +202,19 @@ def read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
 
 def _read_story_file(
     file: Path, shown: str, names: list[str]
-) -> tuple[dict[str, dict[str, str]], Reproduce | None, list[Problem]]:
+) -> tuple[StoryFile, dict[str, dict[str, str]], list[Problem]]:
     data, lines, problems = read_yaml(file, shown)
     if data is None or problems:
-        return {}, None, problems
+        return StoryFile(), {}, problems
     named = data["articles"] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else {}
     problems += [_no_such_file(n, names, shown, lines.get(("articles", n), 0)) for n in named if n not in names]
     try:
         story = StoryFile.model_validate(data)
     except ValidationError as wrong:
-        return {}, None, [*problems, *in_sentences(wrong, StoryFile, shown, lines, ())]
+        return StoryFile(), {}, [*problems, *in_sentences(wrong, StoryFile, shown, lines, ())]
     articles = story.articles or {}
     declared = {name: about.model_dump(exclude_none=True) if about else {} for name, about in articles.items()}
-    return declared, story.reproduce, problems
+    return story, declared, problems
 
 
 def _no_such_file(name: str, names: list[str], shown: str, line: int) -> Problem:
@@ -287,13 +291,17 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
         line=line,
         article=values.get("article"),
         fields=tuple((key, entry[key]) for key in METADATA if key in entry),
+        articles=tuple(values.get("articles") or ()),
     ), []
 
 
 def _of_known_articles(overrides: tuple[Override, ...], names: list[str]) -> tuple[tuple[Override, ...], list[Problem]]:
     """Leave out the overrides that name an article which is not there."""
-    known = tuple(o for o in overrides if o.article is None or o.article in names)
-    return known, [_no_such_file(str(o.article), names, o.path, o.line) for o in overrides if o not in known]
+    unknown = [
+        (o, name) for o in overrides for name in (o.article, *o.articles) if name is not None and name not in names
+    ]
+    known = tuple(o for o in overrides if all(o is not other for other, _ in unknown))
+    return known, [_no_such_file(name, names, o.path, o.line) for o, name in unknown]
 
 
 def _with_article_overrides(
@@ -345,7 +353,12 @@ def _sentence(kind: str, inside: tuple[str | int, ...], message: str, model: typ
     if kind == "value_error":
         return "wrong-value", f"“{name}” {message.removeprefix('Value error, ')}."
     if kind in ("too_short", "too_long"):
-        two = "two entries: words from one article, then words from another" if "2 items" in message else "an entry"
+        pair = (
+            "the file names of two articles"
+            if name == "articles"
+            else "words from one article, then words from another"
+        )
+        two = f"two entries: {pair}" if "2 items" in message else "an entry"
         return "wrong-value", f"“{name}” needs {two}."
     if kind == "string_type":
         return "wrong-type", f"“{name}” must be words; put them in quotation marks on one line."

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
 
 from storybrief.model import CorrectionKind, Reproduce
 
@@ -56,6 +56,12 @@ def _language(value: str) -> str:
     return value
 
 
+def _minutes(value: object) -> int:
+    if not re.fullmatch(r"[1-9][0-9]?", str(value)) or int(str(value)) > 60:
+        raise ValueError("must be a whole number of minutes from 1 to 60")
+    return int(str(value))
+
+
 def _pattern(pattern: str, **more: Any) -> Any:
     """Say in the JSON Schema what the checker above looks for, so that an editor can underline it at once."""
     return Field(json_schema_extra={"pattern": pattern, **more})
@@ -66,6 +72,7 @@ _WRITTEN = ["string", "number", "boolean"]
 Words = Annotated[str, AfterValidator(_words), _pattern(_WORDS, type=_WRITTEN)]
 Published = Annotated[str, AfterValidator(_published), _pattern(_DAY, examples=["2025-07-08"])]
 Address = Annotated[str, AfterValidator(_address), _pattern(_ADDRESS, format="uri")]
+Minutes = Annotated[int, BeforeValidator(_minutes), Field(ge=1, le=60)]
 Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE, examples=["en"])]
 
 
@@ -98,6 +105,13 @@ class StoryFile(_Strict):
             "footnote needs. none: the cited sentences alone. Left out: what mkdocs.yml says, else cited."
         ),
     ] = None
+    length: Annotated[
+        Minutes,
+        Field(
+            description="In how many minutes the brief is to be read, from 1 to 60. What takes longer is folded, never "
+            "dropped. Left out: 4."
+        ),
+    ] = 4
 
 
 Why = Annotated[Words, Field(description="The reason. Readers see it.")]
@@ -184,6 +198,34 @@ class OrderChange(_Strict):
     article: InArticle = None
 
 
+class BackgroundChange(_Strict):
+    """Say that a claim is older than the story, or that it is not."""
+
+    do: Literal["background"]
+    where: Where
+    to: Annotated[
+        Literal["in", "out"],
+        Field(description="in: show the claim under “Background”. out: show it with what is new."),
+    ]
+    why: Why
+    article: InArticle = None
+
+
+class IndependenceChange(_Strict):
+    """Say that two articles come from different reporting, or from the same."""
+
+    do: Literal["independence"]
+    articles: Annotated[
+        list[Words],
+        Field(min_length=2, max_length=2, description="File names in sources/ of the two articles."),
+    ]
+    to: Annotated[
+        Literal["independent", "dependent"],
+        Field(description="independent: each has reporting of its own. dependent: they count as one."),
+    ]
+    why: Why
+
+
 class ArticleChange(About):
     """Correct what is known about an article: its outlet, date, address, author, title or language."""
 
@@ -223,7 +265,7 @@ class TeaserChange(_Strict):
 
 Change = Union[  # noqa: UP007  (pydantic reads a Union better than a chain of |)
     SpeakerChange, NameChange, RoleChange, DropChange, JoinChange, PartChange, WordingChange, OrderChange,
-    ArticleChange, NoteChange, HeadlineChange, TeaserChange,
+    BackgroundChange, IndependenceChange, ArticleChange, NoteChange, HeadlineChange, TeaserChange,
 ]  # fmt: skip
 
 CHANGES: Mapping[str, type[BaseModel]] = {
