@@ -30,7 +30,7 @@ PLACES = {
     "paragraph with attributes": "%\n{: .about }\n\nAfter.\n",
     "paragraph in italics": "*%*\n{: .teaser }\n\nAfter.\n",
     "under a heading": "## Before {: #before }\n\n%\n\n## After {: #after }\n",
-    "list item": "- First.\n- %\n\n- % [A](#article-a){: .mark .mark-a } [^nx]\n\nAfter.\n\n[^nx]: note\n",
+    "list item": "- First.\n- %\n\n- % [A](#article-a) [^nx]\n\nAfter.\n\n[^nx]: note\n",
     "cut on both sides": "- … % …[^nx]\n- “%” — *%*\n\n[^nx]: note\n",
     "words in bold": "- a **%** b **%**, c\n\nAfter.\n",
     "remark": "- Claim. *(%)* *Editor’s note: %*\n\nAfter.\n",
@@ -41,7 +41,7 @@ PLACES = {
     "link text": "## [%](story/index.md)\n\nPart of [%](../index.md).\n{: .about }\n",
     "span": '<span id="s-1" class="used">%</span> <span id="s-2">%</span>\n\n{: #p1 }\n\nAfter.\n',
     "facts": '<div class="facts" markdown="1">\n\nOutlet\n:   %\n\nUsed in\n:   [%](../index.md): % of 3\n\n</div>\n\nAfter.\n',
-    "after an anchor": '- <span id="c-1"></span><span id="c-2">… % …</span> <span class="source" title="x">A[^nx]</span> [%](#d-1){: .remark } *%*\n\n[^nx]: note\n',
+    "after an anchor": '- <span id="c-1"></span><span id="c-2">… % …</span> <span class="in-a">A[^nx]</span> [%](#d-1) *%*\n\n[^nx]: note\n',
     "picture": '<figure class="picture">\n<svg role="img">\n<title id="t">% has 3</title>\n<text x="0">%</text>\n</svg>\n</figure>\n\nAfter.\n',
     "details": '<details markdown="1">\n<summary>3 more: %</summary>\n\n- % [^nx]\n\n**%**\n\n</details>\n\nAfter.\n\n[^nx]: note\n',
     "table in details": '<details markdown="1">\n<summary>3</summary>\n\n| a | b |\n|---|---|\n| % | % **%**, % |\n\n</details>\n\nAfter.\n',
@@ -85,11 +85,10 @@ def test_any_text_is_shown_as_its_words_and_makes_no_element(place: str) -> None
 
 @given(texts)
 def test_any_text_is_one_attribute(text: str) -> None:
-    """The name of an article's outlet is shown when a pointer rests on the article's letter."""
-    made = f'| a |\n|---|\n| b <span class="source" title="{attribute(text)}">A[^nx]</span> |\n\n[^nx]: note\n'
+    made = f'| a |\n|---|\n| b <span class="x" title="{attribute(text)}">A[^nx]</span> |\n\n[^nx]: note\n'
     for name, parse in PARSERS.items():
         [found] = [attrs for tag, attrs in parse(made).elements if tag == "span"]
-        assert found == (("class", "source"), ("title", visible(text))), name
+        assert found == (("class", "x"), ("title", visible(text))), name
 
 
 @pytest.mark.parametrize(

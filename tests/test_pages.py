@@ -223,11 +223,11 @@ def test_a_brief_says_at_a_glance_what_it_is_made_of() -> None:
 
 
 def test_an_articles_mark_stands_with_its_footnotes(example: Brief) -> None:
-    """One mark an article, its name on hover; the footnotes stay Markdown's own."""
+    """One mark an article; the footnotes stay Markdown's own."""
     line = next(
         line for line in page(example).split("\n") if line.startswith("- ") and "convened for a pivotal" in line
     )
-    marks = re.findall(r'class="source mark-(\w)" title="outlet not given, undated">(\w)\[\^n\w{8}\]</span>', line)
+    marks = re.findall(r'class="in-(\w)">(\w)\[\^n\w{8}\]</span>', line)
     assert marks == [("a", "A"), ("b", "B")]
 
 

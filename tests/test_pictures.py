@@ -134,7 +134,7 @@ def test_a_long_story_has_a_small_picture() -> None:
     found = pictures.matrix(made)
     assert found is not None
     assert len(found.rows) + found.left == len(made.merged.claims) > pictures.MOST_CLAIMS
-    assert len(pictures.matrix_picture(made, found)) < 20_000
+    assert len(pictures.matrix_picture(made, found)) < 5_000
     assert f"The first {len(found.rows)} claims are shown, {found.left} are not." in page(made)
 
 

@@ -11,6 +11,8 @@ from lxml import html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from invented import ROOT
+
 HOSTILE = """---
 title: '<script>alert(1)</script> & "quoted" {{ 7*7 }}'
 kind: '"><img src=x>'
@@ -86,11 +88,17 @@ def test_nothing_inline_that_a_strict_policy_forbids(hostile: html.HtmlElement) 
     assert hostile.xpath("//td[@class='align-right']")
 
 
-def test_every_footnote_says_which_place_it_leads_back_to(hostile: html.HtmlElement) -> None:
-    ways_back = hostile.xpath("//a[@class='footnote-backref']")
-    assert [way.get("href") for way in ways_back] == ["#fnref:a", "#fnref2:a"]
-    assert [way.get("aria-label") for way in ways_back] == ["Back to the text", "Back to the text, place 2"]
+def test_the_ways_back_of_a_footnote_are_an_arrow_and_the_numbers_of_its_places(hostile: html.HtmlElement) -> None:
+    ways_back = hostile.xpath("//a[starts-with(@href, '#fnref')]")
+    assert [(way.get("href"), way.text) for way in ways_back] == [("#fnref:a", "↩ 1"), ("#fnref2:a", "2")]
     assert hostile.xpath("string(//*[@role='doc-endnotes']/h2)") == "Footnotes"
+
+
+def test_a_footnote_of_one_place_has_an_arrow_alone(tmp_path: Path) -> None:
+    text = "# Story\n\nOne[^a]. Two[^b] and again[^b].\n\n[^a]: First.\n\n[^b]: Second.\n"
+    site = built(tmp_path, {"index.md": "# Home", "story/index.md": text})
+    ways_back = page(site / "story/index.html").xpath("//a[starts-with(@href, '#fnref')]")
+    assert [way.text for way in ways_back] == ["↩", "↩ 1", "2"]
 
 
 def test_contents_name_each_section_once_and_the_footnotes(hostile: html.HtmlElement) -> None:
@@ -150,13 +158,26 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monk
     assert made[0] == made[1]
 
 
-def test_where_columns_are_articles_each_cell_knows_its_article(tmp_path: Path) -> None:
-    """Only there: any other table stays as Markdown made it. A column's heading is an attribute, so it is escaped."""
-    marks = '| | [A](#a){: .mark .mark-a } | [B](#b){: .mark .mark-b } | given & "got" |\n|---|---|---|---|\n'
-    text = f"# Story\n\n{marks}| row | one | *two* | x |\n\n| left | right |\n|---|---|\n| 1 | 2 |\n"
+def test_a_table_says_which_article_stands_over_which_column(tmp_path: Path) -> None:
+    """Only where columns are articles, and no more of them than the style sheet knows; any other table is left alone."""
+    head = "| | [A](#article-a) | [B](#article-b) | given by |\n|---|---|---|---|\n"
+    wide = " | ".join(f"[{letter}](#article-{letter.lower()})" for letter in "ABCDEFGH")
+    tables = (
+        f"{head}| row | one | *two* | x |",
+        "| [B](#article-b) | [D](#article-d) |\n|---|---|\n| 1 | 2 |",
+        "| left | right |\n|---|---|\n| [A](#article-a) | 2 |",
+        f"| {wide} |\n|{'---|' * 8}\n| {' | '.join('12345678')} |",
+    )
+    text = "# Story\n\n" + "\n\n".join(tables) + "\n"
     site = built(tmp_path, {"index.md": "# Home", "story/index.md": text})
-    stacked, plain = page(site / "story/index.html").xpath("//table")
-    assert [cell.get("data-label") for cell in stacked.xpath("tbody/tr/td")] == [None, "A", "B", 'given & "got"']
-    assert [cell.text_content().strip() for cell in stacked.xpath("tbody/tr/td")] == ["row", "one", "two", "x"]
-    assert {head.get("scope") for head in stacked.xpath("thead//th")} == {"col"}
-    assert not plain.xpath("@role | .//@data-label | .//@role")
+    classes = [table.get("class") for table in page(site / "story/index.html").xpath("//table")]
+    assert classes == ["stacks a2 b3 given", "stacks b1 d2", None, None]
+
+
+def test_the_style_sheet_knows_every_column_that_a_table_names() -> None:
+    """Twelve letters, the most articles that a picture shows, in each of seven columns."""
+    css = (ROOT / "templates/theme/assets/storybrief.css").read_text(encoding="utf-8")
+    for letter in "abcdefghijkl":
+        for column in range(1, 8):
+            assert f".{letter}{column} td:nth-child({column})::before" in css
+        assert f'content: "{letter.upper()}"' in css

@@ -6,12 +6,24 @@ import subprocess
 import sys
 from pathlib import Path
 
+# What stands beside the words: marks of articles with their notes, references, remarks, ways to other places.
+LEFT_OUT = (
+    "sup",
+    ".headerlink",
+    "[href^='#d-']",
+    ".back",
+    "[href^='#article-']",
+    "[class^='in-']",
+    "[href='#differences']",
+)
+
 
 def index(built: Path) -> str | None:
     """Write the search index for the HTML in `built` into `built`/pagefind. Returns what went wrong, or None.
 
     Pagefind comes as a program inside a Python package, so nothing is fetched.
     """
-    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--quiet"]
+    left_out = [part for selector in LEFT_OUT for part in ("--exclude-selectors", selector)]
+    command = [sys.executable, "-m", "pagefind", "--site", str(built), "--quiet", *left_out]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return None if done.returncode == 0 else (done.stderr or done.stdout).strip() or "Pagefind failed without a word"

@@ -4,23 +4,25 @@ No library draws these: pygal's SVG carries a script, a style element, a random 
 has fixed colours and fonts and neither title nor role; svg.py only joins elements, which is what `_element` does. Charts
 of other libraries need a script in the page. So a picture here is a function from data to lines of SVG. Colours come
 from the theme's classes (`currentColor` without one), every difference is one of shape too, and a picture is 300 wide
-at most, so that a phone need not scale it.
+at most, so that a phone need not scale it. What is drawn alike is one path of an article, in a group that says how it
+looks: a picture is part of every visitor's download.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from storybrief.model import Brief, Claim, Moment
 from storybrief.pages import sections
-from storybrief.pages.escape import Markdown, attribute, markdown
+from storybrief.pages.escape import Markdown, markdown
 from storybrief.pages.footnotes import letters
 
 MOST_CLAIMS, MOST_ARTICLES = 60, 12  # what a picture shows at most; the lists on the page show all
-MOST_DAYS, MOST_SPEAKERS = 24, 12
+MOST_DAYS, MOST_SPEAKERS, MOST_DRAWN = 24, 12, 6  # of the speakers, all are in the table
 _WIDTH = 300
 _IN_A_ROW = 18  # claims
 _CELL, _STEP = 11, 15
@@ -75,44 +77,46 @@ def _cells(brief: Brief, claim: Claim) -> Mapping[str, Cell]:
 
 
 def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
-    """Draw the matrix: a column a claim, a line an article; a filled square has it, a half one has it and differs."""
+    """Draw the matrix: a column a claim, a line an article; a full square has it, a half one has it and differs."""
     names = letters(e.article.id for e in brief.extracts)
-    drawn: list[str] = []
-    y = 0
+    ink = _Ink()
+    y = 0.0
     lines = -(-len(found.rows) // _IN_A_ROW)
     most = -(-len(found.rows) // lines)
     for start in range(0, len(found.rows), most):
         rows = found.rows[start : start + most]
         y += 14
-        drawn += [
-            _text(_column(i) + _CELL / 2, y, str(start + i + 1), anchor="middle", name="number")
+        ink.numbers += [
+            _text(_column(i) + _CELL / 2, y, str(start + i + 1))
             for i in range(len(rows))
             if i == 0 or (start + i + 1) % 5 == 0
         ]
         if start < found.several < start + len(rows):
             x = _column(found.several - start) - (_STEP - _CELL) / 2
-            drawn.append(_element("line", x1=x, y1=y + 3, x2=x, y2=y + 4 + _STEP * len(names), name="parting"))
+            ink.stroke("parting", "", f"M{_number(x)} {_number(y + 3)}v{_STEP * len(names) + 1}")
         for article, letter in names.items():
-            drawn += _matrix_line(letter, y + 6, [cells[article] for _, cells in rows])
+            ink.letters.append(_letter(letter, 0, y + 16))
+            ink.stroke("row", "", f"M{_number(_column(0))} {_number(y + 11.5)}h{_STEP * len(rows) - _STEP + _CELL}")
+            _matrix_line(ink, letter, y + 6, [cells[article] for _, cells in rows])
             y += _STEP
         y += 12
     several = f"{found.several} of {len(found.rows)} claims are in several articles and come first."
     shares = ", ".join(f"{names[a]} has {sum(c[a] != 'has not' for _, c in found.rows)}" for a in names)
-    return _picture("claims", "Which article has which claim", f"{several} {shares}.", y, drawn)
+    return _picture("claims", "Which article has which claim", f"{several} {shares}.", y, ink.drawn("middle"))
 
 
-def _matrix_line(letter: str, y: float, cells: Sequence[Cell]) -> list[str]:
-    """Draw one article's cells: a path for each kind, so that a long story stays small."""
-    shapes: dict[Cell, str] = {"has": "h11v11h-11z", "differs": "h11l-11 11z", "has not": "m4 5.5h3"}
-    made = [f'<g class="mark-{letter.lower()}">', _text(0, y + 10, letter, name="letter")]
-    for kind, shape in shapes.items():
-        path = "".join(f"M{_number(_column(i))} {_number(y)}{shape}" for i, cell in enumerate(cells) if cell == kind)
-        if path:
-            made.append(_element("path", d=path, name=kind.replace(" ", "-")))
-    outline = "".join(
-        f"M{_number(_column(i))} {_number(y)}h11v11h-11z" for i, cell in enumerate(cells) if cell == "differs"
-    )
-    return [*made, *([_element("path", d=outline, name="outline")] if outline else []), "</g>"]
+def _matrix_line(ink: _Ink, letter: str, y: float, cells: Sequence[Cell]) -> None:
+    """Draw one article's cells: squares that follow each other are one broken line, as wide as a square is high."""
+    at = 0
+    for kind, run in groupby(cells):
+        count = len(tuple(run))
+        if kind == "has":
+            length = count * _STEP - (_STEP - _CELL)
+            ink.stroke("has", letter, f"M{_number(_column(at))} {_number(y + _CELL / 2)}h{length}")
+        elif kind == "differs":
+            for i in range(at, at + count):
+                ink.stroke("differs", letter, f"M{_number(_column(i))} {_number(y)}h{_CELL}l-{_CELL} {_CELL}z")
+        at += count
 
 
 def _column(index: int) -> float:
@@ -171,37 +175,36 @@ def time_line(brief: Brief, every: Sequence[Day]) -> Markdown | None:
     names = letters(e.article.id for e in brief.extracts)
     dated = [day for day in shown if day.dated]
     undated = [day for day in shown if not day.dated]
-    drawn: list[str] = []
-    y = 4
+    ink, drawn = _Ink(), []
+    y = 4.0
     for group, line, said in ((dated, "dated", None), (undated, "undated", "no date given; order not known")):
         if not group:
             continue
         if said:
             y += 16
-            drawn.append(_text(0, y, said, name="said"))
+            ink.numbers.append(_text(0, y, said))
             y += 4
         drawn.append(_element("line", x1=6, y1=y, x2=6, y2=y + _LINE * len(group), name=line))
         for day in group:
-            drawn += _day(day, y + _LINE / 2, names)
+            drawn += _day(ink, day, y + _LINE / 2, names)
             y += _LINE
     if left > 0:
         y += 16
-        drawn.append(_text(0, y, f"and {left} more in the table", name="said"))
+        ink.numbers.append(_text(0, y, f"and {left} more in the table"))
     what = f"{len(dated)} dated days in order, not to scale" if dated else "No day has a date"
     rest = f"; {len(undated)} weekdays without a date" if undated else ""
-    return _picture("days", "Days that the articles name", f"{what}{rest}.", y + 4, drawn)
+    return _picture("days", "Days that the articles name", f"{what}{rest}.", y + 4, [*drawn, *ink.drawn("start")])
 
 
-def _day(day: Day, y: float, names: Mapping[str, str]) -> list[str]:
+def _day(ink: _Ink, day: Day, y: float, names: Mapping[str, str]) -> list[str]:
     if day.dated:
         point = _element("circle", cx=6, cy=y, r=4.5, name="read" if day.read else "written")
     else:
         point = _element("rect", x=2, y=y - 4, width=8, height=8, name="read")
-    marks = [
-        _text(160 + 18 * i, y + 4.5, names[article], name=f"letter mark-{names[article].lower()}")
-        for i, article in enumerate(day.articles[: (_WIDTH - 160) // 18])
+    ink.letters += [
+        _letter(names[article], 160 + 18 * i, y + 4.5) for i, article in enumerate(day.articles[: (_WIDTH - 160) // 18])
     ]
-    return [point, _text(20, y + 4.5, _label(day)), *marks]
+    return [point, _text(20, y + 4.5, _label(day))]
 
 
 def _label(day: Day) -> str:
@@ -250,36 +253,77 @@ def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
     if not found or len(names) > MOST_ARTICLES:
         return None
     most = max(sum(pair) for share in found for pair in share.words.values())
-    drawn: list[str] = []
-    y = 0
-    for share in found:
+    ink, drawn = _Ink(), []
+    y = 0.0
+    for share in found[:MOST_DRAWN]:
         y += 16
         name = share.speaker if len(share.speaker) <= _NAME else share.speaker[: _NAME - 1].rstrip() + "…"
-        drawn.append(_text(0, y, name, name="speaker"))
+        drawn.append(_text(0, y, name))
         y += 5
         for article, letter in names.items():
             if article in share.words:
-                drawn += _bar(letter, y, *share.words[article], most)
+                _bar(ink, letter, y, *share.words[article], most)
                 y += 13
         y += 5
     first = found[0]
     said = f"{first.speaker} is given most: " + ", ".join(
         f"{sum(pair)} words in {names[article]}" for article, pair in first.words.items()
     )
-    return _picture("shares", "How many words of each speaker the articles give", f"{said}.", y, drawn)
+    if len(found) > MOST_DRAWN:
+        said += f". The {MOST_DRAWN} who are given most are drawn"
+    title = "How many words of each speaker the articles give"
+    return _picture("shares", title, f"{said}.", y, [*drawn, *ink.drawn("start")])
 
 
-def _bar(letter: str, y: float, quoted: int, own: int, most: int) -> list[str]:
+def _bar(ink: _Ink, letter: str, y: float, quoted: int, own: int, most: int) -> None:
     unit = (_WIDTH - 26 - 34) / most
-    made = [f'<g class="mark-{letter.lower()}">', _text(0, y + 10, letter, name="letter")]
+    end = 26 + (quoted + own) * unit
+    ink.letters.append(_letter(letter, 0, y + 10))
+    ink.numbers.append(_text(end + 4, y + 10, str(quoted + own)))
     if quoted:
-        made.append(_element("rect", x=26, y=y + 1, width=quoted * unit, height=9, name="has"))
+        ink.stroke("bar", letter, f"M26 {_number(y + 1)}h{_number(quoted * unit)}v9H26z")
     if own:
-        made.append(_element("rect", x=26 + quoted * unit, y=y + 1, width=own * unit, height=9, name="outline"))
-    return [*made, _text(30 + (quoted + own) * unit, y + 10, str(quoted + own), name="number"), "</g>"]
+        start = _number(26 + quoted * unit)
+        ink.stroke("outline", letter, f"M{start} {_number(y + 1)}H{_number(end)}v9H{start}z")
 
 
 # --- shapes ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Ink:
+    """What a picture draws, gathered by how it looks: look -> article's letter ("" for no article's) -> path."""
+
+    paths: dict[str, dict[str, str]] = field(default_factory=dict)
+    letters: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+
+    def stroke(self, look: str, letter: str, path: str) -> None:
+        """Add to the path of an article."""
+        of = self.paths.setdefault(look, {})
+        of[letter] = of.get(letter, "") + path
+
+    def drawn(self, anchor: str) -> list[str]:
+        """Return the elements; `anchor` says where at its place a number stands."""
+        made = []
+        for look in _LOOKS:
+            of = self.paths.get(look, {})
+            if of:
+                paths = (f'<path{_of(letter)} d="{path}"></path>' for letter, path in sorted(of.items()))
+                made += [f'<g class="{look}" {_LOOKS[look]}>', *paths, "</g>"]
+        if self.letters:
+            made += ['<g class="letters" font-weight="bold">', *self.letters, "</g>"]
+        if self.numbers:
+            made += [f'<g class="numbers" font-size="11" text-anchor="{anchor}">', *self.numbers, "</g>"]
+        return made
+
+
+def _of(letter: str) -> str:
+    return f' class="of-{letter.lower()}"' if letter else ""
+
+
+def _letter(letter: str, x: float, y: float) -> str:
+    return f"<text{_of(letter)}{_at(x, y)}>{letter}</text>"
 
 
 def _picture(name: str, title: str, said: str, height: float, drawn: Sequence[str]) -> Markdown:
@@ -299,29 +343,34 @@ def _picture(name: str, title: str, said: str, height: float, drawn: Sequence[st
     return Markdown("\n".join(lines))
 
 
-_BARE = {  # how a shape looks where no style sheet knows its class
+_LOOKS = {  # how a path looks where no style sheet knows its class; in the order drawn, the hindmost first
+    "row": 'stroke="currentColor" stroke-opacity="0.3"',
+    "parting": 'stroke="currentColor" stroke-dasharray="2 3"',
+    "has": f'stroke="currentColor" stroke-width="{_CELL}" stroke-dasharray="{_CELL} {_STEP - _CELL}"',
     "differs": 'fill="currentColor"',
+    "bar": 'fill="currentColor"',
     "outline": 'fill="none" stroke="currentColor"',
-    "has-not": 'fill="none" stroke="currentColor"',
+}
+_BARE = {
     "read": 'fill="none" stroke="currentColor"',
     "dated": 'stroke="currentColor"',
     "undated": 'stroke="currentColor" stroke-dasharray="3 4"',
-    "parting": 'stroke="currentColor" stroke-dasharray="2 3"',
 }
 
 
-def _element(tag: str, *, name: str, **measures: float | str) -> str:
-    given = [f'{key}="{value if isinstance(value, str) else _number(value)}"' for key, value in measures.items()]
-    return f"<{' '.join([tag, *given, *filter(None, [_BARE.get(name)]), f'class={_quoted(name)}'])}></{tag}>"
+def _element(tag: str, *, name: str, **measures: float) -> str:
+    given = [f'{key}="{_number(value)}"' for key, value in measures.items()]
+    looks = [_BARE[name]] if name in _BARE else []
+    return f'<{" ".join([tag, *given, *looks])} class="{name}"></{tag}>'
 
 
-def _text(x: float, y: float, words: str, *, name: str = "", anchor: str = "") -> str:
-    more = (f' text-anchor="{anchor}"' if anchor else "") + (f" class={_quoted(name)}" if name else "")
-    return f'<text x="{_number(x)}" y="{_number(y)}"{more}>{markdown(words)}</text>'
+def _text(x: float, y: float, words: str) -> str:
+    return f"<text{_at(x, y)}>{markdown(words)}</text>"
 
 
-def _quoted(value: str) -> str:
-    return f'"{attribute(value)}"'
+def _at(x: float, y: float) -> str:
+    """Return where a text stands; 0 need not be said."""
+    return (f' x="{_number(x)}"' if x else "") + f' y="{_number(y)}"'
 
 
 def _number(value: float) -> str:

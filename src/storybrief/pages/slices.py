@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from storybrief.model import Extract, Passage, Sentence, Span
-from storybrief.pages.escape import Markdown, attribute, markdown, visible
+from storybrief.pages.escape import Markdown, markdown, visible
 from storybrief.pages.footnotes import Footnote, addresses, letters
 
 Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]
@@ -103,12 +103,7 @@ class Slices:
         letter = self.letter(article)
         place = f'id="{ids[0]}" ' if ids else ""
         more = "".join(f'<span id="{one}"></span>' for one in ids[1:])
-        name = f'class="source mark-{letter.lower()}" title="{self._name(article)}"'
-        return f"<span {place}{name}>{more}{letter}{self.cite(passages)}</span>"
-
-    def _name(self, article: str) -> Markdown:
-        source = self._extracts[article].article.source
-        return attribute(f"{source.outlet or 'outlet not given'}, {source.published or 'undated'}")
+        return f'<span {place}class="in-{letter.lower()}">{more}{letter}{self.cite(passages)}</span>'
 
     def _cite(self, passage: Passage) -> str:
         key = self.key(passage)
@@ -130,12 +125,12 @@ class Slices:
     def mark(self, article: str) -> Markdown:
         """Print the letter of an article; it leads to the article's row in the table of articles."""
         letter = self.letter(article)
-        return Markdown(f"[{letter}](#article-{letter.lower()}){{: .mark .mark-{letter.lower()} }}")
+        return Markdown(f"[{letter}](#article-{letter.lower()})")
 
     def own_mark(self, article: str) -> Markdown:
         """Print the letter of an article where the other marks lead."""
         letter = self.letter(article)
-        return Markdown(f'<span id="article-{letter.lower()}" class="mark mark-{letter.lower()}">{letter}</span>')
+        return Markdown(f'<span id="article-{letter.lower()}">{letter}</span>')
 
     def marks(self, articles: Iterable[str]) -> Markdown:
         """Print the letters of articles, in the order of the story."""

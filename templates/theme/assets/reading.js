@@ -1,5 +1,10 @@
-// What the page can do without, done better where scripts run: footnotes beside their reference, names of marks,
-// no keyboard stop at tables that do not scroll, whole addresses and open details in print.
+// What the page can do without, done better where scripts run: footnotes beside their reference, the article beside its
+// mark, roles and names for what reads aloud, no keyboard stop at tables that do not scroll, whole addresses and open
+// details in print.
+
+const REFERENCES = 'sup > a[href^="#fn:"]';
+const WAYS_BACK = 'a[href^="#fnref"]';
+const MARKS = 'a[href^="#article-"]';
 
 const card = document.createElement("div");
 card.className = "note-card";
@@ -9,14 +14,26 @@ card.setAttribute("aria-hidden", "true"); // the footnote itself, which the refe
 let shownFor = null;
 let timer = 0;
 
-function noteOf(reference) {
-  return document.getElementById(decodeURIComponent(reference.hash.slice(1)));
+function targetOf(link) {
+  return document.getElementById(decodeURIComponent(link.hash.slice(1)));
+}
+
+// What the card shows of an article: its row in the table of articles, without the cells that say nothing.
+function articleOf(row) {
+  const line = document.createElement("p");
+  for (const cell of row.cells) {
+    if (line.childNodes.length) line.append(" · ");
+    line.append(...[...cell.childNodes].map((node) => node.cloneNode(true)));
+  }
+  return line;
 }
 
 function fill(note) {
   const copy = document.createElement("div");
-  copy.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
-  for (const back of copy.querySelectorAll(".footnote-backref")) back.remove();
+  const row = note.closest("tr");
+  if (row) copy.append(articleOf(row));
+  else copy.append(...[...note.childNodes].map((node) => node.cloneNode(true)));
+  for (const back of copy.querySelectorAll(WAYS_BACK)) back.remove();
   for (const element of copy.querySelectorAll("[id]")) element.removeAttribute("id");
   for (const link of copy.querySelectorAll("a")) link.tabIndex = -1;
   card.replaceChildren(...copy.childNodes);
@@ -36,7 +53,7 @@ function place(reference) {
 function show(reference) {
   clearTimeout(timer);
   if (shownFor === reference) return;
-  const note = noteOf(reference);
+  const note = targetOf(reference);
   if (!note) return;
   fill(note);
   shownFor = reference;
@@ -56,7 +73,7 @@ function hideSoon() {
 }
 
 function setUpNotes() {
-  const references = document.querySelectorAll("a.footnote-ref");
+  const references = document.querySelectorAll(`${REFERENCES}, ${MARKS}`);
   if (!references.length || !card.showPopover) return;
   document.body.append(card);
   for (const reference of references) {
@@ -76,11 +93,22 @@ function setUpNotes() {
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }
 
-// A mark is a letter; the pointer gets the article's name with it.
-function setUpMarks() {
-  for (const mark of document.querySelectorAll('a.mark[href^="#"]')) {
-    const name = document.getElementById(mark.hash.slice(1))?.closest("tr")?.querySelector("a");
-    if (name) mark.title = name.textContent;
+// Said aloud: what kind of link it is, and which of several places a way back leads to.
+function setUpNames() {
+  for (const reference of document.querySelectorAll(REFERENCES)) reference.role = "doc-noteref";
+  for (const back of document.querySelectorAll(WAYS_BACK)) {
+    const place = /^#fnref(\d+):/.exec(back.hash)?.[1];
+    back.role = "doc-backlink";
+    back.ariaLabel = `Back to the text${place ? `, place ${place}` : ""}`;
+  }
+}
+
+// Where a table is not laid out as one, some browsers forget that it is one.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
+
+function setUpStacks() {
+  for (const table of document.querySelectorAll(".stacks")) {
+    for (const part of [table, ...table.querySelectorAll("thead, tbody, tr, th, td")]) part.role = ROLES[part.tagName];
   }
 }
 
@@ -101,7 +129,7 @@ function setUpPrint() {
   addEventListener("beforeprint", () => {
     opened = [...document.querySelectorAll("details:not([open])")];
     for (const details of opened) details.open = true;
-    for (const link of document.querySelectorAll(".footnote li a:not(.footnote-backref)")) link.dataset.address = link.href;
+    for (const link of document.querySelectorAll('.footnote li a:not([href^="#"])')) link.dataset.address = link.href;
   });
   addEventListener("afterprint", () => {
     for (const details of opened) details.open = false;
@@ -119,7 +147,8 @@ function openTarget() {
 }
 
 setUpNotes();
-setUpMarks();
+setUpNames();
+setUpStacks();
 setUpTables();
 setUpPrint();
 openTarget();
