@@ -15,22 +15,26 @@ import contextlib
 import os
 import tempfile
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import jinja2
+import msgspec
 
 from storybrief.article.read import read
+from storybrief.cache import key_of
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import merge
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
-from storybrief.model import Article, Brief, Extract, Line, Page
+from storybrief.model import Article, Brief, Extract, Line, Page, Person
 from storybrief.pages import people as people_pages
-from storybrief.pages.corrections import corrections_page
+from storybrief.pages.corrections import PATH as CORRECTIONS
+from storybrief.pages.corrections import Corrected, corrected, corrections_page
+from storybrief.pages.due import Due
 from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, errors, in_order
@@ -44,8 +48,8 @@ from storybrief.story.read import Story, read_story, story_folders
 from storybrief.story.site import Settings, read_settings
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
+HOME = "index.md"
 DEFAULTS = Settings()
-CORRECTIONS = "corrections.md"
 LISTS = (
     (f"{people_pages.PEOPLE}/index.md", "People"),
     (f"{people_pages.OUTLETS}/index.md", "Outlets"),
@@ -118,19 +122,25 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     made = tuple(_made(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
     problems = [*found, *(p for m in made for p in m.problems)]
     pages = [page for m in made for page in m.pages]
-    briefs = [m.brief for m in made if m.brief]
-    problems += [_reserved(m.story) for m in made if m.story in SITE_WIDE]
-    if not errors(problems):
-        problems += check_people(settings.people, briefs)
+    given = [share(m.brief, settings.people) for m in made if m.brief]
+    shares, words = [one for one, _ in given], _Words({one.home.story: words for one, words in given})
+    problems += together(problems, [m.story for m in made], shares, settings.people)
     if not errors(problems):
         try:
-            pages += people_pages.pages(templates, briefs, settings.people, diff)
-            pages += corrections_page(templates, briefs)
-            lists = [(path, name) for path, name in LISTS if any(page.path == path for page in pages)]
-            pages.append(home(templates, _newest_first(briefs), lists))
+            pages += [due.make() for due in about_all(templates, shares, settings.people, words)]
         except Exception as wrong:
-            problems.append(_template_problem(wrong, site) or _internal(wrong, TEMPLATES, "storybrief build"))
+            problems.append(template_problem(wrong, site) or internal(wrong, TEMPLATES, "storybrief build"))
     return Plan(made, tuple(pages), in_order(problems))
+
+
+def together(
+    found: Iterable[Problem], stories: Iterable[str], shares: Iterable[Share], people: Iterable[Person]
+) -> tuple[Problem, ...]:
+    """Return what is wrong about the stories together, after what was `found` about each."""
+    reserved = tuple(_reserved(story) for story in stories if story in SITE_WIDE)
+    if reserved or errors(found):  # nobody can be missed in a story that could not be made
+        return reserved
+    return check_people(people, (name for share in shares for name in share.names))
 
 
 def _reserved(story: str) -> Problem:
@@ -149,7 +159,7 @@ def _made(folder: Path, site: Path, templates: jinja2.Environment, settings: Set
     try:
         return make(folder, site, templates, settings)
     except Exception as wrong:
-        fault = _internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
+        fault = internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
         return Made(folder.name, None, (), (fault,))
 
 
@@ -173,13 +183,13 @@ def make(folder: Path, site: Path, templates: jinja2.Environment, settings: Sett
     try:
         return Made(story.name, brief, render(templates, brief, diff, reproduce, settings.people), tuple(problems))
     except Exception as wrong:  # a template can raise whatever Python can
-        problem = _template_problem(wrong, site)
+        problem = template_problem(wrong, site)
         if problem is None:
             raise
         return Made(story.name, None, (), (*problems, problem))
 
 
-def _template_problem(wrong: Exception, site: Path) -> Problem | None:
+def template_problem(wrong: Exception, site: Path) -> Problem | None:
     """Say which line of a template of the site's own is wrong; None when it is none of those."""
     for frame in reversed(traceback.extract_tb(wrong.__traceback__)):
         file = Path(frame.filename)
@@ -189,7 +199,8 @@ def _template_problem(wrong: Exception, site: Path) -> Problem | None:
     return None
 
 
-def _internal(wrong: Exception, path: str, command: str) -> Problem:
+def internal(wrong: Exception, path: str, command: str) -> Problem:
+    """Say that the tool itself failed at `path`; what `command` prints helps to find out why."""
     frame = traceback.extract_tb(wrong.__traceback__)[-1]
     at = f"{type(wrong).__name__} in {Path(frame.filename).name}, line {frame.lineno}: {wrong}"
     return error(
@@ -227,11 +238,68 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
     return brief, (*corrected.problems, *found)
 
 
-def _newest_first(briefs: Iterable[Brief]) -> list[HomeEntry]:
-    """Sort by the newest date that an article of the story declares; stories without one come last, by name."""
-    dated = sorted(briefs, key=lambda b: b.story)
-    dated.sort(key=lambda b: max((e.article.source.published or "" for e in b.extracts), default=""), reverse=True)
-    return [home_entry(b) for b in dated]
+# --- the pages about all stories -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a story gives to the pages about all stories, but for the words of its speakers (`pages.people.Words`).
+
+    `newest` is the newest date that an article of the story declares, "" without one; `names` are all names and forms
+    of its speakers.
+    """
+
+    home: HomeEntry
+    newest: str
+    corrected: Corrected
+    speakers: people_pages.InStory
+    names: tuple[str, ...]
+
+
+def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_pages.Words]:
+    """Take from a brief what the pages about all stories show of it."""
+    speakers, words = people_pages.in_story(brief, people, diff)
+    newest = max((e.article.source.published or "" for e in brief.extracts), default="")
+    return Share(home_entry(brief), newest, corrected(brief), speakers, names_of(brief)), words
+
+
+def names_of(brief: Brief) -> tuple[str, ...]:
+    """Return all names and forms of the speakers of a brief, each once."""
+    return tuple(dict.fromkeys(name for s in brief.speakers for name in (s.name, *s.forms)))
+
+
+def about_all(
+    templates: jinja2.Environment, shares: Sequence[Share], people: Sequence[Person], words: people_pages.WordsOf
+) -> list[Due]:
+    """Return the pages about all stories: people, outlets, corrections and the home page."""
+    due = [
+        *people_pages.pages(templates, [one.speakers for one in shares], people, words),
+        *corrections_page(templates, [one.corrected for one in shares]),
+    ]
+    paths = {one.path for one in due}
+    lists = [(path, name) for path, name in LISTS if path in paths]
+    entries = _newest_first(shares)
+    made_from = key_of(msgspec.json.encode((entries, lists)))
+    return [*due, Due(HOME, made_from, lambda: home(templates, entries, lists))]
+
+
+def _newest_first(shares: Iterable[Share]) -> list[HomeEntry]:
+    """Sort by the newest date; stories without one come last, by name."""
+    by_name = sorted(shares, key=lambda one: one.home.story)
+    return [one.home for one in sorted(by_name, key=lambda one: one.newest, reverse=True)]
+
+
+class _Words:
+    """The words of all stories, in memory."""
+
+    def __init__(self, words: Mapping[str, people_pages.Words]) -> None:
+        self._words = words
+
+    def person(self, story: str, slug: str) -> tuple[people_pages.SpeakerWords, ...]:
+        return self._words[story].people[slug]
+
+    def outlet(self, story: str, slug: str) -> people_pages.OutletWords:
+        return self._words[story].outlets[slug]
 
 
 # --- from pages to content/ ------------------------------------------------------------------------------------
@@ -314,7 +382,7 @@ def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tup
     if planned.problems and not planned.made:  # no briefs/: nothing is known about any page
         return (), []
     kept, failed = {page.path for page in planned.pages}, {*planned.failed}
-    if "index.md" not in kept:  # the pages about all stories were not made, because of errors
+    if HOME not in kept:  # the pages about all stories were not made, because of errors
         failed |= {*SITE_WIDE}
     removed: list[str] = []
     problems = []

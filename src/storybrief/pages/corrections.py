@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import jinja2
+import msgspec
 
-from storybrief.model import Brief, CorrectionKind, Page
+from storybrief.cache import key_of
+from storybrief.model import Brief, Correction, CorrectionKind, Page
+from storybrief.pages.due import Due
 from storybrief.pages.escape import front_matter
 from storybrief.pages.seal import seal
 
+PATH = "corrections.md"
 NAMES: Mapping[CorrectionKind, str] = MappingProxyType(
     {"correction": "Correction", "clarification": "Clarification", "withdrawn": "Withdrawn"}
 )
 
 
-def corrections_page(templates: jinja2.Environment, briefs: Iterable[Brief]) -> tuple[Page, ...]:
-    """Make the page of all corrections, or no page."""
-    every = [(brief, one) for brief in sorted(briefs, key=lambda b: b.story) for one in brief.corrections]
-    if not every:
-        return ()
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The corrections of one story, and the headline of its brief."""
+
+    story: str
+    headline: str
+    corrections: tuple[Correction, ...]
+
+
+def corrected(brief: Brief) -> Corrected:
+    """Take from a brief what the page of all corrections shows of it."""
+    return Corrected(brief.story, brief.headline.words, brief.corrections)
+
+
+def corrections_page(templates: jinja2.Environment, stories: Iterable[Corrected]) -> Iterator[Due]:
+    """Yield the page of all corrections, or no page."""
+    every = [(story, one) for story in sorted(stories, key=lambda s: s.story) for one in story.corrections]
     every.sort(key=lambda pair: pair[1].when, reverse=True)
+    if every:
+        yield Due(PATH, key_of(msgspec.json.encode(every)), lambda: _page(templates, every))
+
+
+def _page(templates: jinja2.Environment, every: list[tuple[Corrected, Correction]]) -> Page:
     head = front_matter({"title": "Corrections", "kind": "list"})
     text = templates.get_template("corrections.md.jinja").render(front_matter=head, every=every, names=NAMES)
-    return (Page("corrections.md", seal(text)),)
+    return Page(PATH, seal(text))

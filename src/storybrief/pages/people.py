@@ -3,6 +3,10 @@
 Two speakers of two stories are one person when they have the same full name, or when people.yml says so; never by a
 surname or a description alone, for those mean somebody else in the next story. A page says by which of the two it was
 put together. Speakers without a full name stay on the pages of their briefs.
+
+It is done in two steps, so that an edit to one story does not read the others again. `in_story` takes from a brief
+what these pages show of it: short lines for the lists and for whoever wants to know what changed (`Listed`), and the
+words (`Words`). `pages` puts those of all stories together.
 """
 
 from __future__ import annotations
@@ -10,14 +14,19 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 import jinja2
+import msgspec
 
-from storybrief.model import Article, Brief, Page, Passage, Person, Speaker
+from storybrief.cache import key_of
+from storybrief.model import Brief, Page, Passage, Person, Speaker
 from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
+from storybrief.pages.due import Due
 from storybrief.pages.escape import Markdown, front_matter
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
@@ -27,56 +36,185 @@ PEOPLE, OUTLETS = "people", "outlets"
 _ARTICLES = frozenset({"a", "an", "the", "any", "some", "another", "one"})
 
 
+# --- what one story gives --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Words of articles as a page prints them (Markdown), and where they stand, for the proof."""
+
+    words: str
+    slices: tuple[Passage, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Words of a speaker, as the page of the speaker shows them: `said` in `brief`, in the articles `among`.
+    """Words of a speaker, as the page of the speaker shows them, with the outlets that have them, each once.
 
-    `link` leads to the words on the brief's page.
+    An outlet is None for an article that names none. `published` is the day of the newest of the articles, ISO 8601;
+    "" when none gives one. `link` leads to the words on the brief's page. `place` is (article id, statement number).
     """
 
-    brief: Brief
-    said: sections.Said
-    among: tuple[Article, ...]
-    link: Markdown
-    s: Slices
-
-    @property
-    def published(self) -> str:
-        """The day of the newest of its articles, ISO 8601; "" when none gives one."""
-        return max((a.source.published or "" for a in self.among), default="")[:10]
-
-    @property
-    def outlets(self) -> tuple[str | None, ...]:
-        """The outlets that have the words, each once; None for an article that names none."""
-        return tuple(dict.fromkeys(a.source.outlet for a in self.among))
+    said: Printed
+    cue: Printed | None
+    outlets: tuple[str | None, ...]
+    published: str
+    link: str
+    place: tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Someone:
-    """A person or organisation across all briefs: the speakers taken to be one, with what they said, newest first."""
+class Role:
+    """A description that an article gives of somebody; `plain` are the words without case, to know it again."""
 
-    slug: str
+    plain: str
+    printed: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerWords:
+    """What one speaker of a story gives to the speaker's page."""
+
     name: str
-    known: Person | None
-    kinds: frozenset[str]
-    names: tuple[str, ...]
-    roles: tuple[tuple[Brief, Passage, Slices], ...]
+    forms: tuple[str, ...]
+    roles: tuple[Role, ...]
     entries: tuple[Entry, ...]
 
-    @property
-    def briefs(self) -> int:
-        """In how many briefs."""
-        return len({e.brief.story for e in self.entries})
+
+@dataclass(frozen=True, slots=True)
+class OutletArticle:
+    """An article, as the page of its outlet lists it."""
+
+    id: str
+    title: str | None
+    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
-    """An outlet across all briefs: its articles, newest first, and what others say that it reported."""
+class OutletWords:
+    """What a story gives to the page of an outlet: its articles, and what others say that it reported."""
+
+    articles: tuple[OutletArticle, ...]
+    relayed: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody, or an outlet, in one story: what the lists show. `slug` is the address of the page.
+
+    known       the name of the entry of people.yml; None when the page is put together by the full name alone
+    statements  how many the story gives; of an outlet: how many are relayed
+    articles    how many the outlet has in the story
+    made_from   a hash of all that the story gives to the page
+    """
 
     slug: str
     name: str
-    articles: tuple[tuple[Brief, Article], ...]
-    relayed: tuple[Entry, ...]
+    kinds: tuple[str, ...]
+    known: str | None
+    statements: int
+    articles: int
+    made_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class InStory:
+    """Everybody and every outlet of one story, in the order of the story's register."""
+
+    story: str
+    headline: str
+    people: tuple[Listed, ...]
+    outlets: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words that a story gives to each page, by the page's slug."""
+
+    people: Mapping[str, tuple[SpeakerWords, ...]]
+    outlets: Mapping[str, OutletWords]
+
+
+def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStory, Words]:
+    """Take from a brief what the pages about all stories show of it. `diff` is what `Slices` needs."""
+    s, at = Slices(brief.extracts, diff), addresses.of_brief(brief)
+    cards = sections.cards(brief)
+    persons: dict[str, list[sections.Card]] = {}
+    for card in cards:
+        place = page_of(brief, card.speaker, people) or ""
+        if place.startswith(f"{PEOPLE}/"):
+            persons.setdefault(place.removeprefix(f"{PEOPLE}/"), []).append(card)
+    said = {slug: tuple(_speaker_words(brief, card, s, at) for card in group) for slug, group in persons.items()}
+    names, reported = _outlets(brief, (*cards, *sections.unnamed_and_relayed(brief)), s, at)
+    people_listed = tuple(_listed_person(place, group, people, said[place]) for place, group in persons.items())
+    outlets_listed = tuple(_listed_outlet(place, names[place], words) for place, words in reported.items())
+    return InStory(brief.story, brief.headline.words, people_listed, outlets_listed), Words(said, reported)
+
+
+def _outlets(
+    brief: Brief, cards: Iterable[sections.Card], s: Slices, at: Addresses
+) -> tuple[dict[str, str], dict[str, OutletWords]]:
+    """Return the name of every outlet that published an article or is relayed by one, and what the story has of it."""
+    names: dict[str, str] = {}
+    articles: dict[str, list[OutletArticle]] = {}
+    relayed: dict[str, list[Entry]] = {}
+    for extract in brief.extracts:
+        name, article = extract.article.source.outlet, extract.article
+        if name:
+            listed = OutletArticle(article.id, article.title, article.source.published)
+            articles.setdefault(_outlet_slug(name, names), []).append(listed)
+    for card in cards:
+        if is_outlet(brief, card.speaker):
+            relayed.setdefault(_outlet_slug(card.speaker.name, names), []).extend(_entries(brief, card, s, at))
+    return names, {place: OutletWords(tuple(articles.get(place, ())), tuple(relayed.get(place, ()))) for place in names}
+
+
+def _listed_person(
+    slug: str, cards: Sequence[sections.Card], people: Sequence[Person], words: Sequence[SpeakerWords]
+) -> Listed:
+    known = next(filter(None, (person_of(card.speaker, people) for card in cards)), None)
+    kinds = tuple(sorted({card.speaker.kind for card in cards}))
+    statements = sum(len(one.entries) for one in words)
+    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, statements, 0, _hash(words))
+
+
+def _listed_outlet(slug: str, name: str, words: OutletWords) -> Listed:
+    return Listed(slug, name, ("outlet",), None, len(words.relayed), len(words.articles), _hash(words))
+
+
+def _hash(words: object) -> str:
+    return key_of(msgspec.json.encode(words))
+
+
+def _speaker_words(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> SpeakerWords:
+    roles = tuple(Role(s.plain(p).casefold(), _printed(brief, s.words(p), [p])) for p, _ in card.roles)
+    return SpeakerWords(card.speaker.name, card.speaker.forms, roles, tuple(_entries(brief, card, s, at)))
+
+
+def _entries(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> Iterator[Entry]:
+    """Yield the statements of a card; those of the same words in several articles stand once."""
+    every = [*card.alone, *(said for row in card.rows for group in row.said.values() for said in group)]
+    same: dict[tuple[str, ...], list[sections.Said]] = {}
+    for said in every:
+        words = tuple(" ".join(s.plain(part).split()) for part in said.content)
+        same.setdefault((said.statement.kind, *words), []).append(said)
+    sources = {e.article.id: e.article.source for e in brief.extracts}
+    for group in same.values():
+        first, among = group[0], [sources[said.statement.article] for said in group]
+        place = first.statement.article, first.statement.number
+        printed = " ".join(f"“{s.words(p)}”" if first.direct else s.cut(p) for p in first.content)
+        yield Entry(
+            said=_printed(brief, printed, first.content),
+            cue=_printed(brief, s.words(first.cue), [first.cue]) if first.cue else None,
+            outlets=tuple(dict.fromkeys(source.outlet for source in among)),
+            published=max((source.published or "" for source in among), default="")[:10],
+            link=f"../{brief.story}/index.md#{at.statements[place]}",
+            place=place,
+        )
+
+
+def _printed(brief: Brief, words: str, passages: Iterable[Passage]) -> Printed:
+    return Printed(str(words), tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in passages))
 
 
 # --- who is who ------------------------------------------------------------------------------------------------
@@ -121,90 +259,6 @@ def slug(name: str) -> str:
     return plain or f"name-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-# --- what they said --------------------------------------------------------------------------------------------
-
-
-def someones(briefs: Iterable[Brief], people: Sequence[Person], diff: Diff) -> tuple[Someone, ...]:
-    """Return everybody who has a page and says something, by name. `diff` is what `Slices` needs."""
-    groups: dict[str, list[tuple[Brief, sections.Card, Slices, Addresses]]] = {}
-    for brief in sorted(briefs, key=lambda b: b.story):
-        s, at = Slices(brief.extracts, diff), addresses.of_brief(brief)
-        for card in sections.cards(brief):
-            place = page_of(brief, card.speaker, people)
-            if place and place.startswith(f"{PEOPLE}/"):
-                groups.setdefault(place.removeprefix(f"{PEOPLE}/"), []).append((brief, card, s, at))
-    made = [_someone(place, group, people) for place, group in groups.items()]
-    return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.slug)))
-
-
-def _someone(
-    place: str, group: Sequence[tuple[Brief, sections.Card, Slices, Addresses]], people: Sequence[Person]
-) -> Someone:
-    known = next(filter(None, (person_of(card.speaker, people) for _, card, _, _ in group)), None)
-    names = dict.fromkeys(n for _, card, _, _ in group for n in (card.speaker.name, *card.speaker.forms))
-    roles: dict[str, tuple[Brief, Passage, Slices]] = {}
-    for brief, card, s, _ in group:
-        for passage, _ in card.roles:
-            roles.setdefault(s.plain(passage).casefold(), (brief, passage, s))
-    entries = [entry for brief, card, s, at in group for entry in _entries(brief, card, s, at)]
-    kinds = frozenset(card.speaker.kind for _, card, _, _ in group)
-    name = known.name if known else group[0][1].speaker.name
-    return Someone(place, name, known, kinds, tuple(names), tuple(roles.values()), _newest_first(entries))
-
-
-def _entries(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> list[Entry]:
-    """Return the statements of a card; those of the same words in several articles stand once."""
-    articles = {e.article.id: e.article for e in brief.extracts}
-    every = [*card.alone, *(said for row in card.rows for group in row.said.values() for said in group)]
-    same: dict[tuple[str, ...], list[sections.Said]] = {}
-    for said in every:
-        words = tuple(" ".join(s.plain(part).split()) for part in said.content)
-        same.setdefault((said.statement.kind, *words), []).append(said)
-    return [
-        Entry(
-            brief,
-            group[0],
-            tuple(articles[said.statement.article] for said in group),
-            Markdown(
-                f"../{brief.story}/index.md#{at.statements[group[0].statement.article, group[0].statement.number]}"
-            ),
-            s,
-        )
-        for group in same.values()
-    ]
-
-
-def _newest_first(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    by_place = sorted(entries, key=lambda e: (e.brief.story, e.said.statement.article, e.said.statement.number))
-    return tuple(sorted(by_place, key=lambda e: e.published, reverse=True))
-
-
-def outlets(briefs: Iterable[Brief], diff: Diff) -> tuple[Outlet, ...]:
-    """Return every outlet that published an article or is relayed by one, by name; "the" in front is left aside."""
-    names: dict[str, str] = {}
-    articles: dict[str, list[tuple[Brief, Article]]] = {}
-    relayed: dict[str, list[Entry]] = {}
-    for brief in sorted(briefs, key=lambda b: b.story):
-        for extract in brief.extracts:
-            name = extract.article.source.outlet
-            if name:
-                articles.setdefault(_outlet_slug(name, names), []).append((brief, extract.article))
-        s, at = Slices(brief.extracts, diff), addresses.of_brief(brief)
-        for card in (*sections.cards(brief), *sections.unnamed_and_relayed(brief)):
-            if is_outlet(brief, card.speaker):
-                relayed.setdefault(_outlet_slug(card.speaker.name, names), []).extend(_entries(brief, card, s, at))
-    made = [
-        Outlet(
-            place,
-            name,
-            tuple(sorted(articles.get(place, ()), key=lambda pair: pair[1].source.published or "", reverse=True)),
-            _newest_first(relayed.get(place, ())),
-        )
-        for place, name in names.items()
-    ]
-    return tuple(sorted(made, key=lambda one: (one.name.casefold(), one.slug)))
-
-
 def _outlet_slug(name: str, names: dict[str, str]) -> str:
     place = slug(_bare(name))
     names.setdefault(place, _bare(name) if name[:1].islower() else name)
@@ -216,33 +270,187 @@ def _bare(outlet: str) -> str:
     return re.sub(r"^the\s+", "", outlet, flags=re.IGNORECASE)
 
 
-# --- pages -----------------------------------------------------------------------------------------------------
+# --- the pages about all stories -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as a template prints it, with the headline of the brief that it stands in."""
+
+    headline: str
+    words: Markdown
+    cue: Markdown
+    outlets: tuple[str | None, ...]
+    published: str
+    link: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them."""
+
+    slug: str
+    name: str
+    known: Person | None
+    kinds: frozenset[str]
+    stories: tuple[tuple[InStory, Listed], ...]
+
+    @property
+    def statements(self) -> int:
+        """How many statements."""
+        return sum(listed.statements for _, listed in self.stories)
+
+    @property
+    def briefs(self) -> int:
+        """In how many briefs."""
+        return len(self.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """An outlet across all briefs. `stories` are those that have its articles, or relay it."""
+
+    slug: str
+    name: str
+    stories: tuple[tuple[InStory, Listed], ...]
+
+    @property
+    def articles(self) -> int:
+        """How many articles it has."""
+        return sum(listed.articles for _, listed in self.stories)
+
+    @property
+    def relayed(self) -> int:
+        """How many of its reports others relay."""
+        return sum(listed.statements for _, listed in self.stories)
+
+
+class WordsOf(Protocol):
+    """Gives the words of a story when a page needs them."""
+
+    def person(self, story: str, slug: str) -> tuple[SpeakerWords, ...]:
+        """Return what the speakers of a story that are one person give to the page `slug`."""
+        ...
+
+    def outlet(self, story: str, slug: str) -> OutletWords:
+        """Return what a story gives to the page of the outlet `slug`."""
+        ...
 
 
 def pages(
-    templates: jinja2.Environment, briefs: Sequence[Brief], people: Sequence[Person], diff: Diff
-) -> tuple[Page, ...]:
-    """Make the pages of people and of outlets, and the two lists of them; none where there is nobody.
+    templates: jinja2.Environment, stories: Iterable[InStory], people: Sequence[Person], words: WordsOf
+) -> Iterator[Due]:
+    """Yield the pages of people and of outlets, and the two lists of them; none where there is nobody.
 
     The `slices` of these pages have the story before the article: "story/article".
     """
-    every, media = someones(briefs, people, diff), outlets(briefs, diff)
-    made = []
+    in_order = sorted(stories, key=lambda one: one.story)
+    every, media = _someones(in_order, people), _media(in_order)
     if every:
-        made.append(_page(templates, "people.md.jinja", f"{PEOPLE}/index.md", "People and organisations", every=every))
+        yield _list(templates, "people.md.jinja", PEOPLE, "People and organisations", every)
     if media:
-        made.append(_page(templates, "outlets.md.jinja", f"{OUTLETS}/index.md", "Outlets", every=media))
-    made += [_person_page(templates, one) for one in every]
-    made += [_outlet_page(templates, one) for one in media]
-    return tuple(made)
+        yield _list(templates, "outlets.md.jinja", OUTLETS, "Outlets", media)
+    for one in every:
+        yield Due(f"{PEOPLE}/{one.slug}.md", _made_from(one), partial(_person_page, templates, one, words))
+    for outlet in media:
+        yield Due(f"{OUTLETS}/{outlet.slug}.md", _made_from(outlet), partial(_outlet_page, templates, outlet, words))
 
 
-def _person_page(templates: jinja2.Environment, one: Someone) -> Page:
-    return _page(templates, "person.md.jinja", f"{PEOPLE}/{one.slug}.md", one.name, kind="person", one=one)
+def _someones(stories: Sequence[InStory], people: Sequence[Person]) -> list[Someone]:
+    known = {person.name: person for person in people}
+    made = []
+    for place, group in _by_slug((story, listed) for story in stories for listed in story.people):
+        name = next((listed.known for _, listed in group if listed.known), None)
+        kinds = frozenset(kind for _, listed in group for kind in listed.kinds)
+        made.append(Someone(place, name or group[0][1].name, known[name] if name else None, kinds, tuple(group)))
+    return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
 
 
-def _outlet_page(templates: jinja2.Environment, one: Outlet) -> Page:
-    return _page(templates, "outlet.md.jinja", f"{OUTLETS}/{one.slug}.md", one.name, kind="outlet", one=one)
+def _media(stories: Sequence[InStory]) -> list[Outlet]:
+    every = _by_slug((story, listed) for story in stories for listed in story.outlets)
+    made = [Outlet(place, group[0][1].name, tuple(group)) for place, group in every]
+    return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
+
+
+def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, list[tuple[InStory, Listed]]]]:
+    groups: dict[str, list[tuple[InStory, Listed]]] = {}
+    for story, listed in every:
+        groups.setdefault(listed.slug, []).append((story, listed))
+    return groups.items()
+
+
+def _made_from(one: Someone | Outlet) -> str:
+    known = one.known if isinstance(one, Someone) else None
+    about = (one.name, known and (known.name, known.role, known.why))
+    return _hash((about, [(story.story, story.headline, listed.made_from) for story, listed in one.stories]))
+
+
+def _list(
+    templates: jinja2.Environment, template: str, folder: str, title: str, every: Sequence[Someone] | Sequence[Outlet]
+) -> Due:
+    made_from = _hash([_counted(one) for one in every])
+    return Due(f"{folder}/index.md", made_from, partial(_page, templates, template, f"{folder}/index.md", title, every))
+
+
+def _counted(one: Someone | Outlet) -> tuple[object, ...]:
+    """Return all that a list shows of somebody or of an outlet."""
+    if isinstance(one, Outlet):
+        return one.slug, one.name, one.articles, one.relayed
+    return one.slug, one.name, sorted(one.kinds), one.known and one.known.role, one.statements, one.briefs
+
+
+def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf) -> Page:
+    speakers = [(story, speaker) for story, _ in one.stories for speaker in words.person(story.story, one.slug)]
+    names = dict.fromkeys(name for _, speaker in speakers for name in (speaker.name, *speaker.forms))
+    roles: dict[str, tuple[InStory, Printed]] = {}
+    for story, speaker in speakers:
+        for role in speaker.roles:
+            roles.setdefault(role.plain, (story, role.printed))
+    entries = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
+    described = [(story.story, story.headline, Markdown(printed.words)) for story, printed in roles.values()]
+    return _page(
+        templates,
+        "person.md.jinja",
+        f"{PEOPLE}/{one.slug}.md",
+        one.name,
+        kind="person",
+        slices=(*(p for _, printed in roles.values() for p in printed.slices), *_slices(entries)),
+        one=one,
+        names=list(names),
+        roles=described,
+        entries=[_line(story, entry) for story, entry in entries],
+    )
+
+
+def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf) -> Page:
+    given = [(story, words.outlet(story.story, one.slug)) for story, _ in one.stories]
+    articles = [(story.story, story.headline, article) for story, outlet in given for article in outlet.articles]
+    relayed = _newest_first((story, entry) for story, outlet in given for entry in outlet.relayed)
+    return _page(
+        templates,
+        "outlet.md.jinja",
+        f"{OUTLETS}/{one.slug}.md",
+        one.name,
+        kind="outlet",
+        slices=_slices(relayed),
+        one=one,
+        articles=sorted(articles, key=lambda listed: listed[2].published or "", reverse=True),
+        relayed=[_line(story, entry) for story, entry in relayed],
+    )
+
+
+def _newest_first(entries: Iterable[tuple[InStory, Entry]]) -> list[tuple[InStory, Entry]]:
+    by_place = sorted(entries, key=lambda pair: (pair[0].story, *pair[1].place))
+    return sorted(by_place, key=lambda pair: pair[1].published, reverse=True)
+
+
+def _line(story: InStory, entry: Entry) -> Line:
+    words, cue = Markdown(entry.said.words), Markdown(entry.cue.words if entry.cue else "")
+    return Line(story.headline, words, cue, entry.outlets, entry.published, Markdown(entry.link))
+
+
+def _slices(entries: Iterable[tuple[InStory, Entry]]) -> tuple[Passage, ...]:
+    return tuple(p for _, e in entries for p in (*e.said.slices, *(e.cue.slices if e.cue else ())))
 
 
 def _page(
@@ -250,24 +458,11 @@ def _page(
     template: str,
     path: str,
     title: str,
+    every: object = None,
     kind: str = "list",
+    slices: tuple[Passage, ...] = (),
     **values: object,
 ) -> Page:
-    slices: list[Passage] = []
-
-    def said(entry: Entry) -> Mapping[str, Markdown]:
-        """Print a statement's words and cue, and remember them for the proof."""
-        every = [*entry.said.content, *([entry.said.cue] if entry.said.cue else [])]
-        slices.extend(Passage(f"{entry.brief.story}/{p.article}", p.sentence, p.span) for p in every)
-        s, direct = entry.s, entry.said.direct
-        words = " ".join(f"“{s.words(p)}”" if direct else s.cut(p) for p in entry.said.content)
-        return {"words": Markdown(words), "cue": s.words(entry.said.cue) if entry.said.cue else Markdown("")}
-
-    def role(brief: Brief, passage: Passage, s: Slices) -> Markdown:
-        """Print a description that an article gives."""
-        slices.append(Passage(f"{brief.story}/{passage.article}", passage.sentence, passage.span))
-        return s.words(passage)
-
     head = front_matter({"title": title, "kind": kind})
-    text = templates.get_template(template).render(front_matter=head, title=title, said=said, role=role, **values)
-    return Page(path, seal(text), tuple(slices))
+    text = templates.get_template(template).render(front_matter=head, title=title, every=every, **values)
+    return Page(path, seal(text), slices)

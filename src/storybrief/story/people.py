@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from storybrief.model import Brief, Person
+from storybrief.model import Person
 from storybrief.problems import Problem, error, nearest
 from storybrief.story.read import Lines, in_sentences, read_yaml
 from storybrief.story.schema import PersonEntry
@@ -64,9 +64,9 @@ def _twice(people: Sequence[Person]) -> Iterator[Problem]:
             yield error("twice", person.path, person.line, "A form stands here twice. Leave one out.")
 
 
-def check_people(people: Iterable[Person], briefs: Sequence[Brief]) -> tuple[Problem, ...]:
-    """Return a problem for every form that no speaker of any brief is called."""
-    known = {form for brief in briefs for speaker in brief.speakers for form in (speaker.name, *speaker.forms)}
+def check_people(people: Iterable[Person], names: Iterable[str]) -> tuple[Problem, ...]:
+    """Return a problem for every form that is none of `names`: what any speaker of any brief is called."""
+    known = {*names}
     problems = []
     for person in people:
         for form in person.forms:
