@@ -7,7 +7,7 @@ and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -24,9 +24,6 @@ _RAREST = 12
 _PARTNERS = 4
 _MOST_PARTNERS = 32
 _LEAST = 0.08
-# Steps back and on, in both articles, to the matches that a pair may stand between; not both on one same sentence.
-_ROUND_ABOUT = (((1, 1), (1, 1)), ((1, 1), (0, 1)), ((1, 1), (1, 0)), ((0, 1), (1, 1)), ((1, 0), (1, 1)))
-_STEPS = ((1, 1), (1, 2), (2, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +41,16 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     matches.
     """
     looks = _first_looks(told)
-    likeness = {pair: look.likeness for pair, look in looks.items()}
+    neighbours = _Neighbours(told)
+    likeness = _rows(told, {pair: look.likeness for pair, look in looks.items()})
     found = {}
     for (i, j), look in looks.items():
-        setting = _neighbours(told, likeness, i, j)
+        beside = neighbours.likeness(likeness, i, j)
+        setting = same.Setting(beside, 0.0, min(told[i].down, told[j].down))
         found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
-    sure = {pair: near.score for pair, near in found.items() if near.score >= threshold}
+    sure = _rows(told, {pair: near.score for pair, near in found.items() if near.score >= threshold})
     for (i, j), look in looks.items():
-        between = _between(told, sure, i, j)
+        between = neighbours.between(sure, i, j)
         if between:
             setting = replace(found[i, j].setting, between=between)
             found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
@@ -94,14 +93,8 @@ def _partners(
         square = unit.matter[notion] ** 2
         for j in places[notion]:
             shared[j] += square
-    by_article: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for j, product in shared.items():
-        likeness = product / (unit.length * told[j].unit.length)
-        if likeness >= _LEAST and told[j].place != told[i].place:
-            by_article[told[j].place].append((likeness, j))
-    best = sorted((p for found in by_article.values() for p in sorted(found, key=_likest)[:_PARTNERS]), key=_likest)
     kept = []
-    for likeness, j in best[:_MOST_PARTNERS]:
+    for likeness, j in _best(i, told, shared):
         pair = min(i, j), max(i, j)
         if pair not in sums:
             sums[pair] = same.first_sum(unit, told[j].unit)
@@ -110,30 +103,72 @@ def _partners(
     return kept
 
 
-def _likest(pair: tuple[float, int]) -> tuple[float, int]:
-    return -pair[0], pair[1]
+def _best(i: int, told: Sequence[Told], shared: Mapping[int, float]) -> Iterator[tuple[float, int]]:
+    """Give the sentences of other articles most like sentence `i`, the likest first; `shared` adds up common notions."""
+    length, place = told[i].unit.length, told[i].place
+    found = [
+        (-likeness, j)
+        for j, product in shared.items()
+        if (likeness := product / (length * told[j].unit.length)) >= _LEAST and told[j].place != place
+    ]
+    left = _MOST_PARTNERS
+    of_article: dict[int, int] = defaultdict(int)
+    for unlike, j in sorted(found):
+        of_article[told[j].place] += 1
+        if of_article[told[j].place] <= _PARTNERS:
+            yield -unlike, j
+            left -= 1
+            if not left:
+                return
 
 
-def _look(told: Sequence[Told], table: Mapping[Pair, float], i: int, j: int, a: int, b: int) -> float:
-    """Look up two sentences, if they are in the articles `a` and `b`; twins stand for each other."""
-    if not (0 <= i < len(told) and 0 <= j < len(told) and told[i].place == a and told[j].place == b):
-        return 0.0
-    x, y = told[i].twin, told[j].twin
-    return 1.0 if x == y else table.get((x, y) if x < y else (y, x), 0.0)
+# --- what stands around a pair ---------------------------------------------------------------------------------
+
+# How each sentence (by number) stands to others, from 0 to 1; to itself 1. The last row is of no sentence.
+Rows = list[dict[int, float]]
 
 
-def _neighbours(told: Sequence[Told], likeness: Mapping[Pair, float], i: int, j: int) -> same.Setting:
-    a, b = told[i].place, told[j].place
-    before = max(_look(told, likeness, i - m, j - n, a, b) for m, n in _STEPS)
-    after = max(_look(told, likeness, i + m, j + n, a, b) for m, n in _STEPS)
-    return same.Setting((before + after) / 2, 0.0, min(told[i].down, told[j].down))
+def _rows(told: Sequence[Told], values: Mapping[Pair, float]) -> Rows:
+    rows: Rows = [{n: 1.0} for n in range(len(told))]
+    for (i, j), value in values.items():
+        rows[i][j] = rows[j][i] = value
+    return [*rows, {}]
 
 
-def _between(told: Sequence[Told], sure: Mapping[Pair, float], i: int, j: int) -> float:
-    a, b = told[i].place, told[j].place
-    before = {step: _look(told, sure, i - step[0], j - step[1], a, b) for step in ((1, 1), (0, 1), (1, 0))}
-    if not any(before.values()):
-        return 0.0
-    return max(
-        min(before[back], _look(told, sure, i + on[0], j + on[1], a, b)) for back, on in _ROUND_ABOUT if before[back]
-    )
+class _Neighbours:
+    """The sentences before and after each in its article, by the number of their twins; -1 is no sentence."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.two_back, self.back, self.on, self.two_on = (_beside(told, step) for step in (-2, -1, 1, 2))
+
+    def likeness(self, rows: Rows, i: int, j: int) -> float:
+        """How alike the sentences around two are, those before and those after; one may be left out in between."""
+        before = max(
+            rows[self.back[i]].get(self.back[j], 0.0),
+            rows[self.back[i]].get(self.two_back[j], 0.0),
+            rows[self.two_back[i]].get(self.back[j], 0.0),
+        )
+        after = max(
+            rows[self.on[i]].get(self.on[j], 0.0),
+            rows[self.on[i]].get(self.two_on[j], 0.0),
+            rows[self.two_on[i]].get(self.on[j], 0.0),
+        )
+        return (before + after) / 2
+
+    def between(self, rows: Rows, i: int, j: int) -> float:
+        """How surely two stand between two matches; one of the two may be of one of them itself, but not both."""
+        back, on = rows[self.back[i]], rows[self.on[i]]
+        if not back and not on:
+            return 0.0
+        before, after = back.get(self.back[j], 0.0), on.get(self.on[j], 0.0)
+        one_before = max(rows[i].get(self.back[j], 0.0), back.get(j, 0.0))
+        one_after = max(rows[i].get(self.on[j], 0.0), on.get(j, 0.0))
+        return max(min(before, max(after, one_after)), min(one_before, after))
+
+
+def _beside(told: Sequence[Told], step: int) -> list[int]:
+    found = []
+    for n, sentence in enumerate(told):
+        other = told[n + step] if 0 <= n + step < len(told) else None
+        found.append(other.twin if other is not None and other.place == sentence.place else -1)
+    return found

@@ -138,7 +138,7 @@ def _all_words(a: Unit, b: Unit, _: Setting) -> float:
 def words_in_common(a: Unit, b: Unit) -> float:
     """Say from 0 to 1 how alike all the words of two passages are, the rare ones most (the cosine of their weights)."""
     short, long = (a.forms, b.forms) if len(a.forms) <= len(b.forms) else (b.forms, a.forms)
-    shared = sum(w * long[f] for f, w in short.items() if f in long)
+    shared = sum([w * long[f] for f, w in short.items() if f in long])
     return shared / (a.form_length * b.form_length)
 
 
@@ -261,7 +261,8 @@ def first_sum(a: Unit, b: Unit) -> float:
 
 def likeness(a: Unit, b: Unit) -> float:
     """A quick first look, 0 to 1: shared notions by weight."""
-    shared = sum(w * w for n, w in a.matter.items() if n in b.matter)
+    theirs = b.matter
+    shared = sum([w * w for n, w in a.matter.items() if n in theirs])
     return shared / (a.length * b.length)
 
 
