@@ -13,6 +13,7 @@ from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
 from storybrief.pages import sections
+from storybrief.pages.budget import opened
 from storybrief.pages.escape import text_fragment, visible
 from storybrief.pages.footnotes import addresses, letters
 from storybrief.pages.glance import glance
@@ -213,13 +214,14 @@ def test_a_brief_says_at_a_glance_what_it_is_made_of() -> None:
     """Copies count once, the date is the newest article's, and what is missing is said."""
     words = "The pier burned on Monday. Nobody was hurt, the mayor said. It had stood since 1911, longer than the town hall."
     first, copy = article("a", words, published="2026-02-03"), article("b", words, published="2026-02-01T09:00+01:00")
-    made = glance(brief(first, copy, article("c", "A bank in Oslo raised its rates.")))
+    told = brief(first, copy, article("c", "A bank in Oslo raised its rates."))
+    made = glance(told)
     assert (made.articles, made.groups, made.outlets, made.updated) == (3, 2, (), "2026-02-03")
-    assert made.several + made.alone == len(
-        brief(first, copy, article("c", "A bank in Oslo raised its rates.")).merged.claims
-    )
+    assert made.several + made.alone + made.background == len(told.merged.claims)
+    assert "Made from 3 articles of 2 groups: " in made.made_from
     assert made.missing == "No article gives its outlet or address."
-    assert made.minutes == made.first_minutes == 1
+    read = opened(told)
+    assert read.minutes == read.first_minutes == read.all_minutes == 1
 
 
 def test_an_articles_mark_stands_with_its_footnotes(example: Brief) -> None:

@@ -49,8 +49,10 @@ def shown(
     full: all. cited: the paragraphs that have a cited sentence. none: the cited sentences alone.
     """
     rows = []
+    uses = _uses(brief, extract, at)
+    sentences = _sentences(extract)
     for index, paragraph in enumerate(extract.article.paragraphs):
-        parts = [_part(brief, extract, p, at, cited) for p in _sentences(extract, index)]
+        parts = [Part(p, cited(p), *uses.get(p.sentence, ((), ()))) for p in sentences.get(index, ())]
         if parts and paragraph.role not in ("title", "title_repeat"):
             rows.append((paragraph, parts))
     if reproduce == "full":
@@ -64,19 +66,25 @@ def shown(
     return tuple(made)
 
 
-def _sentences(extract: Extract, paragraph: int) -> list[Passage]:
-    return [Passage(extract.article.id, s.number, s.span) for s in extract.sentences if s.paragraph == paragraph]
+def _sentences(extract: Extract) -> dict[int, list[Passage]]:
+    made: dict[int, list[Passage]] = {}
+    for s in extract.sentences:
+        made.setdefault(s.paragraph, []).append(Passage(extract.article.id, s.number, s.span))
+    return made
 
 
-def _part(brief: Brief, extract: Extract, at: Passage, names: Addresses, cited: Callable[[Passage], bool]) -> Part:
-    claims = [
-        names.claims[p]
-        for claim in brief.merged.claims
-        for p in claim.passages
-        if (p.article, p.sentence) == (at.article, at.sentence)
-    ]
-    said = [names.statements[at.article, s.number] for s in extract.statements if at.sentence in s.sentences]
-    return Part(at, cited(at), tuple(sorted(claims)), tuple(said))
+def _uses(brief: Brief, extract: Extract, at: Addresses) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Sentence number -> the addresses of the claims, and of the statements, that have words of it."""
+    claims: dict[int, list[str]] = {}
+    for claim in brief.merged.claims:
+        for p in claim.passages:
+            if p.article == extract.article.id:
+                claims.setdefault(p.sentence, []).append(at.claims[p])
+    said: dict[int, list[str]] = {}
+    for statement in extract.statements:
+        for number in statement.sentences:
+            said.setdefault(number, []).append(at.statements[extract.article.id, statement.number])
+    return {number: (tuple(sorted(claims.get(number, ()))), tuple(said.get(number, ()))) for number in {*claims, *said}}
 
 
 def _kept(paragraph: Paragraph, parts: Sequence[Part], reproduce: Reproduce) -> Shown:

@@ -24,11 +24,13 @@ from storybrief.model import (
 )
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections
 from storybrief.pages.addresses import Addresses
+from storybrief.pages.budget import opened
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
 from storybrief.pages.footnotes import address
-from storybrief.pages.glance import VERDICTS, glance, updated
+from storybrief.pages.glance import glance, updated
 from storybrief.pages.linked_data import linked_data
+from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 
@@ -105,7 +107,9 @@ def _brief_page(
 ) -> tuple[Page, frozenset[str]]:
     s = Slices(brief.extracts, diff)
     words = {e.article.id: e.article.text for e in brief.extracts}
-    little = sections.differences(brief, ("low",))
+    open_ = opened(brief)
+    told = ("high", "medium") if open_.medium else ("high",)
+    little = sections.differences(brief, ("low",) if open_.medium else ("medium", "low"))
     text = templates.get_template("brief.md.jinja").render(
         front_matter=front_matter(_about_brief(brief, s)),
         brief=brief,
@@ -115,7 +119,8 @@ def _brief_page(
         glance=glance(brief),
         many=len(brief.extracts) > 1,
         agreed=sections.agreed(brief),
-        in_brief=sections.IN_BRIEF,
+        background=sections.background(brief),
+        opened=open_,
         cards=sections.cards(brief),
         others=sections.unnamed_and_relayed(brief),
         ids=speaker_ids(brief),
@@ -135,7 +140,7 @@ def _brief_page(
         days=pictures.days(brief, (m for row in sections.moment_rows(brief) for m in row.moments)),
         draw=pictures,
         start_of=lambda passage: _start_of(brief, passage),
-        differ=sections.differences(brief, ("high", "medium")),
+        differ=sections.differences(brief, told),
         differ_little=little,
         little=sum(len(pair) for _, pairs in little for pair in pairs),
         side=lambda difference, own, other: _side(brief, s, difference, own, other),
@@ -143,7 +148,8 @@ def _brief_page(
         unused=sections.unused(brief),
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         change=sections.change,
-        verdicts=VERDICTS,
+        relations=relations(brief),
+        other_languages=[e.article for e in brief.extracts if not e.article.english],
         correction_names=corrections.NAMES,
         linked_data=linked_data(brief, at),
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rapidfuzz import fuzz
@@ -23,8 +24,6 @@ from storybrief.model import (
     Speaker,
     Statement,
 )
-
-IN_BRIEF = 7  # claims; the first screen of target readers, the rest of the agreement is folded below
 
 _REMARKS = {
     "quotation": "quotation worded differently",
@@ -57,32 +56,75 @@ HEADINGS = {
 # --- claims ----------------------------------------------------------------------------------------------------
 
 
+class _Look:
+    """Where the claims of a brief are, to find the one of a passage without reading all."""
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self._at: dict[tuple[str, int], list[tuple[int, Passage]]] = {}
+        for number, claim in enumerate(brief.merged.claims):
+            for passage in claim.passages:
+                self._at.setdefault((passage.article, passage.sentence), []).append((number, passage))
+
+    def numbers(self, passage: Passage) -> list[int]:
+        """The numbers of the claims that have words of a passage inside one sentence, in their order."""
+        every = self._at.get((passage.article, passage.sentence), ())
+        return sorted({number for number, own in every if own.span.overlaps(passage.span)})
+
+    def number(self, passage: Passage) -> int:
+        """The first of them, -1 when there is none."""
+        return next(iter(self.numbers(passage)), -1)
+
+    def shared(self, article: str, sentences: Iterable[int], spans: Sequence[Span]) -> dict[int, int]:
+        """Claim number -> the number of code points of `spans` that it holds."""
+        made: dict[int, int] = {}
+        for sentence in sentences:
+            for number, own in self._at.get((article, sentence), ()):
+                made[number] = made.get(number, 0) + sum(_overlap(own.span, span) for span in spans)
+        return made
+
+    def differences(self) -> dict[int, list[Difference]]:
+        """Claim number -> the differences both of whose sides it holds, in their order."""
+        made: dict[int, list[Difference]] = {}
+        for difference in self.brief.merged.differences:
+            both = set(self.numbers(difference.a)) & set(self.numbers(difference.b))
+            for number in sorted(both):
+                made.setdefault(number, []).append(difference)
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim as a line: the passage shown, all its passages, and in what they differ."""
+    """A claim as a line: the passage shown, all its passages, and in what they differ.
+
+    `counted` says in how many articles of how many groups it is, when these are not the same number, else "".
+    """
 
     shown: Passage
     passages: tuple[Passage, ...]
     articles: tuple[str, ...]
     remarks: tuple[tuple[str, Difference], ...]
     edits: tuple[Edit, ...]
+    counted: str = ""
 
 
 def agreed(brief: Brief) -> tuple[ClaimLine, ...]:
-    """Return the claims that several articles have, in the order of the brief."""
-    return tuple(_line(brief, c) for c in brief.merged.claims if len(c.articles) > 1)
+    """Return the claims that several articles have and that are no background, in the order of the brief."""
+    return _lines(brief, lambda c: len(c.articles) > 1 and not c.background)
+
+
+def background(brief: Brief) -> tuple[ClaimLine, ...]:
+    """Return the claims that are older than the story, whether in one article or several, in the order of the brief."""
+    return _lines(brief, lambda c: c.background is not None)
 
 
 def only_in_one(brief: Brief) -> tuple[tuple[str, tuple[ClaimLine, ...]], ...]:
-    """Return (article, its claims that no other article has), articles and claims in reading order."""
-    alone = [c for c in brief.merged.claims if len(c.articles) == 1]
+    """Return (article, its claims that no other article has, without background), articles and claims in reading order."""
+    alone: dict[str, list[ClaimLine]] = {}
+    for line in _lines(brief, lambda c: len(c.articles) == 1 and not c.background):
+        alone.setdefault(line.shown.article, []).append(line)
     return tuple(
-        (
-            e.article.id,
-            tuple(sorted((_line(brief, c) for c in alone if c.articles == (e.article.id,)), key=_place)),
-        )
-        for e in brief.extracts
-        if any(c.articles == (e.article.id,) for c in alone)
+        (e.article.id, tuple(sorted(alone[e.article.id], key=_place))) for e in brief.extracts if e.article.id in alone
     )
 
 
@@ -90,13 +132,31 @@ def _place(line: ClaimLine) -> tuple[int, int]:
     return line.shown.span.start, line.shown.span.end
 
 
-def _line(brief: Brief, claim: Claim) -> ClaimLine:
+def _lines(brief: Brief, wanted: Callable[[Claim], bool]) -> tuple[ClaimLine, ...]:
+    differences = _Look(brief).differences()
+    return tuple(
+        _line(brief, claim, differences.get(number, ()))
+        for number, claim in enumerate(brief.merged.claims)
+        if wanted(claim)
+    )
+
+
+def _line(brief: Brief, claim: Claim, differences: Iterable[Difference]) -> ClaimLine:
     remarks: dict[str, Difference] = {}
-    for difference in brief.merged.differences:
-        if difference.weight != "low" and difference.kind in _REMARKS and in_claim(difference, claim):
+    for difference in differences:
+        if difference.weight != "low" and difference.kind in _REMARKS:
             remarks.setdefault(_REMARKS[difference.kind], difference)
     edits = edits_at(brief, claim.passages)
-    return ClaimLine(claim.shown, claim.passages, claim.articles, tuple(remarks.items()), edits)
+    counted = in_groups(brief, claim.articles)
+    return ClaimLine(claim.shown, claim.passages, claim.articles, tuple(remarks.items()), edits, counted)
+
+
+def in_groups(brief: Brief, articles: Sequence[str]) -> str:
+    """Say "in 4 articles of 2 groups" when copies and rewrites make the groups fewer than the articles, else nothing."""
+    groups = brief.merged.groups_of(articles)
+    if groups == len(articles):
+        return ""
+    return f"in {len(articles)} articles of {groups} group{'' if groups == 1 else 's'}"
 
 
 def in_claim(difference: Difference, claim: Claim) -> bool:
@@ -182,17 +242,18 @@ SIDE_BY_SIDE = 4  # articles: more columns cannot be read on a page
 
 def cards(brief: Brief) -> tuple[Card, ...]:
     """Return a card for each named person or organisation who says something, in the order of the register."""
-    return tuple(_card(brief, s) for s in brief.speakers if s.statements and s.kind in ("person", "organisation"))
+    return _cards(brief, lambda s: bool(s.statements) and s.kind in ("person", "organisation"))
 
 
 def unnamed_and_relayed(brief: Brief) -> tuple[Card, ...]:
     """Return a card for each unnamed source, and each outlet that is relayed, in the order of the register."""
-    return tuple(_card(brief, s) for s in brief.speakers if s.statements and s.kind in ("unnamed", "outlet"))
+    every = _cards(brief, lambda s: bool(s.statements) and s.kind in ("unnamed", "outlet"))
+    return tuple(replace(card, rows=(), alone=_each_alone(card)) for card in every)
 
 
 def named_only(brief: Brief) -> tuple[Card, ...]:
     """Return a card for each person who is named with a role but says nothing."""
-    return tuple(_card(brief, s) for s in brief.speakers if not s.statements)
+    return _cards(brief, lambda s: not s.statements)
 
 
 def unresolved(brief: Brief) -> tuple[Said, ...]:
@@ -200,12 +261,24 @@ def unresolved(brief: Brief) -> tuple[Said, ...]:
     return tuple(_said(brief, e, s) for e in brief.extracts for s in e.statements if s.attribution.name is None)
 
 
-def _card(brief: Brief, speaker: Speaker) -> Card:
+def _cards(brief: Brief, wanted: Callable[[Speaker], bool]) -> tuple[Card, ...]:
+    look = _Look(brief)
+    return tuple(_card(brief, speaker, look) for speaker in brief.speakers if wanted(speaker))
+
+
+def _each_alone(card: Card) -> tuple[Said, ...]:
+    """All statements of a card one by one, in the order of the register."""
+    place = {at: number for number, at in enumerate(card.speaker.statements)}
+    every = [*card.alone, *(said for row in card.rows for many in row.said.values() for said in many)]
+    return tuple(sorted(every, key=lambda said: place[said.statement.article, said.statement.number]))
+
+
+def _card(brief: Brief, speaker: Speaker, look: _Look) -> Card:
     extracts = {e.article.id: e for e in brief.extracts}
     said = [_said(brief, extracts[a], _statement(extracts[a], n)) for a, n in speaker.statements]
     groups: dict[int, list[Said]] = {}
     for one in said:
-        groups.setdefault(_claim_of(brief, one), []).append(one)
+        groups.setdefault(_claim_of(look, one), []).append(one)
     rows: list[Row] = []
     alone: list[Said] = []
     for number, group in groups.items():
@@ -276,19 +349,18 @@ def _passage(extract: Extract, span: Span) -> Passage:
 
 
 def _sentence_at(sentences: Sequence[Sentence], span: Span) -> Sentence:
-    return next(s for s in sentences if s.span.overlaps(span))
+    at = max(0, bisect_right(sentences, span.start, key=lambda s: s.span.start) - 1)
+    while not sentences[at].span.overlaps(span):
+        at += 1
+    return sentences[at]
 
 
-def _claim_of(brief: Brief, said: Said) -> int:
-    """Return the index of the claim that holds most of a statement's words, -1 when none does."""
-    best, most = -1, 0
-    for index, claim in enumerate(brief.merged.claims):
-        shared = sum(
-            _overlap(p.span, c.span) for p in claim.passages if p.article == said.at.article for c in said.content
-        )
-        if shared > most:
-            best, most = index, shared
-    return best
+def _claim_of(look: _Look, said: Said) -> int:
+    """Return the number of the claim that holds most of a statement's words, -1 when none does."""
+    spans = [c.span for c in said.content]
+    shared = look.shared(said.at.article, said.statement.sentences, spans)
+    best = min(shared, key=lambda number: (-shared[number], number), default=-1)
+    return best if shared.get(best) else -1
 
 
 def _overlap(a: Span, b: Span) -> int:
@@ -325,16 +397,20 @@ class FigureRow:
 
 def figure_rows(brief: Brief) -> tuple[FigureRow, ...]:
     """Return the figures of the articles' bodies, those of one claim, unit and value or counted noun side by side."""
+    look = _Look(brief)
     rows: list[list[tuple[Figure, int, str]]] = []
+    of_claim: dict[int, list[list[tuple[Figure, int, str]]]] = {}
     for extract in brief.extracts:
         for figure in extract.figures:
             if extract.article.paragraphs[extract.sentences[figure.sentence - 1].paragraph].role != "body":
                 continue
-            claim = _claim_at(brief, Passage(extract.article.id, figure.sentence, figure.span))
+            claim = look.number(Passage(extract.article.id, figure.sentence, figure.span))
             noun = _noun(extract, figure)
-            row = next((r for r in rows if any(_same_figure(figure, claim, noun, *other) for other in r)), None)
+            near = of_claim.setdefault(claim, [])
+            row = next((r for r in near if any(_same_figure(figure, claim, noun, *other) for other in r)), None)
             if row is None:
                 rows.append([(figure, claim, noun)])
+                near.append(rows[-1])
             else:
                 row.append((figure, claim, noun))
     return tuple(_figure_row(brief, [f for f, _, _ in row]) for row in rows)
@@ -362,13 +438,6 @@ def _figure_row(brief: Brief, figures: Sequence[Figure]) -> FigureRow:
     return FigureRow(made, tuple(given))
 
 
-def _claim_at(brief: Brief, passage: Passage) -> int:
-    for index, claim in enumerate(brief.merged.claims):
-        if any(_same_place(passage, p) for p in claim.passages):
-            return index
-    return -1
-
-
 @dataclass(frozen=True, slots=True)
 class MomentRow:
     """Times of one claim that the articles write in the same way or in two ways: the passage and the times in it."""
@@ -380,12 +449,13 @@ class MomentRow:
 
 def moment_rows(brief: Brief) -> tuple[MomentRow, ...]:
     """Return the dates, weekdays, clock times and relative times of the bodies, those of one claim together."""
+    look = _Look(brief)
     rows: dict[tuple[int, str], list[Moment]] = {}
     for extract in brief.extracts:
         for moment in extract.moments:
             body = extract.article.paragraphs[extract.sentences[moment.sentence - 1].paragraph].role == "body"
             if body and moment.kind in ("date", "weekday", "clock"):
-                claim = _claim_at(brief, Passage(moment.article, moment.sentence, moment.span))
+                claim = look.number(Passage(moment.article, moment.sentence, moment.span))
                 rows.setdefault((claim, moment.kind), []).append(moment)
     made = []
     for (claim, _), moments in rows.items():
@@ -402,10 +472,10 @@ def moment_rows(brief: Brief) -> tuple[MomentRow, ...]:
 
 def differences(brief: Brief, weights: Iterable[str]) -> tuple[tuple[str, tuple[tuple[Difference, ...], ...]], ...]:
     """Return (heading, differences) for those of the given weights, those of the same two articles together."""
-    order = list(HEADINGS)
+    order, places = list(HEADINGS), {e.article.id: number for number, e in enumerate(brief.extracts)}
     wanted = sorted(
         (d for d in brief.merged.differences if d.weight in set(weights)),
-        key=lambda d: (order.index(d.kind), _ordinal(brief, d.a.article), _ordinal(brief, d.b.article)),
+        key=lambda d: (order.index(d.kind), places[d.a.article], places[d.b.article]),
     )
     return tuple(
         (
@@ -414,10 +484,6 @@ def differences(brief: Brief, weights: Iterable[str]) -> tuple[tuple[str, tuple[
         )
         for kind, group in groupby(wanted, key=lambda d: d.kind)
     )
-
-
-def _ordinal(brief: Brief, article: str) -> int:
-    return next(i for i, e in enumerate(brief.extracts) if e.article.id == article)
 
 
 def claim_passage(brief: Brief, passage: Passage) -> Passage:
