@@ -26,8 +26,9 @@ def export(brief: Brief, at: Addresses) -> Page:
         "headline": _line(brief.headline),
         "teaser": _line(brief.teaser) if brief.teaser else None,
         "updated": updated(brief),
+        "length": brief.length,
         "articles": _articles(brief),
-        "claims": [_claim(claim, at, texts) for claim in brief.merged.claims],
+        "claims": [_claim(claim, brief, at, texts) for claim in brief.merged.claims],
         "statements": [
             _statement(e, s, at, speakers.get((e.article.id, s.number))) for e in brief.extracts for s in e.statements
         ],
@@ -38,9 +39,10 @@ def export(brief: Brief, at: Addresses) -> Page:
         "moments": [_moment(e, m, at) for e in brief.extracts for m in e.moments],
         "differences": [_difference(d, at, texts) for d in brief.merged.differences],
         "independence": [
-            {"articles": [i.a, i.b], "verdict": i.verdict, "evidence": list(i.evidence)}
+            {"articles": [i.a, i.b], "verdict": i.verdict, "evidence": list(i.evidence), "why": i.why}
             for i in brief.merged.independence
         ],
+        "groups": [list(group) for group in brief.merged.groups],
         "corrections": [{"kind": c.kind, "what": c.what, "when": c.when, "why": c.why} for c in brief.corrections],
     }
     return Page(f"{brief.story}/brief.json", seal_json(values))
@@ -78,10 +80,13 @@ def _passage(passage: Passage, texts: dict[str, str]) -> dict[str, object]:
     return {**where, **_words(passage.span, texts[passage.article])}
 
 
-def _claim(claim: Claim, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
+def _claim(claim: Claim, brief: Brief, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
     return {
         "address": at.claims[claim.shown],
         "articles": list(claim.articles),
+        "groups": brief.merged.groups_of(claim.articles),
+        "background": claim.background.rule if claim.background else None,
+        "ranked": list(claim.ranked.saw),
         "passages": [{"address": at.claims[p], **_passage(p, texts)} for p in claim.passages],
     }
 

@@ -29,6 +29,7 @@ from storybrief.pages.escape import Markdown, front_matter, link, markdown, text
 from storybrief.pages.export import export
 from storybrief.pages.footnotes import address
 from storybrief.pages.glance import glance, updated
+from storybrief.pages.ledger import ledger
 from storybrief.pages.linked_data import linked_data
 from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
@@ -81,6 +82,7 @@ def render(
     return (
         page,
         export(brief, at),
+        ledger(brief, at),
         *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts),
     )
 

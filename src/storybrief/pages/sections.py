@@ -19,6 +19,7 @@ from storybrief.model import (
     Moment,
     Override,
     Passage,
+    Role,
     Sentence,
     Span,
     Speaker,
@@ -512,13 +513,18 @@ _WHY_NOT = {
 }
 
 
+def why_not(role: Role) -> str:
+    """Say why a sentence of a paragraph with this role is in no claim."""
+    return _WHY_NOT.get(role, "not in a claim")
+
+
 def unused(brief: Brief) -> tuple[Unused, ...]:
     """Return every sentence of every article that is in no claim, with the reason, and every dropped statement."""
     shown = {(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}
     made = [
         Unused(
             Passage(e.article.id, s.number, s.span),
-            _WHY_NOT.get(e.article.paragraphs[s.paragraph].role, "not in a claim"),
+            why_not(e.article.paragraphs[s.paragraph].role),
         )
         for e in brief.extracts
         for s in e.sentences
