@@ -79,7 +79,7 @@ def test_a_story_title_reaches_an_articles_page_as_text_only(tmp_path: Path) -> 
     site = built(tmp_path, {"index.md": "# Home", "story/index.md": "# Story", "story/articles/a.md": text})
     article = page(site / "story/articles/a/index.html")
     assert article.xpath("string(//nav[@class='breadcrumbs']//li[2]/a)") == "</title><b>story</b>"
-    assert article.xpath("string(//meta[@name='storybrief:story']/@content)") == "</title><b>story</b>"
+    assert article.xpath("string(//meta[@name='story']/@content)") == "</title><b>story</b>"
     assert not article.xpath("//b | //img | //script[not(@src)] | //*[@onclick]")
 
 

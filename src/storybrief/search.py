@@ -9,7 +9,6 @@ from pathlib import Path
 # What stands beside the words: marks of articles with their notes, references, remarks, ways to other places.
 LEFT_OUT = (
     "sup",
-    ".headerlink",
     "[href^='#d-']",
     ".back",
     "[href^='#article-']",

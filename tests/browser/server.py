@@ -26,7 +26,6 @@ def build_example(folder: Path) -> Path:
     (folder / "browser.yml").write_text(f"INHERIT: mkdocs.yml\nsite_url: {address}\n", encoding="utf-8")
     site = folder / "built"
     run(folder, "mkdocs", "build", "--strict", "--quiet", "-f", "browser.yml", "-d", str(site))
-    run(folder, "pagefind", "--site", str(site))
     return site
 
 

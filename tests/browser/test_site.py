@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 KINDS = ("home", "brief", "article", "person", "people", "outlet", "outlets", "missing")
 SCHEMES: tuple[Any, ...] = ("light", "dark")
+REFERENCE, WAY_BACK, MARK = 'sup > a[href^="#fn:"]', 'a[href^="#fnref"]', 'a[href^="#article-"]'
 SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}
 
 
@@ -83,7 +84,7 @@ def test_notes_work_without_scripts(scriptless_visitor: Visitor, addresses: dict
 
 def follow_a_note_and_come_back(page: Page) -> None:
     """From the first reference to its note, on to the words in the article, and back to the reference."""
-    reference = page.locator("a.footnote-ref").first
+    reference = page.locator(REFERENCE).first
     place = reference.locator("xpath=..").get_attribute("id")
     reference.click()
     note = target(page)
@@ -103,7 +104,7 @@ def follow_a_note_and_come_back(page: Page) -> None:
     assert said in shown
 
     page.go_back()
-    back = target(page).locator("a.footnote-backref").first
+    back = target(page).locator(WAY_BACK).first
     assert hash_of(back) == place
     back.click()
     expect(target(page)).to_have_attribute("id", str(place))
@@ -125,7 +126,7 @@ def test_every_way_back_has_a_name_of_its_own(visitor: Visitor, addresses: dict[
     """Python-Markdown gives all the ways back of one note the same name; they lead to different places."""
     page = visitor.open(addresses["brief"])
     for note in page.locator(".footnote li").all():
-        names = [link.get_attribute("aria-label") for link in note.locator("a.footnote-backref").all()]
+        names = [link.get_attribute("aria-label") for link in note.locator(WAY_BACK).all()]
         assert all(names)
         assert len(set(names)) == len(names)
 
@@ -133,7 +134,7 @@ def test_every_way_back_has_a_name_of_its_own(visitor: Visitor, addresses: dict[
 def test_a_note_is_shown_beside_its_reference_on_hover_and_focus(visitor: Visitor, addresses: dict[str, str]) -> None:
     page = visitor.open(addresses["brief"])
     card = page.locator(".note-card")
-    reference = page.locator("a.footnote-ref").first
+    reference = page.locator(REFERENCE).first
     note = page.locator(f'[id="{hash_of(reference)}"] p').first
     expect(card).to_be_hidden()
     reference.hover()
@@ -146,7 +147,7 @@ def test_a_note_is_shown_beside_its_reference_on_hover_and_focus(visitor: Visito
     expect(card).to_be_hidden()
 
     page.mouse.move(0, 0)
-    second = page.locator("a.footnote-ref").nth(1)
+    second = page.locator(REFERENCE).nth(1)
     reference.focus()
     page.keyboard.press("Tab")
     expect(second).to_be_focused()
@@ -285,9 +286,9 @@ def test_on_a_phone_articles_side_by_side_stand_beneath_each_other(visitor: Visi
     """No table of articles scrolls; each cell is preceded by its article's letter, and still is a cell of a table."""
     page = visitor.open(addresses["brief"], width=320, height=700)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
-    tables = page.locator("table:has(thead .mark)")
+    tables = page.locator(f"table:has(thead {MARK})")
     assert tables.count() > 0
-    for box in page.locator(".table:has(thead .mark)").all():
+    for box in page.locator(f".table:has(thead {MARK})").all():
         assert not box.evaluate("box => box.scrollWidth > box.clientWidth")
         expect(box).not_to_have_attribute("tabindex", "0")
     row = tables.nth(1).get_by_role("row").nth(1)
@@ -298,7 +299,7 @@ def test_on_a_phone_articles_side_by_side_stand_beneath_each_other(visitor: Visi
     tops = [(cell.bounding_box() or {"y": 0})["y"] for cell in cells]
     assert tops == sorted(set(tops)), "one below the other"
     tables.nth(1).get_by_role("link", name=heads[0], exact=True).first.focus()
-    expect(tables.nth(1).locator("thead .mark").first).to_be_in_viewport()
+    expect(tables.nth(1).locator(f"thead {MARK}").first).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -66,7 +66,7 @@ def attribute(value: object) -> Markdown:
 
 def script_json(value: object) -> Markdown:
     """Return a value as JSON that may stand in a script element: ASCII, and no sign that HTML or Markdown reads."""
-    text = json.dumps(value, indent=1)
+    text = json.dumps(value, separators=(",", ":"))
     return Markdown(re.sub(r"[<>&'`]|\[(?=\^)", lambda sign: f"\\u{ord(sign[0]):04x}", text))
 
 

@@ -1,5 +1,5 @@
 // What the page can do without, done better where scripts run: footnotes beside their reference, the article beside its
-// mark, roles and names for what reads aloud, no keyboard stop at tables that do not scroll, whole addresses and open
+// mark, an address to take away at each heading, roles and names for what reads aloud, no keyboard stop at tables that do not scroll, whole addresses and open
 // details in print.
 
 const REFERENCES = 'sup > a[href^="#fn:"]';
@@ -103,6 +103,17 @@ function setUpNames() {
   }
 }
 
+function setUpHeadings() {
+  for (const heading of document.querySelectorAll("main :is(h2, h3, h4)[id]")) {
+    const link = document.createElement("a");
+    link.className = "headerlink controls";
+    link.href = `#${heading.id}`;
+    link.textContent = "¶";
+    link.ariaLabel = `Address of: ${heading.textContent.trim()}`;
+    heading.append(" ", link);
+  }
+}
+
 // Where a table is not laid out as one, some browsers forget that it is one.
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TH: "columnheader", TD: "cell" };
 
@@ -148,6 +159,7 @@ function openTarget() {
 
 setUpNotes();
 setUpNames();
+setUpHeadings();
 setUpStacks();
 setUpTables();
 setUpPrint();
