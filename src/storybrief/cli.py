@@ -161,7 +161,10 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
     storybrief check
     storybrief check --editorial
     storybrief check --editorial --json
+    storybrief check --site site       prove the built site from its HTML and the sources alone
     """
+    if not (site / "briefs").is_dir() and (site / "index.html").is_file():
+        sys.exit(_prove_published(site, as_json))
     from storybrief.build import plan
     from storybrief.check import check as prove
     from storybrief.editorial import notices
@@ -188,6 +191,23 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
 
 
 _PROBLEM = ("code", "severity", "path", "line", "message")
+
+
+def _prove_published(built: Path, as_json: bool) -> bool:
+    """Prove a built site; returns whether something is wrong."""
+    from storybrief.problems import Stop
+    from storybrief.proof.prove import prove, root_of
+
+    try:
+        problems, pages = prove(built, root_of(built))
+    except Stop as stop:
+        return _tell(stop.problems)
+    if as_json:
+        click.echo(_json({name: getattr(p, name) for name in _PROBLEM} for p in problems))
+        return bool(problems)
+    _tell(problems)
+    click.echo(f"{_count(pages, 'published page')} proved from the sources: {_count(len(problems), 'error')}.")
+    return bool(problems)
 
 
 def _list(told: dict[str, tuple[Problem, ...]]) -> None:

@@ -1,0 +1,127 @@
+"""What does a reader see on one page of the built site? HTML read by a parser, as text with its places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from storybrief.pages.escape import visible
+
+_BLOCKS = frozenset({
+    "p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "caption",
+    "blockquote", "div", "nav", "article", "main", "section", "footer", "header", "body", "figure", "pre",
+    "text", "title", "desc",
+})  # fmt: skip
+_UNSEEN = frozenset({"script", "style", "template"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A page: its POSIX path inside the built site, its kind as the theme names it, its tree, and its text's element."""
+
+    path: str
+    kind: str
+    tree: HtmlElement
+    main: HtmlElement
+
+    @property
+    def address(self) -> str:
+        """The path of the page without "index.html" or ".html": "flood/articles/a"."""
+        return self.path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+
+    @property
+    def story(self) -> str:
+        """The first folder of the address: the story, on a brief's or an article's page."""
+        return self.address.split("/", 1)[0]
+
+    def by_id(self, name: str) -> HtmlElement | None:
+        """Return the element with an id."""
+        return next(iter(self.tree.xpath("//*[@id=$name]", name=name)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that stand in one element without another between them; `block` is the paragraph, cell or the like."""
+
+    words: str
+    holder: HtmlElement
+    block: HtmlElement
+
+
+def read_page(file: Path, path: str) -> Document:
+    """Read a page. Raises OSError when it cannot be read, ValueError when it is no HTML."""
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    try:
+        tree = document_fromstring(file.read_bytes(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError) as wrong:
+        raise ValueError(str(wrong)) from wrong
+    body = tree.find("body")
+    kind = re.search(r"\bkind-(\w+)", str(body.get("class", "")) if body is not None else "")
+    main = next(iter(tree.iter("main")), tree)
+    return Document(path, kind[1] if kind else "", tree, main)
+
+
+def words(element: HtmlElement) -> str:
+    """Return the visible words of an element on one line; a line break counts as a space."""
+    return visible("".join(_texts(element)))
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and isinstance(part.tag, str) and part.tag not in _UNSEEN:
+            yield " " if part.tag == "br" else part.text or ""
+        elif event == "end" and part is not element and part.tail:
+            yield part.tail
+
+
+def runs(element: HtmlElement) -> Iterator[Run]:
+    """Yield every run of words in an element, in reading order."""
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start" and isinstance(part.tag, str):
+            if part.tag not in _UNSEEN and part.text:
+                yield Run(part.text, part, block_of(part))
+        elif event == "end" and part is not element and part.tail:
+            parent = part.getparent()
+            if parent is not None and parent.tag not in _UNSEEN:
+                yield Run(part.tail, parent, block_of(parent))
+
+
+def block_of(element: HtmlElement) -> HtmlElement:
+    """Return the nearest paragraph, cell, heading or the like that holds an element, or the element itself."""
+    here = element
+    while here.tag not in _BLOCKS and here.getparent() is not None:
+        here = here.getparent()
+    return here
+
+
+def holder_with(element: HtmlElement, wanted: frozenset[str]) -> HtmlElement | None:
+    """Return the nearest element of one of the `wanted` tags that holds an element, or None."""
+    here: HtmlElement | None = element
+    while here is not None and here.tag not in wanted:
+        here = here.getparent()
+    return here
+
+
+def target(page: str, href: str) -> tuple[str, str]:
+    """Return the path of the file that a link on a page leads to, and its anchor; both inside the built site."""
+    path, _, anchor = href.partition("#")
+    path = path.partition("?")[0]
+    if not path:
+        return page, anchor
+    here = PurePosixPath("/") if path.startswith("/") else PurePosixPath("/", page).parent
+    parts: list[str] = []
+    for part in (*here.parts, *PurePosixPath(path).parts):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in (".", "/"):
+            parts.append(part)
+    whole = "/".join(parts)
+    last = path.rsplit("/", 1)[-1]
+    if last in ("", ".", ".."):
+        whole = f"{whole}/index.html".lstrip("/")
+    return whole, anchor
