@@ -171,6 +171,7 @@ def test_a_source_changed_after_the_build_makes_its_pages_out_of_date(small: Pat
         ("content/ferry/articles/coast.md", "out-of-date"),
         ("content/ferry/brief.json", "out-of-date"),
         ("content/ferry/index.md", "out-of-date"),
+        ("content/ferry/ledger.json", "out-of-date"),
     }
     assert contents(small / "content") == before
 

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.article.read import text_of
-from storybrief.build import CONTENT, SITE_WIDE, Made, Plan, Watched, compare
+from storybrief.accounted import Anew, anew, unaccounted, unlike_the_sources
+from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.editorial import short
 from storybrief.model import Article, Brief, Page
 from storybrief.pages.escape import visible
@@ -40,7 +40,12 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     texts: dict[str, Mapping[str, str]] = {}
     for made in planned.made:
         if made.brief:
-            problems += _not_in_articles(made, made.brief, site)
+            articles = anew(site / BRIEFS / made.story, site)
+            problems += _not_in_articles(made, made.brief, articles)
+            pages = {page.path: page for page in made.pages}
+            page = pages[f"{made.story}/index.md"]
+            problems += unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
+            problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"])
             words = {e.article.id: e.article.text for e in made.brief.extracts}
             texts |= {page.path: words for page in made.pages}
     everywhere = {f"{m.brief.story}/{e.article.id}": e.article.text for m in planned.made if m.brief for e in m.brief.extracts}  # fmt: skip
@@ -72,24 +77,24 @@ def _on_disk(site: Path, path: str) -> str:
 # --- the proof: what is printed is in the article --------------------------------------------------------------
 
 
-def _not_in_articles(made: Made, brief: Brief, site: Path) -> Iterator[Problem]:
+def _not_in_articles(made: Made, brief: Brief, read: Mapping[str, Anew]) -> Iterator[Problem]:
     """Prove that each slice, and each name that no editor set, is in the source, read anew from its bytes.
 
     The build works with offsets into the article's text; they are not trusted here.
     """
     articles = {e.article.id: e.article for e in brief.extracts}
-    sources = {name: text_of(site / a.source.path) for name, a in articles.items()}
+    sources = {name: one.article.text for name, one in read.items()}
     for page in made.pages:
         for passage in page.slices:
             words = passage.span.of(articles[passage.article].text)
-            if words not in sources[passage.article]:
+            if words not in sources.get(passage.article, ""):
                 yield _not_verbatim(page.path, words, f"in the source of {passage.article}")
     shown = "\n".join(map(visible, sources.values()))
     for speaker in brief.speakers:
         if not speaker.edited and visible(speaker.name) not in shown:
             yield _not_verbatim(f"{brief.story}/index.md", speaker.name, "in any source of the story")
     for line in (brief.headline, brief.teaser):
-        if line and line.article and not _said_by(line.words, articles[line.article], sources[line.article]):
+        if line and line.article and not _said_by(line.words, articles[line.article], sources.get(line.article, "")):
             yield _not_verbatim(f"{brief.story}/index.md", line.words, f"in the source of {line.article}")
 
 

@@ -1,0 +1,274 @@
+"""Did every sentence of every article go where the ledger says, and is every word of the JSON files a slice?
+
+The proof of ledger.json and brief.json. Nothing that the build worked with is believed: each source is read anew from its
+bytes, cut into sentences anew, and the files are read as any program would.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storybrief.article.read import read
+from storybrief.build import CONTENT
+from storybrief.model import Article, Page, Sentence, Span
+from storybrief.pages.escape import visible
+from storybrief.pages.sections import why_not
+from storybrief.problems import Problem, error
+from storybrief.statements.sentences import sentences
+from storybrief.story.read import read_story
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """An article read again from its bytes, which have this SHA-256, and its sentences, cut again."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    sha256: str
+
+
+def anew(folder: Path, site: Path) -> Mapping[str, Anew]:
+    """Read the articles of the story in `folder` from their bytes: article id -> article. None that cannot be read."""
+    story, _ = read_story(folder, site)
+    made = {}
+    for source in story.sources:
+        article, _ = read(source.file, source.shown, dict(source.declared), source.id)
+        if article:
+            made[source.id] = Anew(article, sentences(article), hashlib.sha256(source.file.read_bytes()).hexdigest())
+    return made
+
+
+def unaccounted(articles: Mapping[str, Anew], ledger: Page, brief_page: Page) -> Iterator[Problem]:
+    """Prove a story's ledger ("not-accounted" for what is wrong with it).
+
+    Every sentence of every article stands in it once, with its own words, offsets, role and paragraph; its passages hold
+    all its words and do not overlap; each is in one claim, which names it too; and each is shown at its address on the
+    page, with the sentence in a footnote there, or is listed on the page with its reason.
+    """
+    try:
+        told = json.loads(ledger.text)
+        found = list(_Ledger(articles, told, brief_page).wrong())
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
+        found = [f"it cannot be read: {type(wrong).__name__} {wrong}"]
+    for what in dict.fromkeys(found):
+        yield error("not-accounted", f"{CONTENT}/{ledger.path}", 0, f"{what[0].upper()}{what[1:]}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    articles: Mapping[str, Anew]
+    told: dict[str, Any]
+    page: Page
+
+    def wrong(self) -> Iterator[str]:
+        """Yield, in words, everything in which the ledger is not what the sources and the page say."""
+        if self.told["format"] != 1 or f"{self.told['story']}/index.md" != self.page.path:
+            yield "its format or story is another"
+        yield from self._left_out()
+        yield from self._sentences()
+        yield from self._claims()
+        yield from self._places()
+
+    def _left_out(self) -> Iterator[str]:
+        """The words of an article that no sentence has."""
+        for name, one in self.articles.items():
+            bare = list(one.article.text)
+            for sentence in one.sentences:
+                bare[sentence.span.start : sentence.span.end] = " " * len(sentence.span)
+            left = visible("".join(bare)).split()
+            if left:
+                yield f"{name}: no sentence has “{left[0]}”"
+
+    def _sentences(self) -> Iterator[str]:
+        wanted = [(name, s.number) for name, one in self.articles.items() for s in one.sentences]
+        given = [(row["article"], row["number"]) for row in self.told["sentences"]]
+        for (name, number), count in (Counter(wanted) - Counter(given)).items():
+            yield f"sentence {number} of {name} is missing {count} time{'s' if count > 1 else ''}"
+        for (name, number), _ in (Counter(given) - Counter(wanted)).items():
+            yield f"sentence {number} of {name} is not there, or stands here twice"
+        known = set(wanted)
+        for row in self.told["sentences"]:
+            if (row["article"], row["number"]) in known:
+                yield from self._sentence(row)
+
+    def _sentence(self, row: Mapping[str, Any]) -> Iterator[str]:
+        one = self.articles[row["article"]]
+        sentence = one.sentences[row["number"] - 1]
+        paragraph = one.article.paragraphs[sentence.paragraph]
+        where = f"sentence {row['number']} of {row['article']}"
+        if Span(row["start"], row["end"]) != sentence.span or row["words"] != sentence.span.of(one.article.text):
+            yield f"{where} has other words or offsets"
+        if (row["role"], row["paragraph"]) != (paragraph.role, paragraph.anchor):
+            yield f"{where} has another role or paragraph"
+        if bool(row["passages"]) == (row["listed"] is not None):
+            yield f"{where} is neither shown nor listed, or both"
+        if row["listed"] is not None and row["listed"] != {
+            "at": "index.md#not-used",
+            "reason": why_not(paragraph.role),
+        }:
+            yield f"{where} is listed elsewhere, or for another reason"
+        spans = []
+        for passage in row["passages"]:
+            spans.append(Span(passage["start"], passage["end"]))
+            if not sentence.span.holds(spans[-1]) or passage["words"] != spans[-1].of(one.article.text):
+                yield f"{where} has a passage with other words or offsets"
+        if spans:
+            yield from (f"{where} {what}" for what in _cut_wrongly(sentence.span, spans, one.article.text))
+
+    def _claims(self) -> Iterator[str]:
+        """Both ways: what the sentences say of the claims, the claims say of the sentences."""
+        there = Counter(
+            (p["claim"], p["address"], row["article"], row["number"])
+            for row in self.told["sentences"]
+            for p in row["passages"]
+        )
+        back = Counter(
+            (claim["address"], p["address"], p["article"], p["sentence"])
+            for claim in self.told["claims"]
+            for p in claim["passages"]
+        )
+        for claim, address, name, number in (there - back) + (back - there):
+            yield f"sentence {number} of {name} and claim {claim} do not name each other at {address}"
+        addresses = Counter(p["address"] for claim in self.told["claims"] for p in claim["passages"])
+        for address, count in addresses.items():
+            if count > 1:
+                yield f"the passage {address} is in {count} claims"
+        for claim in self.told["claims"]:
+            if claim["address"] not in {p["address"] for p in claim["passages"]}:
+                yield f"the claim {claim['address']} has none of its passages at its address"
+
+    def _places(self) -> Iterator[str]:
+        """Each passage at its address, with its sentence in a footnote; each listed sentence with its reason."""
+        lines = _lines_by_id(self.page.text)
+        notes = {m[1]: visible(_plain(m[2])) for m in _NOTE.finditer(self.page.text)}
+        unused = _unused(self.page.text)
+        listed: Counter[str] = Counter()
+        for row in self.told["sentences"]:
+            where = f"sentence {row['number']} of {row['article']}"
+            for passage in row["passages"]:
+                address = passage["address"]
+                key = _KEY.sub("", address)
+                if passage["shown"] != f"index.md#{address}":
+                    yield f"{where} is said to be shown at another address than {address}"
+                elif f"[^n{key}]" not in lines.get(address, ""):
+                    yield f"{where} is not shown at {address} on the page"
+                elif visible(row["words"]) not in notes.get(f"n{key}", ""):
+                    yield f"{where} is not in the footnote of {address}"
+            if row["listed"] is not None:
+                words = visible(row["words"])
+                listed[words] += 1
+                if unused.count(words) < listed[words] or row["listed"]["reason"] not in unused:
+                    yield f"{where} is not listed on the page with its reason"
+
+
+_KEY = re.compile(r"\Ac-|-\d+\Z")
+_ID = re.compile(r'\bid="([^"]+)"')
+_NOTE = re.compile(r"^\[\^(\w+)\]:[ \t]*(.*)$", re.MULTILINE)
+_ENTITY = re.compile(r"&#(\d+);")
+
+
+def _plain(words: str) -> str:
+    """Undo what pages/escape.py does to words."""
+    return _ENTITY.sub(lambda found: chr(int(found[1])), words)
+
+
+def _lines_by_id(text: str) -> dict[str, str]:
+    """Element id -> the line of the page that it stands on."""
+    return {found: line for line in text.split("\n") for found in _ID.findall(line)}
+
+
+def _unused(text: str) -> str:
+    """The words under "Not used"."""
+    _, _, below = text.partition("{: #not-used }")
+    return visible(_plain(below.partition("\n## ")[0]))
+
+
+def _cut_wrongly(sentence: Span, spans: Iterable[Span], text: str) -> Iterator[str]:
+    """Say where the passages of a sentence overlap, or leave out a letter or digit."""
+    at = sentence.start
+    for span in sorted(spans):
+        if span.start < at or span.end <= span.start:
+            yield "is cut into passages that overlap"
+        if any(c.isalnum() for c in text[at : span.start]):
+            yield "has words in no passage"
+        at = max(at, span.end)
+    if any(c.isalnum() for c in text[at : sentence.end]):
+        yield "has words in no passage"
+
+
+# --- brief.json ------------------------------------------------------------------------------------------------
+
+
+def unlike_the_sources(articles: Mapping[str, Anew], export: Page) -> Iterator[Problem]:
+    """Prove a story's brief.json ("not-verbatim" for what is wrong): wherever it gives offsets, the words there are the
+    article's; every sentence it names holds them; the headline is an article's when it says so; the sources are these.
+    """
+    try:
+        told = json.loads(export.text)
+        found = [*_slices(told, None, articles), *_sources(told, articles), *_titles(told, articles)]
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
+        found = [f"it cannot be read: {type(wrong).__name__} {wrong}"]
+    for what in dict.fromkeys(found):
+        yield error("not-verbatim", f"{CONTENT}/{export.path}", 0, f"{what[0].upper()}{what[1:]}.")
+
+
+def _slices(value: object, article: str | None, articles: Mapping[str, Anew]) -> Iterator[str]:
+    """Walk through all values; what has "start" and "end" is a slice of the article that the nearest "article" names."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _slices(one, article, articles)
+    elif isinstance(value, dict):
+        article = value.get("article", article)
+        if "start" in value or "end" in value:
+            yield from _slice(value, articles[str(article)])
+        for one in value.values():
+            yield from _slices(one, article, articles)
+        if "sentences" in value:
+            yield from _touched(value, articles[str(article)])
+
+
+def _slice(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
+    span, text = Span(value["start"], value["end"]), one.article.text
+    if not 0 <= span.start < span.end <= len(text) or span.of(text) != value["words"]:
+        yield f"“{visible(str(value['words']))[:80]}” does not stand at {span.start} to {span.end} of {one.article.id}"
+    if "sentence" in value and not one.sentences[_index(value["sentence"])].span.overlaps(span):
+        yield f"“{visible(str(value['words']))[:80]}” is not in sentence {value['sentence']} of {one.article.id}"
+
+
+def _touched(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
+    """The sentences of a statement are those that its words stand in."""
+    spans = [Span(part["start"], part["end"]) for part in value["content"]]
+    if value["sentences"] != [s.number for s in one.sentences if any(s.span.overlaps(span) for span in spans)]:
+        yield f"the statement {value['address']} is not of these sentences of {one.article.id}"
+
+
+def _index(number: int) -> int:
+    if number < 1:
+        raise IndexError(f"no sentence {number}")
+    return number - 1
+
+
+def _sources(told: Mapping[str, Any], articles: Mapping[str, Anew]) -> Iterator[str]:
+    rows = [(row["id"], row["source"], row["sha256"], row["title"]) for row in told["articles"]]
+    for name, one in articles.items():
+        if rows.count((name, one.article.source.path, one.sha256, one.article.title)) != 1:
+            yield f"the article {name} is not the one of {one.article.source.path}"
+    if len(rows) != len(articles):
+        yield f"{len(rows)} articles are named, and {len(articles)} are there"
+    for claim in told["claims"]:
+        if claim["articles"] != list(dict.fromkeys(p["article"] for p in claim["passages"])):
+            yield f"the claim {claim['address']} is in other articles"
+
+
+def _titles(told: Mapping[str, Any], articles: Mapping[str, Anew]) -> Iterator[str]:
+    for line in (told["headline"], told["teaser"]):
+        article = articles[line["article"]].article if line and line["article"] is not None else None
+        if article and line["words"] not in article.text and line["words"] != article.title:  # a title may be declared
+            yield f"“{line['words']}” is not in {article.id}"
