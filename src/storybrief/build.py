@@ -11,51 +11,49 @@ content/          publish   only pages whose bytes change; nobody's own file is 
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import jinja2
-import msgspec
 
 from storybrief.article.read import read
-from storybrief.cache import key_of
+from storybrief.cache import key_of, to_json
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import merge
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
+from storybrief.layout import BRIEFS as BRIEFS
+from storybrief.layout import CONTENT as CONTENT
+from storybrief.layout import CORRECTIONS, HOME, OUTLETS, PEOPLE
+from storybrief.layout import SITE_WIDE as SITE_WIDE
+from storybrief.layout import TEMPLATES as TEMPLATES
 from storybrief.model import Article, Brief, Extract, Line, Page, Person
 from storybrief.pages import people as people_pages
-from storybrief.pages.corrections import PATH as CORRECTIONS
 from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
 from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
-from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, errors, in_order
+from storybrief.publish import Content, hash_of
+from storybrief.publish import Published as Published
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
 from storybrief.story.people import check_people, read_people
-from storybrief.story.read import Story, read_story, story_folders
+from storybrief.story.read import SourceFile, Story, read_story, story_folders
 from storybrief.story.site import Settings, read_settings
 
-BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
-HOME = "index.md"
 DEFAULTS = Settings()
 LISTS = (
-    (f"{people_pages.PEOPLE}/index.md", "People"),
-    (f"{people_pages.OUTLETS}/index.md", "Outlets"),
+    (f"{PEOPLE}/index.md", "People"),
+    (f"{OUTLETS}/index.md", "Outlets"),
     (CORRECTIONS, "Corrections"),
 )
-SITE_WIDE = (people_pages.PEOPLE, people_pages.OUTLETS, CORRECTIONS)
 
 T = TypeVar("T")
 
@@ -66,6 +64,14 @@ class Watched(Protocol):
     def __call__(self, things: Iterable[T], /) -> Iterable[T]:
         """Return the same things in the same order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What one source gave. `extract` is None when a problem stands in the way."""
+
+    extract: Extract | None
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +98,6 @@ class Plan:
         return tuple(m.story for m in self.made if not m.pages)
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What a build did to content/: the paths written, removed and left as they were."""
-
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
 # --- from sources to pages -------------------------------------------------------------------------------------
 
 
@@ -119,7 +115,7 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     known, wrong_people = read_people(site / BRIEFS, BRIEFS)
     settings, found = replace(settings, people=known), (*found, *wrong_people)
     templates = environment(site / TEMPLATES)
-    made = tuple(_made(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
+    made = tuple(made_of(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
     problems = [*found, *(p for m in made for p in m.problems)]
     pages = [page for m in made for page in m.pages]
     given = [share(m.brief, settings.people) for m in made if m.brief]
@@ -154,28 +150,40 @@ def no_briefs() -> Problem:
     return error("no-briefs", BRIEFS, 0, "Go to the folder of your site, or start one with “storybrief new FOLDER”.")
 
 
-def _made(folder: Path, site: Path, templates: jinja2.Environment, settings: Settings) -> Made:
+def made_of(
+    folder: Path,
+    site: Path,
+    templates: jinja2.Environment,
+    settings: Settings,
+    extracted: Callable[[SourceFile], Extracted] | None = None,
+) -> Made:
     """Make one story; if the tool itself fails on it, that is told and the other stories are made."""
     try:
-        return make(folder, site, templates, settings)
+        return make(folder, site, templates, settings, extracted)
     except Exception as wrong:
         fault = internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
         return Made(folder.name, None, (), (fault,))
 
 
-def make(folder: Path, site: Path, templates: jinja2.Environment, settings: Settings = DEFAULTS) -> Made:
-    """Make the pages of the story in `folder`; `site` is an absolute path."""
+def make(
+    folder: Path,
+    site: Path,
+    templates: jinja2.Environment,
+    settings: Settings = DEFAULTS,
+    extracted: Callable[[SourceFile], Extracted] | None = None,
+) -> Made:
+    """Make the pages of the story in `folder`; `site` is an absolute path.
+
+    `extracted` converts and extracts a source, or knows what came of it before; None stands for `from_source`.
+    """
     story, found = read_story(folder, site)
     problems = list(found)
-    articles = []
-    for source in story.sources:
-        article, found = read(source.file, source.shown, dict(source.declared), source.id)
-        problems += found
-        if article:
-            articles.append(article)
-    if not articles or len(articles) < len(story.sources):  # what an override fits cannot be judged then
+    each = [(extracted or from_source)(source) for source in story.sources]
+    problems += [p for one in each for p in one.problems]
+    extracts = [one.extract for one in each if one.extract]
+    if not extracts or len(extracts) < len(each):  # what an override fits cannot be judged then
         return Made(story.name, None, (), tuple(problems))
-    brief, found = brief_of(story, [extract(article) for article in articles])
+    brief, found = brief_of(story, extracts)
     problems += found
     if errors(problems):
         return Made(story.name, None, (), tuple(problems))
@@ -206,6 +214,12 @@ def internal(wrong: Exception, path: str, command: str) -> Problem:
     return error(
         "internal", path, 0, f"The tool itself failed here ({at}). Please report it, with what “{command}” prints."
     )
+
+
+def from_source(source: SourceFile) -> Extracted:
+    """Convert and extract one source."""
+    article, problems = read(source.file, source.shown, dict(source.declared), source.id)
+    return Extracted(extract(article) if article else None, problems)
 
 
 def extract(article: Article) -> Extract:
@@ -279,7 +293,7 @@ def about_all(
     paths = {one.path for one in due}
     lists = [(path, name) for path, name in LISTS if path in paths]
     entries = _newest_first(shares)
-    made_from = key_of(msgspec.json.encode((entries, lists)))
+    made_from = key_of(to_json((entries, lists)))
     return [*due, Due(HOME, made_from, lambda: home(templates, entries, lists))]
 
 
@@ -319,137 +333,33 @@ def publish(planned: Plan, site: Path) -> Published:
     return _publish(planned, site.resolve(), write=True)
 
 
-def summary(planned: Plan, done: Published, *, written: bool = True) -> str:
-    """Say in a line what a build did, or would do when `written` is False."""
-    total, failed = len(done.written) + len(done.unchanged), planned.failed
-    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
-    left = f" {len(failed)} {'story' if len(failed) == 1 else 'stories'} left as before, because of errors: {', '.join(failed)}."
-    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left if failed else ''}"
-
-
 def _publish(planned: Plan, site: Path, *, write: bool) -> Published:
-    content = site / CONTENT
-    written, unchanged, problems = [], [], []
-    if write:
-        _sweep(content)
+    content = Content(site / CONTENT, write)
     for page in planned.pages:
-        file = content / page.path
-        try:
-            old = _read(file)
-            if old == page.text:
-                unchanged.append(page.path)
-            elif old is None or sealed(old):
-                if write:
-                    _write(file, page.text)
-                written.append(page.path)
-            else:
-                problems.append(_in_the_way(page.path, old))
-        except OSError as wrong:
-            problems.append(_unwritable(page.path, wrong))
-    removed, found = _remove_leftovers(planned, content, write=write)
-    return Published(tuple(sorted(written)), removed, tuple(sorted(unchanged)), in_order([*problems, *found]))
+        content.put(page.path, hash_of(page.text), page.text)
+    known = bool(planned.made) or not planned.problems  # without briefs/ nothing is known about any page
+    if known:
+        content.take_away_the_rest(failed(planned.failed, made_home=any(p.path == HOME for p in planned.pages)))
+    return content.published()
 
 
-def _in_the_way(path: str, text: str) -> Problem:
-    shown = f"{CONTENT}/{path}"
-    if sealed(text) is None:
-        return error("in-the-way", shown, 0, "Move or rename this file of yours: the build has a page to write here.")
-    story = path.split("/", 1)[0]
-    where = f"{BRIEFS}/{story}/overrides.yml" if "/" in path else f"{TEMPLATES}/home.md.jinja"
-    return error(
-        "edited-page",
-        shown,
-        0,
-        f"This page is made by the build, and somebody edited it. Put the change into {where} (briefs/README.md says how), then delete this file and build again.",
-    )
+def failed(stories: Iterable[str], *, made_home: bool) -> frozenset[str]:
+    """Return the folders and files of content/ that could not be made, because of errors, and are kept as they are."""
+    return frozenset(stories) | (frozenset() if made_home else frozenset(SITE_WIDE))
 
 
-def _edited_leftover(path: str) -> Problem:
-    return error(
-        "edited-page",
-        f"{CONTENT}/{path}",
-        0,
-        "The build made this page once and makes it no longer, but somebody edited it. Delete it; or, to keep it as a page of your own, take out the line “storybrief:” near its top.",
-    )
+class Failing(Protocol):
+    """A build, of which some stories failed."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The names of the stories that could not be made."""
+        ...
 
 
-def _unwritable(path: str, wrong: OSError) -> Problem:
-    return error("unwritable", f"{CONTENT}/{path}", 0, f"The page cannot be read or written here: {wrong.strerror}.")
-
-
-def _remove_leftovers(planned: Plan, content: Path, *, write: bool) -> tuple[tuple[str, ...], list[Problem]]:
-    """Remove the pages that the build once made and makes no longer; those of a story with an error are kept."""
-    if planned.problems and not planned.made:  # no briefs/: nothing is known about any page
-        return (), []
-    kept, failed = {page.path for page in planned.pages}, {*planned.failed}
-    if HOME not in kept:  # the pages about all stories were not made, because of errors
-        failed |= {*SITE_WIDE}
-    removed: list[str] = []
-    problems = []
-    for file in sorted((*content.rglob("*.md"), *content.rglob("*.json"))):
-        path = file.relative_to(content).as_posix()
-        story, inside, _ = path.partition("/")
-        if path in kept or (not inside and path != CORRECTIONS):
-            continue
-        try:
-            text = _read(file) or ""
-            state = sealed(text)
-            if state is False:
-                problems.append(_in_the_way(path, text) if story in failed else _edited_leftover(path))
-            elif state and story not in failed:
-                if write:
-                    file.unlink()
-                    _remove_empty(file.parent, content)
-                removed.append(path)
-        except OSError as wrong:
-            problems.append(_unwritable(path, wrong))
-    return tuple(removed), problems
-
-
-def _remove_empty(folder: Path, top: Path) -> None:
-    with contextlib.suppress(OSError):  # a folder that still holds something stays
-        while folder != top:
-            folder.rmdir()
-            folder = folder.parent
-
-
-def _read(file: Path) -> str | None:
-    try:
-        return file.read_text(encoding="utf-8", errors="backslashreplace")  # somebody may have saved it otherwise
-    except FileNotFoundError:
-        return None
-
-
-def _write(file: Path, text: str) -> None:
-    """Write a page through a temporary file, so that a reader sees all of the old words or all of the new ones."""
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            _write_beside(file, text)
-            return
-        except FileNotFoundError:
-            if not tries_left:
-                raise
-
-
-def _write_beside(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TEMPORARY)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-_TEMPORARY = ".storybrief-"  # MkDocs leaves out what begins with a dot
-_TRIES = 50  # another build of the same site may sweep our temporary file away
-
-
-def _sweep(content: Path) -> None:
-    """Remove what a build that was killed left half written."""
-    for file in sorted(content.rglob(f"{_TEMPORARY}*")):
-        with contextlib.suppress(OSError):
-            file.unlink()
+def summary(planned: Failing, done: Published, *, written: bool = True) -> str:
+    """Say in a line what a build did, or would do when `written` is False."""
+    total, left_out = len(done.written) + len(done.unchanged), planned.failed
+    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
+    left = f" {len(left_out)} {'story' if len(left_out) == 1 else 'stories'} left as before, because of errors: {', '.join(left_out)}."
+    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left if left_out else ''}"

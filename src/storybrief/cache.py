@@ -9,12 +9,17 @@ run anything when it is read (JSON, never pickle): a cache may come from another
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 FOLDER = ".cache/storybrief"
 """Where a site keeps its caches, relative to the site's folder."""
@@ -56,7 +61,10 @@ class Cache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep `value` under `key`, in the place of what was there."""
-        packed = zlib.compress(value, 1)
+        self.put_packed(key, pack(value))
+
+    def put_packed(self, key: str, packed: bytes) -> None:
+        """Keep a value that was packed already (`pack`), by a worker say."""
         try:
             self._entries.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, _sum(key, packed), packed))
             self._waiting += 1
@@ -144,6 +152,34 @@ def key_of(*parts: bytes | str) -> str:
         made.update(len(data).to_bytes(8, "big"))
         made.update(data)
     return made.hexdigest()
+
+
+def pack(value: bytes) -> bytes:
+    """Return `value` as the cache keeps it: compressed as quickly as can be."""
+    return zlib.compress(value, 1)
+
+
+def to_json(value: object) -> bytes:
+    """Return frozen data (dataclasses, tuples, mappings, words, numbers) as JSON."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half a pair, which YAML can write
+        return json.dumps(msgspec.to_builtins(value)).encode()
+
+
+def from_json(data: bytes, kind: type[T]) -> T | None:
+    """Return the data of type `kind` that `to_json` wrote; None when these are no such data."""
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except ValueError:
+        return _from_odd_json(data, kind)
+
+
+def _from_odd_json(data: bytes, kind: type[T]) -> T | None:
+    try:
+        return msgspec.convert(json.loads(data), type=kind)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _sum(key: str, packed: bytes) -> bytes:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -63,6 +61,8 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 60) -> str | None:
     """Return the member of `known` most like `word` (0 to 100 by rapidfuzz's ratio), or None under the cutoff."""
+    from rapidfuzz import fuzz, process  # most runs of the tool have nothing to tell
+
     found = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None
 

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import jinja2
-import msgspec
 
-from storybrief.cache import key_of
+from storybrief.cache import key_of, to_json
+from storybrief.layout import CORRECTIONS
 from storybrief.model import Brief, Correction, CorrectionKind, Page
 from storybrief.pages.due import Due
 from storybrief.pages.escape import front_matter
 from storybrief.pages.seal import seal
 
-PATH = "corrections.md"
 NAMES: Mapping[CorrectionKind, str] = MappingProxyType(
     {"correction": "Correction", "clarification": "Clarification", "withdrawn": "Withdrawn"}
 )
@@ -40,10 +39,10 @@ def corrections_page(templates: jinja2.Environment, stories: Iterable[Corrected]
     every = [(story, one) for story in sorted(stories, key=lambda s: s.story) for one in story.corrections]
     every.sort(key=lambda pair: pair[1].when, reverse=True)
     if every:
-        yield Due(PATH, key_of(msgspec.json.encode(every)), lambda: _page(templates, every))
+        yield Due(CORRECTIONS, key_of(to_json(every)), lambda: _page(templates, every))
 
 
 def _page(templates: jinja2.Environment, every: list[tuple[Corrected, Correction]]) -> Page:
     head = front_matter({"title": "Corrections", "kind": "list"})
     text = templates.get_template("corrections.md.jinja").render(front_matter=head, every=every, names=NAMES)
-    return Page(PATH, seal(text))
+    return Page(CORRECTIONS, seal(text))

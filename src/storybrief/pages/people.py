@@ -20,9 +20,9 @@ from functools import partial
 from typing import Protocol
 
 import jinja2
-import msgspec
 
-from storybrief.cache import key_of
+from storybrief.cache import key_of, to_json
+from storybrief.layout import OUTLETS, PEOPLE
 from storybrief.model import Brief, Page, Passage, Person, Speaker
 from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
@@ -30,8 +30,6 @@ from storybrief.pages.due import Due
 from storybrief.pages.escape import Markdown, front_matter
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
-
-PEOPLE, OUTLETS = "people", "outlets"
 
 _ARTICLES = frozenset({"a", "an", "the", "any", "some", "another", "one"})
 
@@ -183,7 +181,7 @@ def _listed_outlet(slug: str, name: str, words: OutletWords) -> Listed:
 
 
 def _hash(words: object) -> str:
-    return key_of(msgspec.json.encode(words))
+    return key_of(to_json(words))
 
 
 def _speaker_words(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> SpeakerWords:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from storybrief.layout import IGNORED
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, error, nearest
 from storybrief.story.corrections import corrections
@@ -24,7 +25,6 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MOST_BYTES = 4 * MAX_CHARACTERS  # UTF-8 has four for a character at most; a larger file is not even read
 # CON.txt and aux/ cannot be files or folders on Windows: nobody there could check the site out.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
-_IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 
 Declared = dict[str, str | None]
 Lines = Mapping[tuple[str | int, ...], int]
@@ -61,7 +61,7 @@ def story_folders(briefs: Path) -> tuple[Path, ...]:
     if not briefs.is_dir():
         return ()
     return tuple(
-        sorted((p for p in briefs.iterdir() if p.is_dir() and not _IGNORED.match(p.name)), key=lambda p: p.name)
+        sorted((p for p in briefs.iterdir() if p.is_dir() and not IGNORED.match(p.name)), key=lambda p: p.name)
     )
 
 
@@ -131,7 +131,7 @@ def _source_names(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     names: list[str] = []
     problems: list[Problem] = []
     for path in sorted(sources.iterdir(), key=lambda p: p.name) if sources.is_dir() else ():
-        if _IGNORED.match(path.name):
+        if IGNORED.match(path.name):
             continue
         wrong = _wrong_source(path, folder, f"{shown}/sources/{path.name}")
         if wrong:

@@ -1,0 +1,14 @@
+"""Where does a site keep its things? Paths relative to the site's folder."""
+
+from __future__ import annotations
+
+import re
+
+BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
+HOME, CORRECTIONS = "index.md", "corrections.md"  # in content/
+PEOPLE, OUTLETS = "people", "outlets"  # folders in content/
+SITE_WIDE = (PEOPLE, OUTLETS, CORRECTIONS)
+"""What is about all stories; no story may be called so."""
+
+IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
+"""The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""

@@ -1,0 +1,215 @@
+"""Which files of content/ are written, removed and left? Only pages whose bytes change; nobody's own file is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storybrief.layout import BRIEFS, CONTENT, CORRECTIONS, TEMPLATES
+from storybrief.pages.seal import sealed
+from storybrief.problems import Problem, error, in_order
+from storybrief.seen import Index
+
+_TEMPORARY = ".storybrief-"  # MkDocs leaves out what begins with a dot
+_TRIES = 50  # another build of the same site may sweep our temporary file away
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did to content/: the paths written, removed and left as they were."""
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class Content:
+    """The folder content/ during one build. With `write` False nothing is changed, and it is told what would be.
+
+    `index` knows of files that are as they were when they were last read; without one every page is read.
+    """
+
+    def __init__(self, folder: Path, write: bool, index: Index | None = None) -> None:
+        self._folder = folder
+        self._write = write
+        self._index = index or Index({}, 0)
+        self._files: dict[str, os.stat_result] = {}
+        self._kept: set[str] = set()
+        self._written: list[str] = []
+        self._unchanged: list[str] = []
+        self._removed: list[str] = []
+        self._problems: list[Problem] = []
+        for path, entry in _walk(folder, ""):
+            with contextlib.suppress(OSError):
+                if not entry.name.startswith(_TEMPORARY):
+                    self._files[path] = entry.stat()
+                elif write:  # a build that was killed left it half written
+                    Path(entry.path).unlink()
+
+    def has(self, path: str, hash: str) -> bool:
+        """Whether a page with the hash is on the disk already; then it is left, and nothing more is to be done."""
+        at = self._files.get(path)
+        try:
+            if at is None or self._index.hash(_shown(path), at, lambda: hash_of(read(self._folder / path))) != hash:
+                return False
+        except OSError:
+            return False
+        self._kept.add(path)
+        self._unchanged.append(path)
+        return True
+
+    def put(self, path: str, hash: str, text: str) -> None:
+        """Bring a page onto the disk; `hash` is that of its text."""
+        if self.has(path, hash):
+            return
+        self._kept.add(path)
+        file = self._folder / path
+        try:
+            old = read(file)
+            if old is not None and hash_of(old) == hash:  # another build wrote it just now
+                self._unchanged.append(path)
+            elif old is None or sealed(old):
+                if self._write:
+                    _write(file, text)
+                    self._index.wrote(_shown(path), file.stat(), hash)
+                self._written.append(path)
+            else:
+                self._problems.append(_in_the_way(path, old))
+        except OSError as wrong:
+            self._problems.append(_unwritable(path, wrong))
+
+    def take_away_the_rest(self, failed: Collection[str]) -> None:
+        """Remove the pages that the build once made and makes no longer, but those of `failed`: folders, and files.
+
+        At the top of content/ the build makes two pages, of which the home page is never removed.
+        """
+        for path in sorted(self._files.keys() - self._kept):
+            folder, inside, _ = path.partition("/")
+            if not inside and path != CORRECTIONS:
+                continue
+            try:
+                self._take_away(path, folder in failed)
+            except OSError as wrong:
+                self._problems.append(_unwritable(path, wrong))
+
+    def _take_away(self, path: str, failed: bool) -> None:
+        file = self._folder / path
+        text = read(file) or ""
+        state = sealed(text)
+        if state is False:
+            self._problems.append(_in_the_way(path, text) if failed else _edited_leftover(path))
+        elif state and not failed:
+            if self._write:
+                file.unlink()
+                _remove_empty(file.parent, self._folder)
+            self._removed.append(path)
+
+    def published(self) -> Published:
+        """Return what was done."""
+        return Published(
+            tuple(sorted(self._written)),
+            tuple(self._removed),
+            tuple(sorted(self._unchanged)),
+            in_order(self._problems),
+        )
+
+
+def hash_of(text: str | None) -> str:
+    """Return the hash of a page's text, by which it is known again."""
+    return hashlib.sha256((text or "").encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read(file: Path) -> str | None:
+    """Return the text of a page, None when there is no such file; git may have given it other ends of lines."""
+    try:
+        return file.read_text(encoding="utf-8", errors="backslashreplace")  # somebody may have saved it otherwise
+    except FileNotFoundError:
+        return None
+
+
+# --- what is wrong ---------------------------------------------------------------------------------------------
+
+
+def _shown(path: str) -> str:
+    return f"{CONTENT}/{path}"
+
+
+def _in_the_way(path: str, text: str) -> Problem:
+    if sealed(text) is None:
+        told = "Move or rename this file of yours: the build has a page to write here."
+        return error("in-the-way", _shown(path), 0, told)
+    story = path.split("/", 1)[0]
+    where = f"{BRIEFS}/{story}/overrides.yml" if "/" in path else f"{TEMPLATES}/home.md.jinja"
+    return error(
+        "edited-page",
+        _shown(path),
+        0,
+        f"This page is made by the build, and somebody edited it. Put the change into {where} (briefs/README.md says how), then delete this file and build again.",
+    )
+
+
+def _edited_leftover(path: str) -> Problem:
+    return error(
+        "edited-page",
+        _shown(path),
+        0,
+        "The build made this page once and makes it no longer, but somebody edited it. Delete it; or, to keep it as a page of your own, take out the line “storybrief:” near its top.",
+    )
+
+
+def _unwritable(path: str, wrong: OSError) -> Problem:
+    return error("unwritable", _shown(path), 0, f"The page cannot be read or written here: {wrong.strerror}.")
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+def _walk(folder: str | Path, inside: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield what can be a page of ours in a folder and the folders in it; links to folders are not followed."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{inside}{entry.name}/")
+        elif entry.name.endswith((".md", ".json")) or entry.name.startswith(_TEMPORARY):
+            yield inside + entry.name, entry
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a page through a temporary file, so that a reader sees all of the old words or all of the new ones."""
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            _write_beside(file, text)
+            return
+        except FileNotFoundError:
+            if not tries_left:
+                raise
+
+
+def _write_beside(file: Path, text: str) -> None:
+    import tempfile  # most builds write nothing
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TEMPORARY)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(file)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _remove_empty(folder: Path, top: Path) -> None:
+    with contextlib.suppress(OSError):  # a folder that still holds something stays
+        while folder != top:
+            folder.rmdir()
+            folder = folder.parent
