@@ -13,14 +13,16 @@ from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Stateme
 Reason = tuple[str, Callable[[Passage, Extract], float]]
 
 
-def shown(passages: Sequence[Passage], extracts: Sequence[Extract], decisions: Decisions) -> tuple[Passage, Trace]:
-    """Choose the passage whose words stand for the claim: the editor's, else by the first reason that decides."""
+def shown(passages: Sequence[Passage], by_id: Mapping[str, Extract], decisions: Decisions) -> tuple[Passage, Trace]:
+    """Choose the passage whose words stand for the claim: the editor's, else by the first reason that decides.
+
+    `by_id` has the extract of each article by the article's id.
+    """
     wanted = [p for p in passages for d in decisions.shown if p.article == d.article and p.span.overlaps(d.span)]
     if wanted:
         return wanted[0], Trace("chosen by an editor")
     if len(passages) == 1:
         return passages[0], Trace("the only one")
-    by_id = {e.article.id: e for e in extracts}
     left = list(passages)
     for name, reason in _REASONS:
         values = [reason(p, by_id[p.article]) for p in left]

@@ -7,7 +7,7 @@ none is alike enough. Two passages of one article never speak for or against eac
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Pair = tuple[int, int]
 
@@ -76,17 +76,22 @@ class _State:
         return keep
 
     def run(self, threshold: float) -> None:
-        heap = [(-self.average(a, b), a, b) for a in self.members for b in self.sums[a] if a < b]
-        heapq.heapify(heap)
+        heap: list[tuple[float, int, int]] = []
+        for a in self.members:
+            self.offer(heap, a, [b for b in self.sums[a] if a < b], threshold)
         while heap:
             negative, a, b = heapq.heappop(heap)
-            if -negative < threshold:
-                return
             if a not in self.members or b not in self.members or b in self.apart[a]:
                 continue
             now = self.average(a, b)
             if now != -negative:
                 continue  # the groups have grown since; their new average is in the heap too
             kept = self.join(a, b)
-            for other in self.sums[kept]:
-                heapq.heappush(heap, (-self.average(kept, other), min(kept, other), max(kept, other)))
+            self.offer(heap, kept, self.sums[kept], threshold)
+
+    def offer(self, heap: list[tuple[float, int, int]], group: int, others: Iterable[int], threshold: float) -> None:
+        """Put those of `others` on the heap that are alike enough to `group`; a pair that is not is offered anew later."""
+        for other in others:
+            average = self.average(group, other)
+            if average >= threshold:
+                heapq.heappush(heap, (-average, min(group, other), max(group, other)))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from storybrief.claims import choose, differ, group, independence, related, same, split
+from storybrief.claims import choose, differ, group, independence, language, related, same, split
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.near import Near, near
@@ -47,13 +47,14 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
     scores = _scores(parts, told, pairs)
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted)
-    claims = tuple(_claim(extracts, m, parts, scores, joined, decisions) for m in members)
+    by_id = {e.article.id: e for e in extracts}
+    claims = tuple(_claim(by_id, m, parts, scores, joined, decisions) for m in members)
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
     return Merged(
         claims=ordered,
-        differences=differ.differences(ordered, extracts),
+        differences=language.readable(differ.differences(ordered, extracts), extracts),
         independence=pairs_of_articles,
         possible=_possible(members, parts, scores, parted),
         groups=groups,
@@ -74,7 +75,7 @@ def _parts(told: Sequence[Told], spans: Sequence[tuple[int, Span]], weights: sam
 
 
 def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, Near]) -> dict[Pair, float]:
-    """Score the passages (numbers i < j) of the sentences worth comparing; twins stand for each other."""
+    """Score the passages (numbers i < j) of the sentences worth comparing; those with none are left out, as are twins."""
     of_sentence: dict[int, list[int]] = {}
     numbers = {(t.extract.article.id, t.sentence.number): n for n, t in enumerate(told)}
     for n, part in enumerate(parts):
@@ -86,7 +87,9 @@ def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, N
             for b in of_sentence[j]:
                 x, y = parts[a].unit, parts[b].unit
                 whole = x is told[i].unit and y is told[j].unit
-                scores[min(a, b), max(a, b)] = found.score if whole else same.score(x, y, found.setting)
+                score = found.score if whole else same.score(x, y, found.setting)
+                if score:
+                    scores[min(a, b), max(a, b)] = score
     return scores
 
 
@@ -162,7 +165,7 @@ def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
 
 
 def _claim(
-    extracts: Sequence[Extract],
+    by_id: Mapping[str, Extract],
     members: Sequence[int],
     parts: Sequence[_Part],
     scores: Mapping[Pair, float],
@@ -170,7 +173,7 @@ def _claim(
     decisions: Decisions,
 ) -> Claim:
     held = tuple(parts[n].passage for n in members)
-    shown, why = choose.shown(held, extracts, decisions)
+    shown, why = choose.shown(held, by_id, decisions)
     return Claim(held, shown, _links(members, parts, scores, joined), why)
 
 

@@ -7,9 +7,9 @@ A `Word` keeps its place in the article and three readings: `form` (spelling eve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from storybrief.model import Span
 
@@ -33,8 +33,7 @@ _NUMBERS = {
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at its place. `name` tells that it is written with a capital where the sentence does not ask for one."""
 
     span: Span
