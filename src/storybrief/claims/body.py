@@ -60,7 +60,8 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     told: list[Told] = []
     for n, ((place, extract, sentence, down), found) in enumerate(zip(rows, read, strict=True)):
         unit = same.unit(extract, sentence.span, found, weights)
-        cuts = tuple(at for at, _ in clauses.cuts(extract.article.text, sentence.span))
+        english = extract.article.english
+        cuts = tuple(at for at, _ in clauses.cuts(extract.article.text, sentence.span)) if english else ()
         told.append(Told(place, extract, sentence, found, unit, cuts, down, first.setdefault(unit.line, n)))
     return told, weights
 

@@ -27,7 +27,7 @@ REWRITTEN = 0.22
 WIRE = 0.12
 # A run of this many equal words is told as evidence, whatever the verdict.
 LONG_RUN = 8
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", re.MULTILINE)
+_QUOTED = re.compile(r"„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", re.MULTILINE)
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’]\w+)*")
 _CITES = re.compile(
     r"(?:according\s+to|told|reported\s+by|reports?\s+(?:by|from|in)|citing|cited\s+by|quoted\s+by|per)\s+(?:the\s+)?$"

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from storybrief.facts.moments import english, moments
+from storybrief.facts.moments import moments
 from storybrief.facts.numbers import Number, listed, numbers
 from storybrief.model import Article, Figure, Sentence, Span, Statement
 
@@ -128,7 +128,7 @@ def figures(article: Article, sentences: tuple[Sentence, ...], statements: tuple
     `statements` are those of the same article: a figure inside the content of one belongs to its giver.
     An article that declares another language than English gives none.
     """
-    if not english(article):
+    if not article.english:
         return ()
     times = moments(article, sentences)
     found: list[Figure] = []

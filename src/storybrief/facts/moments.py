@@ -126,7 +126,7 @@ def moments(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Moment, 
     set only for absolute dates, or against `article.source.published`; `flaw` is a sentence of the tool. An article that
     declares another language than English gives none.
     """
-    if not english(article):
+    if not article.english:
         return ()
     told = _published(article.source.published)
     found: list[Moment] = []
@@ -134,11 +134,6 @@ def moments(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Moment, 
         if article.paragraphs[sentence.paragraph].role in ("body", "teaser", "subtitle"):
             found.extend(_in_sentence(article, sentence, told))
     return tuple(found)
-
-
-def english(article: Article) -> bool:
-    """Whether the rules of this room apply: they are for English, and an article that names no language is taken for it."""
-    return (article.source.language or "en").casefold().replace("_", "-").split("-")[0] in ("en", "eng", "english")
 
 
 def _published(written: str | None) -> date | None:

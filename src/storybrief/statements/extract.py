@@ -17,11 +17,17 @@ from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.unmarked import outside, unmarked
+from storybrief.statements.unread import quotations
 from storybrief.statements.words import Words, words
 
 
 def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Statement, ...]:
-    """Return every statement of the body, in text order. `sentences` are the article's own. Raises nothing."""
+    """Return every statement of the body, in text order. `sentences` are the article's own. Raises nothing.
+
+    In an article that declares another language than English only quotations are found (unread.py).
+    """
+    if not article.english:
+        return quotations(article, sentences)
     body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)

@@ -31,25 +31,26 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
 
     Offsets are into `article.text`; no sentence begins or ends with white space. Raises nothing.
     """
+    language = "en" if article.english else (article.source.language or "").split("-")[0].casefold()
     found: list[Sentence] = []
     for index, paragraph in enumerate(article.paragraphs):
-        for span in _spans(article.text, paragraph.span, whole=paragraph.role in _ONE):
+        for span in _spans(article.text, paragraph.span, language, whole=paragraph.role in _ONE):
             found.append(Sentence(article.id, len(found) + 1, index, span))
     return tuple(found)
 
 
-def _spans(text: str, span: Span, *, whole: bool) -> list[Span]:
+def _spans(text: str, span: Span, language: str, *, whole: bool) -> list[Span]:
     if whole:
         return [s for s in [_trimmed(text, span.start, span.end)] if s]
-    ends = _boundaries(span.of(text))
+    ends = _boundaries(span.of(text), language)
     starts = [0, *ends[:-1]]
     cut = (_trimmed(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True))
     return [s for s in cut if s]
 
 
-def _boundaries(words: str) -> list[int]:
+def _boundaries(words: str, language: str) -> list[int]:
     """The end of each sentence of one paragraph, the last one being the end of the paragraph."""
-    pieces = [p for chunk in _chunks(words) for p in _segments(chunk)]
+    pieces = [p for chunk in _chunks(words) for p in _segments(chunk, language)]
     ends: list[int] = []
     at = 0
     for n, piece in enumerate(pieces):
@@ -71,8 +72,8 @@ def _chunks(words: str) -> Iterator[str]:
     yield words[start:]
 
 
-def _segments(words: str) -> list[str]:
-    pieces = [part for piece in sentencex.segment("en", words) for part in _AFTER_BRACKET.split(piece)]
+def _segments(words: str, language: str) -> list[str]:
+    pieces = [part for piece in sentencex.segment(language, words) for part in _AFTER_BRACKET.split(piece)]
     # Offsets are counted from the pieces: should they ever not add up, the paragraph stays whole.
     return pieces if "".join(pieces) == words else [words]
 

@@ -73,6 +73,8 @@ def _people(article: Article, extract: Extract) -> tuple[Words, list[Person]]:
     inside = set(body)
     cut = [s.span for s in extract.sentences if s.paragraph in inside]
     made = words(article.text, spans, cut, regions(article.text, spans), cue_words())
+    if not article.english:
+        return made, []
     named = [p for bearers in register(made).people.values() for p in bearers]
     return made, sorted(named, key=lambda p: p.first)
 
