@@ -88,9 +88,19 @@ def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, N
                 x, y = parts[a].unit, parts[b].unit
                 whole = x is told[i].unit and y is told[j].unit
                 score = found.score if whole else same.score(x, y, found.setting)
+                if not _english(parts[a], parts[b]):
+                    score = language.by_words((w.form for w in x.words), (w.form for w in y.words))
                 if score:
                     scores[min(a, b), max(a, b)] = score
     return scores
+
+
+def _english(a: _Part, b: _Part) -> bool:
+    return a.told.extract.article.english and b.told.extract.article.english
+
+
+def _why(a: _Part, b: _Part) -> Trace:
+    return same.trace(a.unit, b.unit) if _english(a, b) else Trace("share of the same words, in another language")
 
 
 def _members(
@@ -187,8 +197,7 @@ def _links(
         if (a, b) in joined:
             links.append(Link(parts[a].passage, parts[b].passage, 1.0, Trace("joined by an editor")))
         elif score >= POSSIBLE:
-            why = same.trace(parts[a].unit, parts[b].unit)
-            links.append(Link(parts[a].passage, parts[b].passage, round(score, 4), why))
+            links.append(Link(parts[a].passage, parts[b].passage, round(score, 4), _why(parts[a], parts[b])))
     return tuple(links)
 
 
@@ -217,6 +226,5 @@ def _possible(
             best[a, b] = max(best.get((a, b), (0.0, pair)), (score, pair))
     likely = sorted(best.values(), key=lambda sp: (-sp[0], sp[1]))[:_MOST_POSSIBLE]
     return tuple(
-        Link(parts[a].passage, parts[b].passage, round(score, 4), same.trace(parts[a].unit, parts[b].unit))
-        for score, (a, b) in likely
+        Link(parts[a].passage, parts[b].passage, round(score, 4), _why(parts[a], parts[b])) for score, (a, b) in likely
     )
