@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from storybrief.accounted import Anew, anew, unaccounted, unlike_the_sources
 from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
-from storybrief.editorial import short
+from storybrief.editorial import mixed, short
 from storybrief.model import Article, Brief, Page
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order
@@ -40,6 +40,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     texts: dict[str, Mapping[str, str]] = {}
     for made in planned.made:
         if made.brief:
+            problems += mixed(made.brief)
             articles = anew(site / BRIEFS / made.story, site)
             problems += _not_in_articles(made, made.brief, articles)
             pages = {page.path: page for page in made.pages}

@@ -86,6 +86,9 @@ def of_claim(brief: Brief, claim: Claim) -> Iterator[str]:
         star = "*" if passage == claim.shown else " "
         yield f" {star}{_at(extracts, passage)}  {_words(extracts, passage)}"
     yield f"  shown (*): {_trace(claim.chosen)}"
+    yield f"  its place: {_trace(claim.ranked)}"
+    if claim.background:
+        yield f"  background: {_trace(claim.background)}"
     for link in claim.links:
         yield f"  joined (likeness {link.score:.2f}): {_trace(link.by)}"
     for d in brief.merged.differences:
