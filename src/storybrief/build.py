@@ -37,7 +37,7 @@ from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
 from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
 from storybrief.problems import Problem, error, errors, in_order
-from storybrief.publish import Content, hash_of
+from storybrief.publish import Content, hash_of, in_a_line
 from storybrief.publish import Published as Published
 from storybrief.statements.extract import statements
 from storybrief.statements.sentences import sentences
@@ -348,18 +348,6 @@ def failed(stories: Iterable[str], *, made_home: bool) -> frozenset[str]:
     return frozenset(stories) | (frozenset() if made_home else frozenset(SITE_WIDE))
 
 
-class Failing(Protocol):
-    """A build, of which some stories failed."""
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """The names of the stories that could not be made."""
-        ...
-
-
-def summary(planned: Failing, done: Published, *, written: bool = True) -> str:
+def summary(planned: Plan, done: Published, *, written: bool = True) -> str:
     """Say in a line what a build did, or would do when `written` is False."""
-    total, left_out = len(done.written) + len(done.unchanged), planned.failed
-    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
-    left = f" {len(left_out)} {'story' if len(left_out) == 1 else 'stories'} left as before, because of errors: {', '.join(left_out)}."
-    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left if left_out else ''}"
+    return in_a_line(planned.failed, done, written=written)

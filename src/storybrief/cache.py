@@ -34,12 +34,17 @@ class Cache:
     """Results by key, in `folder`/`name`.sqlite3; the folder is made when it is missing, and kept out of git.
 
     Several processes may use one cache at the same time. Where the disk is full or not writable the cache is as good
-    as empty, and nothing else changes. Used in one thread; close it, or use it in a `with` statement.
+    as empty, and nothing else changes. Without a `folder` it lasts as long as the process. It is used in one thread;
+    close it, or use it in a `with` statement.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._file = folder / f"{name}.sqlite3"
+    def __init__(self, folder: Path | None, name: str) -> None:
+        self.lasting = folder is not None
+        self._file = (folder or Path()) / f"{name}.sqlite3"
         self._waiting = 0
+        if folder is None:
+            self._entries = _in_memory()
+            return
         try:
             self._entries = self._opened()
         except (sqlite3.Error, OSError) as wrong:
@@ -54,10 +59,7 @@ class Cache:
             return None
         if not found or not all(isinstance(part, bytes) for part in found) or found[0] != _sum(key, found[1]):
             return None
-        try:
-            return zlib.decompress(found[1])
-        except zlib.error:
-            return None
+        return unpack(found[1])
 
     def put(self, key: str, value: bytes) -> None:
         """Keep `value` under `key`, in the place of what was there."""
@@ -82,14 +84,14 @@ class Cache:
             self._recover(wrong)
 
     def throw_away(self, all_but: Collection[str]) -> None:
-        """Forget the entries under other keys than `all_but`, once they take more room than those."""
+        """Forget the entries under other keys than `all_but`, once they are more than those."""
         kept = set(all_but)
         try:
-            sizes = dict(self._entries.execute("SELECT key, length(value) FROM entries"))
-            old = [key for key in sizes if key not in kept]
-            if sum(sizes[key] for key in old) <= sum(size for key, size in sizes.items() if key in kept):
+            (count,) = self._entries.execute("SELECT count(*) FROM entries").fetchone()
+            if count <= 2 * len(kept):
                 return
-            self._entries.executemany("DELETE FROM entries WHERE key = ?", ((key,) for key in old))
+            old = [(key,) for (key,) in self._entries.execute("SELECT key FROM entries") if key not in kept]
+            self._entries.executemany("DELETE FROM entries WHERE key = ?", old)
             self._entries.commit()
             self._entries.execute("VACUUM")
         except sqlite3.OperationalError:
@@ -157,6 +159,14 @@ def key_of(*parts: bytes | str) -> str:
 def pack(value: bytes) -> bytes:
     """Return `value` as the cache keeps it: compressed as quickly as can be."""
     return zlib.compress(value, 1)
+
+
+def unpack(packed: bytes) -> bytes | None:
+    """Return what `pack` packed; None when it did not."""
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return None
 
 
 def to_json(value: object) -> bytes:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -127,26 +127,48 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     "--check",
     "only_check",
     is_flag=True,
-    help="Write nothing; fail when content/ is not what the build makes.",
+    help="Write no page; fail when content/ is not what the build makes.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    help="Make so many stories at a time. [default: as many as the machine has cores]",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Let the workers of a Dask scheduler make them: tcp://host:8786.")
+@click.option("--no-cache", is_flag=True, help="Make every story anew, and keep nothing for the next build.")
 @SITE
-def build(only_check: bool, site: Path) -> None:
+def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool, site: Path) -> None:
     """Make the pages in content/ out of the stories in briefs/.
+
+    What did not change is not made again. The pages are the same whatever is set here.
 
     \b
     storybrief build
     storybrief build --check           in a workflow: fails when somebody forgot to build
+    storybrief build --workers 8
+    storybrief build --scheduler tcp://10.0.0.1:8786
     """
-    from storybrief.build import CONTENT, compare, plan, publish, summary
+    from storybrief.layout import CONTENT
+    from storybrief.problems import Stop
+    from storybrief.publish import in_a_line
+    from storybrief.update import Way, update
 
-    planned = plan(site, watched=_watched)
-    done = compare(planned, site) if only_check else publish(planned, site)
-    failed = _tell([*planned.problems, *done.problems])
+    way = Way(workers, scheduler)
+    try:
+        made = update(site, cached=not no_cache, way=way, write=not only_check, watched=_watched)
+    except Stop as stop:
+        sys.exit(_tell(stop.problems))
+    except KeyboardInterrupt:
+        click.echo("\nStopped. The next build goes on from here: what was made is kept in the cache.", err=True)
+        sys.exit(_STOPPED)
+    done = made.published
+    failed = _tell(made.problems)
     if only_check:
         for path in (*done.written, *done.removed):
             click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
         failed = failed or bool(done.written or done.removed)
-    click.echo(summary(planned, done, written=not only_check))
+    click.echo(in_a_line(made.failed, done, written=not only_check))
     sys.exit(failed)
 
 
@@ -310,9 +332,12 @@ def _make(site: Path, story: str) -> Made | None:
     return make(folder, site, environment(site / TEMPLATES)) if folder else None
 
 
+_STOPPED = 130  # what shells say of a command that Ctrl-C ended
+
+
 def _watched(things: Iterable[T]) -> Iterator[T]:
     """Hand on `things`; whoever waits for them at a terminal for more than a second sees how far it is."""
-    every = list(things)
+    every = things if isinstance(things, Sized) else list(things)
     rest = iter(every)
     began, done = time.monotonic(), 0
     for thing in rest:

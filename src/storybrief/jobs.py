@@ -29,6 +29,7 @@ from storybrief.build import (
 )
 from storybrief.cache import from_json, key_of, pack, to_json
 from storybrief.code import code_hash
+from storybrief.inputs import Files
 from storybrief.layout import BRIEFS, TEMPLATES
 from storybrief.model import Person, Reproduce
 from storybrief.pages.people import Words
@@ -36,8 +37,6 @@ from storybrief.pages.render import environment
 from storybrief.problems import Problem
 from storybrief.story.read import SourceFile
 from storybrief.story.site import Settings
-
-Files = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
+MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
 HOME, CORRECTIONS = "index.md", "corrections.md"  # in content/
 PEOPLE, OUTLETS = "people", "outlets"  # folders in content/
 SITE_WIDE = (PEOPLE, OUTLETS, CORRECTIONS)

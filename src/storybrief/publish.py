@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,6 +117,15 @@ class Content:
             tuple(sorted(self._unchanged)),
             in_order(self._problems),
         )
+
+
+def in_a_line(failed: Sequence[str], done: Published, *, written: bool = True) -> str:
+    """Say in a line what a build did, or would do when `written` is False; `failed` are stories that were left."""
+    total = len(done.written) + len(done.unchanged)
+    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
+    stories = f"{len(failed)} {'story' if len(failed) == 1 else 'stories'}"
+    left = f" {stories} left as before, because of errors: {', '.join(failed)}." if failed else ""
+    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left}"
 
 
 def hash_of(text: str | None) -> str:

@@ -36,35 +36,23 @@ class Index:
         self._known = known
         self._clock = clock
         self._now: dict[str, Seen] = {}
-        self.changed = False
 
     def hash(self, name: str, at: os.stat_result, read: Callable[[], str]) -> str:
         """Return the hash of a file, of which the disk says `at`: the known one, or what `read` returns."""
         known = self._known.get(name)
         if known is None or known != _seen(known.hash, at):
             known = _seen(read(), at)
-            self.changed = True
             if not _settled(known, self._clock):
                 return known.hash
         self._now[name] = known
         return known.hash
 
-    def same(self, name: str, at: os.stat_result, hash: str) -> bool:
-        """Whether a file surely has the hash, without reading it."""
-        known = self._known.get(name)
-        if known is None or known != _seen(hash, at):
-            return False
-        self._now[name] = known
-        return True
-
     def wrote(self, name: str, at: os.stat_result, hash: str) -> None:
         """Note a file that was written just now."""
         self._now[name] = _seen(hash, at)
-        self.changed = True
 
     def ended(self, clock: int) -> dict[str, Seen]:
         """Return what the next build may rely on; `clock` is the disk's time now."""
-        self.changed |= len(self._now) != len(self._known)
         return {name: seen for name, seen in self._now.items() if _settled(seen, clock)}
 
 

@@ -39,13 +39,15 @@ class Fault:
     why: str
 
 
-def here(work: Callable[[J], R], jobs: Iterable[tuple[str, J]]) -> Iterator[tuple[str, R | Fault]]:
+def here(work: Callable[[J], R], jobs: Iterable[tuple[str, J]]) -> Generator[tuple[str, R | Fault], None, None]:
     """Do the work in this process, one job after the other. Yields (name, result) for each (name, job)."""
     for name, job in jobs:
         yield name, work(job)
 
 
-def processes(work: Callable[[J], R], jobs: Iterable[tuple[str, J]], workers: int) -> Iterator[tuple[str, R | Fault]]:
+def processes(
+    work: Callable[[J], R], jobs: Iterable[tuple[str, J]], workers: int
+) -> Generator[tuple[str, R | Fault], None, None]:
     """Do the work in `workers` processes of this machine.
 
     Yields (name, result) as they are done, a Fault for a job that ends its process or raises. Jobs are taken as they
@@ -107,7 +109,9 @@ def _end_with(sentinel: int) -> None:
 # --- several machines ------------------------------------------------------------------------------------------
 
 
-def cluster(work: Callable[[J], R], jobs: Iterable[tuple[str, J]], scheduler: str) -> Iterator[tuple[str, R | Fault]]:
+def cluster(
+    work: Callable[[J], R], jobs: Iterable[tuple[str, J]], scheduler: str
+) -> Generator[tuple[str, R | Fault], None, None]:
     """Do the work on the workers of the Dask scheduler at the address `scheduler`, such as tcp://10.0.0.1:8786.
 
     Yields (name, result) as they are done. A job whose worker dies is done again by another; one that kills several

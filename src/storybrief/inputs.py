@@ -1,0 +1,97 @@
+"""Which files is a site made from? Found by listing folders; nothing is read before it is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storybrief.layout import BRIEFS, IGNORED, TEMPLATES
+
+Files = tuple[tuple[str, bytes], ...]
+
+_YAML, _SOURCES = ("story.yml", "overrides.yml"), "sources"
+_OURS = frozenset({*_YAML, _SOURCES})
+_MOST_BYTES = 20_000_000  # a larger file is refused by whoever reads it; it need not be carried about
+_THEME = "theme"  # in templates/: how the HTML looks, which is no business of content/
+
+
+@dataclass(slots=True)
+class Folder:
+    """A story's folder: `files` are those that the story is made from, path in the folder -> what the disk says.
+
+    It is `plain` when these can be carried to another place and mean the same there. It is not with a symbolic link
+    in it, a folder in the place of a file, or a name that is no text: such a story is made where it lies.
+    """
+
+    name: str
+    path: str
+    files: dict[str, os.stat_result] = field(default_factory=dict)
+    plain: bool = True
+
+    @property
+    def size(self) -> int:
+        """How many bytes its files have."""
+        return sum(at.st_size for at in self.files.values())
+
+
+def folders(site: Path) -> Iterator[Folder]:
+    """Yield the stories' folders, by name; the same ones as `story.read.story_folders`."""
+    linked = (site / BRIEFS).is_symlink()
+    for entry in sorted(os.scandir(site / BRIEFS), key=lambda entry: entry.name):
+        if entry.is_dir() and not IGNORED.match(entry.name):
+            folder = Folder(entry.name, entry.path)
+            folder.plain = not linked and not entry.is_symlink() and _is_text(entry.name)
+            _list(folder)
+            folder.files = dict(sorted(folder.files.items()))
+            yield folder
+
+
+def read(folder: Folder) -> Files:
+    """Read a story's files: (path in the folder, bytes). Raises OSError when one cannot be read."""
+    return tuple((path, Path(folder.path, path).read_bytes()) for path in folder.files)
+
+
+def templates(site: Path) -> Files:
+    """Read the site's own templates: (path in templates/, bytes); those of the theme only if another may use them."""
+    own = site / TEMPLATES
+    every = sorted(path for path in own.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    named = [(path.relative_to(own).as_posix(), path) for path in every]
+    pages = tuple((name, path.read_bytes()) for name, path in named if not name.startswith(f"{_THEME}/"))
+    if any(re.search(rb"['\"](?:\./)?theme/", data) for _, data in pages):
+        return tuple((name, path.read_bytes()) for name, path in named)
+    return pages
+
+
+def _list(folder: Folder) -> None:
+    try:
+        for entry in os.scandir(folder.path):
+            if entry.name == _SOURCES:
+                folder.plain &= entry.is_dir(follow_symlinks=False)
+                if folder.plain:
+                    _list_sources(folder, entry.path)
+            elif entry.name in _YAML:
+                _add(folder, entry.name, entry)
+            elif entry.name.lower() in _OURS:  # some disks take it for the one in small letters
+                folder.plain = False
+    except OSError:
+        folder.plain = False
+
+
+def _list_sources(folder: Folder, path: str) -> None:
+    for entry in os.scandir(path):
+        if not IGNORED.match(entry.name):
+            _add(folder, f"{_SOURCES}/{entry.name}", entry)
+
+
+def _add(folder: Folder, path: str, entry: os.DirEntry[str]) -> None:
+    at = entry.stat(follow_symlinks=False)
+    folder.files[path] = at
+    folder.plain &= stat.S_ISREG(at.st_mode) and at.st_size <= _MOST_BYTES and _is_text(entry.name)
+
+
+def _is_text(name: str) -> bool:
+    return name.isprintable()
