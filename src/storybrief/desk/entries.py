@@ -53,9 +53,7 @@ def entries(brief: Brief) -> Mapping[str, Entry]:
             made[at.figures[figure]] = _figure(brief, extract, figure)
     for claim in brief.merged.claims:
         made[at.claims[claim.shown]] = _claim(brief, claim)
-    ids = speaker_ids(brief)
-    made |= {ids[s.name]: _speaker(brief, s) for s in brief.speakers if s.name in ids}
-    return made
+    return made | {place: _speaker(brief, speaker) for speaker, place in speaker_ids(brief).items()}
 
 
 def lists(brief: Brief) -> Mapping[str, tuple[tuple[str, str], ...]]:

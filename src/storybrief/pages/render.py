@@ -21,6 +21,7 @@ from storybrief.model import (
     Person,
     Reproduce,
     Span,
+    Speaker,
 )
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections
 from storybrief.pages.addresses import Addresses
@@ -236,9 +237,17 @@ def _when_note(brief: Brief) -> str:
     return "No article gives the date it was published, so weekdays are left as written."
 
 
-def speaker_ids(brief: Brief) -> Mapping[str, str]:
-    """Return speaker name -> the id of the heading: it follows the name, so it survives a rebuild."""
-    return {s.name: f"speaker-{address(s.name)}" for s in brief.speakers if s.kind in ("person", "organisation")}
+def speaker_ids(brief: Brief) -> Mapping[Speaker, str]:
+    """Return speaker -> the id of the heading: it follows the name, so it survives a rebuild.
+
+    Of several speakers with one name ("the hospital" in two articles) the later ones are counted on.
+    """
+    made: dict[Speaker, str] = {}
+    seen: dict[str, int] = {}
+    for speaker in (s for s in brief.speakers if s.kind in _NAMED):
+        nth = seen[speaker.name] = seen.get(speaker.name, 0) + 1
+        made[speaker] = f"speaker-{address(speaker.name, *([str(nth)] if nth > 1 else []))}"
+    return made
 
 
 def _passage_of(said: sections.Said | None) -> Passage | None:

@@ -118,4 +118,4 @@ _APART = tuple(map(re.compile, ("” “", f" {_CUT} ", f"(?: ?{_CUT} ?)+", f"(?
 
 
 def _is_part(shown: str, name: str, sentences: Sentences) -> bool:
-    return any(made_of(name, key, shown) and stands_in(shown, sentence) for key, (_, sentence) in sentences.items())
+    return any(stands_in(shown, sentence) and made_of(name, key, shown) for key, (_, sentence) in sentences.items())

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from storybrief.layout import OUTLETS, PEOPLE
 from storybrief.pages.escape import visible
-from storybrief.pages.people import OUTLETS, PEOPLE, slug
+from storybrief.pages.people import slug
 from storybrief.proof.document import Document, holder_with, runs, target, words
 from storybrief.proof.handles import ADDRESS, is_said
 from storybrief.proof.links import Fault

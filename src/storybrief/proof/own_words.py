@@ -54,7 +54,9 @@ def _of_code(file: Path) -> Iterator[str]:
 
 
 def _sentence(string: str) -> str:
-    return string if " " in string.strip() and not _NO_WORDS.search(string) else ""
+    """Return a string that readers may see; one word in small letters is the name of something in the code."""
+    seen = " " in string.strip() or string[:1].isupper()
+    return string if seen and not _NO_WORDS.search(string) else ""
 
 
 def _bodies(tree: ast.AST) -> Iterator[list[ast.stmt]]:

@@ -221,7 +221,7 @@ def _speakers(page: Document, told: Told) -> Iterator[Fault]:
     for h3 in page.main.xpath(".//h3[starts-with(@id, 'speaker-')]"):
         name = own_words_of(h3)
         whole = any(name in text for text in told.texts.values()) or name in told.editors
-        if not whole or not made_of(re.sub(r"-\d+$", "", str(h3.get("id"))).removeprefix("speaker-"), name):
+        if not whole or not made_of(str(h3.get("id")).removeprefix("speaker-"), name):
             yield "speaker", f"Build the site anew: the speaker “{name}” is neither in the sources nor an editor's."
 
 
@@ -235,12 +235,21 @@ def speaker_of(element: HtmlElement) -> str | None:
     return own_words_of(before[0]) if before and str(before[0].get("id", "")).startswith("speaker-") else None
 
 
+_LISTED_AND_SHOWN = 2
+
+
 def _changes(page: Document, told: Told) -> Iterator[Fault]:
     """Prove that readers see every override, as an editor's change and with its reason."""
     heads = page.main.xpath(".//h2[@id='changes']")
     after = heads[0].xpath("following-sibling::ul[1]/li") if heads else []
     listed = [words(li) for li in after]
+    page_words = words(page.main)
     for change in told.changes:
+        if change.get("do") == "note" and page_words.count(visible(str(change.get("to")))) < _LISTED_AND_SHOWN:
+            yield (
+                "override-unseen",
+                f"Build the site anew: the note “{visible(str(change.get('to')))}” is not shown where it belongs.",
+            )
         why = visible(str(change.get("why") or ""))
         to = change.get("to")
         shown = [line for line in listed if why in line and (not isinstance(to, str) or visible(to) in line)]
@@ -352,12 +361,17 @@ def page_of(page: Document, href: str, site: Site) -> str:
 
 
 def _days(page: Document, stories: Sequence[Told]) -> Iterator[str]:
-    """Yield the ISO dates that the page may show: those that the words of its times can be."""
+    """Yield the ISO dates that the page may show: an article's, an editor's, and those that a time's words can be."""
     shown = set(re.findall(r"\d{4}-\d{2}-\d{2}", words(page.main)))
+    written = {day for told in stories for text in told.editors for day in re.findall(r"\d{4}-\d{2}-\d{2}", text)}
     published = [a.source.published for told in stories for a in told.articles.values() if a.source.published]
     times = [words(span) for span in page.main.xpath(".//span[starts-with(@id, 'm-')]")]
     for day in shown:
-        if any(day == one[:10] for one in published) or any(fits(day, time, published) for time in times):
+        if (
+            day in written
+            or any(day == one[:10] for one in published)
+            or any(fits(day, time, published) for time in times)
+        ):
             yield day
 
 
