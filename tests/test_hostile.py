@@ -26,11 +26,13 @@ from storybrief.pages.render import environment
 
 # All that a page's own text may be made of: what Python-Markdown makes, {: } in the templates, and the pictures.
 _PLAIN = "br em strong hr ul ol blockquote details summary table thead tbody tr th td dl dt dd"
-_SHAPE = "x y x1 y1 x2 y2 cx cy r d width height fill stroke stroke-dasharray text-anchor"
+_SHAPE = "x y x1 y1 x2 y2 cx cy r d width height fill stroke stroke-dasharray"
+_LOOK = "fill stroke stroke-opacity stroke-width stroke-dasharray font-weight font-size text-anchor"
 ALLOWED: dict[str, set[str]] = {tag: {""} for tag in _PLAIN.split()} | {
     "a": {"", "class", "href", "title", "id"},
     "span": {"", "class", "id", "title"},
-    **{tag: {"", "class", "id"} for tag in ("p", "h1", "h2", "h3", "li", "sup", "div", "figure", "title", "desc", "g")},
+    **{tag: {"", "class", "id"} for tag in ("p", "h1", "h2", "h3", "li", "sup", "div", "figure", "title", "desc")},
+    "g": {"", "class", *_LOOK.split()},
     "script": {"", "type"},
     "svg": {"", "role", "aria-labelledby", "width", "height", "viewbox", "font-family", "font-size", "fill"},
     **{tag: {"", "class", *_SHAPE.split()} for tag in ("text", "path", "line", "rect", "circle")},

@@ -48,8 +48,8 @@ def test_a_full_name_is_one_person_across_stories_and_the_page_says_so(tmp_path:
     page = proved(site(tmp_path))["people/ida-krol.md"]
     assert "Said in 2 briefs. Put together by name" in page
     assert page.index("The pier fell on Monday") < page.index("The dam held on Monday"), "the newest first"
-    assert "(The Quay)" in page
-    assert "(Vale Courier)" in page
+    assert '(<span class="outlets">The Quay</span>)' in page
+    assert '(<span class="outlets">Vale Courier</span>)' in page
 
 
 def test_a_surname_alone_never_makes_a_person(tmp_path: Path) -> None:

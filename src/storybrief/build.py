@@ -20,7 +20,6 @@ from typing import Protocol, TypeVar
 import jinja2
 
 from storybrief.article.read import read
-from storybrief.cache import key_of, to_json
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import merge
@@ -35,7 +34,8 @@ from storybrief.model import Article, Brief, Extract, Line, Page, Person
 from storybrief.pages import people as people_pages
 from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
-from storybrief.pages.render import HomeEntry, environment, home, home_entry, render
+from storybrief.pages.home import HomeEntry, home_entry, home_pages
+from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.publish import Content, hash_of, in_a_line
 from storybrief.publish import Published as Published
@@ -292,9 +292,7 @@ def about_all(
     ]
     paths = {one.path for one in due}
     lists = [(path, name) for path, name in LISTS if path in paths]
-    entries = _newest_first(shares)
-    made_from = key_of(to_json((entries, lists)))
-    return [*due, Due(HOME, made_from, lambda: home(templates, entries, lists))]
+    return [*due, *home_pages(templates, _newest_first(shares), lists)]
 
 
 def _newest_first(shares: Iterable[Share]) -> list[HomeEntry]:

@@ -8,7 +8,8 @@ BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
 HOME, CORRECTIONS = "index.md", "corrections.md"  # in content/
 PEOPLE, OUTLETS = "people", "outlets"  # folders in content/
-SITE_WIDE = (PEOPLE, OUTLETS, CORRECTIONS)
+MONTHS = "months"  # another
+SITE_WIDE = (PEOPLE, OUTLETS, MONTHS, CORRECTIONS)
 """What is about all stories; no story may be called so."""
 
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")

@@ -99,6 +99,8 @@ def addresses(site_folder: Path) -> dict[str, str]:
         "people": "people/",
         "outlet": "outlets/axios/",
         "outlets": "outlets/",
+        "month": "months/2026-03/",
+        "months": "months/",
         "article": f"{STORY}/articles/{articles[0]}/",
         "missing": "404.html",
     }

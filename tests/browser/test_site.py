@@ -19,7 +19,7 @@ from browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-KINDS = ("home", "brief", "article", "person", "people", "outlet", "outlets", "missing")
+KINDS = ("home", "brief", "article", "person", "people", "outlet", "outlets", "month", "months", "missing")
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 REFERENCE, WAY_BACK, MARK = 'sup > a[href^="#fn:"]', 'a[href^="#fnref"]', 'a[href^="#article-"]'
 SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}
@@ -419,6 +419,57 @@ def test_a_statement_is_copied_as_text_and_as_markdown_with_its_source(
     expect(page.locator("button.copy:focus")).to_have_count(1)
     page.goto(address)
     expect(target(page)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("kind", ["person", "outlet"])
+def test_what_somebody_said_in_all_briefs_is_copied_with_its_source(
+    visitor: Visitor, addresses: dict[str, str], site_folder: Path, kind: str
+) -> None:
+    """On the page of a person or an outlet; the address is that of the words on the brief."""
+    page = visitor.open(addresses[kind])
+    lines = page.locator("main li:has(> .said), main li > p:has(> .said)")
+    assert lines.count() == page.locator("button.copy").count() > 0
+    line = lines.first
+    link = str(line.locator('a[href*="#s-"]').evaluate("link => link.href"))
+    story = link.removeprefix(visitor.site).partition("#")[0]
+    said = next(said for said in statements(site_folder, story) if link.endswith(f"#{said['address']}"))
+    words = words_of(line.locator(".said").inner_text())
+    line.get_by_role("button", name="copy").click()
+    text = page.get_by_role("dialog").get_by_role("textbox", name="Plain text").input_value()
+    assert text.startswith(f"{words} — {said['speaker']}")
+    assert text.endswith(f", {said['in']['published'] or 'undated'}. {link}")
+    assert words_of(line.locator(".outlets").inner_text()).replace("outlet not given", "") in text
+
+
+def test_words_that_several_outlets_have_are_copied_with_all_of_them(visitor: Visitor) -> None:
+    page = visitor.open("people/tomas-brandt/")
+    line = page.locator("main li").filter(has_text="Coast Wire, The Morning Ledger, The Daily Quay").first
+    line.get_by_role("button", name="copy").click()
+    text = page.get_by_role("dialog").get_by_role("textbox", name="Plain text").input_value()
+    assert ", Coast Wire, The Morning Ledger, The Daily Quay, 2026-03-10. " in text
+
+
+def test_filters_alone_list_the_briefs_newest_first(visitor: Visitor) -> None:
+    """With scripts the whole archive can be narrowed without a word; without them there are lists."""
+    page = visitor.open()
+    page.get_by_role("button", name="Search").click()
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_label("Pages").select_option("Brief")
+    hits = dialog.locator(".search-results > li > a.hit")
+    expect(hits.first).to_have_text(re.compile("Governor"))
+    expect(dialog.get_by_role("status")).to_have_text(re.compile(r"Found on \d+ pages"))
+    dialog.get_by_label("Month").select_option("2026-03")
+    expect(hits).to_have_count(1)
+    expect(hits.first).to_have_text(re.compile("Harbour closed"))
+
+
+def test_without_scripts_every_story_is_reached_by_outlet_by_person_and_by_month(scriptless_visitor: Visitor) -> None:
+    page = scriptless_visitor.open()
+    for name, entry in (("People", "Tomas Brandt"), ("Outlets", "Coast Wire"), ("By month", "2026-03")):
+        page.goto(scriptless_visitor.site)
+        page.get_by_role("main").get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("main").get_by_role("link", name=entry, exact=True).click()
+        expect(page.get_by_role("main").locator('a[href*="harbour-fire/"]').first).to_be_visible()
 
 
 def test_words_that_an_article_puts_its_own_way_are_not_copied_as_a_quotation(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -35,17 +35,6 @@ from storybrief.pages.linked_data import linked_data
 from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
-
-
-@dataclass(frozen=True, slots=True)
-class HomeEntry:
-    """A story as the home page lists it."""
-
-    story: str
-    headline: str
-    teaser: str | None
-    about: str
-    updated: str | None = None
 
 
 def environment(own: Path | None) -> jinja2.Environment:
@@ -86,20 +75,6 @@ def render(
         ledger(brief, at),
         *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts),
     )
-
-
-def home(templates: jinja2.Environment, entries: Sequence[HomeEntry], lists: Sequence[tuple[str, str]] = ()) -> Page:
-    """Make the page that lists the stories; `lists` are (path, name) of the pages about all stories."""
-    text = templates.get_template("home.md.jinja").render(
-        front_matter=front_matter({"title": "Story briefs", "kind": "home"}), briefs=entries, lists=lists
-    )
-    return Page("index.md", seal(text))
-
-
-def home_entry(brief: Brief) -> HomeEntry:
-    """Return what the home page says of a story."""
-    teaser = brief.teaser.words if brief.teaser else None
-    return HomeEntry(brief.story, brief.headline.words, teaser, glance(brief).made_from, updated(brief))
 
 
 # --- pages -----------------------------------------------------------------------------------------------------

@@ -13,6 +13,12 @@ Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Spa
 _EDGE = " \n\"'“”‘’.,;:!?…()—–-"
 
 
+def cuts(text: str, sentence: Span, part: Span) -> tuple[bool, bool]:
+    """Say whether `sentence` has words before `part` of it, and after; all three are of one article's text."""
+    before, after = text[sentence.start : part.start], text[part.end : sentence.end]
+    return bool(before.strip(_EDGE)), bool(after.strip(_EDGE))
+
+
 class Slices:
     """The articles of a story, as one page prints them.
 
@@ -70,9 +76,8 @@ class Slices:
         return self._with_cuts(passage, _bold(self.plain(passage), [inside]))
 
     def _with_cuts(self, passage: Passage, printed: Markdown) -> Markdown:
-        text, sentence = self._extracts[passage.article].article.text, self.sentence(passage).span
-        before = text[sentence.start : passage.span.start].strip(_EDGE)
-        after = text[passage.span.end : sentence.end].strip(_EDGE)
+        text = self._extracts[passage.article].article.text
+        before, after = cuts(text, self.sentence(passage).span, passage.span)
         return Markdown(f"{'… ' if before else ''}{printed}{' …' if after else ''}")
 
     def compared(self, passage: Passage, other: Passage | None) -> Markdown:

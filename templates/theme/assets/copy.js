@@ -1,9 +1,10 @@
 // Quoting a brief: beside each statement a control that copies its words with speaker, outlet, date and address; beside
-// each claim, statement and figure a link to its own address. The words are those of the page, who said them and where
-// is what brief.json says. Everything is set as text.
+// each claim, statement and figure of a brief a link to its own address. The words are those of the page, who said them
+// and where is what the brief's brief.json says. Everything is set as text.
 
-const STATEMENTS = 'main span[id^="s-"]';
-const ADDRESSED = `main span[id^="c-"]:not([class]), ${STATEMENTS}, main span[id^="f-"]`;
+const HERE = 'main span[id^="s-"]'; // on a brief
+const ELSEWHERE = "main span.said"; // on the page of a person or an outlet, with a link to the brief behind it
+const ADDRESSED = `main span[id^="c-"]:not([class]), ${HERE}, main span[id^="f-"]`;
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -24,15 +25,15 @@ function fetched(address) {
   return pending.get(address);
 }
 
-// What is known of a statement: an array of who and where, and whether the words are a quotation.
-async function sourceOf(address) {
+// What is known of a statement: an array of who and where. `outlets` are all that have the words, where a page says so.
+async function sourceOf(address, outlets) {
   const brief = await fetched(new URL("brief.json", address).href);
   const said = brief.statements.find((one) => one.address === address.hash.slice(1));
   const article = brief.articles.find((one) => one.id === said.article);
   const speaker = said.speaker || said.mention?.words || "speaker not resolved";
   const relay = said.relay ? [`${said.relay.kind === "told" ? "told to" : "through"} ${said.relay.words}`] : [];
-  const outlet = article.outlet || "outlet not given";
-  const where = said.kind === "direct" ? outlet : `in the words of ${article.outlet || "an article whose outlet is not given"}`;
+  const outlet = outlets || article.outlet;
+  const where = said.kind === "direct" ? outlet || "outlet not given" : `in the words of ${outlet || "an article whose outlet is not given"}`;
   return [speaker, ...relay, where, article.published || "undated"];
 }
 
@@ -78,7 +79,7 @@ function offer(name, value) {
   return [make("label", {}, make("span", { textContent: name[0].toUpperCase() + name.slice(1) }), area), button];
 }
 
-async function open(words, address) {
+async function open(words, address, outlets) {
   const close = make("button", { type: "button", className: "copy-close", textContent: "Close" });
   close.addEventListener("click", () => dialog.close());
   const offers = make("div");
@@ -86,7 +87,7 @@ async function open(words, address) {
   dialog.replaceChildren(make("h2", { id: "copy-heading", textContent: "Copy this statement" }), offers, state, close);
   dialog.showModal();
   try {
-    const source = await sourceOf(address);
+    const source = await sourceOf(address, outlets);
     offers.append(...offer("plain text", plain(words, source, address.href)), ...offer("Markdown", markdown(words, source, address.href)));
     offers.querySelector("button").focus();
   } catch {
@@ -107,24 +108,36 @@ function place(element, controls) {
   after.after(controls);
 }
 
+function shortened(words) {
+  return words.length > 60 ? `${words.slice(0, 60)}…` : words;
+}
+
+function copyButton(element, address, outlets) {
+  const button = make("button", { type: "button", className: "copy", textContent: "copy" });
+  button.setAttribute("aria-label", `copy: ${shortened(wordsOf(element))}`);
+  button.setAttribute("aria-haspopup", "dialog");
+  button.addEventListener("click", () => open(wordsOf(element), address, outlets));
+  return button;
+}
+
 function control(element) {
-  const words = wordsOf(element);
-  const short = words.length > 60 ? `${words.slice(0, 60)}…` : words;
   const address = new URL(`#${element.id}`, location.href);
   const link = make("a", { className: "own-address", href: address.hash, textContent: "#", title: "Address of these words" });
-  link.setAttribute("aria-label", `Address of: ${short}`);
+  link.setAttribute("aria-label", `Address of: ${shortened(wordsOf(element))}`);
   const controls = make("span", { className: "controls" }, link);
-  if (element.matches(STATEMENTS)) {
-    const button = make("button", { type: "button", className: "copy", textContent: "copy" });
-    button.setAttribute("aria-label", `copy: ${short}`);
-    button.setAttribute("aria-haspopup", "dialog");
-    button.addEventListener("click", () => open(wordsOf(element), address));
-    controls.prepend(button);
-  }
-  controls.dataset.pagefindIgnore = "";
+  if (element.matches(HERE)) controls.prepend(copyButton(element, address));
   place(element, controls);
 }
 
+function controlElsewhere(element) {
+  const line = element.parentElement;
+  const address = new URL(line.querySelector('a[href*="#s-"]').href);
+  const outlets = wordsOf(line.querySelector(".outlets")).replace("outlet not given", "");
+  place(element, make("span", { className: "controls" }, copyButton(element, address, outlets)));
+}
+
 const addressed = document.querySelectorAll(ADDRESSED);
+const elsewhere = document.querySelectorAll(ELSEWHERE);
 addressed.forEach(control);
-if (addressed.length) document.body.append(dialog);
+elsewhere.forEach(controlElsewhere);
+if (addressed.length || elsewhere.length) document.body.append(dialog);

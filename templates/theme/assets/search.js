@@ -100,7 +100,8 @@ function chosenFilters() {
 async function search() {
   const question = ++asked;
   const words = field.value.trim();
-  if (!words) {
+  const filters = chosenFilters();
+  if (!words && !Object.keys(filters).length) {
     list.replaceChildren();
     status.textContent = "";
     return;
@@ -114,20 +115,22 @@ async function search() {
     status.textContent = "There is no search index on this site. It is made after the pages are built.";
     return;
   }
-  const answer = await engine.search(words, { filters: chosenFilters() });
+  // without words, what the filters leave is listed: the newest story first
+  const answer = await engine.search(words || null, words ? { filters } : { filters, sort: { date: "desc" } });
   const pages = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
   if (question !== asked) return;
   list.replaceChildren(...pages.map(item));
   const total = answer.results.length;
   const more = total > SHOWN ? `; the first ${SHOWN} are shown` : "";
-  status.textContent = total ? `Found on ${total} ${total === 1 ? "page" : "pages"}${more}.` : `Nothing found for “${words}”.`;
+  const nothing = words ? `Nothing found for “${words}”.` : "Nothing found.";
+  status.textContent = total ? `Found on ${total} ${total === 1 ? "page" : "pages"}${more}.` : nothing;
   if (wanted) list.querySelector("a")?.focus();
   wanted = false;
 }
 
 // A choice is offered only where there is something to choose between.
 function offerFilters(filters) {
-  const labels = { story: "Story", speaker: "Speaker", outlet: "Outlet", kind: "Pages" };
+  const labels = { story: "Story", speaker: "Speaker", outlet: "Outlet", month: "Month", kind: "Pages" };
   const choices = Object.entries(labels).filter(([name]) => Object.keys(filters[name] ?? {}).length > 1);
   for (const [name, label] of choices) {
     const select = make("select");

@@ -1,0 +1,137 @@
+"""What does a reader find first: which stories are there, the newest first, and how are the others reached?
+
+The home page lists the newest stories; every story stands on the page of its month, the month of its newest article.
+Both are cut into parts, so that a page stays small however many stories there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from storybrief.cache import key_of
+from storybrief.layout import HOME, MONTHS
+from storybrief.model import Brief, Page, Passage
+from storybrief.pages.due import Due
+from storybrief.pages.escape import front_matter
+from storybrief.pages.glance import glance, updated
+from storybrief.pages.seal import seal
+from storybrief.pages.slices import cuts
+
+NEWEST = 30  # stories on the home page
+IN_A_PART = 100  # stories on one page of a month
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeEntry:
+    """A story as the home page lists it.
+
+    `teaser` is the brief's, or the claim that stands first in it; `slices` are the places of its words, their article
+    as "story/article" (none for an editor's words). `updated` is the newest day that an article gives, ISO 8601.
+    """
+
+    story: str
+    headline: str
+    teaser: str | None
+    about: str
+    updated: str | None = None
+    slices: tuple[Passage, ...] = ()
+
+    @property
+    def month(self) -> str:
+        """The month of its newest article, as ISO 8601 writes it ("2026-03"), or UNDATED."""
+        return self.updated[:7] if self.updated else UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a month's list: `number` of `parts`, from 1, and the page that it stands on, relative to MONTHS."""
+
+    month: str
+    number: int
+    parts: int
+    entries: tuple[HomeEntry, ...]
+
+    @property
+    def page(self) -> str:
+        """The name of its page."""
+        return part_page(self.month, self.number)
+
+
+def home_entry(brief: Brief) -> HomeEntry:
+    """Return what the home page says of a story."""
+    words, slices = _teaser(brief)
+    return HomeEntry(brief.story, brief.headline.words, words, glance(brief).made_from, updated(brief), slices)
+
+
+def _teaser(brief: Brief) -> tuple[str | None, tuple[Passage, ...]]:
+    if brief.teaser:
+        return brief.teaser.words, ()
+    if not brief.merged.claims:
+        return None, ()
+    shown = brief.merged.claims[0].shown
+    extract = next(e for e in brief.extracts if e.article.id == shown.article)
+    before, after = cuts(extract.article.text, extract.sentences[shown.sentence - 1].span, shown.span)
+    words = f"{'… ' if before else ''}{shown.span.of(extract.article.text)}{' …' if after else ''}"
+    return words, (Passage(f"{brief.story}/{shown.article}", shown.sentence, shown.span),)
+
+
+def home_pages(
+    templates: jinja2.Environment, entries: Sequence[HomeEntry], lists: Sequence[tuple[str, str]] = ()
+) -> list[Due]:
+    """Return the home page, the pages of the months and the list of these.
+
+    `entries` are in the order to show, newest first; `lists` are (path, name) of other pages about all stories.
+    """
+    parts = list(_parts(entries))
+    months = tuple(dict.fromkeys((part.month, part.parts) for part in parts))
+    counts = tuple((month, sum(1 for e in entries if e.month == month)) for month, _ in months)
+    ways = (*lists, (f"{MONTHS}/index.md", "By month")) if counts else tuple(lists)
+    newest = tuple(entries[:NEWEST])
+    return [
+        *(_due(templates, "month.md.jinja", f"{MONTHS}/{part.page}", _title(part), part.entries, kind="month", part=part) for part in parts),
+        *([_due(templates, "months.md.jinja", f"{MONTHS}/index.md", "Stories by month", (), counts=counts)] if counts else []),
+        _due(templates, "home.md.jinja", HOME, "Story briefs", newest, kind="home", lists=ways, left=len(entries) - len(newest)),
+    ]  # fmt: skip
+
+
+def part_page(month: str, number: int) -> str:
+    """Return the name of the page of a month's part."""
+    return f"{month}.md" if number == 1 else f"{month}-part-{number}.md"
+
+
+def _parts(entries: Iterable[HomeEntry]) -> Iterable[Part]:
+    by_month: dict[str, list[HomeEntry]] = {}
+    for entry in entries:
+        by_month.setdefault(entry.month, []).append(entry)
+    for month, every in by_month.items():
+        parts = -(-len(every) // IN_A_PART)
+        for number in range(1, parts + 1):
+            yield Part(month, number, parts, tuple(every[(number - 1) * IN_A_PART : number * IN_A_PART]))
+
+
+def _title(part: Part) -> str:
+    name = "Stories without a date" if part.month == UNDATED else f"Stories of {part.month}"
+    return f"{name}, part {part.number} of {part.parts}" if part.parts > 1 else name
+
+
+def _due(
+    templates: jinja2.Environment,
+    template: str,
+    path: str,
+    title: str,
+    entries: tuple[HomeEntry, ...],
+    kind: str = "list",
+    **values: object,
+) -> Due:
+    def make() -> Page:
+        head = front_matter({"title": title, "kind": kind})
+        shown = templates.get_template(template).render(
+            front_matter=head, title=title, briefs=entries, part_page=part_page, undated=UNDATED, **values
+        )
+        return Page(path, seal(shown), tuple(place for entry in entries for place in entry.slices))
+
+    return Due(path, key_of(repr((title, entries, values))), make)
