@@ -51,8 +51,8 @@ def opened(brief: Brief) -> Open:
     and are not counted, nor are footnotes.
     """
     count = _Count(brief)
-    claims, cards = sections.agreed(brief), sections.cards(brief)
-    others = sum(map(count.card, sections.unnamed_and_relayed(brief)))
+    claims, cards = sections.agreed(brief), sections.by_name(brief, sections.cards(brief))
+    others = sum(map(count.card, sections.by_name(brief, sections.unnamed_and_relayed(brief))))
     high, medium = (count.differences(weight) for weight in ("high", "medium"))
     left = _Left(brief.length * WORDS_A_MINUTE)
     in_brief = max(_Left(left.words // IN_BRIEF).take(claims, count.line), min(1, len(claims)))
@@ -107,7 +107,8 @@ class _Count:
         return self._passages([line.shown])
 
     def card(self, card: sections.Card) -> int:
-        said = [*card.alone, *(s for row in card.rows for every in row.said.values() for s in every)]
+        alone = sections.together(self._brief, card.alone)
+        said = [*alone, *(s for row in card.rows for every in row.said.values() for s in every)]
         return self._passages(p for s in said for p in s.content)
 
     def differences(self, weight: str) -> int:

@@ -18,7 +18,7 @@ class Glance:
     groups       the number of articles when copies and rewrites of each other count as one
     several, differ, alone, background   claims in several articles, those of them in which the articles differ, claims
                              in one only, and claims older than the story, which are counted in neither
-    statements, speakers     all statements; the speakers who have one
+    statements, speakers     all statements; the speakers who have one, those of copies as one
     independence, missing    sentences; `missing` says what no article gives, "" when nothing is missing
     updated      the newest date that an article gives (ISO 8601, the day), None when none gives one
     """
@@ -61,7 +61,7 @@ def glance(brief: Brief) -> Glance:
         alone=sum(1 for c in brief.merged.claims if len(c.articles) == 1 and not c.background),
         background=sum(1 for c in brief.merged.claims if c.background),
         statements=sum(len(e.statements) for e in brief.extracts),
-        speakers=sum(1 for s in brief.speakers if s.statements),
+        speakers=len(sections.by_name(brief, (*sections.cards(brief), *sections.unnamed_and_relayed(brief)))),
         independence=_independence(brief.merged.independence),
         missing=_missing(brief),
         updated=updated(brief),

@@ -25,6 +25,7 @@ from storybrief.model import (
     Speaker,
     Statement,
 )
+from storybrief.pages.escape import visible
 
 _REMARKS = {
     "quotation": "quotation worded differently",
@@ -180,7 +181,10 @@ def edits_at(brief: Brief, passages: Iterable[Passage]) -> tuple[Edit, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement as a page shows it: its passages in order, and those of its attribution."""
+    """A statement as a page shows it: its passages in order, and those of its attribution.
+
+    `also` are the same words, given to the same speaker with the same cue, in other articles (`together` finds them).
+    """
 
     statement: Statement
     at: Passage
@@ -191,6 +195,12 @@ class Said:
     addressee: Passage | None
     when: Passage | None
     edits: tuple[Edit, ...]
+    also: tuple[Said, ...] = ()
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that have these very words."""
+        return tuple(dict.fromkeys(one.statement.article for one in (self, *self.also)))
 
     @property
     def direct(self) -> bool:
@@ -222,7 +232,8 @@ class Row:
 class Card:
     """What one speaker said. `roles` are (description, articles that give it).
 
-    `rows` are the statements that several articles have in one claim, to stand side by side; `alone` the others.
+    `rows` are the statements that several articles have in one claim, to stand side by side; `alone` the others. `also`
+    are the speakers whom copies call the same (`by_name` finds them).
     """
 
     speaker: Speaker
@@ -231,6 +242,7 @@ class Card:
     alone: tuple[Said, ...]
     articles: tuple[str, ...]
     edits: tuple[Edit, ...]
+    also: tuple[Speaker, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -294,6 +306,46 @@ def _card(brief: Brief, speaker: Speaker, look: _Look) -> Card:
         e for e in brief.edits if e.override.do in ("name", "role") and names & {*e.override.where, str(e.override.to)}
     )
     return Card(speaker, _roles(speaker, extracts), tuple(rows), tuple(alone), articles, edits)
+
+
+def by_name(brief: Brief, cards: Iterable[Card]) -> tuple[Card, ...]:
+    """Put on one card whom copies of one article call the same: "the council" of a copy is that of the original.
+
+    In articles of different groups they may be two, and stay apart.
+    """
+    home = {article: number for number, group in enumerate(brief.merged.groups) for article in group}
+    made: dict[tuple[object, ...], Card] = {}
+    for card in cards:
+        groups = frozenset(home.get(article) for article in card.articles)
+        key = (card.speaker.kind, card.speaker.name, *(groups if len(groups) == 1 else [card.speaker]))
+        first = made.get(key)
+        made[key] = _one_card(first, card) if first else card
+    return tuple(made.values())
+
+
+def _one_card(a: Card, b: Card) -> Card:
+    articles = tuple(dict.fromkeys((*a.articles, *b.articles)))
+    edits = tuple(dict.fromkeys((*a.edits, *b.edits)))
+    return replace(
+        a,
+        rows=(*a.rows, *b.rows),
+        alone=(*a.alone, *b.alone),
+        articles=articles,
+        edits=edits,
+        also=(*a.also, b.speaker),
+    )
+
+
+def together(brief: Brief, said: Iterable[Said]) -> tuple[Said, ...]:
+    """Put what copies have in the very same words into one line, at the place of the first; `said` are one speaker's."""
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    made: dict[tuple[object, ...], list[Said]] = {}
+    for one in said:
+        around = (one.cue, one.mention, one.via, one.addressee, one.when)
+        words = tuple(p and visible(p.span.of(texts[p.article])) for p in (*one.content, None, *around))
+        key = (one.statement.kind, words, one.statement.number if one.edits else 0, one.edits and one.at)
+        made.setdefault(key, []).append(one)
+    return tuple(replace(first, also=tuple(others)) for first, *others in made.values())
 
 
 def _rows(group: Sequence[Said]) -> list[Row]:
