@@ -110,6 +110,8 @@ def _brief_page(
         reworded=lambda card: any(_reworded(row, s, diff) for row in card.rows),
         figures=sections.figure_rows(brief),
         givers=_givers,
+        wide=len(brief.extracts) > sections.COLUMNS,
+        as_written=lambda found: sections.as_written(brief, found),
         figure_context=lambda figure: _context(brief, figure),
         place=lambda found: Passage(found.article, found.sentence, found.span),
         moments=sections.moment_rows(brief),

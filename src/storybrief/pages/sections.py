@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import TypeVar
 
 from rapidfuzz import fuzz
 
@@ -39,6 +40,8 @@ _REMARKS = {
     "directness": "in quotation marks in one only",
     "agent": "who did it differs",
 }
+
+F = TypeVar("F", Figure, Moment)
 
 HEADINGS = {
     "quotation": "The quotations differ",
@@ -250,6 +253,7 @@ class Card:
         return tuple(a for a in self.articles if any(a in row.said for row in self.rows))
 
 
+COLUMNS = 6  # articles: the table of figures has a column for each up to so many, and names them beside the words above
 SIDE_BY_SIDE = 4  # articles: more columns cannot be read on a page
 
 
@@ -443,6 +447,11 @@ class FigureRow:
     given_by: tuple[tuple[str, str | None], ...]
 
     @property
+    def every(self) -> tuple[Figure, ...]:
+        """All of them, article by article."""
+        return tuple(figure for many in self.figures.values() for figure in many)
+
+    @property
     def first(self) -> Figure:
         """The figure that is written first."""
         return next(iter(self.figures.values()))[0]
@@ -489,6 +498,16 @@ def _figure_row(brief: Brief, figures: Sequence[Figure]) -> FigureRow:
         (f.article, giver.get((f.article, f.statement)) if f.statement is not None else None) for f in figures
     )
     return FigureRow(made, tuple(given))
+
+
+def as_written(brief: Brief, found: Iterable[F]) -> tuple[tuple[F, ...], ...]:
+    """Put figures, or times, that are written in the same words together, at the place of the first."""
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    made: dict[tuple[str, str | None], list[F]] = {}
+    for one in found:
+        resolved = one.resolved if isinstance(one, Moment) else None
+        made.setdefault((visible(one.span.of(texts[one.article])), resolved), []).append(one)
+    return tuple(tuple(same) for same in made.values())
 
 
 @dataclass(frozen=True, slots=True)
