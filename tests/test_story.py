@@ -167,6 +167,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "speaker": {**WHERE, "to": "Ann"}, "name": {"where": ["Ann"], "to": "Ann Lee"}, "role": {**WHERE, "to": "mayor"},
     "drop": WHERE, "join": {"where": ["a", "b"]}, "part": {"where": ["a", "b"]}, "wording": WHERE,
     "order": {**WHERE, "to": 1}, "article": {"article": "coast.txt", "outlet": "Post"}, "note": {"to": "A note"},
+    "background": {**WHERE, "to": "in"}, "independence": {"articles": ["coast.txt", "coast.txt"], "to": "dependent"},
     "headline": {"to": "Talks"}, "teaser": {"to": "Two reports"},
 }  # fmt: skip
 WRONG: dict[str, Any] = {
