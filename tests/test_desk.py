@@ -12,19 +12,27 @@ from hypothesis import strategies as st
 
 from hostile import texts
 from invented import ROOT, write_story
-from storybrief.build import brief_of, plan
+from storybrief.build import brief_of, make, plan
 from storybrief.desk.entries import Offer, entries, lists
 from storybrief.desk.quoting import quote, scalar
 from storybrief.desk.serve import Desk, opened
 from storybrief.model import Brief, Override, Passage, Span
 from storybrief.pages.escape import visible
+from storybrief.pages.render import environment
+from storybrief.problems import errors
 from storybrief.story.overrides import correct, correct_speakers
 from storybrief.story.read import Story
 from storybrief.story.schema import CHANGES
 from told import extract
 
 STORIES = tuple(sorted(p.name for p in (ROOT / "briefs").iterdir() if (p / "sources").is_dir()))
-GIVEN = {"words": '"Words of an editor"', "number": "2"}
+GIVEN = {
+    "words": '"Words of an editor"',
+    "number": "2",
+    "day": '"2026-02-03"',
+    "address": '"https://quay.example/1"',
+    "language": '"en-GB"',
+}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +63,10 @@ def override(entry: dict[str, object]) -> Override:
         path="overrides.yml",
         line=1,
         article=change.get("article"),
+        articles=tuple(change.get("articles") or ()),
+        fields=tuple(
+            (key, value) for key, value in change.items() if key in entry and key not in ("do", "article", "why")
+        ),
     )
 
 
@@ -85,14 +97,53 @@ def test_every_override_that_is_offered_fits(briefs: dict[str, Brief], story: st
         "order",
         "headline",
         "teaser",
+        "article",
+        "background",
+        "independence",
     }
+
+
+def test_every_ready_line_of_yaml_is_obeyed_by_the_build(small: Path) -> None:
+    """Each is written to overrides.yml as it is copied, alone, and the story is built: no error, and readers see it."""
+    folder = small / "briefs/ferry"
+    brief = plan(small).made[0].brief
+    assert brief is not None
+    choices, tried = lists(brief), set()
+    for address, entry in entries(brief).items():
+        for offer in entry.offers:
+            given = choices[offer.ask][0][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
+            lines = [*offer.lines]
+            if offer.ask != "nothing":
+                lines.append(f"to: {given}" if offer.key == "to" else f"{offer.key} {given}")
+            text = "\n".join(
+                ("  - " if n == 0 else "    ") + line for n, line in enumerate([*lines, 'why: "A reason"'])
+            )
+            (folder / "overrides.yml").write_text(f"overrides:\n{text}\n", encoding="utf-8")
+            made = make(folder, small, environment(None))
+            codes = {p.code for p in made.problems}
+            if codes == {"one-sentence"} and offer.ask == "claims":
+                continue  # the list holds the claim itself too
+            if codes == {"not-obeyed"}:
+                continue  # said so with what else is needed
+            assert not errors(made.problems), (address, text, made.problems)
+            assert made.brief is not None
+            assert [edit.override.why for edit in made.brief.edits] == ["A reason"]
+            assert "A reason" in made.pages[0].text
+            tried.add((entry.heading, made.brief.edits[0].override.do))
+    (folder / "overrides.yml").unlink()
+    assert {heading for heading, _ in tried} == {"The brief", "Statement", "Claim", "Figure", "Speaker", "Time", "Difference", "Article"}  # fmt: skip
+    assert {("Time", "article"), ("Article", "article"), ("Article", "independence"), ("Difference", "part")} <= tried
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_every_statement_figure_claim_and_speaker_says_why(briefs: dict[str, Brief], story: str) -> None:
     brief = briefs[story]
     every = entries(brief)
-    for letter, heading in (("s-", "Statement"), ("c-", "Claim"), ("f-", "Figure"), ("speaker-", "Speaker")):
+    kinds = (
+        *(("s-", "Statement"), ("c-", "Claim"), ("f-", "Figure"), ("speaker-", "Speaker")),
+        *(("m-", "Time"), ("d-", "Difference"), ("article-", "Article")),
+    )
+    for letter, heading in kinds:
         found = [entry for address, entry in every.items() if address.startswith(letter)]
         assert found
         assert {entry.heading for entry in found} == {heading}

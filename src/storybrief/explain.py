@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from storybrief.editorial import place
-from storybrief.model import Brief, Claim, Extract, Figure, Link, Passage, Span, Speaker, Statement, Trace
+from storybrief.model import (
+    Brief,
+    Claim,
+    Difference,
+    Extract,
+    Figure,
+    Link,
+    Moment,
+    Passage,
+    Span,
+    Speaker,
+    Statement,
+    Trace,
+)
 from storybrief.pages.escape import visible
 
 
@@ -131,3 +144,33 @@ def of_speaker(brief: Brief, speaker: Speaker) -> Iterator[str]:
     if speaker.override_role:
         yield f"  role:    {speaker.override_role} (set by an editor)"
     yield f"  rule:    {_trace(speaker.by)}"
+
+
+def of_difference(brief: Brief, difference: Difference) -> Iterator[str]:
+    """Say in what two passages of one claim are taken to differ, and why."""
+    extracts = _extracts(brief)
+    yield f"DIFFERENCE {difference.kind} ({difference.weight})"
+    for side in (difference.a, difference.b):
+        yield f"  {_at(extracts, side)}  {_words(extracts, side)}"
+    yield f"  rule: {_trace(difference.by)}"
+
+
+def of_moment(extract: Extract, moment: Moment) -> Iterator[str]:
+    """Say how the words of a time are read, and against what."""
+    yield f"TIME {place(Passage(moment.article, moment.sentence, moment.span), extract)}"
+    yield f"  words:   {visible(moment.span.of(extract.article.text))}"
+    yield f"  kind:    {moment.kind}"
+    yield f"  read as: {moment.resolved or 'nothing: it is left as written'}"
+    yield f"  article published: {extract.article.source.published or 'not given; weekdays cannot be read'}"
+    if moment.flaw:
+        yield f"  cannot be right: {moment.flaw}"
+
+
+def of_article(extract: Extract) -> Iterator[str]:
+    """Say what is known about an article, and of which file it was made."""
+    source = extract.article.source
+    yield f"ARTICLE {source.path}"
+    yield f"  title:     {visible(extract.article.title) if extract.article.title else 'not given'}"
+    for name, value in (("outlet", source.outlet), ("author", source.author), ("published", source.published), ("url", source.url), ("language", source.language)):  # fmt: skip
+        yield f"  {f'{name}:':<10} {visible(value) if value else 'not given'}"
+    yield f"  SHA-256:   {source.sha256}"

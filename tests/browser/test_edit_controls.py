@@ -59,11 +59,10 @@ def control(thing: Locator) -> Locator:
 
 
 def test_everything_that_has_an_address_has_a_control(page: Page) -> None:
-    for address in ("s-", "f-", "speaker-"):
-        assert (
-            page.locator(f'main [id^="{address}"]').count() == page.locator(f'[data-address^="{address}"]').count() > 5
-        )
-    claims = page.locator('main li > span[id^="c-"]:not(.source), main li > p > span[id^="c-"]:not(.source)')
+    for address, least in (("s-", 5), ("f-", 5), ("m-", 5), ("d-", 5), ("speaker-", 5), ("article-", 2)):
+        shown = page.locator(f'main [id^="{address}"]').count()
+        assert shown == page.locator(f'[data-address^="{address}"]').count() >= least
+    claims = page.locator('main li > span[id^="c-"]:not([class]), main li > p > span[id^="c-"]:not([class])')
     assert claims.count() == page.locator('[data-address^="c-"]').count() > 15
 
 
@@ -131,7 +130,7 @@ def test_what_to_look_at_stands_where_it_concerns(page: Page) -> None:
     expect(told).to_contain_text("5 PM EST is 10 PM GMT")
 
 
-@pytest.mark.parametrize("kind", ["s-", "c-", "f-", "speaker-", "title"])
+@pytest.mark.parametrize("kind", ["s-", "c-", "f-", "m-", "d-", "article-", "speaker-", "title"])
 def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page, kind: str) -> None:
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.locator("details:not([open])").evaluate_all("all => all.forEach((one) => { one.open = true; })")
@@ -148,6 +147,26 @@ def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page, kind: 
     assert page.evaluate("getSelection().toString()") == panel.locator(".desk-yaml").input_value()
     found = Axe().run(page, {"include": [["dialog.desk-panel"]]})
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_what_is_known_of_an_article_is_set_where_the_article_stands(folder: Path, serve: Serve, page: Page) -> None:
+    """By the keyboard: the outlet of article A, copied as YAML, pasted, and the page names the outlet."""
+    overrides = folder / "briefs" / STORY / "overrides.yml"
+    before = overrides.read_text(encoding="utf-8")
+    page.locator('[data-address="article-a"]').focus()
+    page.keyboard.press("Enter")
+    panel = page.get_by_role("dialog", name="Article")
+    expect(panel.locator("pre")).to_contain_text("outlet:    not given")
+    panel.get_by_label("What to change").select_option("Its outlet")
+    panel.get_by_label("To what").fill('The "Quay": daily')
+    panel.get_by_label("Why").fill("It stands under the photograph.")
+    copied = panel.get_by_label("For briefs").input_value()
+    serve.after(lambda: overrides.write_text(before + copied, encoding="utf-8"))
+    page.goto(page.url)
+    row = page.locator("tr:has(#article-a)")
+    expect(row).to_contain_text('The "Quay": daily')
+    expect(page.locator("main")).to_contain_text("It stands under the photograph.")
+    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
 
 
 def test_a_built_site_has_no_trace_of_it(folder: Path, tmp_path: Path) -> None:

@@ -56,17 +56,20 @@ function yaml(offer, given, why) {
   return `${data.start}${indented.join("\n")}\n`;
 }
 
+const EXAMPLES = { day: "2025-07-08", address: "https://", language: "en" };
+
 function inputFor(offer) {
   if (offer.ask in data.lists) {
     const options = data.lists[offer.ask].map(([text, value]) => make("option", { textContent: text, value }));
     return make("select", {}, ...options);
   }
   if (offer.ask === "number") return make("input", { type: "number", min: 1, value: offer.value });
-  return make("input", { type: "text", value: offer.value });
+  return make("input", { type: "text", value: offer.value, placeholder: EXAMPLES[offer.ask] ?? "" });
 }
 
 function givenBy(offer, input) {
-  return offer.ask === "words" ? quoted(input.value) : input.value || "1";
+  if (offer.ask === "number") return input.value || "1";
+  return offer.ask in data.lists ? input.value : quoted(input.value);
 }
 
 async function copy(area, state) {
@@ -82,7 +85,7 @@ async function copy(area, state) {
 }
 
 function form(entry) {
-  if (!entry.offers.length) return [make("p", { textContent: "None of these words stand in one place only, so no override can quote them." })];
+  if (!entry.offers.length) return [make("p", { textContent: "None of these words stands in one place only, so no override can quote them." })];
   const which = make("select", { className: "desk-offer" }, ...entry.offers.map((offer, value) => make("option", { textContent: offer.label, value })));
   const why = make("input", { type: "text", className: "desk-why", placeholder: "Readers see it." });
   const asked = make("div", { className: "desk-asked" });
@@ -136,7 +139,7 @@ function showControls() {
     if (!at) continue;
     const button = make("button", { type: "button", className: "desk-edit", textContent: "edit" });
     button.dataset.address = address;
-    button.setAttribute("aria-label", `edit: ${entry.heading.toLowerCase()} “${at.textContent.trim().slice(0, 60)}”`);
+    button.setAttribute("aria-label", `edit: ${entry.heading.toLowerCase()} “${(at.textContent.trim() || at.parentElement.textContent.trim()).slice(0, 60)}”`);
     button.setAttribute("aria-haspopup", "dialog");
     button.addEventListener("click", () => open(entry));
     if (/^H\d$/.test(at.tagName)) at.append(button);

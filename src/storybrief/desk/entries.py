@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from storybrief import explain
 from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
 from storybrief.editorial import short
-from storybrief.model import Brief, Claim, Edit, Extract, Figure, Link, Passage, Speaker, Statement
+from storybrief.model import (
+    Brief,
+    Claim,
+    Difference,
+    Edit,
+    Extract,
+    Figure,
+    Independence,
+    Link,
+    Moment,
+    Passage,
+    Speaker,
+    Statement,
+)
 from storybrief.pages.addresses import of_brief
 from storybrief.pages.footnotes import letters
 from storybrief.pages.render import speaker_ids
@@ -23,7 +36,8 @@ TITLE = "title"
 class Offer:
     """An override that could be made here. `lines` are its YAML but for what is to be given, not indented.
 
-    `ask` says what else it needs, as `key`: nothing, words, a number, or one of the list of `lists` with that name.
+    `ask` says what else it needs, as `key`: nothing, words, a number, a day, an address, a language, or one of the list
+    of `lists` with that name.
     """
 
     label: str
@@ -51,9 +65,19 @@ def entries(brief: Brief) -> Mapping[str, Entry]:
             made[at.statements[extract.article.id, statement.number]] = _statement(brief, extract, statement)
         for figure in extract.figures:
             made[at.figures[figure]] = _figure(brief, extract, figure)
+        for moment in extract.moments:
+            made[at.moments[moment]] = _moment(brief, extract, moment)
+        made[article_address(brief, extract.article.id)] = _article(brief, extract)
+    for difference in brief.merged.differences:
+        made[at.differences[difference]] = _difference(brief, difference)
     for claim in brief.merged.claims:
         made[at.claims[claim.shown]] = _claim(brief, claim)
     return made | {place: _speaker(brief, speaker) for speaker, place in speaker_ids(brief).items()}
+
+
+def article_address(brief: Brief, article: str) -> str:
+    """Return the address of an article's row in the brief's table of articles."""
+    return f"article-{letters(e.article.id for e in brief.extracts)[article].lower()}"
 
 
 def lists(brief: Brief) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -128,6 +152,73 @@ def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
     return Entry("Figure", tuple(why), offers)
 
 
+def _moment(brief: Brief, extract: Extract, moment: Moment) -> Entry:
+    """A weekday is read against the date of its article: that is what is set right, not what is made of it."""
+    offers = [_about(extract, "The date of its article", "published", "day", extract.article.source.published)]
+    offers += _notes(brief, Passage(moment.article, moment.sentence, moment.span))
+    return Entry("Time", tuple(explain.of_moment(extract, moment)), tuple(offers))
+
+
+def _difference(brief: Brief, difference: Difference) -> Entry:
+    """What differs stays as it is: an editor may keep the two apart, say who speaks, or add a note."""
+    own, other = (quote(brief.extracts, p, file=False, wider=True) for p in (difference.a, difference.b))
+    one_sentence = (difference.a.article, difference.a.sentence) == (difference.b.article, difference.b.sentence)
+    offers = []
+    if own and other and not one_sentence:
+        offers.append(Offer("They do not say the same", ("do: part", "where:", *_pair(own, other))))
+    for side in (difference.a, difference.b):
+        extract = next(e for e in brief.extracts if e.article.id == side.article)
+        for statement in extract.statements:
+            if any(span.overlaps(side.span) for span in statement.content):
+                offers += _statement_offers(brief, statement)[:2]
+        offers += _notes(brief, side)
+    return Entry("Difference", tuple(explain.of_difference(brief, difference)), tuple(offers))
+
+
+def _notes(brief: Brief, passage: Passage) -> Iterator[Offer]:
+    quoted = quote(brief.extracts, passage, wider=True)
+    if quoted:
+        yield Offer(f"Note on “{short(quoted.words)}”", _lines("note", quoted), "words")
+
+
+def _article(brief: Brief, extract: Extract) -> Entry:
+    source = extract.article.source
+    known = (
+        ("Its outlet", "outlet", "words", source.outlet),
+        ("Its title", "title", "words", extract.article.title),
+        ("Its author", "author", "words", source.author),
+        ("The day it was published", "published", "day", source.published),
+        ("Its address", "url", "address", source.url),
+        ("Its language", "language", "language", source.language),
+    )
+    offers = [_about(extract, *row) for row in known]
+    letter = letters(e.article.id for e in brief.extracts)
+    for pair in brief.merged.independence:
+        if extract.article.id in (pair.a, pair.b):
+            other = pair.b if extract.article.id == pair.a else pair.a
+            offers += _independence(brief, pair, letter[other])
+    edits = (e for e in brief.edits if e.override.article == _file(extract))
+    return Entry("Article", (*explain.of_article(extract), *map(_told, edits)), tuple(offers))
+
+
+def _about(extract: Extract, label: str, key: str, ask: str, value: str | None) -> Offer:
+    lines = ("do: article", f"article: {scalar(_file(extract))}")
+    return Offer(label, lines, ask, key=f"{key}:", value=value or "")
+
+
+def _independence(brief: Brief, pair: Independence, other: str) -> Iterator[Offer]:
+    files = [_file(e) for e in brief.extracts if e.article.id in (pair.a, pair.b)]
+    lines = ("do: independence", "articles:", *(f"  - {scalar(file)}" for file in files))
+    if pair.verdict != "independent":
+        yield Offer(f"Its reporting and that of {other} are independent", (*lines, "to: independent"))
+    if pair.verdict not in ("copied", "rewritten", "dependent"):
+        yield Offer(f"It and {other} have the same reporting and count as one", (*lines, "to: dependent"))
+
+
+def _file(extract: Extract) -> str:
+    return extract.article.source.path.rsplit("/", 1)[-1]
+
+
 def _speaker(brief: Brief, speaker: Speaker) -> Entry:
     own = {*speaker.statements}
     found = (s.attribution.name for e in brief.extracts for s in e.statements if (s.article, s.number) in own)
@@ -181,6 +272,8 @@ def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
         several = [c for c in brief.merged.claims if len(c.articles) > 1]
         yield Offer("Place in the brief", _lines("order", shown), "number", value=str(several.index(claim) + 1))
     if shown:
+        older = ("Show it as background", "in") if claim.background is None else ("It is no background", "out")
+        yield Offer(older[0], (*_lines("background", shown), f"to: {older[1]}"))
         yield Offer("Note on these words", _lines("note", shown), "words")
 
 

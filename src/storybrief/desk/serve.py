@@ -10,11 +10,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from storybrief.build import BRIEFS, CONTENT, Made, Plan
-from storybrief.desk.entries import Entry, entries, lists
+from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.editorial import noticed
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
-from storybrief.pages.footnotes import letters
 from storybrief.problems import Problem, errors
 
 FOLDER = "storybrief-desk"
@@ -143,7 +142,7 @@ def _address(about: object, brief: Brief, at: Addresses) -> str | None:
         case Link():
             return _claim(about.a, brief, at)
         case Extract():
-            return f"article-{letters(e.article.id for e in brief.extracts)[about.article.id].lower()}"
+            return article_address(brief, about.article.id)
     return None
 
 
