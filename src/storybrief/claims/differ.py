@@ -16,7 +16,7 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from storybrief.claims import same
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
 from storybrief.model import (
     Claim,
@@ -120,7 +120,7 @@ class _Side:
     @cached_property
     def line(self) -> str:
         """All words as one string, spelling evened out."""
-        return " ".join(w.form for w in self.words)
+        return line(self.text, self.passage.span)
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:

@@ -52,19 +52,23 @@ class Word(NamedTuple):
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """Read the words of `text` inside `span`, in order; their spans are offsets into `text`."""
     found: list[Word] = []
-    first = True
     for match in _TOKEN.finditer(text, span.start, span.end):
-        found.append(_word(match, first))
-        first = False
+        form, stem, notion, bare, name = _read(match[0])
+        found.append(Word(Span(match.start(), match.end()), form, stem, notion, name and bool(found), bare))
     return tuple(found)
 
 
-def _word(match: re.Match[str], first: bool) -> Word:
-    written = match[0]
-    form = form_of(written)
-    capital = written[0].isupper()
+def line(text: str, span: Span) -> str:
+    """Give the forms of the words of `text` inside `span`, in order, as one string."""
+    return " ".join([form_of(written) for written in _TOKEN.findall(text, span.start, span.end)])
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(written: str) -> tuple[str, str, str, bool, bool]:
+    """Give form, stem and notion of a word, whether it is a function word, and whether a capital makes it a name."""
+    form, capital = form_of(written), written[0].isupper()
     stem, notion, bare = _readings(form, capital)
-    return Word(Span(match.start(), match.end()), form, stem, notion, capital and not first and not bare, bare)
+    return form, stem, notion, bare, capital and not bare
 
 
 @lru_cache(maxsize=1 << 16)
