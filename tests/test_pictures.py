@@ -84,15 +84,25 @@ def test_the_matrix_says_who_has_and_who_differs(fire: Brief) -> None:
     assert found.left == 0
 
 
-def test_the_matrix_has_a_table_that_says_the_same(fire: Brief) -> None:
-    """A row a claim, in the same order, with the words "has", "differs" or a dash, and a link to the claim."""
+def test_the_matrix_is_told_in_words_too(fire: Brief) -> None:
+    """Each claim's number leads to it; each article has a line of the numbers that it has, and differs in."""
     text, found = page(fire), pictures.matrix(fire)
     assert found is not None
-    rows = re.findall(r"^\| \[(\d+)\]\(#(c-[\w-]+)\) \| .* \| (\S+) \| (\S+) \| (\S+) \|$", text, re.MULTILINE)
-    assert [int(number) for number, *_ in rows] == list(range(1, len(found.rows) + 1))
-    said = [tuple("has not" if cell == "–" else cell for cell in row[2:]) for row in rows]
-    assert said == [tuple(cells.values()) for _, cells in found.rows]
-    assert all(f'id="{address}"' in text for _, address, *_ in rows)
+    claims = re.findall(r"\[(\d+)\]\(#(c-[\w-]+)\)", text)
+    assert [int(number) for number, _ in claims] == list(range(1, len(found.rows) + 1))
+    assert all(f'id="{address}"' in text for _, address in claims)
+    rows = re.findall(r"^\| \[([ABC])\]\(#article-\w\) \| ([\d, –]+|none) \| ([\d, –]+|none) \|$", text, re.MULTILINE)
+    assert [letter for letter, *_ in rows] == ["A", "B", "C"]
+    for (_, has, differs), article in zip(rows, "abc", strict=True):
+        told = {n: cells[article] for n, (_, cells) in enumerate(found.rows, 1)}
+        assert numbers(has) == {n for n, cell in told.items() if cell != "has not"}
+        assert numbers(differs) == {n for n, cell in told.items() if cell == "differs"}
+
+
+def numbers(written: str) -> set[int]:
+    """The numbers of "1–3, 5"."""
+    ends = [part.split("–") for part in written.split(", ") if part != "none"]
+    return {n for end in ends for n in range(int(end[0]), int(end[-1]) + 1)}
 
 
 def test_undated_weekdays_are_kept_apart_from_dates() -> None:

@@ -105,6 +105,22 @@ def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
     return _picture("claims", "Which article has which claim", f"{several} {shares}.", y, ink.drawn("middle"))
 
 
+def matrix_lines(brief: Brief, found: Matrix) -> tuple[tuple[str, str, str], ...]:
+    """Return, for each article, its id and the numbers of the claims that it has, and of those in which it differs.
+
+    Numbers that follow each other are written as "4–9"; "" stands for none.
+    """
+
+    def numbers(article: str, wanted: frozenset[Cell]) -> str:
+        which = [n for n, (_, cells) in enumerate(found.rows, 1) if cells[article] in wanted]
+        runs = (tuple(run) for _, run in groupby(enumerate(which), key=lambda pair: pair[1] - pair[0]))
+        ends = ((run[0][1], run[-1][1]) for run in runs)
+        return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in ends)
+
+    ids = (e.article.id for e in brief.extracts)
+    return tuple((a, numbers(a, frozenset({"has", "differs"})), numbers(a, frozenset({"differs"}))) for a in ids)
+
+
 def _matrix_line(ink: _Ink, letter: str, y: float, cells: Sequence[Cell]) -> None:
     """Draw one article's cells: squares that follow each other are one broken line, as wide as a square is high."""
     at = 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import jinja2
@@ -120,7 +119,6 @@ def _brief_page(
         shares=pictures.shares(brief),
         days=pictures.days(brief, (m for row in sections.moment_rows(brief) for m in row.moments)),
         draw=pictures,
-        start_of=lambda passage: _start_of(brief, passage),
         differ=sections.differences(brief, told),
         differ_little=little,
         little=sum(len(pair) for _, pairs in little for pair in pairs),
@@ -257,18 +255,6 @@ def _givers(row: sections.FigureRow) -> list[tuple[str | None, tuple[str, ...]]]
     for article, name in row.given_by:
         made.setdefault(name, []).append(article)
     return [(name, tuple(dict.fromkeys(articles))) for name, articles in made.items()]
-
-
-_START = 60  # code points: enough to know a claim again in a table
-
-
-def _start_of(brief: Brief, passage: Passage) -> Passage:
-    """Return the start of a passage, cut at a word's end."""
-    text = next(e.article.text for e in brief.extracts if e.article.id == passage.article)
-    if len(passage.span) <= _START:
-        return passage
-    end = text.rfind(" ", passage.span.start, passage.span.start + _START)
-    return replace(passage, span=Span(passage.span.start, end if end > passage.span.start else passage.span.end))
 
 
 _CONTEXT = 40  # code points on each side: enough for what is counted, short enough for a table

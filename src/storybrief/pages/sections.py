@@ -37,7 +37,7 @@ _REMARKS = {
     "attribution": "attribution differs",
     "hedge": "hedge differs",
     "negation": "negation differs",
-    "directness": "in quotation marks in one only",
+    "directness": "quoted in one only",
     "agent": "who did it differs",
 }
 
@@ -49,10 +49,10 @@ HEADINGS = {
     "bound": "The bounds of the figure differ",
     "time": "The times differ",
     "speaker": "The speakers differ",
-    "attribution": "Attributed in one, in the article’s own voice in the other",
+    "attribution": "Given to somebody in one only",
     "hedge": "The certainty differs",
     "negation": "One denies what the other says",
-    "directness": "In quotation marks in one, in the article’s words in the other",
+    "directness": "Quoted in one only",
     "agent": "Who did it differs",
     "detail": "A detail is in one only",
 }
