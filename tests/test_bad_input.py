@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from pathlib import Path
 
@@ -83,15 +84,18 @@ def test_sentences_without_words_are_accounted_for(site: Path) -> None:
 
 
 def test_ten_thousand_sentences_become_a_brief(site: Path) -> None:
-    """Every sentence has words of its own, so that none is taken for another; most are folded."""
-    lines = "\n\n".join(
-        " ".join(f"Keeper {n} of row {p} counted {n * p} sheep on the dyke." for n in range(1, 101))
-        for p in range(1, 101)
-    )
-    write_story(site, "sheep", {"a.txt": f"Sheep are counted\n\n{lines}\n"})
-    made = brief(site)
-    assert len(made.extracts[0].sentences) == 10_001
-    assert sum(len(c.passages) for c in made.merged.claims) >= 10_000
+    """Two articles of five thousand, of invented words; all is on the page, most of it folded."""
+    random_ = random.Random(4)
+    nouns = ["".join(random_.choices(["ba", "lo", "mi", "ter", "gan", "sel", "dor"], k=4)) for _ in range(2000)]
+    for name in ("a", "b"):
+        told = [f"{' '.join(random_.sample(nouns, 6))} again.".capitalize() for _ in range(5000)]
+        lines = "\n\n".join(" ".join(told[n : n + 50]) for n in range(0, 5000, 50))
+        write_story(site, "long", {f"{name}.txt": f"A tale of article {name}\n\n{lines}\n"})
+    (made,) = plan(site).made
+    assert made.brief
+    assert sum(len(c.passages) for c in made.brief.merged.claims) == 10_000
+    text = made.pages[0].text
+    assert len(re.findall(r"^<summary>[\d ]+more that only [AB] has, folded so that the page reads in 4 minutes", text, re.MULTILINE)) == 2  # fmt: skip
 
 
 def test_two_sources_that_become_one_article_are_told_with_both_paths(site: Path) -> None:

@@ -47,7 +47,7 @@ def opened(brief: Brief) -> Open:
     """Share out `brief.length` minutes to the sections of a brief, in the order in which they are read.
 
     A section's items are open as long as they fit in what is left; the first that does not is folded with all behind it,
-    so that the order stays. Differences of high weight are always open. Tables of figures and times are for looking up
+    so that the order stays. Each article has an equal share of "Only in one". Differences of high weight are always open. Tables of figures and times are for looking up
     and are not counted, nor are footnotes.
     """
     count = _Count(brief)
@@ -69,11 +69,23 @@ def opened(brief: Brief) -> Open:
         others=left.take([others], int) == 1,
         medium=left.take([medium], int) == 1,
         background=left.take(older, count.line),
-        alone={article: left.take(lines, count.line) for article, lines in alone},
+        alone=_fairly(alone, left, count.line),
         minutes=minutes(brief.length * WORDS_A_MINUTE - left.words),
         all_minutes=minutes(words),
         first_minutes=minutes(first),
     )
+
+
+def _fairly(
+    alone: Sequence[tuple[str, Sequence[sections.ClaimLine]]], left: _Left, count: Callable[[sections.ClaimLine], int]
+) -> dict[str, int]:
+    """Give each article an equal share of what is left; what one does not need is for those behind it."""
+    made = {}
+    for number, (article, lines) in enumerate(alone):
+        share = _Left(left.words // (len(alone) - number))
+        made[article] = share.take(lines, count)
+        left.words -= sum(map(count, lines[: made[article]]))
+    return made
 
 
 def minutes(words: int) -> int:
