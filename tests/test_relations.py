@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from invented import empty_site, proved, write_story
+from invented import KILN, empty_site, proved, write_story
 from markup import seen
 from site_parser import as_proof
 from storybrief.build import plan
@@ -79,7 +79,7 @@ def test_articles_of_as_many_groups_are_not_counted_twice(site: Path) -> None:
     assert not re.search(r"in \d+ articles? of", proved(site)["hall/index.md"])
 
 
-@pytest.mark.parametrize("sources", [{"a.txt": FIRST, "c.txt": OWN}, {"a.txt": FIRST, "b.txt": COPY, "c.txt": OWN}])
+@pytest.mark.parametrize("sources", [{"a.txt": FIRST, "c.txt": KILN}, {"a.txt": FIRST, "b.txt": COPY, "c.txt": OWN}])
 def test_the_tool_never_says_independent_or_confirmed(site: Path, sources: dict[str, str]) -> None:
     """No article has these words; without an editor's the page only says what is not known."""
     write_story(site, "hall", sources)
