@@ -1,6 +1,8 @@
 # make site   build the example site      make serve  watch it while you edit
 # make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
-.PHONY: site serve test bench clean
+# make nightly  the long forms of the tests, and known holes in the dependencies (needs the network): about 4 hours on two cores
+# make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
+.PHONY: site serve test nightly locked lock licences bench clean
 .DELETE_ON_ERROR:
 
 VENV ?= .venv
@@ -22,6 +24,23 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/storybrief build --check
 	$(BIN)/pytest -n auto --dist loadgroup
+
+nightly: $(VENV)/.test
+	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile=nightly
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-ci.txt
+	$(BIN)/pip-audit --require-hashes --requirement requirements-ci.txt
+
+licences: $(VENV)/.test
+	$(BIN)/python tests/licences.py > LICENCES.md
+
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header --no-emit-index-url pyproject.toml --output-file requirements-ci.txt
+
+locked: | $(VENV)/bin/pip
+	@echo "Installing the locked versions into $(VENV)/ …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-ci.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(VENV)/.site $(VENV)/.test
 
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.seeds

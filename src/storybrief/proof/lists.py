@@ -15,7 +15,7 @@ from storybrief.pages.people import slug
 from storybrief.proof.document import Document, holder_with, runs, target, words
 from storybrief.proof.handles import ADDRESS, is_said
 from storybrief.proof.links import Fault
-from storybrief.proof.loose import Allowed, is_explained
+from storybrief.proof.loose import Allowed, is_explained, is_own
 from storybrief.proof.rules import Site, allowed_on, heading, own_words_of, speaker_of
 
 _BARE = re.compile(r"^the\s+", re.IGNORECASE)
@@ -40,7 +40,7 @@ def someone_page(page: Document, site: Site) -> Iterator[Fault]:
         shown = _said_in(li)
         if not any(is_said(shown, anchor[2:10], article, text) for article, text in told.texts.items()):
             yield "not-verbatim", f"Build the site anew: “{shown[:90]}” is not the statement that its link leads to."
-        if words(link) != heading(brief):
+        if words(link) != heading(brief) and not is_own(words(link), site.own):
             yield "unproved", f"Build the site anew: “{words(link)}” is not the headline of {path}."
         if page.address.startswith(f"{PEOPLE}/") and not _is_of(speaker_of(place), brief, page):
             yield "speaker", f"Build the site anew: “{speaker_of(place)}” says this in {path}, not {name}."
@@ -73,7 +73,7 @@ def list_page(page: Document, site: Site) -> Iterator[Fault]:
         if "headerlink" in str(link.get("class", "")) or holder_with(link, frozenset({"nav"})) is not None:
             continue
         other = site.pages.get(target(page.path, str(link.get("href")))[0])
-        if other is not None and words(link) != heading(other):
+        if other is not None and words(link) != heading(other) and not is_own(words(link), site.own):
             yield "unproved", f"Build the site anew: “{words(link)}” is not the heading of {other.path}."
 
 
@@ -105,7 +105,7 @@ def head(page: Document, site: Site, brand: str) -> Iterator[Fault]:
                 f"Build the site anew: “{words(link)}” in the table of contents is not the heading it leads to.",
             )
     for item in page.tree.xpath("//nav[contains(@class, 'breadcrumbs')]//li[position() > 1]"):
-        if not any(words(item) == other for other in (title, *site.headings.values())):
+        if words(item) not in (title, *site.headings.values()) and not is_own(words(item), site.own):
             yield "unproved", f"Build the site anew: “{words(item)}” above the page is no page's heading."
 
 

@@ -100,10 +100,13 @@ def _is_phrase(part: str, allowed: Allowed) -> bool:
 
 def _is_own(token: str, allowed: Allowed) -> bool:
     """Whether a token is a word of the tool's own, also in the plural that it makes of one, or its own number or letter."""
-    if token.isdigit() or any(c.isdigit() for c in token):
-        return allowed.numbers
-    found = [word.casefold() for word in _WORD.findall(token)]
-    return all(word in allowed.own or word.removesuffix("s") in allowed.own or len(word) == 1 for word in found)
+    return allowed.numbers if any(c.isdigit() for c in token) else is_own(token, allowed.own)
+
+
+def is_own(text: str, own: frozenset[str]) -> bool:
+    """Whether all words of a text are the tool's own."""
+    found = [word.casefold() for word in _WORD.findall(text)]
+    return all(word in own or word.removesuffix("s") in own or len(word) == 1 for word in found)
 
 
 def _weekdays_fit(text: str, days: Iterable[str]) -> bool:

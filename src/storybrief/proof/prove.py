@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from storybrief.layout import BRIEFS, SITE_WIDE, TEMPLATES
 from storybrief.problems import Problem, Stop, error, in_order
 from storybrief.proof import lists, rules
 from storybrief.proof.counts import counts
@@ -17,7 +18,7 @@ from storybrief.proof.own_words import own_words
 from storybrief.proof.rules import Site
 from storybrief.proof.sources import stories
 
-BRIEFS, TEMPLATES = "briefs", "templates"
+_SITE_WIDE = tuple(name.removesuffix(".md") for name in SITE_WIDE)
 
 
 def is_built(folder: Path) -> bool:
@@ -109,17 +110,13 @@ def _of_kind(page: Document, site: Site) -> Iterator[Fault]:
         yield from lists.linked_data(page, site)
     elif lists.is_of_someone(page):
         yield from lists.someone_page(page, site)
-    elif page.path not in _OURS and page.address not in _LISTS and page.kind != "home":
+    elif page.kind != "home" and page.path != "index.html" and page.story not in _SITE_WIDE:
         return  # a page of somebody's own is theirs
     else:
         yield from lists.list_page(page, site)
     if page.path != "404.html":
         yield from counts(page, site)
         yield from rules.loose_words(page, site)
-
-
-_OURS = ("index.html",)
-_LISTS = ("people", "outlets", "corrections")
 
 
 def _missing(site: Site) -> Iterator[Problem]:

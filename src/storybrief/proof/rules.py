@@ -345,7 +345,8 @@ def _near(block: HtmlElement, page: Document, site: Site) -> tuple[str, ...]:
     """Return the paragraphs of the sentences that a block's footnotes name."""
     told, sentences = site.stories.get(page.story), site.sentences.get(page.story, {})
     if told is None:
-        stories = {page_of(page, str(href), site) for href in block.xpath(".//a/@href")} & {*site.stories}
+        hrefs = block.xpath(".//a/@href") or block.xpath("preceding::h2[1]//a/@href")
+        stories = {page_of(page, str(href), site) for href in hrefs} & {*site.stories}
         return tuple(text for story in sorted(stories) for text in site.stories[story].texts.values())
     cited = [str(href).removeprefix("#fn:n") for href in block.xpath(".//a/@href") if str(href).startswith("#fn:n")]
     near: list[str] = []
