@@ -22,7 +22,8 @@ import jinja2
 from storybrief.article.read import read
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
-from storybrief.claims.merge import merge
+from storybrief.claims.merge import compare as compare_passages
+from storybrief.claims.merge import decide
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
 from storybrief.layout import BRIEFS as BRIEFS
@@ -234,7 +235,8 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
     corrected = correct(extracts, story.overrides)
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
-    merged, line = merge(corrected.extracts, corrected.decisions), headline(extracts)
+    compared, line = compare_passages(corrected.extracts), headline(extracts)
+    merged = decide(compared, corrected.decisions)
     brief = Brief(
         story=story.name,
         headline=corrected.headline or line or Line(story.name, None),
@@ -248,7 +250,7 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
         length=story.length,
     )
     found += unobeyed_groups(corrected, merged)
-    found += effects(corrected, merged, lambda decisions: merge(corrected.extracts, decisions), line)
+    found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)
     return brief, (*corrected.problems, *found)
 
 

@@ -1,6 +1,6 @@
 """Which sentences of a story's articles say the same, and in what order does the brief tell the claims?
 
-Read `merge` from top to bottom: sentences worth comparing, cuts where a sentence says two things, groups, claims.
+Read `compare` and `decide`: sentences worth comparing, cuts where a sentence says two things; groups, claims.
 """
 
 from __future__ import annotations
@@ -36,15 +36,34 @@ class _Part:
     twin: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A story whose passages have been compared: all of a merge that does not hang on what an editor decided."""
+
+    extracts: Sequence[Extract]
+    parts: Sequence[_Part]
+    scores: Mapping[Pair, float]
+
+
 def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Merged:  # noqa: B008  (frozen)
     """Merge the extracts of one story, in their order, into claims; every body sentence is covered exactly once.
 
     `decisions` are an editor's: a passage in them stands for the passage of the result that covers most of it.
     """
+    return decide(compare(extracts), decisions)
+
+
+def compare(extracts: Sequence[Extract]) -> Compared:
+    """Cut the sentences of a story into passages and score those worth comparing: nearly all the work of a merge."""
     told, weights = body(extracts)
     pairs = near(told, SAME)
     parts = _parts(told, split.parts(told, pairs, weights, SAME), weights)
-    scores = _scores(parts, told, pairs)
+    return Compared(extracts, parts, _scores(parts, told, pairs))
+
+
+def decide(compared: Compared, decisions: Decisions) -> Merged:
+    """Make the claims of a compared story under an editor's decisions; one comparison serves any number of them."""
+    extracts, parts, scores = compared.extracts, compared.parts, compared.scores
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted)
     by_id = {e.article.id: e for e in extracts}
