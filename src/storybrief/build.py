@@ -177,25 +177,31 @@ def make(
 
     `extracted` converts and extracts a source, or knows what came of it before; None stands for `from_source`.
     """
+    story, made = briefed(folder, site, extracted)
+    if made.brief is None:
+        return made
+    reproduce = story.reproduce or settings.reproduce
+    try:
+        return replace(made, pages=render(templates, made.brief, diff, reproduce, settings.people))
+    except Exception as wrong:  # a template can raise whatever Python can
+        problem = template_problem(wrong, site)
+        if problem is None:
+            raise
+        return Made(story.name, None, (), (*made.problems, problem))
+
+
+def briefed(folder: Path, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None) -> tuple[Story, Made]:
+    """Return the story in `folder`, and what it is made into but for its pages."""
     story, found = read_story(folder, site)
     problems = list(found)
     each = [(extracted or from_source)(source) for source in story.sources]
     problems += [p for one in each for p in one.problems]
     extracts = [one.extract for one in each if one.extract]
     if not extracts or len(extracts) < len(each):  # what an override fits cannot be judged then
-        return Made(story.name, None, (), tuple(problems))
+        return story, Made(story.name, None, (), tuple(problems))
     brief, found = brief_of(story, extracts)
     problems += found
-    if errors(problems):
-        return Made(story.name, None, (), tuple(problems))
-    reproduce = story.reproduce or settings.reproduce
-    try:
-        return Made(story.name, brief, render(templates, brief, diff, reproduce, settings.people), tuple(problems))
-    except Exception as wrong:  # a template can raise whatever Python can
-        problem = template_problem(wrong, site)
-        if problem is None:
-            raise
-        return Made(story.name, None, (), (*problems, problem))
+    return story, Made(story.name, None if errors(problems) else brief, (), tuple(problems))
 
 
 def template_problem(wrong: Exception, site: Path) -> Problem | None:

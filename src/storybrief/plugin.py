@@ -7,9 +7,12 @@ the edit controls of storybrief.desk onto the pages.
 
 from __future__ import annotations
 
+import gzip
 import logging
 import os
 import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,16 +21,30 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from storybrief.build import BRIEFS, CONTENT, TEMPLATES, plan, publish, summary
-from storybrief.desk.serve import Desk, opened, write_assets
+from storybrief.cache import FOLDER, Cache
+from storybrief.desk.serve import Desk, Stories, write_assets
+from storybrief.html.alone import hindrance, recipe
+from storybrief.html.build import Build
+from storybrief.html.listing import home_page
+from storybrief.html.live import OF_ALL_PAGES, Live
+from storybrief.html.make import shop
+from storybrief.html.page import navigation
+from storybrief.html.search_job import Job
+from storybrief.layout import BRIEFS, CONTENT, HOME, SITE_WIDE, TEMPLATES
+from storybrief.pages.seal import sealed
 from storybrief.problems import errors
+from storybrief.publish import hash_of, in_a_line, read
 from storybrief.search import index
 from storybrief.story import site as story_site
+from storybrief.update import Updated, Way, update
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
 
@@ -37,41 +54,122 @@ class Settings(Config):  # type: ignore[no-untyped-call]
 
     search = config_options.Type(bool, default=True)
     reproduce = config_options.Choice(story_site.REPRODUCE, default="cited")
+    fast = config_options.Type(bool, default=True)
+    cache = config_options.Type(bool, default=True)
+    workers = config_options.Type(int, default=0)
 
 
 class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
-    """Build content/ before MkDocs reads it."""
+    """Build content/ before MkDocs reads it, and make its pages."""
 
     def __init__(self) -> None:
         self._serving = False
+        self._as_it_is = False
         self._content = _Content()
         self._desk = Desk(Path())
+        self._hashes: dict[str, str] = {}  # of our pages, by their paths in content/
+        self._recipe: str | None = None  # of all pages; None when MkDocs makes them
+        self._build: Build | None = None
+        self._live: Live | None = None
+        self._search: Job | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
         self._serving = command == "serve"
+
+    def take_content_as_it_is(self) -> None:
+        """Publish what content/ holds, and write nothing there: another process does."""
+        self._as_it_is = True
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring content/ into line with briefs/, before MkDocs lists the pages."""
         site = _site(config)
         if Path(config.docs_dir) != site / CONTENT:
             raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
-        planned = plan(site, story_site.Settings(self.config.reproduce))
-        self._content.pages = {site / CONTENT / page.path: page.text for page in planned.pages}
-        done = publish(planned, site)
-        self._content.removed |= {site / CONTENT / path for path in done.removed}
-        problems = [*planned.problems, *done.problems]
-        wrong = errors(problems)
-        for problem in problems:
-            log.log(logging.ERROR if problem in wrong else logging.INFO, str(problem))
-        log.info(summary(planned, done))
+        if self._as_it_is:
+            self._hashes = dict(_ours(site / CONTENT))
+            return config
+        made = update(
+            site, story_site.Settings(self.config.reproduce), cached=self.config.cache, way=Way(self._workers())
+        )
+        self._content.pages = {site / CONTENT / path: hash for path, hash in made.pages.items()}
+        self._content.removed |= {site / CONTENT / path for path in made.published.removed}
+        self._hashes = _published(made, self._hashes)
+        self._tell(made)
         if self._serving:
-            self._desk = opened(Desk(site, self._desk.stories), planned, problems)
+            stories = self._desk.stories if isinstance(self._desk.stories, Stories) else Stories(site)
+            self._desk = Desk(site, stories, made.problems)
+        return config
+
+    def _workers(self) -> int:
+        return self.config.workers or os.cpu_count() or 1
+
+    def _tell(self, made: Updated) -> None:
+        wrong = errors(made.problems)
+        for problem in made.problems:
+            log.log(logging.ERROR if problem in wrong else logging.INFO, str(problem))
+        log.info(in_a_line(made.failed, made.published))
         if wrong and not self._serving:
             raise PluginError(f"The site was not built: mend what is named above ({len(wrong)}) and build again.")
         if wrong:
             log.error("The last good pages stay up until what is named above is mended.")
-        return config
+
+    # --- our pages, apart from MkDocs --------------------------------------------------------------------------
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Set aside what stands in site/, when our pages can be made apart from MkDocs."""
+        why = hindrance(config, self) if self.config.fast else "“fast: false” is set"
+        self._recipe = None if why else recipe(config)
+        if self._recipe is None:
+            log.debug("MkDocs makes every page itself: %s", why or "a value in mkdocs.yml cannot be compared")
+            self._live = None
+        elif self._serving:
+            self._live = self._live or Live(self._cache(config), lambda *page: self._desk.page(*page))
+            self._live.building()
+            config.theme.static_templates -= {*OF_ALL_PAGES}
+        else:
+            self._build = Build(self._cache(config)(), Path(config.site_dir), self._workers())
+            self._build.begin()
+
+    def _cache(self, config: MkDocsConfig) -> Callable[[], Cache]:
+        return partial(Cache, _site(config) / FOLDER if self.config.cache else None, "html")
+
+    @event_priority(-100)  # when other plugins have added their files
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take our pages upon us, and leave the others to MkDocs."""
+        if self._recipe is None:
+            return files
+        self._shop = shop(config, self._recipe, home_page(files, config))
+        if self._build is not None:
+            return self._build.take(files, self._hashes, self._shop)
+        if self._live is not None:
+            return self._live.take(files, self._hashes, self._shop, Path(config.site_dir))
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Give the navigation its home page, when that is ours."""
+        if self._recipe is not None and nav.homepage is None:
+            ours = navigation(self._shop.home, config)
+            nav.homepage, nav.items = ours.homepage, [*nav.items, *ours.items]
+        return nav
+
+    def on_template_context(
+        self,
+        context: TemplateContext,
+        *,
+        template_name: str,
+        config: MkDocsConfig,  # noqa: ARG002
+    ) -> TemplateContext:
+        """Tell the sitemap and the feed of all pages."""
+        if self._build is not None and template_name in OF_ALL_PAGES:
+            context["pages"] = self._build.listed()
+        return context
+
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
+        """Leave nothing of a build that failed; what is served can still be seen."""
+        if self._build is not None:
+            self._build.give_up()
+            self._build = None
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG002
         """Put the edit controls onto a page that is served, and onto no other."""
@@ -81,13 +179,22 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         return self._desk.page(output, page.file.src_uri, f"{root.rstrip('/')}/")
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Make the search index out of the HTML."""
+        """Put our pages beside those of MkDocs, and make the search index out of the HTML."""
+        built = Path(config.site_dir)
         if self._serving:
-            write_assets(Path(config.site_dir))
-        if self.config.search:
-            wrong = index(Path(config.site_dir))
+            write_assets(built)
+        if self._live is not None:
+            self._live.ready()
+            if self._search is not None:
+                self._search.ask(config.config_file_path)
+            return
+        same = self._build is not None and self._build.finish(search=self.config.search)
+        self._build = None
+        if self.config.search and not same:
+            wrong = index(built)
             if wrong:
                 log.warning("Search will find nothing: %s", wrong)
+        _without_time(built / "sitemap.xml.gz")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Watch what people write, and what they do to content/; not what the build writes there.
@@ -102,11 +209,19 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 server.watch(str(site / folder))
         server.watch(self._content.bell.name)
         server.observer.schedule(self._content, config.docs_dir, recursive=True)
+        if self._live is not None:
+            self._live.searched(None) if not self.config.search else None
+            server.set_app(self._live.app(server.get_app(), server.mount_path))
+            self._search = Job(self._live.searched) if self.config.search else None
+            if self._search is not None:
+                self._search.ask(config.config_file_path)
         return server
 
     def on_shutdown(self) -> None:
-        """Take the bell away."""
+        """Take the bell away, and the search index."""
         self._content.bell.close()
+        if self._search is not None:
+            self._search.end()
 
 
 class _Content(FileSystemEventHandler):
@@ -127,8 +242,30 @@ class _Content(FileSystemEventHandler):
         if file.name.startswith("."):
             return False
         if file in self.pages:
-            return not file.is_file() or file.read_text(encoding="utf-8", errors="replace") != self.pages[file]
+            return not file.is_file() or hash_of(read(file)) != self.pages[file]
         return file.is_file() or not (file.exists() or file in self.removed)  # a folder by itself changes no page
+
+
+def _published(made: Updated, before: Mapping[str, str]) -> dict[str, str]:
+    """Return our pages as they lie in content/ now; those of a story that could not be made are as they were `before`."""
+    left = {*made.failed} if HOME in made.pages else {*made.failed, *SITE_WIDE, HOME}
+    kept = {path: hash for path, hash in before.items() if path.split("/", 1)[0] in left}
+    ours = {*made.published.written, *made.published.unchanged}
+    return kept | {path: hash for path, hash in made.pages.items() if path in ours}
+
+
+def _ours(content: Path) -> Iterator[tuple[str, str]]:
+    """Yield the path and hash of every page in content/ that is just as the build made it."""
+    for file in sorted((*content.rglob("*.md"), *content.rglob("*.json"))):
+        text = read(file)
+        if text is not None and sealed(text):
+            yield file.relative_to(content).as_posix(), hash_of(text)
+
+
+def _without_time(packed: Path) -> None:
+    """Pack a file again without the time that gzip notes, so that two builds give the same bytes."""
+    if packed.is_file():
+        packed.write_bytes(gzip.compress(gzip.decompress(packed.read_bytes()), mtime=0))
 
 
 def _site(config: MkDocsConfig) -> Path:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from storybrief.build import BRIEFS, CONTENT, Made, Plan
+from storybrief.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
 from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.editorial import noticed
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
 from storybrief.problems import Problem, errors
+from storybrief.story.read import SourceFile, story_folders
 
 FOLDER = "storybrief-desk"
 ASSETS = ("desk.css", "desk.js")
@@ -88,6 +89,50 @@ def opened(desk: Desk, planned: Plan, problems: Iterable[Problem]) -> Desk:
 def _kept(desk: Desk, story: str) -> Story:
     old = desk.stories.get(story, Story())
     return Story(old.entries, old.lists)
+
+
+class Stories(Mapping[str, Story]):
+    """The stories of the site in the folder `site`, each worked out when it is asked for, and again when it changed."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._known: dict[str, tuple[object, Story]] = {}
+        self._extracted: dict[tuple[object, ...], Extracted] = {}
+
+    def __getitem__(self, name: str) -> Story:
+        """Return what the page of a story gets; one that cannot be made keeps what it had."""
+        folder = self._site / BRIEFS / name
+        if not folder.is_dir():
+            raise KeyError(name)
+        files = tuple((str(file), *_stamp(file)) for file in sorted(folder.rglob("*")) if file.is_file())
+        seen, old = self._known.get(name, (None, Story()))
+        if seen != files:
+            self._known[name] = files, self._worked_out(folder) or Story(old.entries, old.lists)
+        return self._known[name][1]
+
+    def __iter__(self) -> Iterator[str]:
+        return (folder.name for folder in story_folders(self._site / BRIEFS))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _worked_out(self, folder: Path) -> Story | None:
+        try:
+            _, made = briefed(folder, self._site, self._remembered)
+            return _story(made, made.brief, Desk(self._site)) if made.brief else None
+        except Exception:  # the tool itself failed: the build has told it
+            return None
+
+    def _remembered(self, source: SourceFile) -> Extracted:
+        key = (source, *_stamp(source.file))
+        if key not in self._extracted:
+            self._extracted[key] = from_source(source)
+        return self._extracted[key]
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    at = file.stat()
+    return at.st_size, at.st_mtime_ns, at.st_ino
 
 
 def write_assets(built: Path) -> None:
