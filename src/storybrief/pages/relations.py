@@ -5,7 +5,7 @@ The tool can only show likeness; "independent" is said by an editor alone, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -42,7 +42,7 @@ class Relations:
 
     lines      copies and rewrites, each with the article of its group that it is most surely made with; what shares an
                agency's text; what an editor said
-    not_known  pairs that are not known to be independent, with evidence of likeness
+    not_known  pairs that are not known to be independent, with evidence of likeness; of two groups the pair with most
     left       how many pairs more are not known to be
     """
 
@@ -58,12 +58,22 @@ def relations(brief: Brief) -> Relations:
     apart = [p for p in pairs if home.get(p.a, p.a) != home.get(p.b, p.b)]
     known = [p for p in apart if p.verdict != "not known"]
     not_known = [p for p in apart if p.verdict == "not known"]
-    told = [p for p in not_known if p.evidence][:MOST_NOT_KNOWN]
+    told = _one_for_two_groups([p for p in not_known if p.evidence], home)[:MOST_NOT_KNOWN]
     return Relations(
         lines=tuple(_related(p) for p in (*_in_groups(brief), *known)),
         not_known=tuple(map(_related, told)),
         left=len(not_known) - len(told),
     )
+
+
+def _one_for_two_groups(pairs: Iterable[Independence], home: Mapping[str, int]) -> list[Independence]:
+    """Of the pairs between two groups of copies keep the one with most evidence: the others tell the same again."""
+    best: dict[frozenset[object], Independence] = {}
+    for pair in pairs:
+        key = frozenset((home.get(pair.a, pair.a), home.get(pair.b, pair.b)))
+        if key not in best or len(pair.evidence) > len(best[key].evidence):
+            best[key] = pair
+    return list(best.values())
 
 
 def _in_groups(brief: Brief) -> Iterator[Independence]:

@@ -125,6 +125,8 @@ def _brief_page(
         side=lambda difference, own, other: _side(brief, s, difference, own, other),
         alone=sections.only_in_one(brief),
         unused=sections.unused(brief),
+        sentences=sum(len(e.sentences) for e in brief.extracts),
+        held=len({(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}),
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         change=sections.change,
         relations=relations(brief),
