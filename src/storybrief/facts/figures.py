@@ -62,7 +62,7 @@ _MONEY_WORDS = {
 _TIME = ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
 _MEASURE = {
     "mile": "mile", "kilometer": "km", "kilometre": "km", "km": "km", "meter": "m", "metre": "m", "foot": "ft",
-    "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha", "square": "area",
+    "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha",
     "ton": "ton", "tonne": "tonne", "kilogram": "kg", "kg": "kg", "pound": "lb", "ounce": "oz", "liter": "l",
     "litre": "l", "gallon": "gallon", "barrel": "barrel", "degree": "degree", "mph": "mph", "magnitude": "magnitude",
     "megawatt": "MW", "knot": "knot",
@@ -96,7 +96,22 @@ _NO_VERBS = frozenset(
     )
 )
 _TAIL = re.compile(r"(?:\s+|-)([^\W\d_][\w'’]*(?:-[\w'’]+)*)")
-_PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|\s+percentage\s+points?\b|-percent\b", re.IGNORECASE)
+_POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
+_POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
+# "a magnitude of 6.1", "magnitude-6.1"; "31 died", "12 are missing", "40 aboard", "the death toll rose to 34"
+_MAGNITUDE = re.compile(r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(
+    r"\s+(?:others?\s+)?(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|still|also|been|reported|confirmed|more)\s+)*"
+    r"(?:died|killed|dead|injured|wounded|hurt|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|trapped"
+    r"|displaced|homeless|aboard|on\s+board|perished|drowned|survived)\b",
+    re.IGNORECASE,
+)
+_TOLL = re.compile(
+    r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:dead|deaths|casualties|victims|injured|wounded|missing))\b"
+    r"(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,6}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+or\s+")
 # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
@@ -203,6 +218,7 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
         return None
     bound, low, high, start_of_bound = _interval(before, number, second)
     unit, counted, last = _unit(text, end, number.sort)
+    unit = unit or _unit_beside(text, end, before[: start_of_bound], number.sort)
     if money:
         unit = _MONEY.get(money["sign"], money["sign"])
     end, bound = _bound_after(text, end, bound)
@@ -246,9 +262,13 @@ def _interval(
 
 def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] | None, int]:
     """Read what stands after the number: its unit, the words for what is counted, and where they end."""
-    percent = _PERCENT.match(text, end)
-    if percent:
-        return "percent", None, percent.end()
+    for name, pattern in (("percentage point", _POINTS), ("percent", _PERCENT)):
+        match = pattern.match(text, end)
+        if match:
+            return name, None, match.end()
+    power = _POWER.match(text, end)
+    if power and (root := _unit_of(power[2])) in _MEASURE.values():
+        return f"{power[1].casefold()} {root}", (power.start(1), power.end(2)), power.end(2)
     if sort == "vague":
         of = re.compile(r"\s+of\b").match(text, end)
         end = of.end() if of else end
@@ -264,6 +284,15 @@ def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] |
         stop = next(n for n, w in enumerate(words) if _unit_of(w[1]) == unit)
         words = words[: stop + 1]
     return unit, (words[0].start(1), words[-1].end()), words[-1].end()
+
+
+def _unit_beside(text: str, end: int, before: str, sort: str) -> str | None:
+    """Read the unit where no noun follows the number: of a quake, or of people by what befell them."""
+    if sort == "ordinal":
+        return None
+    if _MAGNITUDE.search(before):
+        return "magnitude"
+    return "person" if _PEOPLE_AFTER.match(text, end) or _TOLL.search(before) else None
 
 
 def _noun_words(text: str, end: int) -> list[re.Match[str]]:
