@@ -21,10 +21,11 @@ _SENTENCES_DOWN = 30
 class Told:
     """A body sentence.
 
-    place   the number of its extract in the story, from 0
-    cuts    where it may be cut (offsets into the article's text)
-    down    how far down its article it stands, in units of 30 sentences
-    twin    the number of the first sentence of the story with the very same words, often its own
+    place       the number of its extract in the story, from 0
+    cuts        where it may be cut (offsets into the article's text)
+    coordinate  those of its cuts that have a clause on either side which could stand alone
+    down        how far down its article it stands, in units of 30 sentences
+    twin        the number of the first sentence of the story with the very same words, often its own
     """
 
     place: int
@@ -33,6 +34,7 @@ class Told:
     words: tuple[Word, ...]
     unit: same.Unit
     cuts: tuple[int, ...]
+    coordinate: frozenset[int]
     down: float
     twin: int
 
@@ -61,8 +63,11 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     for n, ((place, extract, sentence, down), found) in enumerate(zip(rows, read, strict=True)):
         unit = same.unit(extract, sentence.span, found, weights)
         english = extract.article.english
-        cuts = tuple(at for at, _ in clauses.cuts(extract.article.text, sentence.span)) if english else ()
-        told.append(Told(place, extract, sentence, found, unit, cuts, down, first.setdefault(unit.line, n)))
+        cuts = clauses.cuts(extract.article.text, sentence.span) if english else ()
+        places = tuple(at for at, _ in cuts)
+        coordinate = frozenset(at for at, rule in cuts if rule in clauses.COORDINATE)
+        twin = first.setdefault(unit.line, n)
+        told.append(Told(place, extract, sentence, found, unit, places, coordinate, down, twin))
     return told, weights
 
 

@@ -35,6 +35,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("relative clause", re.compile(r",\s+(?P<cut>(?:which|who|whose|where)\s)")),
     ("participle", re.compile(r",\s+(?P<cut>(?!according|king|during|including\s+\w+,)[a-z]{2,}(?:ing|ed)\s)")),
 )  # fmt: skip
+# The rules that cut between clauses of one rank.
+COORDINATE = frozenset({"dash", "semicolon", "conjunction"})
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _LEAST_WORDS = 3
 _MOST_CUTS = 6

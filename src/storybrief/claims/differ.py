@@ -59,7 +59,7 @@ _MEASURED = frozenset(
     )
 )
 # Sentences with so much in common (see same.words_in_common) are about one thing.
-_LIKE_SENTENCES = 0.22
+_LIKE_SENTENCES = 0.14
 # Notions (see alike.txt) of what may befall people.
 _FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.

@@ -16,7 +16,7 @@ from storybrief.claims.near import Near, near
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
 # Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
-SAME = 0.45
+SAME = 0.42
 POSSIBLE = 0.2
 # So many pairs are told as possibly the same, the likeliest first; and links are kept between all passages of a claim
 # with no more than so many, else only each passage's best.
@@ -140,13 +140,21 @@ def _members(
         {(rank[i], rank[j]): s for (i, j), s in scores.items()},
         SAME,
         ranked(joined),
-        ranked(parted),
+        ranked([*parted, *_cut_apart(parts)]),
     )
     home = {rank_: g for g, members in enumerate(groups) for rank_ in members}
     result: list[list[int]] = [[] for _ in groups]
     for n, twin in enumerate(twins):
         result[home[rank[twin]]].append(n)
     return sorted(result)
+
+
+def _cut_apart(parts: Sequence[_Part]) -> list[Pair]:
+    """Give the passages of one sentence, pair by pair: it was cut because they say two things."""
+    of_sentence: dict[tuple[str, int], list[int]] = {}
+    for n, part in enumerate(parts):
+        of_sentence.setdefault((part.passage.article, part.passage.sentence), []).append(n)
+    return [pair for numbers in of_sentence.values() for pair in combinations(numbers, 2)]
 
 
 def _pairs_of(wanted: Sequence[tuple[Passage, Passage]], parts: Sequence[_Part]) -> list[Pair]:

@@ -7,7 +7,7 @@ and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -24,6 +24,11 @@ _RAREST = 12
 _PARTNERS = 4
 _MOST_PARTNERS = 32
 _LEAST = 0.08
+# From here on alike enough to be compared whatever their words add up to: a text retold in other words has such pairs.
+_ALIKE = 0.25
+# So many sentences of each of two articles, and half of all, match the other's: one text, told twice. In the training
+# stories no two whole articles do (a third at most), nor do articles on one event that were written apart.
+_RETOLD = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class Near:
 def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     """Give the pairs (i < j, of different articles, no twins of earlier ones) worth comparing, in order.
 
-    Rewritten articles keep their order, so the neighbours tell something; those that score from `threshold` on are
-    matches.
+    The neighbours of a pair tell something; in a text retold, which keeps its order, so does standing between two
+    matches, pairs that score from `threshold` on.
     """
     looks = _first_looks(told)
     neighbours = _Neighbours(told)
@@ -46,15 +51,33 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     found = {}
     for (i, j), look in looks.items():
         beside = neighbours.likeness(likeness, i, j)
-        setting = same.Setting(beside, 0.0, min(told[i].down, told[j].down))
+        setting = same.Setting(beside, min(told[i].down, told[j].down))
         found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
-    sure = _rows(told, {pair: near.score for pair, near in found.items() if near.score >= threshold})
+    sure = {pair: near.score for pair, near in found.items() if near.score >= threshold}
+    retold, rows = _retold(told, sure), _rows(told, sure)
     for (i, j), look in looks.items():
-        between = neighbours.between(sure, i, j)
-        if between:
-            setting = replace(found[i, j].setting, between=between)
+        if (told[i].place, told[j].place) in retold:
+            setting = replace(found[i, j].setting, retold=True, between=neighbours.between(rows, i, j))
             found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
     return found
+
+
+def _retold(told: Sequence[Told], sure: Iterable[Pair]) -> set[tuple[int, int]]:
+    """Find the articles (by place, the earlier first) that tell one text; `sure` are the pairs that match."""
+    own: dict[int, set[int]] = defaultdict(set)
+    for sentence in told:
+        own[sentence.place].add(sentence.twin)
+    matched: dict[tuple[int, int], tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for i, j in sure:
+        left, right = matched[told[i].place, told[j].place]
+        left.add(i)
+        right.add(j)
+    return {
+        (a, b)
+        for (a, b), (left, right) in matched.items()
+        if len(left | own[a] & own[b]) >= max(_RETOLD, len(own[a]) / 2)
+        and len(right | own[a] & own[b]) >= max(_RETOLD, len(own[b]) / 2)
+    }
 
 
 class _Look(NamedTuple):
@@ -82,7 +105,11 @@ def _first_looks(told: Sequence[Told]) -> dict[Pair, _Look]:
 
 
 def _partners(
-    i: int, told: Sequence[Told], places: Mapping[str, list[int]], common: int, sums: dict[Pair, float]
+    i: int,
+    told: Sequence[Told],
+    places: Mapping[str, list[int]],
+    common: int,
+    sums: dict[Pair, float],
 ) -> list[tuple[float, int]]:
     """Find the likeliest partners of sentence `i`; `sums` keeps what was added up for a pair, for its other sentence."""
     unit = told[i].unit
@@ -98,7 +125,7 @@ def _partners(
         pair = min(i, j), max(i, j)
         if pair not in sums:
             sums[pair] = same.first_sum(unit, told[j].unit)
-        if sums[pair] >= same.PROMISING:
+        if sums[pair] >= same.PROMISING or likeness >= _ALIKE:
             kept.append((likeness, j))
     return kept
 
@@ -142,13 +169,21 @@ class _Neighbours:
         self.two_back, self.back, self.on, self.two_on = (_beside(told, step) for step in (-2, -1, 1, 2))
 
     def likeness(self, rows: Rows, i: int, j: int) -> float:
-        """How alike the sentences around two are, those before and those after; one may be left out in between."""
+        """How alike the sentences around two are, those before and those after.
+
+        One may be left out in between, or be one of the two itself: what one article says in a sentence, another may
+        say in two.
+        """
         before = max(
+            rows[i].get(self.back[j], 0.0),
+            rows[self.back[i]].get(j, 0.0),
             rows[self.back[i]].get(self.back[j], 0.0),
             rows[self.back[i]].get(self.two_back[j], 0.0),
             rows[self.two_back[i]].get(self.back[j], 0.0),
         )
         after = max(
+            rows[i].get(self.on[j], 0.0),
+            rows[self.on[i]].get(j, 0.0),
             rows[self.on[i]].get(self.on[j], 0.0),
             rows[self.on[i]].get(self.two_on[j], 0.0),
             rows[self.two_on[i]].get(self.on[j], 0.0),
