@@ -195,7 +195,7 @@ def links(page: Document, _: frozenset[str]) -> list[Place]:
 def heads(page: Document, _: frozenset[str]) -> list[Place]:
     if page.kind not in ("brief", "article"):
         return [Place(page.tree.find("head/title"), "text")]
-    named = ("og:title", "og:description", "description", "storybrief:speaker", "storybrief:outlet", "storybrief:story")
+    named = ("og:title", "og:description", "description", "speaker", "outlet", "story", "title", "month")
     metas = [m for m in page.tree.iter("meta") if (m.get("property") or m.get("name")) in named]
     return [Place(page.tree.find("head/title"), "text"), *(Place(m, "content") for m in metas)]
 
@@ -236,6 +236,13 @@ def changed(built: Built, path: str, old: str, new: str) -> set[str]:
     file = built.folder / "changed.html"
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     return {code for code, _ in built.faults(read_page(file, path))}
+
+
+@pytest.mark.parametrize("path", ["index.html", "months/2026-03/index.html"])
+def test_one_other_letter_in_what_a_list_says_of_a_story_is_told(built: Built, path: str) -> None:
+    """Even one that makes another word of the tool's own, or of another article."""
+    for old, new in (("warehouse in Port", "warehouse is Port"), ("two people and", "two people aid")):
+        assert changed(built, path, old, new) == {"unproved"}
 
 
 BRIEF = "harbour-fire/index.html"

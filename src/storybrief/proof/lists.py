@@ -89,8 +89,10 @@ def head(page: Document, site: Site, brand: str) -> Iterator[Fault]:
     allowed = _anywhere(page, site)
     for meta in page.tree.xpath("//head/meta[@content]"):
         name, content = str(meta.get("property") or meta.get("name") or ""), visible(str(meta.get("content")))
-        if name in ("og:title", "storybrief:title"):
+        if name in ("og:title", "title"):
             right = content in (title, brand) or page.path == "404.html"
+        elif name == "month":
+            right = [content] == [str(day)[:7] for day in page.tree.xpath(_UPDATED)]
         elif name in _META and page.kind in ("brief", "article"):
             right = is_explained(content, allowed)
         else:
@@ -109,8 +111,8 @@ def head(page: Document, site: Site, brand: str) -> Iterator[Fault]:
             yield "unproved", f"Build the site anew: “{words(item)}” above the page is no page's heading."
 
 
-_META = ("description", "og:description", "storybrief:speaker", "storybrief:outlet", "storybrief:story",
-         "article:modified_time")  # fmt: skip
+_UPDATED = "//meta[@property='article:modified_time']/@content"
+_META = ("description", "og:description", "speaker", "outlet", "story", "article:modified_time")
 
 
 def _anywhere(page: Document, site: Site) -> Allowed:

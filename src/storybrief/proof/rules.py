@@ -318,12 +318,20 @@ def _strict(text: str, allowed: Allowed) -> bool:
 
 
 def _is_article_s(run: Run) -> bool:
-    """Whether a run is a cue or a role by its place: the tool never puts words of its own there."""
+    """Whether a run is a cue, a role or a story's teaser by its place: the tool never puts words of its own there."""
+    if run.holder is run.block and _is_teaser(run.block):
+        return True
     if run.holder.tag != "em":
         return False
     before = run.holder.getprevious()
     ahead = (before.tail if before is not None else run.holder.getparent().text) or ""
     return ahead.rstrip().endswith("—") or "role" in str(run.block.get("class", "")).split()
+
+
+def _is_teaser(block: HtmlElement) -> bool:
+    """Whether a paragraph stands under the headline of a story in a list of them."""
+    above = block.getprevious()
+    return block.tag == "p" and not block.get("class") and above is not None and above.tag == "h2" and bool(above.xpath("./a[not(@class)]"))  # fmt: skip
 
 
 def _headings_for(page: Document, site: Site) -> Iterator[str]:
@@ -342,7 +350,10 @@ def _is_someone(page: Document) -> bool:
 
 
 def _near(block: HtmlElement, page: Document, site: Site) -> tuple[str, ...]:
-    """Return the paragraphs of the sentences that a block's footnotes name."""
+    """Return the paragraphs of the sentences that a block's footnotes name.
+
+    On a page about several stories: the texts of the story that the block leads to, or the heading above it.
+    """
     told, sentences = site.stories.get(page.story), site.sentences.get(page.story, {})
     if told is None:
         hrefs = block.xpath(".//a/@href") or block.xpath("preceding::h2[1]//a/@href")
