@@ -20,7 +20,13 @@ from storybrief.build import Published, compare, plan, publish, summary
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, errors
 
-FERRY_PAGES = {"ferry/brief.json", "ferry/index.md", "ferry/articles/coast.md", "ferry/articles/island.md"}
+FERRY_PAGES = {
+    "ferry/brief.json",
+    "ferry/index.md",
+    "ferry/ledger.json",
+    "ferry/articles/coast.md",
+    "ferry/articles/island.md",
+}
 
 
 def build(site: Path) -> Published:
@@ -95,7 +101,7 @@ def test_only_changed_pages_are_written(small: Path) -> None:
     before = times(small / "content")
     write_story(small, "kiln", {"kiln.txt": KILN.replace("180", "190")})
     done = build(small)
-    assert of("kiln", done.written) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md"}
+    assert of("kiln", done.written) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md", "kiln/ledger.json"}
     assert of("ferry", done.written) == set()
     changed = {path for path, at in times(small / "content").items() if before[path] != at and Path(path).suffix}
     assert changed == set(done.written)
@@ -122,7 +128,7 @@ def test_an_edited_page_is_left_and_named_with_where_the_edit_belongs(small: Pat
     assert page.read_bytes() == edited
     assert [(p.path, p.code) for p in done.problems] == [("content/ferry/index.md", "edited-page")]
     assert "briefs/ferry/overrides.yml" in done.problems[0].message
-    assert of("ferry", done.written) == {"ferry/articles/coast.md", "ferry/brief.json"}, (
+    assert of("ferry", done.written) == {"ferry/articles/coast.md", "ferry/brief.json", "ferry/ledger.json"}, (
         "the other pages of the story are still built"
     )
     page.unlink()
@@ -149,7 +155,12 @@ def test_an_edited_page_of_a_removed_story_is_left_and_named(small: Path) -> Non
     shutil.rmtree(small / "briefs/ferry")
     done = build(small)
     assert [(p.path, p.code) for p in done.problems] == [("content/ferry/articles/coast.md", "edited-page")]
-    assert of("ferry", done.removed) == {"ferry/articles/island.md", "ferry/brief.json", "ferry/index.md"}
+    assert of("ferry", done.removed) == {
+        "ferry/articles/island.md",
+        "ferry/brief.json",
+        "ferry/index.md",
+        "ferry/ledger.json",
+    }
     assert page.read_text(encoding="utf-8").endswith("my own words\n")
 
 
@@ -206,7 +217,7 @@ def test_a_removed_story_takes_its_pages_and_empty_folders_away(small: Path) -> 
     build(small)
     shutil.rmtree(small / "briefs/kiln")
     done = build(small)
-    assert of("kiln", done.removed) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md"}
+    assert of("kiln", done.removed) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md", "kiln/ledger.json"}
     assert not (small / "content/kiln").exists()
     assert (small / "content/ferry/index.md").exists()
 
@@ -279,8 +290,13 @@ def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) 
     }
     assert done.problems == ()
     after = contents(bad / "content")
-    assert of("ferry", done.written) == {"ferry/brief.json", "ferry/index.md", "ferry/articles/coast.md"}
-    assert of("one", done.written) == {"one/brief.json", "one/index.md", "one/articles/kiln.md"}
+    assert of("ferry", done.written) == {
+        "ferry/brief.json",
+        "ferry/index.md",
+        "ferry/ledger.json",
+        "ferry/articles/coast.md",
+    }
+    assert of("one", done.written) == {"one/brief.json", "one/index.md", "one/ledger.json", "one/articles/kiln.md"}
     assert b"360" in after["ferry/index.md"]
     assert {p: b for p, b in after.items() if p not in done.written} == {
         p: b for p, b in before.items() if p not in done.written

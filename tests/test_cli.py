@@ -57,7 +57,7 @@ def test_build_says_how_many_stories_an_error_left_as_they_were(small: Path) -> 
     write_story(small, "kiln", {"kiln.txt": ""})
     done = run("build", "--site", small)
     assert done.exit_code == 1
-    assert done.stdout == "4 pages: 4 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
+    assert done.stdout == "5 pages: 5 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
     assert re.fullmatch(r"briefs/kiln/sources/kiln\.txt: empty: .+\n", done.stderr)
 
 
@@ -85,10 +85,12 @@ def test_build_check_names_every_page_that_differs_and_writes_nothing(small: Pat
         "ferry/articles/coast.md": "out-of-date",
         "ferry/brief.json": "out-of-date",
         "ferry/index.md": "out-of-date",
+        "ferry/ledger.json": "out-of-date",
         "index.md": "out-of-date",
         "kiln/articles/kiln.md": "out-of-date",
         "kiln/brief.json": "out-of-date",
         "kiln/index.md": "out-of-date",
+        "kiln/ledger.json": "out-of-date",
         "mill/index.md": "edited-page",
     }
 
