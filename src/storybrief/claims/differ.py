@@ -6,6 +6,7 @@ wordings; it never says who is right.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,6 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from storybrief.claims import same
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
 from storybrief.model import (
@@ -58,8 +58,18 @@ _MEASURED = frozenset(
         kg lb oz l gallon barrel degree mph magnitude MW knot"""
     )
 )
-# Sentences with so much in common (see same.words_in_common) are about one thing.
-_LIKE_SENTENCES = 0.14
+# Sentences that share this much of their matter (0 to 1: notions in both, by the mean number of each) are about one thing.
+_LIKE_SENTENCES = 0.2
+# So many words of matter before and after a figure of time or measure are close: what it measures stands there.
+_CLOSE = 2
+# A time that has passed or will is no duration; what something rose by is not what it rose to.
+_AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
+_BY = re.compile(r"\bby\s+$")
+_TO = re.compile(r"\b(?:to|at)\s+$")
+# Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
+_SOME_PEOPLE = frozenset(
+    listed("child children boy boys girl girls baby babies infant infants teenager teenagers pupils women woman")
+)
 # Notions (see alike.txt) of what may befall people.
 _FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
@@ -206,18 +216,32 @@ def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
     alike enough do too.
     """
     x, y = (_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
-    weights = same.weights_of([x.words, y.words])
-    alike = same.words_in_common(
-        same.unit(a, x.passage.span, x.words, weights), same.unit(b, y.passage.span, y.words, weights)
-    )
+    alike = _alike(x, y)
     return tuple(
         (f, g)
         for f in x.figures
         for g in y.figures
         if f.unit == g.unit
-        and not _other_fates(x, f, y, g)
+        and not _other_quantities(x, f, y, g)
         and (_one_topic(x, f, y, g) or (f.unit not in _MEASURED and alike >= _LIKE_SENTENCES))
     )
+
+
+def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
+    """Pair the clock times that cannot both hold in two articles of a sentence each, which need not be in one claim.
+
+    The sentences must be alike enough, and each gives one such time.
+    """
+    x, y = (_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
+    left, right = ([m for m in side.moments if m.kind == "clock"] for side in (x, y))
+    if len(left) != 1 or len(right) != 1 or _alike(x, y) < _LIKE_SENTENCES or _agree(x, left[0], y, right[0]):
+        return ()
+    return ((left[0], right[0]),)
+
+
+def _alike(a: _Side, b: _Side) -> float:
+    """Say from 0 to 1 how much of their matter two sentences share."""
+    return len(a.notions & b.notions) / (math.sqrt(len(a.notions) * len(b.notions)) or 1.0)
 
 
 def counted_alike(extract: Extract, f: Figure, g: Figure) -> bool:
@@ -287,13 +311,50 @@ def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
     for f in a.figures:
         for g in b.figures:
             alone = _alone(a, f) and _alone(b, g)
-            if f.unit == g.unit and not _other_fates(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
+            if f.unit == g.unit and not _other_quantities(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
                 yield f, g
 
 
 def _one_topic(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:
-    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words."""
-    return len(_topic(a, f) & _topic(b, g)) >= (2 if f.unit in _MEASURED else 1)
+    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words or a close one."""
+    shared = _topic(a, f) & _topic(b, g)
+    measured = f.unit in _MEASURED or (f.unit or "").startswith(("square ", "cubic "))
+    return len(shared) >= (2 if measured else 1) or bool(measured and shared & _close(a, f) & _close(b, g))
+
+
+def _close(side: _Side, figure: Figure) -> frozenset[str]:
+    """The notions right before and right after a figure."""
+    matter = [w for w in side.words if not w.bare and not w.number]
+    before = [w.notion for w in matter if w.span.end <= figure.span.start]
+    return frozenset(before[-_CLOSE:] + [w.notion for w in matter if w.span.start >= figure.span.end][:_CLOSE])
+
+
+def _other_quantities(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:
+    """Whether two figures of one unit cannot be of one quantity, whatever is said of them."""
+    return (
+        _other_fates(a, f, b, g)
+        or (f.unit in _MEASURED and _ago(a, f) != _ago(b, g))
+        or (_step(a, f) and _level(b, g))
+        or (_level(a, f) and _step(b, g))
+        or (f.unit == "person" == g.unit and _some_people(a, f) != _some_people(b, g))
+    )
+
+
+def _ago(side: _Side, figure: Figure) -> bool:
+    return _AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
+
+
+def _step(side: _Side, figure: Figure) -> bool:
+    return _BY.search(side.text[side.passage.span.start : figure.span.start]) is not None
+
+
+def _level(side: _Side, figure: Figure) -> bool:
+    return _TO.search(side.text[side.passage.span.start : figure.span.start]) is not None
+
+
+def _some_people(side: _Side, figure: Figure) -> bool:
+    counted = read(side.text, figure.counted) if figure.counted else ()
+    return any(w.form in _SOME_PEOPLE for w in counted)
 
 
 def _other_fates(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:

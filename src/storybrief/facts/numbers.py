@@ -78,7 +78,7 @@ _NUMBER = re.compile(
     rf"""(?:(?<![\w.,/:&])|(?<=\$US)|(?<=Rs\.))                                     # not inside a name such as B52 or G7
     (?: (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
       | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
-      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-](?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
+      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
       | \b(?P<words>{_WORDS})
     )""",
     re.VERBOSE | re.IGNORECASE,
