@@ -28,11 +28,13 @@ from storybrief.claims.body import body
 from storybrief.claims.near import near
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
+from storybrief.facts.numbers import numbers
 from storybrief.model import (
     Article,
     Extract,
     Figure,
     Merged,
+    Moment,
     Paragraph,
     Passage,
     Sentence,
@@ -273,12 +275,23 @@ def figures_of(pairs: Iterable[Row]) -> list[Row]:
 def _disagree(pair: Row) -> bool:
     a, b = (extract(side, pair[f"text_{side}"], [(0, len(pair[f"text_{side}"]))]) for side in "ab")
     left, right = _written(a, pair["fig_a"]), _written(b, pair["fig_b"])
-    return any(f in left and g in right and differ.differ_in_value(f, g) for f, g in differ.alike_figures(a, b))
+    figures_differ = any(
+        f in left and g in right and differ.differ_in_value(f, g) for f, g in differ.alike_figures(a, b)
+    )
+    return figures_differ or any(
+        _has(a, m, pair["fig_a"]) and _has(b, n, pair["fig_b"]) for m, n in differ.unlike_times(a, b)
+    )
 
 
 def _written(made: Extract, words: str) -> list[Figure]:
-    wanted = re.sub(r"[^\w.]", "", words.casefold())
-    return [f for f in made.figures if wanted in re.sub(r"[^\w.]", "", f.span.of(made.article.text).casefold())]
+    """The figures that have these words; when there are none, those of their value."""
+    values = {n.value for n in numbers(words)} - {None}
+    return [f for f in made.figures if _has(made, f, words)] or [f for f in made.figures if {f.low, f.high} & values]
+
+
+def _has(made: Extract, found: Figure | Moment, words: str) -> bool:
+    wanted, given = (re.sub(r"[^\w.]", "", w.casefold()) for w in (words, found.span.of(made.article.text)))
+    return wanted in given
 
 
 # --- what it is worth -------------------------------------------------------------------------------------------
