@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from invented import empty_site, proved, storybrief, write_story
+from storybrief.build import plan
 from storybrief.claims.merge import merge
 from storybrief.model import Claim, Decisions, Extract, Merged, Passage
 from told import cases, extract, passage
@@ -150,3 +154,81 @@ def test_the_order_is_the_same_whatever_way_claims_come_in() -> None:
     again = [c.passages for c in merge(made).claims]
     assert first == again
     assert {p for c in first for p in c} == {Passage(e.article.id, s.number, s.span) for e in made for s in e.sentences}
+
+
+# --- in overrides.yml, and on the page ---------------------------------------------------------------------------
+
+TOLD = "Wall falls\n\nThe old wall of the lower town fell on Tuesday.\n\nIn 2019, the council promised a new wall.\n\nGeese crossed the square.\n"
+
+
+def write(site: Path, *overrides: tuple[str, str, object]) -> None:
+    """A story of one article of 10 March 2026; an override is (do, where, to)."""
+    text = "".join(
+        f"  - do: {do}\n    where: {where}\n    article: a.txt\n    to: {to}\n    why: x\n"
+        for do, where, to in overrides
+    )
+    write_story(
+        site,
+        "wall",
+        {
+            "a.txt": TOLD,
+            "b.txt": TOLD.replace("Wall falls", "Old wall gone").replace(
+                "Geese crossed the square", "Bakers raised the price of rye"
+            ),
+        },
+        story=f"articles:\n  a.txt:\n    published: {DAY}\n  b.txt:\n    published: {DAY}\n",
+        overrides=f"overrides:\n{text}" if text else "",
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return empty_site(tmp_path / "site")
+
+
+def section(site: Path, name: str) -> str:
+    text = proved(site)["wall/index.md"]
+    return text.partition(f"{{: #{name} }}")[2].partition("\n## ")[0]
+
+
+def test_background_has_a_section_of_its_own(site: Path) -> None:
+    write(site)
+    assert "promised a new wall" in section(site, "background")
+    assert "promised a new wall" not in section(site, "in-brief") + section(site, "only-in-one")
+    assert "fell on Tuesday" in section(site, "in-brief")
+    assert "[1 background](#background)" in proved(site)["wall/index.md"]
+
+
+def test_overrides_move_a_claim(site: Path) -> None:
+    write(site, ("background", "wall of the lower town fell", "in"), ("background", "promised a new wall", "out"))
+    assert plan(site).problems == ()
+    assert "fell on Tuesday" in section(site, "background")
+    assert "promised a new wall" in section(site, "in-brief")
+    assert "“promised a new wall” shown with what is new. *x*" in section(site, "changes").replace("&#45;", "-")
+
+
+@pytest.mark.parametrize(
+    ("overrides", "told"),
+    [
+        ([("background", "promised a new wall", "in")], ["no-effect"]),
+        ([("background", "Geese crossed", "out")], ["no-effect"]),
+        ([("background", "promised", "in"), ("background", "promised", "out")], ["twice", "no-effect"]),
+        ([("background", "council promised", "in"), ("background", "a new wall", "out")], ["not-obeyed", "no-effect"]),
+        ([("order", "promised a new wall", 1)], ["no-effect"]),
+        ([("order", "promised a new wall", 2)], ["not-obeyed"]),
+        ([("order", "Geese crossed", 1)], ["not-obeyed"]),
+        ([("background", "promised a new wall", "yes")], ["wrong-value"]),
+    ],
+)
+def test_an_override_that_does_nothing_or_cannot_be_obeyed_is_told(
+    site: Path, overrides: list[tuple[str, str, object]], told: list[str]
+) -> None:
+    write(site, *overrides)
+    assert sorted(p.code for p in plan(site).problems) == sorted(told)
+
+
+def test_explain_says_what_gave_a_claim_its_place(site: Path) -> None:
+    write(site)
+    lines = storybrief(site, "explain", "wall", "promised a new wall").stdout
+    assert "  its place: sum of features — saw: " in lines
+    assert "  background: an old time opens the sentence — saw: In 2019" in lines
