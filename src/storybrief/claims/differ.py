@@ -64,6 +64,9 @@ _LIKE_SENTENCES = 0.2
 _CLOSE = 2
 # A time that has passed or will is no duration; what something rose by is not what it rose to.
 _AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
+# The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
+_ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,4}\b|\b(?:local|Eastern|Pacific|Central|Mountain)\b")
 _BY = re.compile(r"\bby\s+$")
 _TO = re.compile(r"\b(?:to|at)\s+$")
 # Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
@@ -448,8 +451,26 @@ def _days(times: Sequence[tuple[str, Moment]]) -> list[Moment]:
 
 def _agree(a: _Side, m: Moment, b: _Side, n: Moment) -> bool:
     """Whether two times can be the same: they share a number or a name, or neither holds any."""
+    if m.kind == "clock" == n.kind:
+        return _one_clock_time(m.span.of(a.text), n.span.of(b.text))
     left, right = _marks(a, m), _marks(b, n)
     return not left or not right or bool(left & right)
+
+
+def _one_clock_time(a: str, b: str) -> bool:
+    """Whether two clock times can be the same; in two time zones they can, as far as is known here."""
+    if set(_ZONE.findall(a)) != set(_ZONE.findall(b)):
+        return True
+    x, y = ({m.groups(default="") for m in _CLOCK.finditer(words)} for words in (a.casefold(), b.casefold()))
+    return not x or not y or any(_one_hour(s, t) for s in x for t in y)
+
+
+def _one_hour(s: tuple[str, ...], t: tuple[str, ...]) -> bool:
+    """Whether hour, minutes and half of the day are the same; 21:30 is 9:30 p.m., and 9:30 may be."""
+    half = {s[2], t[2]} - {""}
+    hours = [int(hour) % 12 if half else int(hour) for hour, *_ in (s, t)]
+    later = [bool(part == "p" or (not part and int(hour) > 12)) for hour, _, part in (s, t) if part or int(hour) > 12]
+    return hours[0] == hours[1] and (s[1] or "00") == (t[1] or "00") and len(set(later)) < 2
 
 
 def _marks(side: _Side, moment: Moment) -> frozenset[str]:
