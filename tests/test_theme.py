@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import feedparser
 import pytest
 import yaml
-from lxml import html
+from lxml import etree, html
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -181,3 +182,69 @@ def test_the_style_sheet_knows_every_column_that_a_table_names() -> None:
         for column in range(1, 8):
             assert f".{letter}{column} td:nth-child({column})::before" in css
         assert f'content: "{letter.upper()}"' in css
+
+
+# --- the feed ----------------------------------------------------------------------------------------------------
+
+ADDRESS = "https://news.example/briefs/"
+MOST = 50  # as in templates/theme/feed.xml
+
+
+def brief_page(number: int, more: str = "") -> str:
+    return f"---\nkind: brief\nstory: Story {number}\ntitle: Story {number}\n{more}---\n# Story {number}\n"
+
+
+def feed(folder: Path, pages: dict[str, str]) -> bytes:
+    """The feed of a site with an address."""
+    return (built(folder, {"index.md": "# Home", **pages}, site_url=ADDRESS) / "feed.xml").read_bytes()
+
+
+def test_the_feed_is_read_by_a_feed_reader(tmp_path: Path) -> None:
+    """As RSS 2.0, without a complaint: its newest brief first, one without a date last, words as they are."""
+    hostile = "</title><script>x</script> & ]]> “ü”"
+    pages = {
+        "old/index.md": brief_page(1, "updated: '2026-03-12'\ndescription: Words & more.\n"),
+        "new/index.md": brief_page(2, "updated: '2026-05-04'\n").replace("story: Story 2", f"story: '{hostile}'"),
+        "undated/index.md": brief_page(3),
+        "old/articles/a.md": "---\nkind: article\n---\n# No brief\n",
+    }
+    found = feedparser.parse(feed(tmp_path, pages))
+    assert not found.bozo
+    assert found.version == "rss20"
+    assert (found.feed.title, found.feed.link) == ("Newsroom <desk>", ADDRESS)
+    assert found.feed.subtitle
+    assert [link.href for link in found.feed.links if link.rel == "self"] == [f"{ADDRESS}feed.xml"]
+    assert [entry.link for entry in found.entries] == [f"{ADDRESS}{name}/" for name in ("new", "old", "undated")]
+    assert [entry.id for entry in found.entries] == [entry.link for entry in found.entries]
+    assert [entry.get("updated_parsed", (None,) * 3)[:3] for entry in found.entries] == [(2026, 5, 4), (2026, 3, 12), (None, None, None)]  # fmt: skip
+    assert [entry.get("summary") for entry in found.entries] == [None, "Words & more.", None]
+
+
+def test_the_feed_keeps_the_rules_of_rss(tmp_path: Path) -> None:
+    """The specification's own words: what a channel and an item must have, once each, and what an address must be."""
+    pages = {
+        f"s-{n:02}/index.md": brief_page(n, "updated: '2026-03-12'\ndescription: Words.\n") for n in range(MOST + 5)
+    }
+    tree = etree.fromstring(feed(tmp_path, pages))
+    assert (tree.tag, tree.get("version"), len(tree)) == ("rss", "2.0", 1)
+    (channel,) = tree
+    for name in ("title", "link", "description"):
+        assert len(channel.findall(name)) == 1
+        assert channel.findtext(name)
+    items = channel.findall("item")
+    assert len(items) == MOST, "the newest alone: a feed does not grow with the archive"
+    plain = {"title", "link", "guid", "description"}
+    for item in items:
+        names = [child.tag for child in item]
+        assert {name for name in names if "{" not in name} <= plain
+        assert len(names) == len(set(names))
+        assert item.findtext("title")
+        assert item.find("guid").get("isPermaLink") == "true"  # type: ignore[union-attr]
+        assert str(item.findtext("link")).startswith("https://")
+    assert len({item.findtext("guid") for item in items}) == MOST
+
+
+def test_a_site_without_an_address_has_no_feed(tmp_path: Path) -> None:
+    site = built(tmp_path, {"index.md": "# Home", "story/index.md": brief_page(1)})
+    assert not (site / "feed.xml").exists() or not (site / "feed.xml").read_text()
+    assert not page(site / "story/index.html").xpath("//link[@type='application/rss+xml']")
