@@ -19,13 +19,10 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
-from storybrief.article.read import read
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
-from storybrief.facts.figures import figures
-from storybrief.facts.moments import moments
 from storybrief.layout import BRIEFS as BRIEFS
 from storybrief.layout import CONTENT as CONTENT
 from storybrief.layout import CORRECTIONS, HOME, OUTLETS, PEOPLE
@@ -40,8 +37,6 @@ from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.publish import Content, hash_of, in_a_line
 from storybrief.publish import Published as Published
-from storybrief.statements.extract import statements
-from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
@@ -225,12 +220,19 @@ def internal(wrong: Exception, path: str, command: str) -> Problem:
 
 def from_source(source: SourceFile) -> Extracted:
     """Convert and extract one source."""
+    from storybrief.article.read import read  # here and below: an edit to overrides.yml needs none of it
+
     article, problems = read(source.file, source.shown, dict(source.declared), source.id)
     return Extracted(extract(article) if article else None, problems)
 
 
 def extract(article: Article) -> Extract:
     """Find what one article says: sentences, statements, figures and times."""
+    from storybrief.facts.figures import figures
+    from storybrief.facts.moments import moments
+    from storybrief.statements.extract import statements
+    from storybrief.statements.sentences import sentences
+
     found = sentences(article)
     said = statements(article, found)
     return Extract(article, found, said, figures(article, found, said), moments(article, found))

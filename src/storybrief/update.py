@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from storybrief import inputs, workers
+from storybrief import inputs
 from storybrief.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
 from storybrief.code import code_hash
 from storybrief.inputs import Folder
@@ -29,6 +29,7 @@ from storybrief.publish import Content, Published, hash_of
 from storybrief.seen import Index, Seen, disk_clock
 
 if TYPE_CHECKING:
+    from storybrief import workers
     from storybrief.build import Share, Watched
     from storybrief.jobs import Done, Job, Result
     from storybrief.pages.people import OutletWords, SpeakerWords
@@ -194,8 +195,8 @@ class _Update:
             return None
 
     def _known(self, folder: Folder, path: str) -> str:
-        name, file = f"{BRIEFS}/{folder.name}/{path}", Path(folder.path, path)
-        return self.index.hash(name, folder.files[path], lambda: _hash(file.read_bytes()))
+        name = f"{BRIEFS}/{folder.name}/{path}"
+        return self.index.hash(name, folder.files[path], lambda: _hash(Path(folder.path, path).read_bytes()))
 
     def _made_from(self, story: str, hashes: Iterable[tuple[str, str]]) -> str:
         return key_of(self.common, story, *(part for pair in hashes for part in pair))
@@ -249,8 +250,10 @@ class _Update:
 
     def _take(self, story: str, done: Done | workers.Fault) -> None:
         """Take what came of a story that was made, and keep it if it will come out the same again."""
+        from storybrief.workers import Fault
+
         made_from = self.made_from[story]
-        if isinstance(done, workers.Fault):
+        if isinstance(done, Fault):
             told = f"Build again with “--workers 1”, to see more: this story could not be made ({done.why})."
             self._fail(story, error("worker", f"{BRIEFS}/{story}", 0, told))
             return
@@ -426,6 +429,8 @@ class _Counted(Generic[T]):
 def _spread(
     way: Way, work: Callable[[Job], Done], jobs: Iterator[tuple[str, Job]], count: int
 ) -> Generator[tuple[str, Done | workers.Fault], None, None]:
+    from storybrief import workers
+
     many = min(way.workers, count // _FEW)
     if way.scheduler:
         return workers.cluster(work, jobs, way.scheduler)
