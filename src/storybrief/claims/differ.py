@@ -233,11 +233,11 @@ def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
 def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
     """Pair the clock times that cannot both hold in two articles of a sentence each, which need not be in one claim.
 
-    The sentences must be alike enough, and each gives one such time.
+    The sentences must have two words of matter in common, and each gives one such time.
     """
     x, y = (_Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
     left, right = ([m for m in side.moments if m.kind == "clock"] for side in (x, y))
-    if len(left) != 1 or len(right) != 1 or _alike(x, y) < _LIKE_SENTENCES or _agree(x, left[0], y, right[0]):
+    if len(left) != 1 or len(right) != 1 or len(x.notions & y.notions) < 2 or _agree(x, left[0], y, right[0]):
         return ()
     return ((left[0], right[0]),)
 

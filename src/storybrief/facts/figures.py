@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from storybrief.facts.moments import moments
-from storybrief.facts.numbers import Number, listed, numbers
+from storybrief.facts.numbers import SCALES, Number, listed, numbers
 from storybrief.model import Article, Figure, Sentence, Span, Statement
 
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
@@ -100,7 +100,9 @@ _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNO
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
 # "a magnitude of 6.1", "magnitude-6.1"; "31 died", "12 are missing", "40 aboard", "the death toll rose to 34"
-_MAGNITUDE = re.compile(r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE)
+_MAGNITUDE = re.compile(
+    r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE
+)
 _PEOPLE_AFTER = re.compile(
     r"\s+(?:others?\s+)?(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|still|also|been|reported|confirmed|more)\s+)*"
     r"(?:died|killed|dead|injured|wounded|hurt|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|trapped"
@@ -112,6 +114,7 @@ _TOLL = re.compile(
     r"(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,6}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
 )
+_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
 _RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+or\s+")
 # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
@@ -196,6 +199,7 @@ def _second(text: str, first: Number, after: Number | None) -> Number | None:
         or after.sort != "cardinal"
         or first.value is None
         or after.value is None
+        or first.value > after.value
     ):
         return None
     gap = text[first.span.end : after.span.start]
@@ -216,17 +220,15 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
         before = before[: money.start()]
     elif _in_a_name(text, number, before):
         return None
-    bound, low, high, start_of_bound = _interval(before, number, second)
+    bound, low, high, start_of_bound = _interval(text, before, number, second)
     unit, counted, last = _unit(text, end, number.sort)
-    unit = unit or _unit_beside(text, end, before[: start_of_bound], number.sort)
+    unit = unit or _unit_beside(text, end, before[:start_of_bound], number.sort)
     if money:
         unit = _MONEY.get(money["sign"], money["sign"])
     end, bound = _bound_after(text, end, bound)
     if counted is None and unit is None and second is None and not money and _AFTER_NAME.search(before):
         return None
     if _no_figure(text, number, second, unit, counted, before):
-        return None
-    if second is not None and low is not None and high is not None and low > high:
         return None
     first = start_of_bound if start_of_bound is not None else (money.start() if money else start)
     return _Part(first, max(end, last), low, high, bound, "ordinal" if number.sort == "ordinal" else unit, counted)
@@ -240,13 +242,22 @@ def _bound_after(text: str, end: int, bound: Bound) -> tuple[int, Bound]:
     return end, bound
 
 
+def _low_of(text: str, first: Number, second: Number) -> Decimal | None:
+    """Give the lower end of a range: in "2 to 3 million" it is counted in millions too."""
+    scales = [_SCALE.search(n.span.of(text)) for n in (first, second)]
+    if first.value is None or second.value is None or scales[0] or not scales[1]:
+        return first.value
+    scaled = first.value * SCALES[scales[1][0].casefold()]
+    return scaled if scaled <= second.value else first.value
+
+
 def _interval(
-    before: str, number: Number, second: Number | None
+    text: str, before: str, number: Number, second: Number | None
 ) -> tuple[Bound, Decimal | None, Decimal | None, int | None]:
     value = number.value
     if second is not None:
         between = re.search(r"\b(?:[Bb]etween|[Ff]rom)\s+$", before)
-        return "range", value, second.value, between.start() if between else None
+        return "range", _low_of(text, number, second), second.value, between.start() if between else None
     for bound, pattern in _BEFORE:
         match = pattern.search(before)
         if match and number.sort != "ordinal":
