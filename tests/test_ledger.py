@@ -167,6 +167,30 @@ def test_a_page_that_does_not_show_a_sentence_makes_the_ledger_wrong(small: Path
     assert {p.message.split(" is ", 1)[1] for p in found} == {"not listed on the page with its reason."}
 
 
+def test_a_page_that_leaves_out_statements_is_found(small: Path) -> None:
+    own = small / "templates"
+    own.mkdir()
+    original = (ROOT / "templates" / "brief.md.jinja").read_text(encoding="utf-8")
+    (own / "brief.md.jinja").write_text(
+        original.replace("{% for card in cards %}", "{% for card in cards[1:] %}"), encoding="utf-8"
+    )
+    found = [p for p in errors(check(plan(small), small)) if p.path == "content/ferry/brief.json"]
+    assert {p.code for p in found} == {"not-accounted"}
+    assert "We will not sail again" in "".join(p.message for p in found)
+
+
+def test_what_an_unnamed_source_says_in_two_articles_is_on_the_page(small: Path) -> None:
+    said = "A source in the harbour office said the ferry would not sail again before the winter."
+    write_story(
+        small,
+        "quay",
+        {"a.txt": f"Ferry\n\nThe ferry stopped.\n\n{said}\n", "b.txt": f"Crack\n\n{said}\n\nGeese slept.\n"},
+    )
+    assert errors(check(plan(small), small)) == ()
+    text = next(p.text for p in plan(small).pages if p.path == "quay/index.md")
+    assert "before the winter" in text.partition("#unnamed-and-relayed")[2].partition("\n## ")[0]
+
+
 def test_a_source_that_changes_under_the_build_is_found(small: Path) -> None:
     planned = plan(small)
     file = small / "briefs" / "ferry" / "sources" / "coast.txt"

@@ -219,6 +219,16 @@ def unlike_the_sources(articles: Mapping[str, Anew], export: Page) -> Iterator[P
         yield error("not-verbatim", f"{CONTENT}/{export.path}", 0, f"{what[0].upper()}{what[1:]}.")
 
 
+def unshown(export: Page, brief_page: Page) -> Iterator[Problem]:
+    """Prove that every statement of a story's brief.json stands on the page ("not-accounted" for one that does not)."""
+    there = _lines_by_id(brief_page.text)
+    for row in json.loads(export.text)["statements"]:
+        if row["address"] not in there:
+            words = " … ".join(visible(part["words"]) for part in row["content"])[:80]
+            told = f"The statement {row['address']} (“{words}”) does not stand on the page. Mend the template."
+            yield error("not-accounted", f"{CONTENT}/{export.path}", 0, told)
+
+
 def _slices(value: object, article: str | None, articles: Mapping[str, Anew]) -> Iterator[str]:
     """Walk through all values; what has "start" and "end" is a slice of the article that the nearest "article" names."""
     if isinstance(value, list):
