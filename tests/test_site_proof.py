@@ -29,8 +29,8 @@ from storybrief.proof.rules import Site, speaker_of
 # What the tool itself counts or says beside an article's words and cannot be held against the page: how long it takes
 # to read, how many words each is given, the evidence on copies, where a claim stands in a picture.
 NOT_PROVED = re.compile(
-    r"(about )?\d+( minutes?)?, “In brief” alone.*|.*minutes?\b.*|\d+(, \d+ in quotation marks)?|.*\bruns of five words\b.*|by \d+ speakers?.*"
-    r"|.*\bpairs are related\b.*|.*words in [A-Z]\b.*|, \d+ of them|.*\bin a row are the same.*|.*dated days in order.*|.*claims are in several.*"
+    r"\bminutes?\b|“In brief” alone|\d in quotation marks|\bruns of five words\b|\bin a row are the same\b|\bpairs are related\b"
+    r"|\bspeakers?\b|\bof them\b|\bwords in [A-Z]\b|\bdays in order\b|\bclaims are in several\b|\bPut together\b|^\d+$"
 )
 
 
@@ -161,7 +161,7 @@ def is_own(place: Place, own: frozenset[str]) -> bool:
     text = " ".join(place._text().split())
     found = re.findall(r"[^\W\d_]+", text.casefold())
     mine = all(word in own or word.removesuffix("s") in own or len(word) == 1 for word in found)
-    return bool(NOT_PROVED.fullmatch(text)) or (mine and place.element.tag not in ("em", "h3"))
+    return bool(NOT_PROVED.search(text)) or (mine and place.element.tag not in ("em", "h3"))
 
 
 def shown(page: Document, own: frozenset[str]) -> list[Place]:
@@ -222,7 +222,7 @@ def test_one_other_letter_anywhere_is_told(built: Built) -> None:
             missed.append(mutation.told)
         if tried == wanted:
             break
-    assert missed == []
+    assert not missed, "\n".join(missed)
     assert tried == wanted
 
 

@@ -150,7 +150,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
     from storybrief.layout import CONTENT
-    from storybrief.problems import Stop
+    from storybrief.problems import Stop, error
     from storybrief.publish import in_a_line
     from storybrief.update import Way, update
 
@@ -159,6 +159,11 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
         made = update(site, cached=not no_cache, way=way, write=not only_check, watched=_watched)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
+    except OSError as wrong:  # a disk is full, or a folder may not be read; what is written is whole
+        where = wrong.filename if isinstance(wrong.filename, str) else "."
+        sys.exit(
+            _tell([error("unwritable", where, 0, f"Make room, or make this readable and writable: {wrong.strerror}.")])
+        )
     except KeyboardInterrupt:
         click.echo("\nStopped. The next build goes on from here: what was made is kept in the cache.", err=True)
         sys.exit(_STOPPED)

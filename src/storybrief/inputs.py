@@ -38,11 +38,18 @@ class Folder:
         return sum(at.st_size for at in self.files.values())
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself is none
+        return False
+
+
 def folders(site: Path) -> Iterator[Folder]:
     """Yield the stories' folders, by name; the same ones as `story.read.story_folders`."""
     linked = (site / BRIEFS).is_symlink()
     for entry in sorted(os.scandir(site / BRIEFS), key=lambda entry: entry.name):
-        if entry.is_dir() and not IGNORED.match(entry.name):
+        if _is_folder(entry) and not IGNORED.match(entry.name):
             folder = Folder(entry.name, entry.path)
             folder.plain = not linked and not entry.is_symlink() and _is_text(entry.name)
             _list(folder)

@@ -105,8 +105,14 @@ def _is_own(token: str, allowed: Allowed) -> bool:
 
 def is_own(text: str, own: frozenset[str]) -> bool:
     """Whether all words of a text are the tool's own."""
-    found = [word.casefold() for word in _WORD.findall(text)]
-    return all(word in own or word.removesuffix("s") in own or len(word) == 1 for word in found)
+    return all(_is_own_word(word, own) for word in _WORD.findall(text))
+
+
+def _is_own_word(word: str, own: frozenset[str]) -> bool:
+    small = word.casefold()
+    if len(word) == 1:  # the letter of an article, the end of a plural
+        return word.isupper() or word in ("a", "s")
+    return small in own or small.removesuffix("s") in own
 
 
 def _weekdays_fit(text: str, days: Iterable[str]) -> bool:

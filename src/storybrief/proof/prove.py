@@ -116,6 +116,7 @@ def _of_kind(page: Document, site: Site) -> Iterator[Fault]:
         yield from lists.list_page(page, site)
     if page.path != "404.html":
         yield from counts(page, site)
+        yield from rules.links_out(page, site)
         yield from rules.loose_words(page, site)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -258,6 +259,19 @@ def _changes(page: Document, told: Told) -> Iterator[Fault]:
                 "override-unseen",
                 f"Build the site anew: under “Editor’s changes” no line shows the change “{change.get('do')}: {visible(str(to))}” and its reason.",
             )
+
+
+def links_out(page: Document, site: Site) -> Iterator[Fault]:
+    """Hold each link out of the site against the articles' addresses, and what it points at there against the words."""
+    stories = [site.stories[page.story]] if page.story in site.stories else [*site.stories.values()]
+    known = {a.source.url.partition("#")[0] for told in stories for a in told.articles.values() if a.source.url}
+    texts = [text for told in stories for text in told.texts.values()]
+    for href in dict.fromkeys(str(h) for h in page.main.xpath(".//a/@href") if str(h).startswith("http")):
+        there, _, words_there = href.partition(":~:text=")
+        if not any(unquote(there.partition("#")[0]) in (url, unquote(url)) for url in known):
+            yield "dead-link", f"Build the site anew: “{href}” is the address of no article."
+        elif not all(any(unquote(end) in text for text in texts) for end in words_there.split(",")):
+            yield "not-verbatim", f"Build the site anew: “{href}” points at words that no article has."
 
 
 # --- words without an address, on every page ---------------------------------------------------------------------
