@@ -96,6 +96,12 @@ _NO_VERBS = frozenset(
     )
 )
 _TAIL = re.compile(r"(?:\s+|-)([^\W\d_][\w'’]*(?:-[\w'’]+)*)")
+_PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*(?=\s)")
+# "the first half of", "his other half": a stretch or a thing, no share.
+_NO_SHARE = re.compile(
+    r"\b(?:first|second|third|fourth|last|other|better|top|bottom|lower|upper|latter|later|northern|southern|eastern|western|the|this|that)\s+$",
+    re.IGNORECASE,
+)
 _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
@@ -283,6 +289,10 @@ def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] |
     if sort == "vague":
         of = re.compile(r"\s+of\b").match(text, end)
         end = of.end() if of else end
+    if sort == "part":
+        of = _PART_OF.match(text, end)
+        words = _noun_words(text, of.end() if of else end)
+        return "share", (words[0].start(1), words[-1].end()) if words else None, words[-1].end() if words else end
     words = _noun_words(text, end)
     if not words:
         return None, None, end
@@ -363,6 +373,8 @@ def _no_figure(
             or (written == "first" and not _counts_first(text, counted))
             or (written == "second" and before.endswith(("split ", "per ")))
         )
+    if number.sort == "part":
+        return bool(_NO_SHARE.search(before))
     if number.sort == "vague":
         return written == "scores" and not text[number.span.end :].startswith(" of")
     if second is None and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and unit is None:

@@ -50,14 +50,22 @@ VAGUE: dict[str, int | None] = {
     "millions": 2 * 10**6,
     "billions": 2 * 10**9,
     "several": None,
+    "tens of thousands": 20_000,
+    "hundreds of thousands": 200_000,
+    "tens of millions": 20 * 10**6,
+    "hundreds of millions": 200 * 10**6,
 }
+PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
-Sort = Literal["cardinal", "ordinal", "vague"]
+Sort = Literal["cardinal", "ordinal", "vague", "part"]
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written: its place (offsets into the text given) and its value, None when the words are vague."""
+    """A number as written: its place (offsets into the text given) and its value, None when the words are vague.
+
+    A "part" is a share of something ("two-thirds of"), its value between 0 and 1; a third is told to 28 places.
+    """
 
     span: Span
     value: Decimal | None
@@ -76,7 +84,9 @@ _WORDS = (
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"""(?:(?<![\w.,/:&])|(?<=\$US)|(?<=Rs\.))                                     # not inside a name such as B52 or G7
-    (?: (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
+    (?: (?P<part>half(?=\s+(?:of|the|its|his|her|their|all)\b)
+        |(?:an?|one|two|three|four|nine)[\s-](?:{"|".join(PARTS)})s?(?=\s+of\b)|(?:one|two|three|four|nine)-(?:{"|".join(PARTS)})s?\b)
+      | (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
       | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
       | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
       | \b(?P<words>{_WORDS})
@@ -92,8 +102,11 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def _number(match: re.Match[str]) -> Number:
     span = Span(*match.span())
+    if match["part"]:
+        count, _, part = match["part"].casefold().replace("-", " ").rpartition(" ")
+        return Number(span, Decimal(UNITS.get(count, 1)) / PARTS[part.removesuffix("s")], "part")
     if match["vague"]:
-        least = VAGUE.get(match["vague"].casefold())
+        least = VAGUE.get(" ".join(match["vague"].casefold().split()))
         return Number(span, None if least is None else Decimal(least), "vague")
     if match["ordinal"]:
         return Number(span, Decimal(_ordinal(match["ordinal"].casefold())), "ordinal")
