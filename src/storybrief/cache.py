@@ -61,9 +61,9 @@ class Cache:
             return None
         return unpack(found[1])
 
-    def put(self, key: str, value: bytes) -> None:
-        """Keep `value` under `key`, in the place of what was there."""
-        self.put_packed(key, pack(value))
+    def put(self, key: str, value: bytes, *, small: bool = True) -> None:
+        """Keep `value` under `key`, in the place of what was there; not `small` is quicker."""
+        self.put_packed(key, pack(value, small=small))
 
     def put_packed(self, key: str, packed: bytes) -> None:
         """Keep a value that was packed already (`pack`), by a worker say."""
@@ -156,9 +156,9 @@ def key_of(*parts: bytes | str) -> str:
     return made.hexdigest()
 
 
-def pack(value: bytes) -> bytes:
-    """Return `value` as the cache keeps it: compressed as quickly as can be."""
-    return zlib.compress(value, 1)
+def pack(value: bytes, *, small: bool = True) -> bytes:
+    """Return `value` as the cache keeps it: compressed as quickly as can be, or not at all."""
+    return zlib.compress(value, 1 if small else 0)
 
 
 def unpack(packed: bytes) -> bytes | None:

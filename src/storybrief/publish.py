@@ -40,8 +40,8 @@ class Content:
         self._index = index or Index({}, 0)
         self._files: dict[str, os.stat_result] = {}
         self._kept: set[str] = set()
-        self._written: list[str] = []
-        self._unchanged: list[str] = []
+        self._written: set[str] = set()
+        self._unchanged: set[str] = set()
         self._removed: list[str] = []
         self._problems: list[Problem] = []
         for path, entry in _walk(folder, ""):
@@ -60,7 +60,7 @@ class Content:
         except OSError:
             return False
         self._kept.add(path)
-        self._unchanged.append(path)
+        self._unchanged.add(path)
         return True
 
     def put(self, path: str, hash: str, text: str) -> None:
@@ -71,13 +71,13 @@ class Content:
         file = self._folder / path
         try:
             old = read(file)
-            if old is not None and hash_of(old) == hash:  # another build wrote it just now
-                self._unchanged.append(path)
+            if old is not None and hash_of(old) == hash:  # this build wrote it already, or another one just now
+                self._unchanged |= {path} - self._written
             elif old is None or sealed(old):
                 if self._write:
                     _write(file, text)
                     self._index.wrote(_shown(path), file.stat(), hash)
-                self._written.append(path)
+                self._written.add(path)
             else:
                 self._problems.append(_in_the_way(path, old))
         except OSError as wrong:

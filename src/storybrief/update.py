@@ -348,7 +348,7 @@ class _Update:
                 self.shares[name] = share if key == story.key else self._share(name, story)
         new = {name: (story.key, self.shares[name]) for name, story in self.stories.items() if name not in self.passing}
         if new != kept:
-            self.cache.put(_SHARES, to_json(new))
+            self.cache.put(_SHARES, to_json(new), small=False)
         return [share for name in self.stories if (share := self.shares[name])]
 
     def _share(self, name: str, story: Kept) -> Share | None:
@@ -372,7 +372,7 @@ class _Update:
         """Keep what the next build starts from, and forget what no build is going to ask for."""
         if not self.cache.lasting or state == self.before:
             return
-        self.cache.put(_STATE, to_json(state))
+        self.cache.put(_STATE, to_json(state), small=False)  # as large as the archive, and put at each edit
         keys = [key for kept in state.stories.values() for key in (kept.key, _WORDS + kept.key, _NAMES + kept.inputs, _EXTRACTS + kept.inputs)]  # fmt: skip
         self.cache.throw_away([_STATE, _SHARES, *keys])
 

@@ -25,6 +25,7 @@ from storybrief.model import (
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.budget import opened
+from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
 from storybrief.pages.footnotes import address
@@ -38,10 +39,11 @@ from storybrief.pages.slices import Diff, Slices
 
 def environment(own: Path | None) -> jinja2.Environment:
     """Return the templates: those in the folder `own` first, then the package's. All values are escaped."""
-    packaged = importlib.resources.files("storybrief.templates")
+    packaged = Path(str(importlib.resources.files("storybrief.templates")))
     folders = [own] if own and own.is_dir() else []
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader([*folders, Path(str(packaged))]),
+        loader=jinja2.FileSystemLoader([*folders, packaged]),
+        bytecode_cache=Compiled(packaged),
         finalize=markdown,
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
