@@ -229,3 +229,18 @@ def test_the_sitemaps_packed_form_has_no_time(own: Path) -> None:
     packed = built(own, config, "site")["sitemap.xml.gz"]
     assert packed[4:8] == bytes(4)
     assert os.environ.get("SOURCE_DATE_EPOCH") is None
+
+
+def test_a_page_is_the_same_when_python_markdown_has_less_to_look_for(whole: Path) -> None:
+    """Words with marks of every pattern that is left out for a page without them."""
+    (whole / "templates").mkdir()
+    template = (ROOT / "templates/brief.md.jinja").read_text(encoding="utf-8")
+    odd = "A `b` <https://c.example> <d@e.example> ![f](g.svg) [h][i] [i]  \nj *k* **l _m_** [n `o`](#in-brief)\n\n"
+    (whole / "templates/brief.md.jinja").write_text(f"{template}\n\n{odd}[i]: https://p.example\n", encoding="utf-8")
+    for story in ("ferry", "harbour-fire", "river-flood", "gaza-ceasefire"):
+        (whole / "content" / story).mkdir()
+        (whole / "content" / story / "g.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
+    slow = built(whole, configured(whole, "slow.yml", "fast: false"), "slow")
+    fast = built(whole, configured(whole, "fast.yml", ""), "fast")
+    assert b"<code>b</code>" in fast["ferry/index.html"]
+    assert [path for path in slow if fast[path] != slow[path]] == []

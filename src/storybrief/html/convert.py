@@ -6,7 +6,6 @@ Whatever is not sure here (an absolute link, say) is left to MkDocs, which has t
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
@@ -18,6 +17,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
+
+from storybrief.html.lighten import lighten
 
 
 class NotSureError(Exception):
@@ -39,29 +40,11 @@ def convert(markdown: str, file: File, config: MkDocsConfig) -> Text:
     Every link is taken to lead somewhere: whether it does is seen when all pages are known (`build.py`).
     """
     made = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    if not _NEEDS_EVERY_PATTERN.search(markdown):
-        for name in _RARE:
-            made.inlinePatterns.deregister(name, strict=False)
+    lighten(made, markdown, config.markdown_extensions)
     links = _Links(file, config)
     made.treeprocessors.register(links, "relpath", 0)  # the name and place of MkDocs' own
     html = made.convert(markdown)
     return Text(html, get_toc(getattr(made, "toc_tokens", [])), tuple(sorted(links.anchors)))
-
-
-# Python-Markdown tries every pattern on every piece of text; most of its time goes there. These cannot match, nor can
-# they hold up another pattern, in a page without the marks below: a reference needs a definition, the rest are spelt out.
-_RARE = (
-    "backtick",
-    "reference",
-    "image_link",
-    "image_reference",
-    "short_reference",
-    "short_image_ref",
-    "autolink",
-    "automail",
-    "linebreak",
-)
-_NEEDS_EVERY_PATTERN = re.compile(r"[`@]|!\[|<[A-Za-z][A-Za-z0-9+.-]*://|  \n|\[(?!\^)[^\[\]]*\]:")
 
 
 class _Links(Treeprocessor):
