@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from site_parser import as_site
 from storybrief.build import brief_of, extract, make, plan
 from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
@@ -238,3 +239,11 @@ def test_no_attribute_list_stands_alone(example: Brief) -> None:
     made = render(environment(None), example, diff)
     for text in (made_.text for made_ in made if made_.path.endswith(".md")):
         assert not re.search(r"\n\n\{: ", text)
+
+
+def test_no_mark_for_the_parser_is_left_for_the_reader() -> None:
+    """A template's line that swallows the one before it shows as "{: .caption }" on the site."""
+    for made in plan(ROOT).made:
+        for page in made.pages:
+            if page.path.endswith(".md"):
+                assert "{:" not in as_site(page.text.split("\n---\n", 1)[1]), page.path
