@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -177,6 +178,13 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             return output
         root = get_relative_url(".", page.url)
         return self._desk.page(output, page.file.src_uri, f"{root.rstrip('/')}/")
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Tell the problems where a page is missing: after a first build with an error there is no home page yet."""
+        if not self._serving or template_name != "404.html":
+            return output_content
+        root = urlsplit(config.site_url or "").path or "/"
+        return self._desk.page(output_content, template_name, f"{root.rstrip('/')}/")
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Put our pages beside those of MkDocs, and make the search index out of the HTML."""

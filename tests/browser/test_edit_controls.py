@@ -123,6 +123,31 @@ def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
     expect(page.locator("#desk-problems")).to_have_count(0)
 
 
+def test_after_a_first_build_with_an_error_the_missing_page_says_what_to_mend(browser: Browser, tmp_path: Path) -> None:
+    """Nothing could be made yet, so there is no home page: what stands in its place tells the error, path and line."""
+    site = empty_site(tmp_path / "site")
+    shutil.copytree(ROOT / "briefs" / STORY, site / "briefs" / STORY)
+    overrides = site / "briefs" / STORY / "overrides.yml"
+    overrides.write_text(
+        "overrides:\n  - do: drop\n    where: words that nobody wrote\n    why: A try.\n", encoding="utf-8"
+    )
+    (site / "content").mkdir(exist_ok=True)
+    served = Serve(site)
+    try:
+        page = browser.new_page()
+        page.goto(f"http://{served.address}/")
+        top = page.get_by_role("region", name="Something has to be mended; until then there is no page here yet")
+        expect(top).to_contain_text(f"briefs/{STORY}/overrides.yml:2")
+        expect(top).to_contain_text("No article has the words “words that nobody wrote”")
+        overrides.unlink()
+        served.wait(lambda: "Reloading browsers" in served.said())
+        page.goto(f"http://{served.address}/")
+        expect(page.locator("h1")).to_have_text("Story briefs")
+        expect(page.locator("#desk-problems")).to_have_count(0)
+    finally:
+        served.stop()
+
+
 def test_what_to_look_at_stands_where_it_concerns(page: Page) -> None:
     flaw = page.locator('span[id^="m-"]').filter(has_text="9 PM GMT").first
     told = flaw.locator("xpath=following-sibling::span[contains(@class, 'desk-problem')][1]")

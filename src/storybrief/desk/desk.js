@@ -27,7 +27,8 @@ function showProblems() {
   if (!top.length) return;
   const wrong = top.some((problem) => problem.severity === "error");
   const items = top.map((problem) => make("li", { className: `desk-${problem.severity}` }, ...line(problem)));
-  const said = wrong ? "Something has to be mended; until then this is the last good page" : "To look at";
+  const lastGood = document.querySelector("body.kind-page h1")?.textContent === "Page not found" ? "there is no page here yet" : "this is the last good page";
+  const said = wrong ? `Something has to be mended; until then ${lastGood}` : "To look at";
   const heading = make("h2", { textContent: said, id: "desk-problems" });
   const section = make("section", { className: "desk-problems" }, heading, make("ul", {}, ...items));
   section.setAttribute("aria-labelledby", heading.id);
