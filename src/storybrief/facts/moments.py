@@ -7,8 +7,9 @@ publication date ("on Tuesday" in an article of a known day); nothing is taken f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from storybrief.facts.numbers import listed
@@ -153,11 +154,10 @@ def _in_sentence(article: Article, sentence: Sentence, told: date | None) -> lis
     return [_moment(article, sentence, kind, match, told) for kind, match in kept]
 
 
-def _matches(words: str) -> Iterator[tuple[Kind, re.Match[str]]]:
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(words):
-            if kind != "weekday" or match["wd"]:
-                yield kind, match
+@lru_cache(maxsize=1024)  # sentences: figures asks for the times of an article before they are asked for
+def _matches(words: str) -> tuple[tuple[Kind, re.Match[str]], ...]:
+    found = ((kind, match) for kind, pattern in _PATTERNS for match in pattern.finditer(words))
+    return tuple((kind, match) for kind, match in found if kind != "weekday" or match["wd"])
 
 
 def _clash(kind: Kind, match: re.Match[str], other: tuple[Kind, re.Match[str]]) -> bool:

@@ -27,7 +27,7 @@ from storybrief.model import Brief, Page, Passage, Person, Speaker
 from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.due import Due
-from storybrief.pages.escape import Markdown, front_matter
+from storybrief.pages.escape import Markdown, front_matter, markdown
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 
@@ -81,18 +81,17 @@ class SpeakerWords:
 
 @dataclass(frozen=True, slots=True)
 class OutletArticle:
-    """An article, as the page of its outlet lists it."""
+    """An article, as the page of its outlet lists it: its title as it is printed (Markdown), and where it leads."""
 
-    id: str
     title: str | None
     published: str | None
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
 class OutletWords:
-    """What a story gives to the page of an outlet: its articles, and what others say that it reported."""
+    """What a story gives to the page of an outlet beside its articles: what others say that it reported."""
 
-    articles: tuple[OutletArticle, ...]
     relayed: tuple[Entry, ...]
 
 
@@ -102,8 +101,8 @@ class Listed:
 
     known       the name of the entry of people.yml; None when the page is put together by the full name alone
     statements  how many the story gives; of an outlet: how many are relayed
-    articles    how many the outlet has in the story
-    made_from   a hash of all that the story gives to the page
+    articles    those that the outlet has in the story
+    made_from   a hash of all else that the story gives to the page
     """
 
     slug: str
@@ -111,13 +110,13 @@ class Listed:
     kinds: tuple[str, ...]
     known: str | None
     statements: int
-    articles: int
+    articles: tuple[OutletArticle, ...]
     made_from: str
 
 
 @dataclass(frozen=True, slots=True)
 class InStory:
-    """Everybody and every outlet of one story, in the order of the story's register."""
+    """Everybody and every outlet of one story, in the order of the story's register; the headline as it is printed."""
 
     story: str
     headline: str
@@ -143,28 +142,31 @@ def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStor
         if place.startswith(f"{PEOPLE}/"):
             persons.setdefault(place.removeprefix(f"{PEOPLE}/"), []).append(card)
     said = {slug: tuple(_speaker_words(brief, card, s, at) for card in group) for slug, group in persons.items()}
-    names, reported = _outlets(brief, (*cards, *sections.unnamed_and_relayed(brief)), s, at)
+    names, articles, reported = _outlets(brief, (*cards, *sections.unnamed_and_relayed(brief)), s, at)
     people_listed = tuple(_listed_person(place, group, people, said[place]) for place, group in persons.items())
-    outlets_listed = tuple(_listed_outlet(place, names[place], words) for place, words in reported.items())
-    return InStory(brief.story, brief.headline.words, people_listed, outlets_listed), Words(said, reported)
+    outlets_listed = tuple(_listed_outlet(o, names[o], articles.get(o, ()), words) for o, words in reported.items())
+    return InStory(brief.story, str(markdown(brief.headline.words)), people_listed, outlets_listed), Words(
+        said, reported
+    )
 
 
 def _outlets(
     brief: Brief, cards: Iterable[sections.Card], s: Slices, at: Addresses
-) -> tuple[dict[str, str], dict[str, OutletWords]]:
-    """Return the name of every outlet that published an article or is relayed by one, and what the story has of it."""
+) -> tuple[dict[str, str], dict[str, list[OutletArticle]], dict[str, OutletWords]]:
+    """Return the outlets that published an article or are relayed by one: their names, articles, and what is relayed."""
     names: dict[str, str] = {}
     articles: dict[str, list[OutletArticle]] = {}
     relayed: dict[str, list[Entry]] = {}
     for extract in brief.extracts:
         name, article = extract.article.source.outlet, extract.article
         if name:
-            listed = OutletArticle(article.id, article.title, article.source.published)
+            title = str(markdown(article.title)) if article.title else None
+            listed = OutletArticle(title, article.source.published, f"../{brief.story}/articles/{article.id}.md")
             articles.setdefault(_outlet_slug(name, names), []).append(listed)
     for card in cards:
         if is_outlet(brief, card.speaker):
             relayed.setdefault(_outlet_slug(card.speaker.name, names), []).extend(_entries(brief, card, s, at))
-    return names, {place: OutletWords(tuple(articles.get(place, ())), tuple(relayed.get(place, ()))) for place in names}
+    return names, articles, {place: OutletWords(tuple(relayed.get(place, ()))) for place in names}
 
 
 def _listed_person(
@@ -173,11 +175,11 @@ def _listed_person(
     known = next(filter(None, (person_of(card.speaker, people) for card in cards)), None)
     kinds = tuple(sorted({card.speaker.kind for card in cards}))
     statements = sum(len(one.entries) for one in words)
-    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, statements, 0, _hash(words))
+    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, statements, (), _hash(words))
 
 
-def _listed_outlet(slug: str, name: str, words: OutletWords) -> Listed:
-    return Listed(slug, name, ("outlet",), None, len(words.relayed), len(words.articles), _hash(words))
+def _listed_outlet(slug: str, name: str, articles: Iterable[OutletArticle], words: OutletWords) -> Listed:
+    return Listed(slug, name, ("outlet",), None, len(words.relayed), tuple(articles), _hash(words))
 
 
 def _hash(words: object) -> str:
@@ -275,12 +277,23 @@ def _bare(outlet: str) -> str:
 class Line:
     """An entry as a template prints it, with the headline of the brief that it stands in."""
 
-    headline: str
+    headline: Markdown
     words: Markdown
     cue: Markdown
     outlets: tuple[str | None, ...]
     published: str
     link: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article as the page of its outlet prints it, with the headline of the brief that it is in; and both links."""
+
+    title: Markdown | None
+    published: str | None
+    link: Markdown
+    headline: Markdown
+    brief: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +328,7 @@ class Outlet:
     @property
     def articles(self) -> int:
         """How many articles it has."""
-        return sum(listed.articles for _, listed in self.stories)
+        return sum(len(listed.articles) for _, listed in self.stories)
 
     @property
     def relayed(self) -> int:
@@ -380,7 +393,7 @@ def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, lis
 def _made_from(one: Someone | Outlet) -> str:
     known = one.known if isinstance(one, Someone) else None
     about = (one.name, known and (known.name, known.role, known.why))
-    return _hash((about, [(story.story, story.headline, listed.made_from) for story, listed in one.stories]))
+    return _hash((about, [(s.story, s.headline, listed.made_from, listed.articles) for s, listed in one.stories]))
 
 
 def _list(
@@ -405,7 +418,7 @@ def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf) ->
         for role in speaker.roles:
             roles.setdefault(role.plain, (story, role.printed))
     entries = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
-    described = [(story.story, story.headline, Markdown(printed.words)) for story, printed in roles.values()]
+    described = [(story.story, Markdown(story.headline), Markdown(printed.words)) for story, printed in roles.values()]
     return _page(
         templates,
         "person.md.jinja",
@@ -421,9 +434,8 @@ def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf) ->
 
 
 def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf) -> Page:
-    given = [(story, words.outlet(story.story, one.slug)) for story, _ in one.stories]
-    articles = [(story.story, story.headline, article) for story, outlet in given for article in outlet.articles]
-    relayed = _newest_first((story, entry) for story, outlet in given for entry in outlet.relayed)
+    relaying = [story for story, listed in one.stories if listed.statements]
+    relayed = _newest_first((s, entry) for s in relaying for entry in words.outlet(s.story, one.slug).relayed)
     return _page(
         templates,
         "outlet.md.jinja",
@@ -432,9 +444,17 @@ def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf) -> 
         kind="outlet",
         slices=_slices(relayed),
         one=one,
-        articles=sorted(articles, key=lambda listed: listed[2].published or "", reverse=True),
+        articles=sorted(_articles(one), key=lambda article: article.published or "", reverse=True),
         relayed=[_line(story, entry) for story, entry in relayed],
     )
+
+
+def _articles(one: Outlet) -> Iterator[ArticleLine]:
+    for story, listed in one.stories:
+        headline, brief = Markdown(story.headline), Markdown(f"../{story.story}/index.md")
+        for article in listed.articles:
+            title = Markdown(article.title) if article.title else None
+            yield ArticleLine(title, article.published, Markdown(article.link), headline, brief)
 
 
 def _newest_first(entries: Iterable[tuple[InStory, Entry]]) -> list[tuple[InStory, Entry]]:
@@ -444,7 +464,7 @@ def _newest_first(entries: Iterable[tuple[InStory, Entry]]) -> list[tuple[InStor
 
 def _line(story: InStory, entry: Entry) -> Line:
     words, cue = Markdown(entry.said.words), Markdown(entry.cue.words if entry.cue else "")
-    return Line(story.headline, words, cue, entry.outlets, entry.published, Markdown(entry.link))
+    return Line(Markdown(story.headline), words, cue, entry.outlets, entry.published, Markdown(entry.link))
 
 
 def _slices(entries: Iterable[tuple[InStory, Entry]]) -> tuple[Passage, ...]:

@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Mapping
 
+import msgspec
+
 # In the front matter of a page, or as the first key of a JSON file.
 _SEAL = re.compile(r'^(?:storybrief: ([0-9a-f]{16})|  "storybrief": "([0-9a-f]{16})",)\n', re.MULTILINE)
 
@@ -20,10 +22,11 @@ def seal(text: str) -> str:
 
 def seal_json(values: Mapping[str, object]) -> str:
     """Return an object as JSON, indented, its first key a hash of all the other lines."""
-    text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-    text = text.encode(
-        "utf-8", "backslashreplace"
-    ).decode()  # half a pair, which YAML can write, is escaped as JSON does
+    try:
+        text = msgspec.json.format(msgspec.json.encode(values, enc_hook=str), indent=2).decode() + "\n"
+    except UnicodeEncodeError:  # half a pair, which YAML can write, is escaped as JSON does
+        text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        text = text.encode("utf-8", "backslashreplace").decode()
     return text.replace("{\n", f'{{\n  "storybrief": "{_hash(text)}",\n', 1)
 
 

@@ -1,0 +1,34 @@
+"""A JSON page is written by a fast writer; what it writes is what Python's own would."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storybrief.pages.escape import Markdown
+from storybrief.pages.seal import seal_json, sealed
+
+LEAVES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_categories=("Cs",)))
+VALUES = st.recursive(
+    LEAVES,
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(st.characters(exclude_categories=("Cs",))), inside),
+)
+
+
+@given(VALUES)
+def test_it_is_the_same_text(value: object) -> None:
+    made = seal_json({"of": value})
+    plain = "\n".join(line for line in made.split("\n") if not line.startswith('  "storybrief"'))
+    assert json.loads(plain) == {"of": value}
+    assert plain == json.dumps({"of": value}, ensure_ascii=False, indent=2) + "\n"
+    assert sealed(made)
+
+
+def test_half_a_pair_and_words_that_are_markdown_can_be_written() -> None:
+    made = seal_json({"half": "\ud83d", "words": "ä"})
+    assert sealed(made)
+    assert "\\ud83d" in made
+    assert "ä" in made
+    assert json.loads(seal_json({"words": Markdown("&#42;")}))["words"] == "&#42;"
