@@ -262,6 +262,26 @@ def test_schema_and_checker_agree_on_what_is_known_of_an_article(tmp_path: Path,
     assert agree(tmp_path, {"articles": {"coast.txt": about}}, "story") is good
 
 
+@pytest.mark.parametrize(
+    ("length", "good"),
+    [
+        (1, True),
+        (4, True),
+        (60, True),
+        (0, False),
+        (61, False),
+        (-4, False),
+        (2.5, False),
+        ("four", False),
+        (True, False),
+        (None, False),
+        ([4], False),
+    ],
+)
+def test_schema_and_checker_agree_on_the_length(tmp_path: Path, length: Any, good: bool) -> None:
+    assert agree(tmp_path, {"length": length}, "story") is good
+
+
 def test_schema_and_checker_agree_on_the_files_as_a_whole(tmp_path: Path) -> None:
     assert agree(tmp_path, {"articles": None, "reproduce": "full"}, "story") is True
     assert agree(tmp_path, {"overrides": None}) is True
