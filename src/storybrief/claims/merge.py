@@ -16,7 +16,7 @@ from storybrief.claims.near import Near, near
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
 # Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
-SAME = 0.42
+SAME = 0.45
 POSSIBLE = 0.2
 # So many pairs are told as possibly the same, the likeliest first; and links are kept between all passages of a claim
 # with no more than so many, else only each passage's best.

@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
 
 @dataclass(frozen=True)
 class Unit:
-    """The words of a passage as they are compared; `weights` tells how much each form and notion says in the story.
+    """The words of a passage as they are compared; `weights` tells how much each stem and notion says in the story.
 
     `givers` are the words of the names of those whose statements stand in it; `described` are the notions of the words
     that name and describe them there.
@@ -50,20 +50,20 @@ class Unit:
     described: frozenset[str] = frozenset()
 
     @cached_property
-    def forms(self) -> dict[str, float]:
-        """All forms, function words too, each with its weight times how often it stands there."""
+    def stems(self) -> dict[str, float]:
+        """All stems, of function words too, each with its weight times how often it stands there."""
         return self._weighed(self.words)
 
     @cached_property
-    def forms_but_giver(self) -> dict[str, float]:
+    def stems_but_giver(self) -> dict[str, float]:
         """The same without the words that name and describe whose statements stand in it."""
         if not self.described:
-            return self.forms
+            return self.stems
         return self._weighed([w for w in self.words if w.bare or w.notion not in self.described])
 
     def _weighed(self, words: Sequence[Word]) -> dict[str, float]:
-        counts = Counter(w.form for w in words)
-        return {form: n * self.weights.forms.get(form, self.weights.new) for form, n in counts.items()}
+        counts = Counter(w.stem for w in words)
+        return {stem: n * self.weights.stems.get(stem, self.weights.new) for stem, n in counts.items()}
 
     @cached_property
     def matter(self) -> dict[str, float]:
@@ -76,14 +76,14 @@ class Unit:
         return frozenset(side for w in self.words for side in _contraries().get(w.stem, ()))
 
     @cached_property
-    def form_length(self) -> float:
-        """The length of the vector of forms."""
-        return math.sqrt(sum(w * w for w in self.forms.values())) or 1.0
+    def stem_length(self) -> float:
+        """The length of the vector of stems."""
+        return math.sqrt(sum(w * w for w in self.stems.values())) or 1.0
 
     @cached_property
-    def form_length_but_giver(self) -> float:
-        """The length of the vector of forms without the giver's."""
-        return math.sqrt(sum(w * w for w in self.forms_but_giver.values())) or 1.0
+    def stem_length_but_giver(self) -> float:
+        """The length of the vector of stems without the giver's."""
+        return math.sqrt(sum(w * w for w in self.stems_but_giver.values())) or 1.0
 
     @cached_property
     def length(self) -> float:
@@ -103,9 +103,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much a form or a notion says in one story: the more, the fewer sentences of it and of all news have it."""
+    """How much a stem or a notion says in one story: the more, the fewer sentences of it and of all news have it.
 
-    forms: Mapping[str, float]
+    `new` is what one says that no sentence of the story has.
+    """
+
+    stems: Mapping[str, float]
     notions: Mapping[str, float]
     new: float
 
@@ -140,24 +143,22 @@ def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights)
 
 
 def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
-    """Weigh forms and notions by how few sentences have them (inverse document frequency).
+    """Weigh stems and notions by how few sentences have them (inverse document frequency).
 
     Beside the sentences of the story stand as many of all news as `_NEWS`, with the words of `common.txt`: in a story of
     a few sentences nearly every word is rare.
     """
-    forms: Counter[str] = Counter()
+    stems: Counter[str] = Counter()
     notions: Counter[str] = Counter()
-    stems: dict[str, str] = {}
     for sentence in sentences:
-        forms.update({w.form for w in sentence})
+        stems.update({w.stem for w in sentence})
         notions.update({w.notion for w in sentence if not w.bare})
-        stems.update((w.form, w.stem) for w in sentence)
     count, common = len(sentences) + _NEWS + 1, _common()
-    return Weights(
-        {form: math.log(count / (n + _NEWS * common.get(stems[form], 0.0))) for form, n in forms.items()},
-        {notion: math.log(count / (n + _NEWS * common.get(notion, 0.0))) for notion, n in notions.items()},
-        math.log(count),
-    )
+
+    def weighed(found: Counter[str]) -> dict[str, float]:
+        return {word: math.log(count / (n + _NEWS * common.get(word, 0.0))) for word, n in found.items()}
+
+    return Weights(weighed(stems), weighed(notions), math.log(count))
 
 
 @cache
@@ -181,7 +182,7 @@ def _all_words(a: Unit, b: Unit, _: Setting) -> float:
 
 def words_in_common(a: Unit, b: Unit) -> float:
     """Say from 0 to 1 how alike all the words of two passages are, the rare ones most (the cosine of their weights)."""
-    return _cosine(a.forms, b.forms) / (a.form_length * b.form_length)
+    return _cosine(a.stems, b.stems) / (a.stem_length * b.stem_length)
 
 
 def _words_but_giver(a: Unit, b: Unit, _: Setting) -> float:
@@ -192,7 +193,7 @@ def words_in_common_but_giver(a: Unit, b: Unit) -> float:
     """Say the same without the words that name and describe a giver: one who says two things is not two who say one."""
     if not (a.described or b.described):
         return words_in_common(a, b)
-    return _cosine(a.forms_but_giver, b.forms_but_giver) / (a.form_length_but_giver * b.form_length_but_giver)
+    return _cosine(a.stems_but_giver, b.stems_but_giver) / (a.stem_length_but_giver * b.stem_length_but_giver)
 
 
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
