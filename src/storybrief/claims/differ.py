@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -40,9 +41,17 @@ _HEDGES = frozenset(
         " purported presumably"
     )
 )
+_NOT_VOUCHED = frozenset(listed("allegedly alleged reportedly purported suspected"))
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))
 _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
+)
+_BE = frozenset(listed("was were is are be been being get got gets"))
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|nt|ht|ck|ut|it|ot|un|ng|old|aid|ade))\s+by\s+(?=\S)"
+)
+_GROUP_END = re.compile(
+    r"[,;:.—–()]|\s(?:on|in|at|near|from|to|with|for|who|which|that|and|but|while|after|before|during|as)\s"
 )
 _SAYS_NO = frozenset(listed("refus deni fail reject lack without halt stop suspend end prevent avoid"))
 _CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|while|or)\s")
@@ -66,6 +75,9 @@ _CLOSE = 2
 _AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
+_WEEKDAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_WHEN = re.compile(r"(?:this|last|next|yesterday|today|tonight|tomorrow)\b|.*\bago\Z", re.IGNORECASE)
+_PARTS_OF_DAY = {"morning": 1, "afternoon": 2, "lunchtime": 2, "evening": 3, "night": 3}
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,4}\b|\b(?:local|Eastern|Pacific|Central|Mountain)\b")
 _BY = re.compile(r"\bby\s+$")
 _TO = re.compile(r"\b(?:to|at)\s+$")
@@ -426,13 +438,18 @@ def _time(a: _Side, b: _Side) -> Found:
     """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
     x, y = _times(a), _times(b)
     for doing, m in x:
-        theirs = [n for other, n in y if other == doing and doing]
+        theirs = [n for other, n in y if other == doing and doing and not _counts(a, m) & _counts(b, n)]
         if theirs and not any(_agree(a, m, b, n) for n in theirs):
             yield "high", m.span, theirs[0].span, (m.span.of(a.text), theirs[0].span.of(b.text))
             return
     days, others = _days(x), _days(y)
     if len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0]):
         yield "high", days[0].span, others[0].span, (days[0].span.of(a.text), others[0].span.of(b.text))
+
+
+def _counts(side: _Side, moment: Moment) -> frozenset[str]:
+    """The units that are counted in a time ("two days ago"): what differs there is a figure."""
+    return frozenset(f.unit for f in side.figures if f.unit and f.span.overlaps(moment.span))
 
 
 def _times(side: _Side) -> list[tuple[str, Moment]]:
@@ -453,8 +470,23 @@ def _agree(a: _Side, m: Moment, b: _Side, n: Moment) -> bool:
     """Whether two times can be the same: they share a number or a name, or neither holds any."""
     if m.kind == "clock" == n.kind:
         return _one_clock_time(m.span.of(a.text), n.span.of(b.text))
+    if {m.kind, n.kind} == {"date", "weekday"} and None in (m.resolved, n.resolved):
+        return _weekday_of(a, m, b, n)
+    parts = [
+        {_PARTS_OF_DAY[w.form] for w in read(s.text, t.span) if w.form in _PARTS_OF_DAY} for s, t in ((a, m), (b, n))
+    ]
+    if all(parts) and not parts[0] & parts[1]:
+        return False
     left, right = _marks(a, m), _marks(b, n)
     return not left or not right or bool(left & right)
+
+
+def _weekday_of(a: _Side, m: Moment, b: _Side, n: Moment) -> bool:
+    """Whether a weekday of no known date can be the date that the other gives: without a year, any can."""
+    (dated, _), (plain, side) = sorted(((m, a), (n, b)), key=lambda ms: ms[0].kind)
+    if dated.resolved is None:
+        return True
+    return _WEEKDAYS[date.fromisoformat(dated.resolved).weekday()] in plain.span.of(side.text)
 
 
 def _one_clock_time(a: str, b: str) -> bool:
@@ -479,17 +511,26 @@ def _marks(side: _Side, moment: Moment) -> frozenset[str]:
 
 
 def _finer_time(a: _Side, b: _Side) -> Found:
-    """A day, a part of a day or a clock time that only one of them gives."""
+    """A day, a part of a day, a clock time, or another time with a name or a place ("last week") that only one gives."""
     for one, other in ((a, b), (b, a)):
         theirs = {w.form for m in other.moments for w in read(other.text, m.span)}
         for moment in one.moments:
-            if moment.kind not in ("date", "weekday", "clock"):
+            if moment.kind not in ("date", "weekday", "clock") and not _placed(one, moment):
                 continue
+            alike = [m for m in other.moments if m.kind == moment.kind]
+            if any(moment.kind == "clock" or not _agree(one, moment, other, m) for m in alike):
+                continue  # the same hour, or another time, told as such
             new = [w for w in read(one.text, moment.span) if not w.bare and w.form not in theirs]
             if new:
-                facing = next((m.span for m in other.moments if m.kind == moment.kind), other.passage.span)
+                theirs_too = (m.span for m in other.moments if m.kind == moment.kind or _placed(other, m))
+                facing = next(theirs_too, other.passage.span)
                 pair = (moment.span, facing) if one is a else (facing, moment.span)
                 yield "low", *pair, tuple(w.form for w in new)
+
+
+def _placed(side: _Side, moment: Moment) -> bool:
+    """Whether a time that is no day or hour still tells when: not "later" or "after the meeting"."""
+    return moment.kind == "period" or (moment.kind == "relative" and bool(_WHEN.match(moment.span.of(side.text))))
 
 
 def _speaker(a: _Side, b: _Side) -> Found:
@@ -543,14 +584,13 @@ def _governs(side: _Side, statement: Statement) -> bool:
     """Whether the giver stands in the passage and has most of it: a giver of one late clause has not said the rest."""
     attribution = statement.attribution
     giver = attribution.mention or attribution.cue
+    saying = sum(len(s) for s in (attribution.mention, attribution.cue) if s and side.passage.span.holds(s))
     covered = sum(
         min(c.end, side.passage.span.end) - max(c.start, side.passage.span.start)
         for c in statement.content
         if c.overlaps(side.passage.span)
     )
-    return (
-        giver is not None and giver.overlaps(side.passage.span) and 2 * covered >= len(side.passage.span) - len(giver)
-    )
+    return giver is not None and giver.overlaps(side.passage.span) and 2 * covered >= len(side.passage.span) - saying
 
 
 def _relay_only_in(statement: Statement, other: _Side) -> bool:
@@ -564,15 +604,24 @@ def _whole_of(side: _Side, statement: Statement) -> Span:
 
 
 def _hedge(a: _Side, b: _Side) -> Found:
-    x, y = [w for w in a.words if w.form in _HEDGES], [w for w in b.words if w.form in _HEDGES]
+    """Another hedge in each, or one in one alone: of weight when it says that somebody else vouches for the words."""
+    x, y = _hedges(a), _hedges(b)
     if {w.form for w in x} == {w.form for w in y}:
         return
     if x and y:
         yield "medium", x[0].span, y[0].span, (x[0].form, y[0].form)
-    elif x:
-        yield "low", x[0].span, b.passage.span, (x[0].form,)
-    else:
-        yield "low", a.passage.span, y[0].span, (y[0].form,)
+        return
+    word = (x or y)[0]
+    weight: Weight = "medium" if word.form in _NOT_VOUCHED else "low"
+    yield (weight, word.span, b.passage.span, (word.form,)) if x else (weight, a.passage.span, word.span, (word.form,))
+
+
+def _hedges(side: _Side) -> list[Word]:
+    return [
+        w
+        for w in side.words
+        if w.form in _HEDGES and not w.name and not any(m.span.holds(w.span) for m in side.moments)
+    ]
 
 
 def _negation(a: _Side, b: _Side) -> Found:
@@ -581,7 +630,7 @@ def _negation(a: _Side, b: _Side) -> Found:
         if any(_is_not(w) for w in other.words):
             continue
         for place, word in enumerate(one.words):
-            after = next((w for w in one.words[place + 1 : place + 5] if not w.bare), None)
+            after = next((w for w in one.words[place + 1 : place + 5] if not w.bare and not w.number), None)
             if not _is_not(word) or after is None or _opposed(other):
                 continue
             said = next((w for w in other.words if w.notion == after.notion), None)
@@ -603,13 +652,59 @@ def _opposed(side: _Side) -> bool:
 
 
 def _agent(a: _Side, b: _Side) -> Found:
-    """Who did it, where both give one number of dead or hurt: the words before the verb of doing."""
+    """Who did it: where both give one number of dead or hurt, the words before the verb; or the words after "by"."""
     for f, g in _alike_figures(a, b):
         if f.unit != "person" or not _same_value(f, g):
             continue
         x, y = _doer(a, f), _doer(b, g)
         if x and y and not x[1] & y[1]:
             yield "high", x[0], y[0], (*sorted(x[1]), *sorted(y[1]))
+            return
+    for one, other in ((a, b), (b, a)):
+        for verb, sufferer, done_by in _passives(one):
+            theirs = _doer_of(other, verb, sufferer)
+            if theirs and not theirs[1] & done_by[1]:
+                pair = (done_by[0], theirs[0]) if one is a else (theirs[0], done_by[0])
+                yield "high", *pair, (*sorted(done_by[1]), *sorted(theirs[1]))
+                return
+
+
+Doer = tuple[Span, frozenset[str]]
+
+
+def _passives(side: _Side) -> Iterator[tuple[str, frozenset[str], Doer]]:
+    """Give each verb of a passive with "by" (its notion), who or what suffered it, and who did it."""
+    for match in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end):
+        verb = read(side.text, Span(*match.span("verb")))
+        before = frozenset(w.notion for w in side.words if w.span.end <= match.start() and not w.bare and not w.number)
+        by = _matter(side, match.end())
+        if verb and by:
+            yield verb[0].notion, before, (Span(by[0].span.start, by[-1].span.end), frozenset(w.notion for w in by))
+
+
+def _matter(side: _Side, start: int) -> list[Word]:
+    """The words of matter from `start` on, up to the end of the noun group."""
+    end = _GROUP_END.search(side.text, start, side.passage.span.end)
+    until = end.start() if end else side.passage.span.end
+    return [w for w in side.words if start <= w.span.start < until and not w.bare and not w.number]
+
+
+def _doer_of(side: _Side, verb: str, sufferer: frozenset[str]) -> Doer | None:
+    """Find who does `verb` to `sufferer`: the words after "by", or those that begin the clause of the active verb."""
+    for theirs, suffered, done_by in _passives(side):
+        if theirs == verb and suffered & sufferer:
+            return done_by
+    passive = any(m["verb"] for m in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end))
+    place = next((n for n, w in enumerate(side.words) if w.notion == verb and n), None)
+    if passive or place is None or side.words[place - 1].form in _BE:
+        return None
+    after = {w.notion for w in side.words[place + 1 : place + 8]}
+    clause = _CLAUSE_END.split(side.text[side.passage.span.start : side.words[place].span.start])[-1]
+    start = side.words[place].span.start - len(clause)
+    doers = [w for w in side.words[:place] if w.span.start >= start and not w.bare and not w.number]
+    if not doers or not after & sufferer:
+        return None
+    return Span(doers[0].span.start, side.words[place].span.end), frozenset(w.notion for w in doers)
 
 
 def _doer(side: _Side, figure: Figure) -> tuple[Span, frozenset[str]] | None:

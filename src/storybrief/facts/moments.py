@@ -49,6 +49,17 @@ _TERM = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|yea
 _ABOUT = (
     r"(?:(?:about|approximately|roughly|around|almost|nearly|at\s+least|more\s+than|less\s+than|over|up\s+to|some)\s+)"
 )
+# Days and seasons that have a name; without a word such as "weekend" after them only behind a preposition.
+_FEAST = (
+    r"(?:Easter|Christmas|Thanksgiving|New\s+Year(?:['’]s)?|Passover|Ramadan|Hanukkah|Diwali|Eid(?:\s+al-(?:Fitr|Adha))?|Holi"
+    r"|Yom\s+Kippur|Rosh\s+Hashanah|Halloween|Pentecost|Whitsun|Nowruz|Lent|Midsummer"
+    r"|(?:Labou?r|Memorial|Independence|Boxing|Veterans|Bastille|Canada|Australia|Anzac|Armistice|Remembrance|May|Presidents)\s+Day)"
+)
+_FEAST_DAY = r"(?:Eve|Day|Monday|Tuesday|Sunday|Saturday|weekend|week|holidays?|break)"
+_FEAST_THING = (
+    r"(?:trees?|markets?|cards?|gifts?|presents?|part(?:y|ies)|eggs?|bunny|carols?|services?|mass|dinners?|lunch|shopping|sales"
+    r"|parades?|message|speech|Island|Accords?|resolutions?)"
+)
 _EVENT = (
     r"(?:(?:the|an?|his|her|their|its|[A-Z][\w-]+['’]s)\s+)(?:[\w'’-]+\s+){0,3}?"
     r"(?:meetings?|talks|discussions?|negotiations|visits?|summits?|attacks?|outbreak|start|onset|resumption|end|vote"
@@ -78,7 +89,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "weekday",
         re.compile(
-            rf"\b(?:on\s+)?(?:(?:early|late|last|next|this|past|the\s+following)\s+)*(?P<wd>{_DAY})(?:\s+{_PART}\b)?(?!['’]s\b)"
+            rf"\b(?:on\s+)?(?:(?:early|late|last|next|this|past|the\s+following)\s+)*(?<!Easter\s)(?<!Whit\s)(?<!Good\s)(?<!Black\s)(?<!Palm\s)(?P<wd>{_DAY})(?:\s+{_PART}\b)?(?!['’]s\b)"
         ),
     ),
     (
@@ -91,6 +102,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"|\b(?:in|since|during|by|until|last|next)\s+(?:early\s+|late\s+|mid-?)?(?:January|February|March|April|June|July"
             rf"|August|September|October|November|December)\b"
             rf"|\b(?:during|throughout|in)\s+(?:the|his|her|their|its|[A-Z][\w-]+['’]s)\s+(?:\w+\s+)?(?:term|presidency|tenure|era|reign)\b"
+            rf"|\b(?:(?i:over|during|before|after|since|until|on|this|last|next)\s+(?:the\s+)?)?(?:{_FEAST}\s+{_FEAST_DAY}|(?:Good|Black)\s+Friday|Palm\s+Sunday|Whit\s+Monday)\b(?!['’])"
+            rf"|\b(?i:over|at|during|before|after|since|until|by|on|this|last|next)\s+(?:the\s+)?{_FEAST}\b(?!\s+(?:[A-Z]|{_FEAST_THING}\b)|['’-])"
             rf"|\b(?:in|over|during|for|within)\s+the\s+(?:past|last|next|coming|previous)\s+(?:{_COUNT}\s+)?{_TERM}\b"
         ),
     ),
