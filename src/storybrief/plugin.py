@@ -11,7 +11,7 @@ import gzip
 import logging
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -90,11 +90,14 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._as_it_is:
             self._hashes = dict(_ours(site / CONTENT))
             return config
+        self._content.building = True
         made = update(
             site, story_site.Settings(self.config.reproduce), cached=self.config.cache, way=Way(self._workers())
         )
-        self._content.pages = {site / CONTENT / path: hash for path, hash in made.pages.items()}
-        self._content.removed |= {site / CONTENT / path for path in made.published.removed}
+        self._content.left(
+            {site / CONTENT / path: hash for path, hash in made.pages.items()},
+            {site / CONTENT / path for path in made.published.removed},
+        )
         self._hashes = _published(made, self._hashes)
         self._tell(made)
         if self._serving:
@@ -238,12 +241,28 @@ class _Content(FileSystemEventHandler):
     def __init__(self) -> None:
         self.pages: dict[Path, str] = {}
         self.removed: set[Path] = set()
+        self.building = False
+        self.seen: set[Path] = set()  # changed while the build was at work: whose they are is known when it is done
         self.bell = tempfile.NamedTemporaryFile(prefix="storybrief-")  # noqa: SIM115  (closed at shutdown)
+
+    def left(self, pages: dict[Path, str], removed: set[Path]) -> None:
+        """Take down what a build has made and taken away, and ring for whatever else changed meanwhile."""
+        self.pages, self.removed, self.building = pages, self.removed | removed, False
+        seen, self.seen = self.seen, set()
+        self._ring_for(seen)
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Ring for a file that a person wrote, changed or removed."""
         files = {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
-        if not event.is_directory and any(map(self._by_a_person, files)):
+        if event.is_directory:
+            return
+        if self.building:
+            self.seen |= files
+        else:
+            self._ring_for(files)
+
+    def _ring_for(self, files: Iterable[Path]) -> None:
+        if any(map(self._by_a_person, files)):
             os.utime(self.bell.name)
 
     def _by_a_person(self, file: Path) -> bool:
