@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from seed_extracts import gold, seeds
 from storybrief.claims.differ import between, words
-from storybrief.claims.merge import merge
+from storybrief.claims.merge import compare, decide, merge
 from storybrief.claims.within import within
 from storybrief.model import Decisions, Extract, Merged, Passage, Span
 from told import cases, extract, passage
@@ -201,6 +201,19 @@ def test_an_editor_joins_and_parts() -> None:
     assert not home["a", 1] & home["b", 1]
     rules = [ln.by.rule for c in merge([a, b], Decisions(joined=(bed,))).claims for ln in c.links]
     assert "joined by an editor" in rules
+
+
+def test_one_comparison_serves_any_decisions() -> None:
+    """What an editor decides is tried without comparing the sentences again, and comes out as if they were."""
+    a = extract("a", "The mill burned down on Friday night.\nThe mayor slept.")
+    b = extract("b", "On Friday night the mill burned down.\nAnna Kowal was in her bed.")
+    mill = passage(a, "mill burned"), passage(b, "the mill burned")
+    bed = passage(a, "mayor slept"), passage(b, "in her bed")
+    compared = compare([a, b])
+    tried = [Decisions(), Decisions(joined=(bed,)), Decisions(parted=(mill,)), Decisions(joined=(bed,), parted=(mill,))]
+    made = [decide(compared, decisions) for decisions in tried]
+    assert made == [merge([a, b], decisions) for decisions in tried]
+    assert len({tuple(c.passages for c in m.claims) for m in made}) == len(tried)
 
 
 def test_an_editor_parts_copies() -> None:
