@@ -146,7 +146,7 @@ def _articles_table(page: Document, told: Told, letters: Mapping[str, str]) -> I
         source = article.source
         right = [visible(value or "not given") for value in (source.outlet, source.author, source.published)]
         shown = [words(cell) for cell in row.xpath("./td")]
-        if shown[1:2] != [visible(article.title or "without a title")] or [s for s in shown if s in right][:3] != right:
+        if shown[1:2] != [visible(article.title or "without a title")] or shown[2:5] != right:
             yield (
                 "not-the-source",
                 f"Build the site anew: the row of article {words(mark)} is not what is known of {source.path}.",
