@@ -513,6 +513,17 @@ def test_axe_finds_nothing_in_the_copy_dialog(
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("story", ["gaza-ceasefire", "harbour-fire", "river-flood"])
+def test_a_briefs_weight_is_little_more_than_its_words(visitor: Visitor, site_folder: Path, story: str) -> None:
+    """What is not a word of it is at most 150 bytes a reference, a cell or a list's line; and all of it is under 100 KB."""
+    html = (site_folder / story / "index.html").read_text(encoding="utf-8")
+    page = visitor.open(f"{story}/")
+    text = len(" ".join((page.locator("body").text_content() or "").split()).encode())
+    things = page.locator("main :is(sup, td, li)").count()
+    assert len(html.encode()) < 100_000
+    assert len(html.encode()) - text < 150 * things
+
+
 def test_dark_is_dark_and_light_is_light(visitor: Visitor) -> None:
     brightness = """() => {
         const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9]+/g).map(Number);
