@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from storybrief.proof.document import Document, target, words
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _BACK = re.compile(r"fnref\d*:(.+)")
 
 Fault = tuple[str, str]
@@ -32,7 +32,7 @@ def faults(page: Document, ids: Mapping[str, frozenset[str]], built: Path, base:
 
 def _dead(page: Document, ids: Mapping[str, frozenset[str]], built: Path, base: str) -> Iterator[Fault]:
     for href in dict.fromkeys(map(str, page.tree.xpath("//@href | //@src"))):
-        if _ELSEWHERE.match(href):
+        if ELSEWHERE.match(href):
             continue
         path, anchor = target(page.path, f"/{href.removeprefix(base)}" if base and href.startswith(base) else href)
         if path not in ids and not (built / path).is_file():

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from storybrief.pages.escape import text_fragment, visible
 from storybrief.proof.document import Document, Run, holder_with, runs, target, words
 from storybrief.proof.handles import ADDRESS, Sentences, made_of, wrong_handles
-from storybrief.proof.links import Fault, notes
+from storybrief.proof.links import ELSEWHERE, Fault, notes
 from storybrief.proof.loose import Allowed, fits, is_explained, is_known, is_verbatim, items_of
 from storybrief.proof.sources import Told
 
@@ -266,7 +266,7 @@ def links_out(page: Document, site: Site) -> Iterator[Fault]:
     stories = [site.stories[page.story]] if page.story in site.stories else [*site.stories.values()]
     known = {a.source.url.partition("#")[0] for told in stories for a in told.articles.values() if a.source.url}
     texts = [text for told in stories for text in told.texts.values()]
-    for href in dict.fromkeys(str(h) for h in page.main.xpath(".//a/@href") if str(h).startswith("http")):
+    for href in dict.fromkeys(str(h) for h in page.main.xpath(".//a/@href") if ELSEWHERE.match(str(h))):
         there, _, words_there = href.partition(":~:text=")
         if not any(unquote(there.partition("#")[0]) in (url, unquote(url)) for url in known):
             yield "dead-link", f"Build the site anew: “{href}” is the address of no article."
@@ -289,12 +289,16 @@ def loose_words(page: Document, site: Site) -> Iterator[Fault]:
             groups[-1].append(run)
     for block, groups in blocks.items():
         cited = bool(block.xpath(".//a[starts-with(@href, '#fn:')]"))
-        allowed = replace(whole, near=_near(block, page, site), numbers=not cited)
-        for run in (run for group in groups for run in _unproved(group, allowed)):
-            yield (
-                "unproved",
-                f"Build the site anew: “{visible(run.words)[:_SHOWN]}” is no source's words, no editor's, and not the tool's.",
-            )
+        listed = block.tag == "li" and bool(block.xpath("./a[starts-with(@href, '#article-')]"))
+        near = _near(block, page, site)
+        for place, group in enumerate(groups):
+            # What stands before the letter of an article is the article's.
+            allowed = replace(whole, near=near, numbers=not (cited or (listed and place == 0)))
+            for run in _unproved(group, allowed):
+                yield (
+                    "unproved",
+                    f"Build the site anew: “{visible(run.words)[:_SHOWN]}” is no source's words, no editor's, and not the tool's.",
+                )
     for text in dict.fromkeys(map(str, page.main.xpath(".//@title | .//@data-label"))):
         if not is_explained(text, whole):
             yield "unproved", f"Build the site anew: “{text}” is no source's words, no editor's, and not the tool's."
