@@ -310,7 +310,7 @@ def agree(site: Path, data: Any, name: str = "overrides") -> bool:
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
 KNOWN = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description", "discriminator",
-    "enum", "examples", "format", "items", "maxItems", "minItems", "minimum", "minProperties", "oneOf", "pattern", "properties",
+    "enum", "examples", "format", "items", "maximum", "maxItems", "minItems", "minimum", "minProperties", "oneOf", "pattern", "properties",
     "required", "title", "type",
 }  # fmt: skip
 
@@ -326,7 +326,7 @@ def fits(data: Any, schema: dict[str, Any], root: dict[str, Any] | None = None) 
             "const" not in schema or data == schema["const"],
             "enum" not in schema or data in schema["enum"],
             not isinstance(data, str) or re.search(schema.get("pattern", ""), data) is not None,
-            not isinstance(data, int) or data >= schema.get("minimum", data),
+            not isinstance(data, int) or schema.get("minimum", data) <= data <= schema.get("maximum", data),
             "anyOf" not in schema or any(fits(data, s, root) for s in schema["anyOf"]),
             "oneOf" not in schema or sum(fits(data, s, root) for s in schema["oneOf"]) == 1,
             not isinstance(data, list) or fits_list(data, schema, root),

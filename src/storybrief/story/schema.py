@@ -72,12 +72,13 @@ _WRITTEN = ["string", "number", "boolean"]
 Words = Annotated[str, AfterValidator(_words), _pattern(_WORDS, type=_WRITTEN)]
 Published = Annotated[str, AfterValidator(_published), _pattern(_DAY, examples=["2025-07-08"])]
 Address = Annotated[str, AfterValidator(_address), _pattern(_ADDRESS, format="uri")]
-Minutes = Annotated[int, BeforeValidator(_minutes), Field(ge=1, le=60)]
+Minutes = Annotated[int, Field(ge=1, le=60), BeforeValidator(_minutes)]
 Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE, examples=["en"])]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Deferred: a file of one kind of entry need not wait for the models of all others to be made.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class About(_Strict):
