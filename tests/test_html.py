@@ -152,7 +152,7 @@ def test_a_spoilt_cache_changes_nothing(own: Path) -> None:
 
 CHANGES = {
     "mkdocs.yml": lambda site: configured(site, "mkdocs.yml", "", site_name="Another name"),
-    "an extension": lambda site: replaced(site / "mkdocs.yml", "Back to note", "Up to note"),
+    "an extension": lambda site: replaced(site / "mkdocs.yml", "BACKLINK_TITLE: ", "SEPARATOR: '-' # "),
     "a template of the theme": lambda site: overridden(site, "{% block footer %}<footer>Ours</footer>{% endblock %}"),
     "a template that asks for the whole site": lambda site: overridden(
         site, "{% block footer %}<p>{{ pages|length }} pages, next: {{ page.next_page.url }}</p>{% endblock %}"

@@ -16,6 +16,9 @@ LEFT_OUT = (
     "[href='#differences']",
 )
 
+# Pagefind's own dialogs: 420 KB that nothing here asks for.
+UNUSED = ("pagefind-*ui.js", "pagefind-*ui.css", "pagefind-highlight.js")
+
 
 def index(built: Path) -> str | None:
     """Write the search index for the HTML in `built` into `built`/pagefind. Returns what went wrong, or None.
@@ -25,4 +28,9 @@ def index(built: Path) -> str | None:
     left_out = [part for selector in LEFT_OUT for part in ("--exclude-selectors", selector)]
     command = [sys.executable, "-m", "pagefind", "--site", str(built), "--quiet", *left_out]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return None if done.returncode == 0 else (done.stderr or done.stdout).strip() or "Pagefind failed without a word"
+    if done.returncode:
+        return (done.stderr or done.stdout).strip() or "Pagefind failed without a word"
+    for pattern in UNUSED:
+        for file in (built / "pagefind").glob(pattern):
+            file.unlink()
+    return None
