@@ -133,9 +133,8 @@ def cluster(
                 names[future.key] = name
                 yield future
 
-        running: Any = distributed.as_completed(  # type: ignore[no-untyped-call]
-            more(max(_AHEAD * sum(client.nthreads().values()), _AT_LEAST))
-        )
+        first = more(max(_AHEAD * sum(client.nthreads().values()), _AT_LEAST))
+        running: Any = distributed.as_completed(first, loop=client.loop)  # type: ignore[no-untyped-call]
         for future in running:
             yield names.pop(future.key), _answer(future, scheduler)
             future.release()
