@@ -351,7 +351,7 @@ def fits_object(data: dict[str, Any], schema: dict[str, Any], root: dict[str, An
 
 def is_type(data: Any, name: str) -> bool:
     if name in ("integer", "number"):
-        return isinstance(data, (int, float)) and not isinstance(data, bool)
+        return isinstance(data, int if name == "integer" else (int, float)) and not isinstance(data, bool)
     return isinstance(data, TYPES[name])
 
 
