@@ -30,8 +30,8 @@ def test_the_help_names_every_command() -> None:
 def test_build_says_what_it_did(small: Path) -> None:
     done = run("build", "--site", small).stdout
     count = len(contents(small / "content"))
-    assert done == f"{count} pages: {count} written, 0 removed.\n"
-    assert run("build", "--site", small).stdout == f"{count} pages: 0 written, 0 removed.\n"
+    assert done == f"{count} files: {count} written, 0 removed.\n"
+    assert run("build", "--site", small).stdout == f"{count} files: 0 written, 0 removed.\n"
     shutil.rmtree(small / "briefs/ferry")
     done = run("build", "--site", small).stdout
     left = len(contents(small / "content"))
@@ -57,7 +57,7 @@ def test_build_says_how_many_stories_an_error_left_as_they_were(small: Path) -> 
     write_story(small, "kiln", {"kiln.txt": ""})
     done = run("build", "--site", small)
     assert done.exit_code == 1
-    assert done.stdout == "5 pages: 5 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
+    assert done.stdout == "5 files: 5 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
     assert re.fullmatch(r"briefs/kiln/sources/kiln\.txt: empty: .+\n", done.stderr)
 
 
@@ -65,7 +65,7 @@ def test_build_check_is_content_with_what_the_build_makes(small: Path) -> None:
     run("build", "--site", small)
     done = run("build", "--check", "--site", small)
     count = len(contents(small / "content"))
-    assert (done.exit_code, done.stdout, done.stderr) == (0, f"{count} pages: 0 to write, 0 to remove.\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, f"{count} files: 0 to write, 0 to remove.\n", "")
 
 
 def test_build_check_names_every_page_that_differs_and_writes_nothing(small: Path) -> None:

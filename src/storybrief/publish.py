@@ -122,10 +122,10 @@ class Content:
 def in_a_line(failed: Sequence[str], done: Published, *, written: bool = True) -> str:
     """Say in a line what a build did, or would do when `written` is False; `failed` are stories that were left."""
     total = len(done.written) + len(done.unchanged)
-    pages = f"{total} page{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
+    files = f"{total} file{'' if total == 1 else 's'}: {len(done.written)} {'written' if written else 'to write'}"
     stories = f"{len(failed)} {'story' if len(failed) == 1 else 'stories'}"
     left = f" {stories} left as before, because of errors: {', '.join(failed)}." if failed else ""
-    return f"{pages}, {len(done.removed)} {'removed' if written else 'to remove'}.{left}"
+    return f"{files}, {len(done.removed)} {'removed' if written else 'to remove'}.{left}"
 
 
 def hash_of(text: str | None) -> str:
