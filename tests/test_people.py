@@ -116,6 +116,56 @@ def test_what_is_wrong_in_people_yml_is_told_with_its_line(tmp_path: Path, peopl
     assert any(line.startswith(message) for line in told(plan(site(tmp_path, people)))), told(plan(tmp_path))
 
 
+APART = """people:
+  - name: Ida Krol (harbour)
+    forms: [Ida Krol]
+    stories: [pier]
+    why: The harbour office told us that she is not the governor.
+"""
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_stories(tmp_path: Path) -> None:
+    made = proved(site(tmp_path, APART))
+    governor, other = made["people/ida-krol.md"], made["people/ida-krol-harbour.md"]
+    assert "The dam held on Monday" in governor
+    assert "The pier fell" not in governor
+    assert "Somebody else of this name is [Ida Krol (harbour)](ida-krol-harbour.md)." in governor
+    assert "The pier fell on Monday" in other
+    assert "The dam held" not in other
+    assert "(../people/ida-krol-harbour.md)" in made["pier/index.md"]
+    assert "(../people/ida-krol.md)" in made["dam/index.md"]
+
+
+def test_two_entries_may_share_a_form_where_no_story_does(tmp_path: Path) -> None:
+    both = APART + "  - name: Governor Krol\n    forms: [Ida Krol]\n    stories: [dam]\n    why: The other one.\n"
+    made = proved(site(tmp_path, both))
+    assert "The dam held" in made["people/governor-krol.md"]
+    assert "people/ida-krol.md" not in made
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[pier]", "[peer]", "2: no-such-story: There is no story “peer”. Did you mean “pier”?"),
+        ("[pier]", "[]", "4: wrong-value: “stories” needs an entry."),
+        ("[Ida Krol]", "[Nils Aker]", "2: no-such-speaker: No speaker of these stories is called “Nils Aker”."),
+        (
+            "Ida Krol (harbour)",
+            "Ida Krol",
+            "2: other-person: Choose another “name:”, for example “Ida Krol (of what)”: in dam somebody else is called so",
+        ),
+        (
+            "people:\n",
+            "people:\n  - name: Governor Krol\n    forms: [Ida Krol]\n    why: x\n",
+            "5: twice: “Ida Krol” stands in line 2 too: one name can be of one person only. Two people of one name are",
+        ),
+    ],
+)
+def test_what_is_wrong_about_two_of_one_name_is_told(tmp_path: Path, old: str, new: str, message: str) -> None:
+    found = told(plan(site(tmp_path, APART.replace(old, new, 1))))
+    assert any(line.startswith(f"briefs/people.yml:{message}") for line in found), found
+
+
 def test_an_outlet_has_its_articles_and_what_others_relay(tmp_path: Path) -> None:
     folder = site(tmp_path)
     (folder / "briefs/pier/sources/a.txt").write_text(PIER + "\nThe harbour is shut, the Vale Courier reported.\n")

@@ -132,7 +132,7 @@ def together(
     reserved = tuple(_reserved(story) for story in stories if story in SITE_WIDE)
     if reserved or errors(found):  # nobody can be missed in a story that could not be made
         return reserved
-    return check_people(people, (name for share in shares for name in share.names))
+    return check_people(people, {one.home.story: one.names for one in shares})
 
 
 def _reserved(story: str) -> Problem:

@@ -481,7 +481,10 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person or organisation as people.yml knows them, for all stories: one under several names, and why."""
+    """A person or organisation as people.yml knows them, for all stories: one under several names, and why.
+
+    `stories` are those in which the forms mean this one, for two may have one name; empty: in all.
+    """
 
     name: str
     forms: tuple[str, ...]
@@ -489,6 +492,11 @@ class Person:
     why: str
     path: str
     line: int
+    stories: tuple[str, ...] = ()
+
+    def may_be_in(self, story: str) -> bool:
+        """Whether the forms mean this one in a story."""
+        return not self.stories or story in self.stories
 
 
 @dataclass(frozen=True, slots=True)

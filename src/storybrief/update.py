@@ -207,9 +207,9 @@ class _Update:
         if before and before.inputs == made_from and self.people == self.before.people:
             return before.key
         if not self.people[1]:
-            return _with_people(made_from, (), None)
+            return _with_people(story, made_from, (), None)
         names = from_json(self.cache.get(_NAMES + made_from) or b"", tuple[str, ...])
-        return None if names is None else _with_people(made_from, self.people[1], names)
+        return None if names is None else _with_people(story, made_from, self.people[1], names)
 
     def _cached(self, key: str) -> Result | None:
         data = self.cache.get(key)
@@ -258,7 +258,7 @@ class _Update:
             self._fail(story, error("worker", f"{BRIEFS}/{story}", 0, told))
             return
         names = done.result.share.names if done.result.share else None
-        key = _with_people(made_from, self.people[1], names)
+        key = _with_people(story, made_from, self.people[1], names)
         if done.lasting and self.cache.lasting:
             self.cache.put_packed(key, done.packed)
             self.cache.put_packed(_WORDS + key, done.words)
@@ -437,10 +437,10 @@ def _spread(
     return workers.processes(work, jobs, many) if many > 1 else workers.here(work, jobs)
 
 
-def _with_people(made_from: str, people: Iterable[Person], names: Iterable[str] | None) -> str:
+def _with_people(story: str, made_from: str, people: Iterable[Person], names: Iterable[str] | None) -> str:
     """Return the key of a story: with those of people.yml that its speakers' `names` are; with all when it has none."""
     known = None if names is None else {*names}
-    those = [p for p in people if known is None or known & {p.name, *p.forms}]
+    those = [p for p in people if p.may_be_in(story) and (known is None or known & {p.name, *p.forms})]
     return key_of(made_from, to_json([(p.name, p.forms, p.role, p.why) for p in those]))
 
 

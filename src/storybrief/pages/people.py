@@ -143,7 +143,9 @@ def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStor
             persons.setdefault(place.removeprefix(f"{PEOPLE}/"), []).append(card)
     said = {slug: tuple(_speaker_words(brief, card, s, at) for card in group) for slug, group in persons.items()}
     names, articles, reported = _outlets(brief, (*cards, *sections.unnamed_and_relayed(brief)), s, at)
-    people_listed = tuple(_listed_person(place, group, people, said[place]) for place, group in persons.items())
+    people_listed = tuple(
+        _listed_person(place, brief.story, group, people, said[place]) for place, group in persons.items()
+    )
     outlets_listed = tuple(_listed_outlet(o, names[o], articles.get(o, ()), words) for o, words in reported.items())
     return InStory(brief.story, str(markdown(brief.headline.words)), people_listed, outlets_listed), Words(
         said, reported
@@ -170,9 +172,9 @@ def _outlets(
 
 
 def _listed_person(
-    slug: str, cards: Sequence[sections.Card], people: Sequence[Person], words: Sequence[SpeakerWords]
+    slug: str, story: str, cards: Sequence[sections.Card], people: Sequence[Person], words: Sequence[SpeakerWords]
 ) -> Listed:
-    known = next(filter(None, (person_of(card.speaker, people) for card in cards)), None)
+    known = next(filter(None, (person_of(card.speaker, story, people) for card in cards)), None)
     kinds = tuple(sorted({card.speaker.kind for card in cards}))
     statements = sum(len(one.entries) for one in words)
     return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, statements, (), _hash(words))
@@ -224,7 +226,7 @@ def page_of(brief: Brief, speaker: Speaker, people: Sequence[Person]) -> str | N
     """Return the page of a speaker of a brief, without ".md"; None when nothing but a part of a name is known."""
     if is_outlet(brief, speaker):
         return f"{OUTLETS}/{slug(_bare(speaker.name))}"
-    known = person_of(speaker, people)
+    known = person_of(speaker, brief.story, people)
     if known or (speaker.kind in ("person", "organisation") and full_name(speaker.name)):
         return f"{PEOPLE}/{slug(known.name if known else speaker.name)}"
     return None
@@ -236,11 +238,11 @@ def is_outlet(brief: Brief, speaker: Speaker) -> bool:
     return speaker.kind == "outlet" or (speaker.kind != "unnamed" and slug(_bare(speaker.name)) in named)
 
 
-def person_of(speaker: Speaker, people: Sequence[Person]) -> Person | None:
-    """Return the entry of people.yml that a speaker is: by the name that the brief shows, else by a form of it."""
+def person_of(speaker: Speaker, story: str, people: Sequence[Person]) -> Person | None:
+    """Return the entry of people.yml that a speaker of a story is: by the name in the brief, else by a form of it."""
     for names in ((speaker.name,), speaker.forms):
         for person in people:
-            if {person.name, *person.forms} & {*names}:
+            if person.may_be_in(story) and {person.name, *person.forms} & {*names}:
                 return person
     return None
 
@@ -298,13 +300,17 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them."""
+    """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
+
+    `namesakes` are (slug, name) of others who are called so in some brief, as people.yml says.
+    """
 
     slug: str
     name: str
     known: Person | None
     kinds: frozenset[str]
     stories: tuple[tuple[InStory, Listed], ...]
+    namesakes: tuple[tuple[str, str], ...]
 
     @property
     def statements(self) -> int:
@@ -370,11 +376,18 @@ def pages(
 def _someones(stories: Sequence[InStory], people: Sequence[Person]) -> list[Someone]:
     known = {person.name: person for person in people}
     made = []
-    for place, group in _by_slug((story, listed) for story in stories for listed in story.people):
+    groups = dict(_by_slug((story, listed) for story in stories for listed in story.people))
+    for place, group in groups.items():
         name = next((listed.known for _, listed in group if listed.known), None)
         kinds = frozenset(kind for _, listed in group for kind in listed.kinds)
-        made.append(Someone(place, name or group[0][1].name, known[name] if name else None, kinds, tuple(group)))
+        shown = name or group[0][1].name
+        others = tuple(other for other in _namesakes(shown, people) if other[0] in groups)
+        made.append(Someone(place, shown, known[name] if name else None, kinds, tuple(group), others))
     return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
+
+
+def _namesakes(name: str, people: Sequence[Person]) -> tuple[tuple[str, str], ...]:
+    return tuple((slug(p.name), p.name) for p in people if p.stories and name in p.forms and name != p.name)
 
 
 def _media(stories: Sequence[InStory]) -> list[Outlet]:
@@ -392,7 +405,8 @@ def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, lis
 
 def _made_from(one: Someone | Outlet) -> str:
     known = one.known if isinstance(one, Someone) else None
-    about = (one.name, known and (known.name, known.role, known.why))
+    namesakes = one.namesakes if isinstance(one, Someone) else ()
+    about = (one.name, known and (known.name, known.role, known.why), namesakes)
     return _hash((about, [(s.story, s.headline, listed.made_from, listed.articles) for s, listed in one.stories]))
 
 

@@ -323,6 +323,12 @@ class PersonEntry(_Strict):
         list[Words], Field(min_length=1, description="The names as briefs show them, or as the articles write them.")
     ]
     role: Annotated[Words | None, Field(description="What the person is; shown as the editors' words.")] = None
+    stories: Annotated[
+        list[Words] | None,
+        Field(
+            min_length=1, description="The stories in which the forms mean this one, when they mean another elsewhere."
+        ),
+    ] = None
     why: Annotated[Words, Field(description="How you know that it is one. Readers see it.")]
 
 
