@@ -45,7 +45,7 @@ class Unit:
     span: Span
     words: tuple[Word, ...]
     weights: Weights
-    quoted: tuple[str, ...]
+    quoted: tuple[Word, ...]
     givers: frozenset[str] = frozenset()
     described: frozenset[str] = frozenset()
 
@@ -91,6 +91,12 @@ class Unit:
         return math.sqrt(sum(w * w for w in self.matter.values())) or 1.0
 
     @cached_property
+    def quoted_stems(self) -> dict[str, float]:
+        """The stems of what it quotes, without function words, with their weights; none when it quotes hardly a word."""
+        quoted = self.quoted if len(self.quoted) >= _LEAST_QUOTED else ()
+        return {w.stem: self.weights.stems.get(w.stem, self.weights.new) for w in quoted if not w.bare}
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers, with number words as digits."""
         return frozenset(w.form for w in self.words if w.number)
@@ -133,7 +139,7 @@ def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights)
     """Make ready for comparison the passage of the extract's article at `span`, whose words are `inside`."""
     text = extract.article.text
     marked = [m.span() for m in _QUOTED.finditer(text, span.start, span.end)]
-    quoted = tuple(w.form for w in inside if any(a < w.span.start < b for a, b in marked)) if marked else ()
+    quoted = tuple(w for w in inside if any(a < w.span.start < b for a, b in marked)) if marked else ()
     given = [s.attribution for s in extract.statements if any(c.overlaps(span) for c in s.content)]
     names = {a.name for a in given if a.name}
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
@@ -215,21 +221,25 @@ def _small_numbers(a: Unit, b: Unit, _: Setting) -> float:
 
 
 def _quotation(a: Unit, b: Unit, _: Setting) -> float:
-    """How much of the shorter quotation stands in the other, when both quote enough words."""
-    return _quoted_in_both(a, b) or 0.0
+    """How much of what one quotes the other says too, by the weight of its words; it need not quote it."""
+    return _quoted_by_one(a, b) or 0.0
 
 
 def _other_quotation(a: Unit, b: Unit, _: Setting) -> float:
-    """How much of the shorter quotation does not."""
-    shared = _quoted_in_both(a, b)
-    return 0.0 if shared is None else 1.0 - shared
+    """How much of it the other does not say."""
+    said = _quoted_by_one(a, b)
+    return 0.0 if said is None else 1.0 - said
 
 
-def _quoted_in_both(a: Unit, b: Unit) -> float | None:
-    if min(len(a.quoted), len(b.quoted)) < _LEAST_QUOTED:
+def _quoted_by_one(a: Unit, b: Unit) -> float | None:
+    """Give the larger of the two shares, from 0 to 1; None when neither quotes enough words."""
+    if not (a.quoted_stems or b.quoted_stems):
         return None
-    short, long = sorted((a.quoted, b.quoted), key=len)
-    return fuzz.partial_ratio(" ".join(short), " ".join(long)) / 100
+    return max(_share(a.quoted_stems, b.stems), _share(b.quoted_stems, a.stems))
+
+
+def _share(quoted: Mapping[str, float], said: Mapping[str, float]) -> float:
+    return sum([w for stem, w in quoted.items() if stem in said]) / sum(quoted.values()) if quoted else 0.0
 
 
 def _opposites(a: Unit, b: Unit, _: Setting) -> float:

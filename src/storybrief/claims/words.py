@@ -102,6 +102,9 @@ def stem_of(form: str) -> str:
     word = form.split("'")[0]
     word = _cut_plural(word)
     for ending in ("ingly", "edly", "ing", "ed"):
+        if word.endswith("eed"):
+            word = word[:-1] if word[:-3] in _REALLY_ED else word
+            break
         if word.endswith(ending) and re.search(r"[aeiouy]", word[: -len(ending)]) and len(word) - len(ending) >= 2:
             word = _mend(word[: -len(ending)])
             break
@@ -114,6 +117,8 @@ def stem_of(form: str) -> str:
     return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
 
 
+# "agreed" is of "agree", but "need" is of nothing.
+_REALLY_ED = frozenset({"agr", "disagr", "decr", "fr", "guarant"})
 # What stands at the end, once a last "e" is gone, and what is put in its place; tried in this order, twice.
 _ENDINGS = (
     ("ization", ""), ("isation", ""), ("ational", "at"), ("fulness", ""), ("iveness", ""), ("ation", ""), ("mental", "ment"),
