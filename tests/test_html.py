@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,7 @@ def test_a_spoilt_cache_changes_nothing(own: Path) -> None:
     assert built(own, config, "fresh") == right
 
 
-CHANGES = {
+CHANGES: dict[str, Callable[[Path], object]] = {
     "mkdocs.yml": lambda site: configured(site, "mkdocs.yml", "", site_name="Another name"),
     "an extension": lambda site: replaced(site / "mkdocs.yml", "BACKLINK_TITLE: ", "SEPARATOR: '-' # "),
     "a template of the theme": lambda site: overridden(site, "{% block footer %}<footer>Ours</footer>{% endblock %}"),
