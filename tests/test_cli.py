@@ -35,7 +35,7 @@ def test_build_says_what_it_did(small: Path) -> None:
     shutil.rmtree(small / "briefs/ferry")
     done = run("build", "--site", small).stdout
     left = len(contents(small / "content"))
-    assert re.fullmatch(rf"{left} pages?: \d written, {count - left} removed\.\n", done)
+    assert re.fullmatch(rf"{left} files?: \d written, {count - left} removed\.\n", done)
 
 
 def test_build_works_on_the_folder_it_is_called_in(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
