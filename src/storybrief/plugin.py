@@ -1,8 +1,8 @@
-"""How does `mkdocs serve` keep up with an editor? The only room that knows MkDocs.
+"""How does `mkdocs serve` keep up with an editor? With html/, the only room that knows MkDocs.
 
-It builds content/ before MkDocs reads it, tells MkDocs what to watch, and makes the search index afterwards. Without
-it `storybrief build && mkdocs build && storybrief index` gives the same site. Under `mkdocs serve` alone it also puts
-the edit controls of storybrief.desk onto the pages.
+It builds content/ before MkDocs reads it, has the HTML of our pages made apart from MkDocs (html/), tells MkDocs what
+to watch, and makes the search index afterwards. Without it `storybrief build && mkdocs build && storybrief index` gives
+the same site. Under `mkdocs serve` alone it also puts the edit controls of storybrief.desk onto the pages.
 """
 
 from __future__ import annotations
