@@ -92,6 +92,18 @@ def test_a_folder_that_cannot_be_made_costs_only_the_cache(tmp_path: Path) -> No
     assert (tmp_path / ".cache").read_text() == "a file of somebody's"
 
 
+def test_a_cache_that_is_only_read_stays_as_it_is(tmp_path: Path) -> None:
+    before = (file(filled(tmp_path)).read_bytes(), file(tmp_path).stat().st_mtime_ns)
+    with Cache(tmp_path, "c", read_only=True) as cache:
+        cache.put("key1", b"something else")
+        cache.throw_away([])
+        assert cache.get("key1") == b"value 1 " * 100
+    assert (file(tmp_path).read_bytes(), file(tmp_path).stat().st_mtime_ns) == before
+    with Cache(tmp_path / "none", "c", read_only=True) as cache:
+        assert cache.get("key1") is None
+    assert not (tmp_path / "none").exists()
+
+
 def test_what_is_no_longer_used_goes_when_it_outweighs_the_rest(tmp_path: Path) -> None:
     kept = [f"key{n}" for n in range(30)]
     with Cache(filled(tmp_path), "c") as cache:

@@ -81,7 +81,7 @@ def test_build_check_names_every_page_that_differs_and_writes_nothing(small: Pat
     assert done.exit_code == 1
     assert times(small) == before
     told = dict(re.findall(r"^content/(\S+): ([a-z-]+): ", done.stderr, re.MULTILINE))
-    assert {path: code for path, code in told.items() if not path.startswith("people/")} == {
+    assert {path: code for path, code in told.items() if not path.startswith(("people/", "months/"))} == {
         "ferry/articles/coast.md": "out-of-date",
         "ferry/brief.json": "out-of-date",
         "ferry/index.md": "out-of-date",

@@ -34,12 +34,13 @@ class Cache:
     """Results by key, in `folder`/`name`.sqlite3; the folder is made when it is missing, and kept out of git.
 
     Several processes may use one cache at the same time. Where the disk is full or not writable the cache is as good
-    as empty, and nothing else changes. Without a `folder` it lasts as long as the process. It is used in one thread;
-    close it, or use it in a `with` statement.
+    as empty, and nothing else changes. Without a `folder` it lasts as long as the process; one that is `read_only` is
+    not changed, and forgets what is put. It is used in one thread; close it, or use it in a `with` statement.
     """
 
-    def __init__(self, folder: Path | None, name: str) -> None:
-        self.lasting = folder is not None
+    def __init__(self, folder: Path | None, name: str, *, read_only: bool = False) -> None:
+        self.lasting = folder is not None and not read_only
+        self._read_only = read_only
         self._file = (folder or Path()) / f"{name}.sqlite3"
         self._waiting = 0
         if folder is None:
@@ -67,6 +68,8 @@ class Cache:
 
     def put_packed(self, key: str, packed: bytes) -> None:
         """Keep a value that was packed already (`pack`), by a worker say."""
+        if self._read_only:
+            return
         try:
             self._entries.execute("INSERT OR REPLACE INTO entries VALUES (?, ?, ?)", (key, _sum(key, packed), packed))
             self._waiting += 1
@@ -86,6 +89,8 @@ class Cache:
     def throw_away(self, all_but: Collection[str]) -> None:
         """Forget the entries under other keys than `all_but`, once they are more than those."""
         kept = set(all_but)
+        if self._read_only:
+            return
         try:
             (count,) = self._entries.execute("SELECT count(*) FROM entries").fetchone()
             if count <= 2 * len(kept):
@@ -114,6 +119,8 @@ class Cache:
 
     def _opened(self) -> sqlite3.Connection:
         """Open the file, which is made when it is missing; raises what sqlite raises when it is no cache."""
+        if self._read_only:
+            return sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", timeout=_WAIT, uri=True)
         self._file.parent.mkdir(parents=True, exist_ok=True)
         ignore = self._file.parent / ".gitignore"
         if not ignore.exists():
@@ -131,7 +138,7 @@ class Cache:
 
     def _anew(self, wrong: Exception) -> sqlite3.Connection:
         """Begin with an empty file in the place of a spoilt one; when it is not spoilt (locked, say), in memory."""
-        if getattr(wrong, "sqlite_errorcode", None) not in _SPOILT:
+        if self._read_only or getattr(wrong, "sqlite_errorcode", None) not in _SPOILT:
             return _in_memory()
         try:
             for file in self._file.parent.glob(f"{self._file.name}*"):

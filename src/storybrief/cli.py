@@ -127,7 +127,7 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     "--check",
     "only_check",
     is_flag=True,
-    help="Write no page; fail when content/ is not what the build makes.",
+    help="Write nothing; fail when content/ is not what the build makes.",
 )
 @click.option(
     "--workers",

@@ -121,7 +121,7 @@ def update(
         from storybrief.build import no_briefs
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
-    with Cache(site / FOLDER if cached else None, "build") as cache:
+    with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
         return _Update(site, cache, settings, write=write).run(way, watched)
 
 
