@@ -27,14 +27,14 @@ test: $(VENV)/.test
 
 nightly: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile=nightly
-	$(BIN)/pip install --quiet --disable-pip-version-check --requirement requirements-ci.txt
-	$(BIN)/pip-audit --require-hashes --requirement requirements-ci.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[nightly]'
+	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements-ci.txt
 
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py > LICENCES.md
 
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras --no-annotate --no-header --no-emit-index-url pyproject.toml --output-file requirements-ci.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra test --no-annotate --no-header --no-emit-index-url pyproject.toml --output-file requirements-ci.txt
 
 locked: | $(VENV)/bin/pip
 	@echo "Installing the locked versions into $(VENV)/ …"
