@@ -255,13 +255,22 @@ BRIEF = "harbour-fire/index.html"
         ('href="#fnref:', 'href="#fnref9:', "no-way-back"),
         ('href="articles/coast-wire/', 'href="articles/nobody/', "dead-link"),
         ("This story is invented.", "This story is true.", "override-unseen"),
-        (" …</span>", "</span>", "not-verbatim"),
         ('id="figures"', 'id="articles"', "doubled-address"),
         ("<li>Note added", "<li>Wrongly put", "unproved"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_told(built: Built, old: str, new: str, code: str) -> None:
     assert code in changed(built, BRIEF, old, new)
+
+
+def test_a_claim_that_hides_where_its_sentence_goes_on_is_told(built: Built) -> None:
+    """Wherever the example site cuts a claim."""
+    cut = re.compile(r'<span id="c-[^"]*">[^<]* …</span>')
+    paths = [path for path in sorted(built.site.pages) if path.count("/") == 1]
+    found = [(path, old) for path in paths for old in cut.findall((built.folder / "site" / path).read_text("utf-8"))]
+    assert found
+    for path, old in found:
+        assert "not-verbatim" in changed(built, path, old, old.replace(" …</span>", "</span>"))
 
 
 def test_a_statement_put_under_another_speaker_is_told(built: Built) -> None:
