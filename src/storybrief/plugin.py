@@ -126,12 +126,12 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._recipe = None if why else recipe(config)
         if self._recipe is None:
             log.debug("MkDocs makes every page itself: %s", why or "a value in mkdocs.yml cannot be compared")
-            self._live = None
-        elif self._serving:
-            self._live = self._live or Live(self._cache(config), lambda *page: self._desk.page(*page))
+        if self._serving:
+            built, cache = Path(config.site_dir), self._cache(config)
+            self._live = self._live or Live(built, cache, lambda *page: self._desk.page(*page))
             self._live.building()
-            config.theme.static_templates -= {*OF_ALL_PAGES}
-        else:
+            config.theme.static_templates -= {*OF_ALL_PAGES} if self._recipe else set()
+        elif self._recipe is not None:
             self._build = Build(self._cache(config)(), Path(config.site_dir), self._workers())
             self._build.begin()
 
@@ -147,7 +147,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._build is not None:
             return self._build.take(files, self._hashes, self._shop)
         if self._live is not None:
-            return self._live.take(files, self._hashes, self._shop, Path(config.site_dir))
+            return self._live.take(files, self._hashes, self._shop)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
@@ -233,6 +233,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._content.bell.close()
         if self._search is not None:
             self._search.end()
+        self._live = self._search = None
 
 
 class _Content(FileSystemEventHandler):

@@ -48,17 +48,18 @@ class Now:
     files: Files
     ours: Mapping[str, File]
     hashes: Mapping[str, str]
-    built: Path
 
 
 class Live:
     """Our pages of a site that is being served; the thread that builds and those that answer browsers use it."""
 
-    def __init__(self, cache: Callable[[], Cache], finish: Finish) -> None:
+    def __init__(self, built: Path, cache: Callable[[], Cache], finish: Finish) -> None:
+        self._built = built
         self._cache = cache
         self._finish = finish
         self._change = threading.Condition()
-        self._now: Now | None = None
+        self._open = False
+        self._now: Now | None = None  # None when MkDocs makes every page itself
         self._next: Now | None = None
         self._search: Path | None = None
 
@@ -67,26 +68,25 @@ class Live:
     def building(self) -> None:
         """Hold the pages back while MkDocs builds."""
         with self._change:
-            self._now = self._next = None
+            self._open, self._next = False, None
 
-    def take(self, files: Files, hashes: Mapping[str, str], shop: Shop, built: Path) -> Files:
+    def take(self, files: Files, hashes: Mapping[str, str], shop: Shop) -> Files:
         """Return the files that are left to MkDocs; ours, with the `hashes` of their texts, are made when asked for."""
         ours = takeable(files, hashes, shop.config)
-        self._next = Now(shop, files, {file.dest_uri: file for file in ours.values()}, hashes, built)
+        self._next = Now(shop, files, {file.dest_uri: file for file in ours.values()}, hashes)
         return Listing(files, ours, shop.config, lambda _: None)
 
     def ready(self) -> None:
         """Let the pages be seen."""
         with self._change:
-            self._now = self._next
+            self._open, self._now = True, self._next
             self._change.notify_all()
 
     def searched(self, index: Path | None) -> None:
         """Let the search index in the folder `index` be used from now on; None when none could be made."""
         with self._change:
             self._search = index or self._search or Path(os.devnull)
-            if self._now:
-                shutil.rmtree(self._now.built / SEARCH, ignore_errors=True)
+            shutil.rmtree(self._built / SEARCH, ignore_errors=True)
             self._change.notify_all()
 
     # --- in the thread of a request ----------------------------------------------------------------------------
@@ -117,23 +117,23 @@ class Live:
     def _place(self, path: str) -> bool:
         """Put the file that is published at `path` into its place, if it is ours. Returns whether it is."""
         with self._change:
-            self._change.wait_for(lambda: self._now is not None, _WAIT)
-            if path.startswith(SEARCH) and self._now:
+            self._change.wait_for(lambda: self._open, _WAIT)
+            if path.startswith(SEARCH):
                 return self._place_search(path)
             now = self._now
             file = now.ours.get(path) if now else None
             if now is None or (file is None and path not in OF_ALL_PAGES):
                 return False
-            if not (now.built / path).exists():
-                _write(now.built / path, self._made(now, file) if file else _overview(now, path))
+            if not (self._built / path).exists():
+                _write(self._built / path, self._made(now, file) if file else _overview(now, path))
             return True
 
     def _place_search(self, path: str) -> bool:
-        self._change.wait_for(lambda: self._search is not None and self._now is not None, _WAIT)
-        if self._search is None or self._now is None or not (self._search / path).is_file():
+        self._change.wait_for(lambda: self._search is not None and self._open, _WAIT)
+        if self._search is None or not (self._search / path).is_file():
             return False
-        if not (self._now.built / path).exists():
-            _write(self._now.built / path, (self._search / path).read_bytes())
+        if not (self._built / path).exists():
+            _write(self._built / path, (self._search / path).read_bytes())
         return True
 
     def _made(self, now: Now, file: File) -> bytes:
