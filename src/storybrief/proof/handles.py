@@ -71,8 +71,17 @@ def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences
     if kind == "c":
         return _is_cut_of(shown, sentences.get(name, ("", ""))[1])
     if kind == "s":
-        return any(is_said(shown, name, article, text) for article, text in told.texts.items())
+        said = any(is_said(shown, name, article, text) for article, text in told.texts.items())
+        return said and _cuts_are_marked(shown, sentences)
     return _is_part(shown, name, sentences)
+
+
+def _cuts_are_marked(shown: str, sentences: Sentences) -> bool:
+    """Whether an indirect statement that is a piece of a sentence says with "…" where the sentence goes on."""
+    if shown.startswith("“"):  # a quotation is a piece by its nature
+        return True
+    around = [sentence for _, sentence in sentences.values() if shown.strip(f"{_CUT} ") in sentence]
+    return not around or any(_is_cut_of(shown, sentence) for sentence in around)
 
 
 def _is_cut_of(shown: str, sentence: str) -> bool:
