@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-import importlib.metadata
-import importlib.resources
+import importlib.util
 import platform
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,19 +37,23 @@ LIBRARIES = (
 @functools.cache
 def code_hash() -> str:
     """Return the hash of the code, data files and templates of this package, its libraries and this Python."""
-    made = [platform.python_implementation(), platform.python_version(), *map(_version, LIBRARIES)]
+    made = [platform.python_implementation(), platform.python_version(), *_versions()]
     return key_of(*made, *(part for name, file in _files() for part in (name, file.read_bytes())))
 
 
 def _files() -> Iterator[tuple[str, Path]]:
     for package in ("storybrief", "storybrief.templates"):
-        top = Path(str(importlib.resources.files(package)))
-        every = (file for file in top.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
-        yield from sorted((f"{package}/{file.relative_to(top).as_posix()}", file) for file in every)
+        found = importlib.util.find_spec(package)
+        for top in map(Path, found.submodule_search_locations or () if found else ()):
+            every = (file for file in top.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+            yield from sorted((f"{package}/{file.relative_to(top).as_posix()}", file) for file in every)
 
 
-def _version(library: str) -> str:
-    try:
-        return importlib.metadata.version(library)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
+def _versions() -> Iterator[str]:
+    """Yield name and version of the installed libraries, as their folders say; to ask each for it takes longer."""
+    found: dict[str, str] = {}
+    for folder in map(Path, sys.path):
+        for path in sorted(folder.glob("*.dist-info")) if folder.is_dir() else ():
+            name, _, version = path.stem.rpartition("-")
+            found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
+    yield from (f"{library} {found.get(library)}" for library in LIBRARIES)

@@ -7,20 +7,19 @@ does not matter where it is done, how often, or in what order.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import connection
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from storybrief.problems import Stop, error
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -65,6 +64,10 @@ def _in_pool(
     work: Callable[[J], R], jobs: Iterator[tuple[str, J]], workers: int
 ) -> Generator[tuple[str, R | Fault], None, list[tuple[str, J]]]:
     """Work until there are no more jobs. Returns the jobs that were under way when a process broke, if one did."""
+    import multiprocessing  # here, because what is done in this process alone needs none of it
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     others = set(multiprocessing.active_children())
     running: dict[Future[R], tuple[str, J]] = {}
     # Spawned, not forked: a fork copies locks that the threads of MkDocs or of a test may hold.
@@ -95,6 +98,8 @@ def _result(future: Future[Any]) -> Any:
 
 def _begin() -> None:
     """Make this worker end quietly with Ctrl-C, and when the process that started it is gone."""
+    import multiprocessing
+
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent:
@@ -102,6 +107,8 @@ def _begin() -> None:
 
 
 def _end_with(sentinel: int) -> None:
+    from multiprocessing import connection
+
     connection.wait([sentinel])
     os._exit(1)
 
