@@ -7,6 +7,9 @@ briefs/<story>/   read      what people wrote: story.yml, overrides.yml, the lis
                   merge     claims, differences, independence; one story
                   render    Markdown pages through the templates
 content/          publish   only pages whose bytes change; nobody's own file is touched
+
+`plan` and `publish` do all of it, in memory, for whoever proves or explains the pages. `storybrief build` and the plugin
+call update.update, which makes the same pages and leaves out what did not change.
 """
 
 from __future__ import annotations
