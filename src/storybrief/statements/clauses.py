@@ -12,8 +12,6 @@ from storybrief.statements.phrases import after
 from storybrief.statements.speaker import Frame
 from storybrief.statements.words import Words
 
-_NO_CLAUSE_BEFORE = frozenset({"call", "act", "tell"})
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -110,12 +108,22 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
     if quoted:
         return f.cue.kind != "call" or f.rule == "inverted"
-    if f.cue.kind != "say" or f.cue.form not in ("past", "present") or f.rule == "shared subject":
+    heard = _heard_by(words, f, last)
+    if (f.cue.kind != "say" and not heard) or f.cue.form not in ("past", "present") or f.rule == "shared subject":
         return False
-    end = _over_time(words, ends(f) + 1, last)
+    end = _over_time(words, (heard or ends(f)) + 1, last)
     if not any(t in "VvAQ" for t in tag[first : start - 1]):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     return end > last or (tag[end] in ".,—Ig" and words.low[end] != "that")
+
+
+def _heard_by(words: Words, f: Frame, last: int) -> int | None:
+    """The last word of whom it was told, as in "…, Lind told the Post."; None after any other word of saying."""
+    at = ends(f) + 1
+    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] == "that":
+        return None
+    to = after(words, at)
+    return to.last if to else None
 
 
 def _over_time(words: Words, at: int, last: int) -> int:
@@ -174,7 +182,8 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
     ranges = list(_trimmed(words, first, stop))
-    following = _over_place(words, _over_time(words, ends(f) + 1, last), last)
+    heard = None if f.rule == "inverted" else _heard_by(words, f, last)
+    following = _over_place(words, _over_time(words, (heard or ends(f)) + 1, last), last)
     rest = following
     while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
         rest += 1
@@ -182,7 +191,7 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
         ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
     elif following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
         ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
-    return Said(f, tuple(ranges))
+    return Said(f, tuple(ranges), None if heard is None else (ends(f) + 1, heard))
 
 
 def _noun_group(words: Words, first: int, stop: int) -> int:
@@ -205,11 +214,10 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
         while at <= last and tag[at] != ",":
             at += 1
         return (at + 1 if at < last else None), None, False
-    if f.cue.kind == "tell" and at <= last and tag[at] in "NnDP" and low[at] != "that":
-        to = after(words, at)
-        if to:
-            addressee = (to.first, to.last)
-            at = to.last + 1
+    heard = _heard_by(words, f, last)
+    if heard is not None:
+        addressee = (at, heard)
+        at = heard + 1
     for j in range(at, min(last - 1, at + 12) + 1):
         if tag[j] == ":" and tag[j + 1] == "Q":
             return j + 1, addressee, False

@@ -194,7 +194,7 @@ def _start(words: Words, last: int) -> int:
         t = tag[first - 1]
         if words.low[first - 1] in ("as", "than"):
             break
-        if t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN"):
+        if t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN'"):
             if t in "nN" and tag[first] == "D" and words.low[first] not in ("that", "these", "those"):
                 break  # "last night the mayor": a determiner after a noun begins another phrase
             first -= 1

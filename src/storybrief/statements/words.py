@@ -275,6 +275,9 @@ def _shape(low: str) -> str:
     return "n"
 
 
+# "In May" is a month, "by May" may be a person.
+_MONTHS_OR_NAMES = frozenset({"may", "march", "april", "june", "august"})
+_MONTH_FOLLOWS = frozenset({"in", "since", "until", "till", "last", "next", "early", "late", "mid"})
 _NOUN_FOLLOWS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "no", "any", "every"})
 
 
@@ -284,7 +287,9 @@ def _settle(made: Words) -> None:
     nounlike, plurals, people = _nounlike(), _plurals(), _people()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
-        if t == "F":
+        if t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
+            tag[i] = "N" if i + 1 < len(tag) and tag[i + 1] == "N" else "T"
+        elif t == "F":
             common = low[i] in seen or low[i] in plurals
             tag[i] = "n" if common and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
         elif (
