@@ -403,6 +403,29 @@ def codes(made: Made) -> list[tuple[str, str]]:
 NO_EFFECT, NOT_OBEYED, TWICE = ("no-effect", "warning"), ("not-obeyed", "error"), ("twice", "error")
 
 
+@pytest.mark.parametrize("do", ["join", "part"])
+def test_a_sentence_that_copies_share_is_joined_or_parted_with_all_of_them(tmp_path: Path, do: str) -> None:
+    """Nobody can quote words that only one of two copies has."""
+    wire = "The bridge over the Aber was shut on Friday. Nine ferries lay idle at the quay."
+    other = (
+        "At the quay the ferries lay idle, nine of them. Divers came."
+        if do == "part"
+        else "Some eight boats did not sail."
+    )
+    folder = tmp_path / "briefs" / "bridge"
+    (folder / "sources").mkdir(parents=True)
+    for name, text in (("a.txt", wire), ("b.txt", wire), ("c.txt", other)):
+        (folder / "sources" / name).write_text(f"{name}\n\n{text}\n", encoding="utf-8")
+    where = ["Nine ferries lay idle", other.split(",")[0].split(".")[0]]
+    override = {"do": do, "where": where, "why": "We asked the quay."}
+    (folder / "overrides.yml").write_text(yaml.safe_dump({"overrides": [override]}), encoding="utf-8")
+    made = make(folder, tmp_path, environment(None))
+    assert [p.code for p in made.problems] == []
+    holding = [{p.article for p in c.passages} for c in brief(made).merged.claims if len(c.passages) > 1]
+    assert ({"a", "b", "c"} in holding) == (do == "join")
+    assert sum({"a", "b"} <= articles for articles in holding) == 2
+
+
 def test_a_join_of_what_is_joined_and_a_part_of_what_is_apart_are_told(story: Story, plain: Brief) -> None:
     (a, b), (c, d) = together(plain)[0], alone(plain)[0]
     join = {"do": "join", "where": [words(plain, a), words(plain, b)]}

@@ -93,8 +93,8 @@ def test_the_matrix_is_told_in_words_too(fire: Brief) -> None:
     assert all(f'id="{address}"' in text for _, address in claims)
     rows = re.findall(r"^\| \[([ABC])\]\(#article-\w\) \| ([\d, –]+|none) \| ([\d, –]+|none) \|$", text, re.MULTILINE)
     assert [letter for letter, *_ in rows] == ["A", "B", "C"]
-    for (_, has, differs), article in zip(rows, "abc", strict=True):
-        told = {n: cells[article] for n, (_, cells) in enumerate(found.rows, 1)}
+    for (_, has, differs), name in zip(rows, "abc", strict=True):
+        told = {n: cells[name] for n, (_, cells) in enumerate(found.rows, 1)}
         assert numbers(has) == {n for n, cell in told.items() if cell != "has not"}
         assert numbers(differs) == {n for n, cell in told.items() if cell == "differs"}
 

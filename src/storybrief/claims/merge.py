@@ -126,7 +126,7 @@ def _members(
     parts: Sequence[_Part], scores: Mapping[Pair, float], joined: Sequence[Pair], parted: Sequence[Pair]
 ) -> list[list[int]]:
     """Group the passages; a twin that an editor parted from its twin is on its own."""
-    alone = {n for pair in parted for n in pair}
+    alone = {n for i, j in parted if parts[i].twin == parts[j].twin for n in (i, j)}
     twins = [n if n in alone else part.twin for n, part in enumerate(parts)]
     first = sorted(set(twins))
     rank = {n: r for r, n in enumerate(first)}

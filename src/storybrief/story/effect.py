@@ -5,7 +5,8 @@ One that could not be obeyed is an error, one that changes nothing a warning: el
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 
 from storybrief.model import Claim, Decisions, Line, Merged, Override, Passage, Span
 from storybrief.problems import Problem, error
@@ -30,17 +31,21 @@ def effects(corrected: Corrected, merged: Merged, merge: Merge, headline: Line |
         if any(override.do in kinds for override, _ in corrected.claims)
     }
     problems: list[Problem] = []
-    for override, at in corrected.claims:
+    for override, group in groupby(corrected.claims, key=lambda claim: claim[0]):
         without = next(m for kinds, m in before.items() if override.do in kinds)
-        problems += _effect(override, at, merged, without)
+        problems += _effect(override, [at for _, at in group], merged, without)
     return (*problems, *_same_headline(corrected, headline))
 
 
-def _effect(override: Override, at: tuple[Passage, ...], merged: Merged, without: Merged) -> Iterator[Problem]:
-    refusal = _REFUSALS[override.do](override, at, merged)
+def _effect(
+    override: Override, places: Sequence[tuple[Passage, ...]], merged: Merged, without: Merged
+) -> Iterator[Problem]:
+    """Tell of an override whose words stand in `places`: several where copies have the same sentence."""
+    refused = _REFUSALS[override.do]
+    refusal = next(filter(None, (refused(override, at, merged) for at in places)), None)
     if refusal:
         yield error("not-obeyed", override.path, override.line, refusal)
-    elif not _REFUSALS[override.do](override, at, without):
+    elif not any(refused(override, at, without) for at in places):
         yield no_effect(override, "The brief is the same without it.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from types import MappingProxyType
 
 from storybrief.model import (
@@ -26,7 +27,7 @@ from storybrief.model import (
     Trace,
 )
 from storybrief.problems import Problem, Stop, error, nearest, warning
-from storybrief.story.places import places, the_place, the_sentence, the_statement
+from storybrief.story.places import places, the_place, the_sentence, the_sentences, the_statement
 
 
 @dataclass
@@ -176,12 +177,13 @@ def _drop(corrected: Corrected, override: Override) -> None:
 
 def _pair(corrected: Corrected, override: Override) -> None:
     """Join two sentences, or keep them apart."""
-    a, b = _both(corrected, override)
-    if (a.article, a.sentence) == (b.article, b.sentence):
+    first, second = _both(corrected, override)
+    if {(p.article, p.sentence) for p in first} & {(p.article, p.sentence) for p in second}:
         message = "Both quotations are of the same sentence. Quote two."
         raise Stop(error("one-sentence", override.path, override.line, message))
-    _once(corrected, override, ("pair", frozenset((a, b))))
-    _about_claims(corrected, override, a, b)
+    _once(corrected, override, ("pair", frozenset((first[0], second[0]))))
+    corrected.claims += [(override, pair) for pair in product(first, second)]
+    corrected.edits.append(Edit(override, first[0]))
 
 
 def _about_claims(corrected: Corrected, override: Override, *at: Passage) -> None:
@@ -189,12 +191,12 @@ def _about_claims(corrected: Corrected, override: Override, *at: Passage) -> Non
     corrected.edits.append(Edit(override, at[0]))
 
 
-def _both(corrected: Corrected, override: Override) -> tuple[Passage, Passage]:
-    found: list[Passage] = []
+def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
+    found: list[tuple[Passage, ...]] = []
     problems: list[Problem] = []
     for words in override.where:
         try:
-            found.append(the_sentence(override, words, corrected.found))
+            found.append(the_sentences(override, words, corrected.found))
         except Stop as stop:
             problems += stop.problems
     if problems:

@@ -33,12 +33,33 @@ def the_place(override: Override, words: str, extracts: Sequence[Extract]) -> Pa
 
 
 def the_sentence(override: Override, words: str, extracts: Sequence[Extract]) -> Passage:
-    """Return the one place of `words`, which must be of one sentence; raises Stop, also with "two-sentences"."""
+    """Return the one place of `words`, which must be of one sentence; raises Stop, also with "two-sentences".
+
+    Where copies have the sentence word for word, the first of them stands for all.
+    """
+    return the_sentences(override, words, extracts)[0]
+
+
+def the_sentences(override: Override, words: str, extracts: Sequence[Extract]) -> tuple[Passage, ...]:
+    """Return the place of `words`, and those in copies that have its sentence word for word; raises as above."""
+    found = places(words, extracts, override.article)
+    if len(found) > 1 and _one_sentence_copied(found, extracts):
+        return found
     place = the_place(override, words, extracts)
     sentence = _extract(place, extracts).sentences[place.sentence - 1]
     if sentence.span.holds(place.span):
-        return place
+        return (place,)
     raise Stop(_told("two-sentences", override, f"“{words}” runs over two sentences. Quote words of one."))
+
+
+def _one_sentence_copied(found: Sequence[Passage], extracts: Sequence[Extract]) -> bool:
+    """Whether each place is in an article of its own, and their sentences are the same words."""
+    said = set()
+    for place in found:
+        extract = _extract(place, extracts)
+        span = extract.sentences[place.sentence - 1].span
+        said.add(" ".join(span.of(extract.article.text).split()) if span.holds(place.span) else None)
+    return len(said) == 1 and None not in said and len({place.article for place in found}) == len(found)
 
 
 def the_statement(override: Override, extracts: Sequence[Extract]) -> tuple[Statement, Passage]:
