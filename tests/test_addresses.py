@@ -65,7 +65,7 @@ def test_addresses_survive_another_article_that_joins(tmp_path: Path, name: str)
 def words_at(page: str, address: str) -> str:
     found = re.search(rf'<span id="{address}">(.*?)</span>', page)
     assert found
-    return re.sub(r"\*\*|^“|”$", "", found[1])
+    return re.sub(r"<[^>]*>|\*\*|^“|”$", "", found[1])
 
 
 def test_addresses_do_not_follow_the_order_on_the_page(tmp_path: Path) -> None:
