@@ -11,6 +11,7 @@ from pathlib import Path
 
 from storybrief.build import plan
 from storybrief.check import check
+from storybrief.model import Brief
 from storybrief.problems import errors
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,3 +119,10 @@ def proved(site: Path) -> dict[str, str]:
     planned = plan(site)
     assert not errors(check(planned, site))
     return {page.path: page.text for page in planned.pages}
+
+
+def the_brief(site: Path) -> Brief:
+    """The brief of the only story of a site."""
+    (made,) = plan(site).made
+    assert made.brief, [str(p) for p in made.problems]
+    return made.brief

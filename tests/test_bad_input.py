@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from invented import FERRY_A, FERRY_B, KILN, empty_site, proved, storybrief, write_story
+from invented import FERRY_A, FERRY_B, KILN, empty_site, proved, storybrief, the_brief, write_story
 from markup import seen
 from site_parser import as_proof
 from storybrief.build import plan
 from storybrief.check import check
-from storybrief.model import Brief
 from storybrief.pages import sections
 from storybrief.problems import errors
 
@@ -22,12 +21,6 @@ from storybrief.problems import errors
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     return empty_site(tmp_path / "site")
-
-
-def brief(site: Path) -> Brief:
-    (made,) = plan(site).made
-    assert made.brief, [str(p) for p in made.problems]
-    return made.brief
 
 
 def page(site: Path, story: str) -> str:
@@ -46,7 +39,7 @@ def test_one_article_is_a_brief_that_compares_nothing(site: Path) -> None:
 def test_fifty_copies_are_one_group_and_a_line_each(site: Path) -> None:
     write_story(site, "ferry", {f"copy-{n:02}.txt": FERRY_A for n in range(50)})
     pages = proved(site)
-    made = brief(site)
+    made = the_brief(site)
     assert made.merged.groups == (tuple(e.article.id for e in made.extracts),)
     text = pages["ferry/index.md"]
     assert "[50 articles](#articles), 1 group when copies and rewrites count as one." in text
@@ -143,7 +136,7 @@ def valley(site: Path) -> Path:
 
 
 def test_no_english_rule_is_used_on_another_language(valley: Path) -> None:
-    made = brief(valley)
+    made = the_brief(valley)
     assert [e.article.source.language for e in made.extracts] == ["de-DE", "fr", "de"]
     for one in made.extracts:
         assert (one.figures, one.moments) == ((), ())
@@ -153,7 +146,7 @@ def test_no_english_rule_is_used_on_another_language(valley: Path) -> None:
 
 
 def test_the_quotation_marks_of_the_language_are_read(valley: Path) -> None:
-    said = [s.quoted[0].of(e.article.text) for e in brief(valley).extracts for s in e.statements]
+    said = [s.quoted[0].of(e.article.text) for e in the_brief(valley).extracts for s in e.statements]
     assert said == [
         "Wir bauen die Brücke noch dieses Jahr wieder auf",
         "Nous reconstruirons le pont cette année",
@@ -163,7 +156,7 @@ def test_the_quotation_marks_of_the_language_are_read(valley: Path) -> None:
 
 def test_claims_of_another_language_are_made_by_words(valley: Path) -> None:
     """What only stands beside the same is not joined: the hurt and the dog stay apart."""
-    made = brief(valley)
+    made = the_brief(valley)
     texts = {e.article.id: e.article.text for e in made.extracts}
     shared = [line.shown.span.of(texts[line.shown.article]) for line in sections.agreed(made)]
     assert len(shared) == 2
@@ -182,15 +175,15 @@ def test_a_language_is_declared_never_guessed(site: Path) -> None:
     """The same German words without a declaration are read as English, and story.yml can say what they are."""
     text = TAL.split("---\n", 2)[2]
     write_story(site, "flut", {"tal.md": text})
-    assert brief(site).extracts[0].article.english
+    assert the_brief(site).extracts[0].article.english
     write_story(site, "flut", {}, story="articles:\n  tal.md:\n    language: de\n")
-    assert not brief(site).extracts[0].article.english
+    assert not the_brief(site).extracts[0].article.english
 
 
 def test_an_editor_says_who_speaks_in_another_language(valley: Path) -> None:
     overrides = "overrides:\n  - do: speaker\n    where: Nous reconstruirons le pont\n    to: Greta Holm\n    why: She is named.\n"
     write_story(valley, "flut", {}, overrides=overrides)
-    made = brief(valley)
+    made = the_brief(valley)
     assert [(s.name, len(s.statements)) for s in made.speakers] == [("Greta Holm", 1)]
     assert errors(check(plan(valley), valley)) == ()
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from invented import ROOT, empty_site, proved, write_story
+from invented import ROOT, empty_site, proved, the_brief, write_story
 from storybrief.build import plan
-from storybrief.model import Brief
 from storybrief.pages import sections
 from storybrief.pages.budget import WORDS_A_MINUTE, minutes, opened
 from storybrief.problems import errors
@@ -38,16 +37,10 @@ def site(tmp_path: Path) -> Path:
     return empty_site(tmp_path / "site")
 
 
-def brief(site: Path) -> Brief:
-    (made,) = plan(site).made
-    assert made.brief, [str(p) for p in made.problems]
-    return made.brief
-
-
 @pytest.mark.parametrize("length", ["1", "2", "4", "60", None])
 def test_what_is_open_reads_in_the_length(site: Path, length: str | None) -> None:
     long_story(site, length)
-    made = brief(site)
+    made = the_brief(site)
     assert made.length == int(length or 4)
     read = opened(made)
     high = sum(1 for d in made.merged.differences if d.weight == "high")
@@ -61,7 +54,7 @@ def test_a_longer_length_folds_less_and_a_long_one_nothing(site: Path) -> None:
     shares = []
     for length in ("1", "2", "4", "60"):
         long_story(site, length)
-        read = opened(brief(site))
+        read = opened(the_brief(site))
         shares.append((read.in_brief, read.cards, sum(read.alone.values())))
     assert shares == sorted(shares)
     assert shares[0] < shares[-1]
@@ -78,7 +71,7 @@ def test_what_is_folded_is_counted_and_explained_and_nothing_is_dropped(site: Pa
     )
     assert any(re.match(r"\d+( more)? speakers?, folded so that the page reads in 1 minute$", t) for t in told)
     assert any(re.match(r"\d+( more)? that only [AB] has, folded so that the page reads in 1 minute$", t) for t in told)
-    made, read = brief(site), opened(brief(site))
+    made, read = the_brief(site), opened(the_brief(site))
     several = int(told[0].split()[0])
     assert several + read.in_brief == len(sections.agreed(made))
     for name in NAMES:
@@ -88,7 +81,7 @@ def test_what_is_folded_is_counted_and_explained_and_nothing_is_dropped(site: Pa
 
 def test_every_article_has_a_fair_share_of_what_is_only_in_one(site: Path) -> None:
     long_story(site, "4")
-    read = opened(brief(site))
+    read = opened(the_brief(site))
     assert min(read.alone.values()) > 0 or max(read.alone.values()) == 0
 
 
