@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -157,7 +157,9 @@ def _tell_order(matching: Sequence[tuple[int, int]]) -> str:
 
 
 def _chain(matching: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Find the longest row of matching paragraphs that goes down both articles."""
+    """Find the longest row of matching paragraphs that goes down both articles; `matching` is in order."""
+    if all(x[0] < y[0] and x[1] < y[1] for x, y in pairwise(matching)):
+        return [*matching]
     best: list[list[tuple[int, int]]] = []
     for pair in matching:
         before = max((c for c in best if c[-1][0] < pair[0] and c[-1][1] < pair[1]), key=len, default=[])
