@@ -173,8 +173,11 @@ def _tell_run(x: _Text, y: _Text) -> str:
 
 
 def _longest(a: Mapping[int, tuple[int, ...]], b: Mapping[int, tuple[int, ...]]) -> int:
-    """Give the length in words of the longest row of words that both have, 0 when it is less than five."""
-    at = sorted((n, run) for run in a.keys() & b.keys() for n in a[run])
+    """Give the length in words of the longest row of words that both have, 0 when that is less than LONG_RUN."""
+    common = a.keys() & b.keys()
+    if len(common) <= LONG_RUN - RUN and max((len(a[run]) for run in common), default=0) < 2:
+        return 0
+    at = sorted((n, run) for run in common for n in a[run])
     longest, last, before = 0, -1, dict[int, int]()
     for n, run in at:
         if n != last + 1:
