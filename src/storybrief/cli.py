@@ -45,6 +45,12 @@ SITE = click.option(
     default=".",
     help="The site's folder: it holds briefs/ and mkdocs.yml. [default: here]",
 )
+OR_BUILT = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="The site's folder, which holds briefs/ and mkdocs.yml; or a built site, to prove its HTML. [default: here]",
+)
 STORY = click.argument("story", shell_complete=_stories)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
@@ -180,7 +186,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
 @main.command()
 @click.option("--editorial", is_flag=True, help="List what an editor should look at, story by story, worst first.")
 @AS_JSON
-@SITE
+@OR_BUILT
 def check(editorial: bool, as_json: bool, site: Path) -> None:
     """Prove that every word on every page is in its article. Writes nothing.
 
