@@ -77,6 +77,18 @@ def publish(folder: Path) -> None:
     build(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), plugins=[]))
 
 
+def test_a_site_without_overrides_is_proved(tmp_path: Path) -> None:
+    """Names as long as the articles have them are cut in a picture, between two words."""
+    shutil.copytree(ROOT / "briefs" / "gaza-ceasefire" / "sources", tmp_path / "briefs" / "talks" / "sources")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    made = CliRunner().invoke(main, ["build", "--site", str(tmp_path)])
+    assert made.exit_code == 0, made.output
+    publish(tmp_path)
+    assert "the territory's health ministry…</text>" in (tmp_path / "site/talks/index.html").read_text("utf-8")
+    proved = CliRunner().invoke(main, ["check", "--site", str(tmp_path / "site")])
+    assert proved.exit_code == 0, proved.output
+
+
 def test_the_example_site_is_proved(built: Built) -> None:
     problems, pages = prove(built.folder / "site", built.folder)
     assert [str(p) for p in problems] == []

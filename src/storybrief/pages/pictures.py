@@ -273,7 +273,7 @@ def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
     y = 0.0
     for share in found[:MOST_DRAWN]:
         y += 16
-        name = share.speaker if len(share.speaker) <= _NAME else share.speaker[: _NAME - 1].rstrip() + "…"
+        name = _short(share.speaker)
         drawn.append(_text(0, y, name))
         y += 5
         for article, letter in names.items():
@@ -392,3 +392,11 @@ def _at(x: float, y: float) -> str:
 def _number(value: float) -> str:
     """Return a measure with one decimal at most, the same on every machine."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def _short(name: str) -> str:
+    """Cut a name that is too long for its line, between two words where it has some."""
+    if len(name) <= _NAME:
+        return name
+    head = name[:_NAME]
+    return f"{head.rsplit(' ', 1)[0] if ' ' in head else head[:-1]}…"
