@@ -28,7 +28,7 @@ from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
 from storybrief.layout import BRIEFS as BRIEFS
 from storybrief.layout import CONTENT as CONTENT
-from storybrief.layout import CORRECTIONS, HOME, OUTLETS, PEOPLE
+from storybrief.layout import CORRECTIONS, OUTLETS, PEOPLE
 from storybrief.layout import SITE_WIDE as SITE_WIDE
 from storybrief.layout import TEMPLATES as TEMPLATES
 from storybrief.model import Article, Brief, Extract, Line, Page, Person
@@ -38,7 +38,7 @@ from storybrief.pages.due import Due
 from storybrief.pages.home import HomeEntry, home_entry, home_pages
 from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, error, errors, in_order
-from storybrief.publish import Content, hash_of, in_a_line
+from storybrief.publish import Content, hash_of, in_a_line, not_made
 from storybrief.publish import Published as Published
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
@@ -350,13 +350,8 @@ def _publish(planned: Plan, site: Path, *, write: bool) -> Published:
         content.put(page.path, hash_of(page.text), page.text)
     known = bool(planned.made) or not planned.problems  # without briefs/ nothing is known about any page
     if known:
-        content.take_away_the_rest(failed(planned.failed, made_home=any(p.path == HOME for p in planned.pages)))
+        content.take_away_the_rest(not_made(planned.failed, {page.path for page in planned.pages}))
     return content.published()
-
-
-def failed(stories: Iterable[str], *, made_home: bool) -> frozenset[str]:
-    """Return the folders and files of content/ that could not be made, because of errors, and are kept as they are."""
-    return frozenset(stories) | (frozenset() if made_home else frozenset(SITE_WIDE))
 
 
 def summary(planned: Plan, done: Published, *, written: bool = True) -> str:

@@ -39,10 +39,10 @@ from storybrief.html.live import OF_ALL_PAGES, Live
 from storybrief.html.make import shop
 from storybrief.html.page import navigation
 from storybrief.html.search_job import Job
-from storybrief.layout import BRIEFS, CONTENT, HOME, SITE_WIDE, TEMPLATES
+from storybrief.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.problems import errors
-from storybrief.publish import hash_of, in_a_line, read
+from storybrief.publish import hash_of, in_a_line, not_made, read
 from storybrief.search import index
 from storybrief.story import site as story_site
 from storybrief.update import Updated, Way, update
@@ -276,7 +276,7 @@ class _Content(FileSystemEventHandler):
 
 def _published(made: Updated, before: Mapping[str, str]) -> dict[str, str]:
     """Return our pages as they lie in content/ now; those of a story that could not be made are as they were `before`."""
-    left = {*made.failed} if HOME in made.pages else {*made.failed, *SITE_WIDE, HOME}
+    left = not_made(made.failed, made.pages)
     kept = {path: hash for path, hash in before.items() if path.split("/", 1)[0] in left}
     ours = {*made.published.written, *made.published.unchanged}
     return kept | {path: hash for path, hash in made.pages.items() if path in ours}

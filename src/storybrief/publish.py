@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.layout import BRIEFS, CONTENT, CORRECTIONS, TEMPLATES
+from storybrief.layout import BRIEFS, CONTENT, CORRECTIONS, HOME, SITE_WIDE, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, in_order
 from storybrief.seen import Index
@@ -117,6 +117,15 @@ class Content:
             tuple(sorted(self._unchanged)),
             in_order(self._problems),
         )
+
+
+def not_made(failed: Iterable[str], made: Collection[str]) -> frozenset[str]:
+    """Return the folders and files of content/ that stay as they are, because of errors.
+
+    `failed` are the stories that could not be made, `made` the paths of the pages that were. Without a home page among
+    these none of the pages about all stories was made.
+    """
+    return frozenset(failed) | (frozenset() if HOME in made else frozenset((HOME, *SITE_WIDE)))
 
 
 def in_a_line(failed: Sequence[str], done: Published, *, written: bool = True) -> str:

@@ -22,10 +22,10 @@ from storybrief import inputs
 from storybrief.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
 from storybrief.code import code_hash
 from storybrief.inputs import Folder
-from storybrief.layout import BRIEFS, CONTENT, HOME, MKDOCS, PEOPLE_FILE, SITE_WIDE, TEMPLATES
+from storybrief.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.model import Person, Reproduce
 from storybrief.problems import Problem, error, errors, in_order
-from storybrief.publish import Content, Published, hash_of
+from storybrief.publish import Content, Published, hash_of, not_made
 from storybrief.seen import Index, Seen, disk_clock
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ class _Update:
         everywhere, together = self._about_all(found, watched)
         failed = tuple(name for name, kept in self.stories.items() if not kept.pages)
         if folders or not found:
-            self.content.take_away_the_rest({*failed} if HOME in everywhere else {*failed, *SITE_WIDE})
+            self.content.take_away_the_rest(not_made(failed, everywhere))
         published = self.content.published()
         self._remember(State(
             self.settings, self.people, self.index.ended(self._clock()),

@@ -21,11 +21,6 @@ from storybrief.proof.sources import stories
 _SITE_WIDE = tuple(name.removesuffix(".md") for name in SITE_WIDE)
 
 
-def is_built(folder: Path) -> bool:
-    """Whether a folder is a built site, and not the folder of the sources."""
-    return not (folder / BRIEFS).is_dir() and (folder / "index.html").is_file()
-
-
 def root_of(built: Path) -> Path:
     """Return the folder that holds briefs/: the nearest around the built site, else the current one.
 

@@ -16,8 +16,6 @@ from storybrief.model import Span
 
 _MARK = re.compile(r"'''|''|``|[\"“”„‟«»‘’‚‛']")
 _OPENS = "“„‟«``"
-_CLOSES = "”»"
-_SINGLE_OPENS = "‘‚‛"
 
 
 @dataclass(frozen=True, slots=True)

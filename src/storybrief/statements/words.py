@@ -27,7 +27,6 @@ _WORD = re.compile(
     r"|\([^()\n“”\"]{1,60}\)"
     r"|\S"
 )
-_LATIN_UPPER = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž@]")
 
 
 @dataclass(frozen=True, slots=True)
