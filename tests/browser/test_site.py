@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from browser.server import SUB_PATH, serve
@@ -213,6 +213,20 @@ def test_search_can_be_kept_to_articles(visitor: Visitor) -> None:
     expect(dialog.locator(".where", has_text="Brief")).to_have_count(0)
     for hit in dialog.get_by_role("link").all():
         assert "/articles/" in str(hit.get_attribute("href"))
+
+
+def test_words_typed_while_the_index_is_fetched_offer_each_choice_once(visitor: Visitor) -> None:
+    page = visitor.open()
+    held: list[Route] = []
+    page.route("**/pagefind/pagefind.js", held.append)
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill("Witkoff")
+    expect(dialog.get_by_role("status")).to_have_text("Searching …")
+    while held:
+        held.pop().continue_()
+    expect(dialog.get_by_role("link").first).to_be_visible()
+    expect(dialog.get_by_label("Pages")).to_have_count(1)
 
 
 @pytest.mark.parametrize(("choice", "value"), [("Speaker", "Tomas Brandt"), ("Outlet", "Northern Post")])

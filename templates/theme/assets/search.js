@@ -12,17 +12,23 @@ const list = dialog.querySelector("[data-search-results]");
 const filterBox = dialog.querySelector("[data-search-filters]");
 const siteRoot = new URL(`${document.documentElement.dataset.baseUrl.replace(/\/$/, "")}/`, location.href);
 
-let pagefind = null;
+let loading = null; // one promise for all who ask: opening and the first words may come while the index is fetched
 let asked = 0; // the number of the latest question: an older answer that comes late is dropped
 let wanted = false; // Enter was pressed: go to the first result as soon as it is there
 
-async function load() {
-  if (pagefind) return pagefind;
-  const found = await import(new URL("pagefind/pagefind.js", siteRoot).href);
-  await found.options({ baseUrl: siteRoot.pathname, excerptLength: 28 });
-  await found.init();
-  pagefind = found;
-  offerFilters(await found.filters());
+function load() {
+  loading ??= start().catch((error) => {
+    loading = null; // the index may have been made meanwhile
+    throw error;
+  });
+  return loading;
+}
+
+async function start() {
+  const pagefind = await import(new URL("pagefind/pagefind.js", siteRoot).href);
+  await pagefind.options({ baseUrl: siteRoot.pathname, excerptLength: 28 });
+  await pagefind.init();
+  offerFilters(await pagefind.filters());
   return pagefind;
 }
 
