@@ -218,7 +218,7 @@ def test_search_can_be_kept_to_articles(visitor: Visitor) -> None:
 def test_words_typed_while_the_index_is_fetched_offer_each_choice_once(visitor: Visitor) -> None:
     page = visitor.open()
     held: list[Route] = []
-    page.route("**/pagefind/pagefind.js", held.append)
+    page.route("**/pagefind/pagefind.js", lambda route: held.append(route))
     page.keyboard.press("/")
     dialog = page.get_by_role("dialog", name="Search")
     dialog.get_by_role("searchbox").fill("Witkoff")
