@@ -179,12 +179,13 @@ def whole(name: str, text: str) -> Extract:
 @example("“#1”s", "x", 1, 2)
 @example("a *b* c", "a *d* c", 2, 3)
 def test_words_in_bold_are_the_same_words(text: str, other: str, start: int, length: int) -> None:
-    one, two = whole("one", normalise(text).strip()), whole("two", normalise(other).strip())
+    text = normalise(text).strip()
+    one, two = whole("one", text), whole("two", normalise(other).strip())
     assume(visible(one.article.text) and visible(two.article.text))
     end = len(one.article.text)
     at, there = Passage("one", 1, Span(0, end)), Passage("two", 1, Span(0, len(two.article.text)))
     part = Passage("one", 1, Span(min(start, end), min(start + length, end)))
-    s = Slices([one, two], diff)
+    s = Slices([one, two], diff, {})
     for made in (s.cut_pointed(at, part), s.compared(at, there)):
         for name, parse in PARSERS.items():
             found = parse(f"| a | b |\n|---|---|\n| c “{made}” | {made} [A](#a) |\n")

@@ -131,13 +131,22 @@ def test_articles_that_share_nothing_are_said_to_share_nothing() -> None:
 
 
 def test_an_address_follows_the_words_not_the_place() -> None:
-    """One more sentence before it, or one more article, changes no address; a repeated sentence has its own."""
+    """One more sentence before it, or another name of the file, changes no address; a repeated sentence has its own."""
     words = "The dam held."
-    alone = addresses(article("a", words))
-    later = addresses(article("a", "It rained.", words, words))
-    assert alone[1] == later[2]
+    alone = addresses([article("a", words)])
+    later = addresses([article("z", "It rained.", words, words)])
+    assert alone["a", 1] == later["z", 2]
     assert len(set(later.values())) == 3
-    assert addresses(article("b", words))[1] != alone[1]
+
+
+def test_copies_have_addresses_of_their_own_that_no_name_and_no_order_moves() -> None:
+    """Each keeps its own, whatever the two files are called and whichever the page has first."""
+    words = "The dam held."
+    one, two = article("a", words, "It rained."), article("b", "Two roads were closed.", words)
+    made = addresses([one, two])
+    assert made["a", 1] != made["b", 2]
+    again = addresses([article("1", "Two roads were closed.", words), article("2", words, "It rained.")])
+    assert [again["2", 1], again["1", 2]] == [made["a", 1], made["b", 2]]
 
 
 def test_letters_go_on_after_z() -> None:
@@ -149,7 +158,7 @@ def test_letters_go_on_after_z() -> None:
 def test_a_part_of_a_sentence_is_marked_as_cut() -> None:
     """A fragment never looks like the whole sentence."""
     extract_ = article("a", "The dam held, but the bridge fell, officials said.")
-    slices = Slices([extract_], diff)
+    slices = Slices([extract_], diff, addresses([extract_]))
     assert slices.cut(Passage("a", 1, Span(0, 12))) == "The dam held …"
     assert slices.cut(Passage("a", 1, Span(14, 33))) == "… but the bridge fell …"
     assert slices.cut(Passage("a", 1, Span(0, 50))) == "The dam held, but the bridge fell, officials said."

@@ -1,34 +1,33 @@
 """What is the short address of a claim, a statement, a figure, a time, a difference?
 
-Like the address of a sentence (footnotes.py) it is made of the words and the article that has them, so it survives a
-rebuild, an editor's reordering and another article that joins. A claim has one for every sentence that it holds: as it
+Like the address of a sentence (footnotes.py) it is made of the words, so it survives a rebuild, an editor's reordering,
+another article that joins, a renamed one and a newer version of one. A claim has one for every sentence that it holds: as it
 grows, the addresses given before still lead to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TypeVar
 
 from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Statement
 from storybrief.pages.escape import visible
-from storybrief.pages.footnotes import address, addresses
-
-T = TypeVar("T", bound=Hashable)
+from storybrief.pages.footnotes import T, addresses, by_words, counted
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """The addresses within a brief's page, without "#".
 
+    sentences    (article id, sentence number) -> its address, without a letter: footnotes and articles' pages add theirs
     claims       passage -> "c-" and the address of its sentence; "-2" and so on for the later pieces of a sentence
     statements   (article id, statement number) -> "s-…", made of the attributed words
     figures, moments   "f-…", "m-…", made of the sentence and the words of the figure or time
     differences  "d-…", made of the kind and the two wordings, whichever comes first
     """
 
+    sentences: Mapping[tuple[str, int], str]
     claims: Mapping[Passage, str]
     statements: Mapping[tuple[str, int], str]
     figures: Mapping[Figure, str]
@@ -38,49 +37,41 @@ class Addresses:
 
 def of_brief(brief: Brief) -> Addresses:
     """Return the addresses of everything on a brief's page that has one."""
-    keys = {e.article.id: addresses(e) for e in brief.extracts}
+    keys = addresses(brief.extracts)
     texts = {e.article.id: e.article.text for e in brief.extracts}
+    every = by_words(brief.extracts)
 
     def inside(found: Figure | Moment) -> tuple[str, ...]:
-        return keys[found.article][found.sentence], visible(found.span.of(texts[found.article]))
+        return keys[found.article, found.sentence], visible(found.span.of(texts[found.article]))
 
     def sides(d: Difference) -> tuple[str, ...]:
-        both = sorted(
-            (p.article, keys[p.article][p.sentence], visible(p.span.of(texts[p.article]))) for p in (d.a, d.b)
-        )
+        both = sorted((keys[p.article, p.sentence], visible(p.span.of(texts[p.article]))) for p in (d.a, d.b))
         return (d.kind, *both[0], *both[1])
 
     return Addresses(
+        sentences=keys,
         claims=_claims(brief, keys),
-        statements=_counted(
-            "s", (((e.article.id, s.number), _said(e, s)) for e in brief.extracts for s in e.statements)
-        ),
-        figures=_counted("f", ((f, inside(f)) for e in brief.extracts for f in e.figures)),
-        moments=_counted("m", ((m, inside(m)) for e in brief.extracts for m in e.moments)),
-        differences=_counted("d", ((d, sides(d)) for d in brief.merged.differences)),
+        statements=_lettered("s", (((e.article.id, s.number), _said(e, s)) for e in every for s in e.statements)),
+        figures=_lettered("f", ((f, inside(f)) for e in every for f in e.figures)),
+        moments=_lettered("m", ((m, inside(m)) for e in every for m in e.moments)),
+        differences=_lettered("d", ((d, sides(d)) for d in brief.merged.differences)),
     )
 
 
-def _claims(brief: Brief, keys: Mapping[str, Mapping[int, str]]) -> Mapping[Passage, str]:
+def _claims(brief: Brief, keys: Mapping[tuple[str, int], str]) -> Mapping[Passage, str]:
     every = sorted(p for claim in brief.merged.claims for p in claim.passages)
     pieces: dict[str, int] = {}
     made: dict[Passage, str] = {}
     for passage in every:
-        key = keys[passage.article][passage.sentence]
+        key = keys[passage.article, passage.sentence]
         nth = pieces[key] = pieces.get(key, 0) + 1
         made[passage] = f"c-{key}-{nth}" if nth > 1 else f"c-{key}"
     return MappingProxyType(made)
 
 
 def _said(extract: Extract, statement: Statement) -> tuple[str, ...]:
-    return extract.article.id, *(visible(span.of(extract.article.text)) for span in statement.content)
+    return tuple(visible(span.of(extract.article.text)) for span in statement.content)
 
 
-def _counted(letter: str, things: Iterable[tuple[T, tuple[str, ...]]]) -> Mapping[T, str]:
-    """Return thing -> letter and address; what has the same words as an earlier thing is counted on."""
-    seen: dict[tuple[str, ...], int] = {}
-    made: dict[T, str] = {}
-    for thing, words in things:
-        nth = seen[words] = seen.get(words, 0) + 1
-        made[thing] = f"{letter}-{address(*words, *([str(nth)] if nth > 1 else []))}"
-    return MappingProxyType(made)
+def _lettered(letter: str, things: Iterable[tuple[T, tuple[str, ...]]]) -> Mapping[T, str]:
+    return MappingProxyType({thing: f"{letter}-{made}" for thing, made in counted(things).items()})

@@ -1,18 +1,21 @@
 """What is the address of a sentence, and what does its footnote say?
 
-An address follows the article and the words, never a position: one more or one fewer article, or a sentence put in
-before it, never points an address at other words.
+An address follows the words alone, never a position or the name of a file: a renamed article, a newer version of it,
+one more or one fewer article, or a sentence put in before it, never points an address at other words.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TypeVar
 
 from storybrief.model import Article, Extract, Sentence
 from storybrief.pages.escape import visible
+
+T = TypeVar("T", bound=Hashable)
 
 
 def address(*words: str) -> str:
@@ -20,15 +23,35 @@ def address(*words: str) -> str:
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:8]
 
 
-def addresses(extract: Extract) -> Mapping[int, str]:
-    """Return sentence number -> address. A sentence that repeats an earlier one of the article is counted on."""
-    made: dict[int, str] = {}
-    seen: dict[str, int] = {}
-    for sentence in extract.sentences:
-        words = visible(sentence.span.of(extract.article.text))
+def counted(things: Iterable[tuple[T, tuple[str, ...]]]) -> Mapping[T, str]:
+    """Return thing -> the address of its words; what has the same words as an earlier thing is counted on."""
+    seen: dict[tuple[str, ...], int] = {}
+    made: dict[T, str] = {}
+    for thing, words in things:
         nth = seen[words] = seen.get(words, 0) + 1
-        made[sentence.number] = address(extract.article.id, words, *([str(nth)] if nth > 1 else []))
+        made[thing] = address(*words, *([str(nth)] if nth > 1 else []))
     return MappingProxyType(made)
+
+
+def by_words(extracts: Iterable[Extract]) -> tuple[Extract, ...]:
+    """Return the articles of a story in an order that only their words decide, for whatever is counted through them.
+
+    The digests of their sentences, sorted, are compared one after another: so articles keep their order when one is
+    renamed, when another joins, and nearly always when one gets or loses a sentence.
+    """
+    return tuple(sorted(extracts, key=lambda e: (sorted(map(address, _sentences(e))), e.article.source.sha256)))
+
+
+def addresses(extracts: Iterable[Extract]) -> Mapping[tuple[str, int], str]:
+    """Return (article id, sentence number) -> address, for all articles of a story."""
+    every = by_words(extracts)
+    return counted(
+        ((e.article.id, s.number), (w,)) for e in every for s, w in zip(e.sentences, _sentences(e), strict=True)
+    )
+
+
+def _sentences(extract: Extract) -> list[str]:
+    return [visible(sentence.span.of(extract.article.text)) for sentence in extract.sentences]
 
 
 def letters(articles: Iterable[str]) -> Mapping[str, str]:

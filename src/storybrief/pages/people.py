@@ -134,7 +134,8 @@ class Words:
 
 def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStory, Words]:
     """Take from a brief what the pages about all stories show of it. `diff` is what `Slices` needs."""
-    s, at = Slices(brief.extracts, diff), addresses.of_brief(brief)
+    at = addresses.of_brief(brief)
+    s = Slices(brief.extracts, diff, at.sentences)
     cards = sections.cards(brief)
     persons: dict[str, list[sections.Card]] = {}
     for card in cards:

@@ -28,7 +28,7 @@ from storybrief.pages.budget import opened
 from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
-from storybrief.pages.footnotes import address
+from storybrief.pages.footnotes import counted
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.ledger import ledger
 from storybrief.pages.linked_data import linked_data
@@ -84,7 +84,7 @@ def render(
 def _brief_page(
     templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
 ) -> tuple[Page, frozenset[str]]:
-    s = Slices(brief.extracts, diff)
+    s = Slices(brief.extracts, diff, at.sentences)
     words = {e.article.id: e.article.text for e in brief.extracts}
     open_ = opened(brief)
     told = ("high", "medium") if open_.medium else ("high",)
@@ -170,7 +170,7 @@ def _article_page(
     at: Addresses,
     reproduce: Reproduce,
 ) -> Page:
-    article, s = extract.article, Slices([extract], diff)
+    article, s = extract.article, Slices([extract], diff, at.sentences)
     every = [Passage(article.id, one.number, one.span) for one in extract.sentences]
     used = sum(1 for passage in every if s.key(passage) in cited)
     text = templates.get_template("article.md.jinja").render(
@@ -222,12 +222,8 @@ def speaker_ids(brief: Brief) -> Mapping[Speaker, str]:
 
     Of several speakers with one name ("the hospital" in two articles) the later ones are counted on.
     """
-    made: dict[Speaker, str] = {}
-    seen: dict[str, int] = {}
-    for speaker in (s for s in brief.speakers if s.kind in _NAMED):
-        nth = seen[speaker.name] = seen.get(speaker.name, 0) + 1
-        made[speaker] = f"speaker-{address(speaker.name, *([str(nth)] if nth > 1 else []))}"
-    return made
+    found = counted((s, (s.name,)) for s in brief.speakers if s.kind in _NAMED)
+    return {speaker: f"speaker-{made}" for speaker, made in found.items()}
 
 
 def _passage_of(said: sections.Said | None) -> Passage | None:

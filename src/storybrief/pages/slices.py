@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from storybrief.model import Extract, Passage, Sentence, Span
 from storybrief.pages.escape import Markdown, markdown, visible
-from storybrief.pages.footnotes import Footnote, addresses, letters
+from storybrief.pages.footnotes import Footnote, letters
 
 Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]
 
@@ -23,13 +23,13 @@ class Slices:
     """The articles of a story, as one page prints them.
 
     It remembers what was printed (`printed`, for the proof that each is verbatim) and what was cited (`footnotes`, in
-    the order of reading). `diff` compares two wordings word by word.
+    the order of reading). `diff` compares two wordings word by word, `keys` are `footnotes.addresses` of the story.
     """
 
-    def __init__(self, extracts: Sequence[Extract], diff: Diff) -> None:
+    def __init__(self, extracts: Sequence[Extract], diff: Diff, keys: Mapping[tuple[str, int], str]) -> None:
         self._extracts = {e.article.id: e for e in extracts}
         self._letters = letters(self._extracts)
-        self._addresses = {article: addresses(e) for article, e in self._extracts.items()}
+        self._addresses = keys
         self._diff = diff
         self._cited: dict[str, Footnote] = {}
         self._printed: list[Passage] = []
@@ -121,7 +121,7 @@ class Slices:
 
     def key(self, passage: Passage) -> str:
         """Return the address of a passage's sentence."""
-        return self._addresses[passage.article][passage.sentence]
+        return self._addresses[passage.article, passage.sentence]
 
     def letter(self, article: str) -> str:
         """Return the letter that stands for an article on the page."""

@@ -1,13 +1,13 @@
 """Does what bears an address show the words that the address was made of, and has the source them?
 
-An address is made of the article's name and the words themselves (pages/footnotes.py, pages/addresses.py): one other
+An address is made of the words themselves (pages/footnotes.py, pages/addresses.py): one other
 letter makes another address. So each of these is held against its own address, and against the source.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -18,15 +18,20 @@ from storybrief.proof.sources import Told
 ADDRESS = re.compile(r"([csfm])-([0-9a-f]{8})(-\d+)?")
 _CUT = "…"
 _EDGE = " \"'“”‘’.,;:!?…()—–-"
-_MOST_ALIKE = 200  # how often one wording can stand in an article before its address is not found again
 
 Sentences = dict[str, tuple[str, str]]
 """Address of a sentence -> the article's id and the words, proved."""
 
 
-def made_of(name: str, *parts: str) -> bool:
-    """Whether an address (eight hexadecimal digits) was made of these words, or is a later one of the same words."""
-    return name == address(*parts) or any(name == address(*parts, str(n)) for n in range(2, _MOST_ALIKE))
+def made_of(name: str, *parts: str, among: Iterable[str] = ()) -> bool:
+    """Whether an address (eight hexadecimal digits) was made of these words, or is a later one of the same words.
+
+    `among` are the texts that the words stand in: there are as many addresses as the words stand there.
+    """
+    if name == address(*parts):
+        return True
+    times = sum(text.count(parts[-1]) for text in among)
+    return any(name == address(*parts, str(n)) for n in range(2, times + 1))
 
 
 def stands_in(piece: str, text: str) -> bool:
@@ -51,7 +56,7 @@ def sentences_of(page: Document, told: Told) -> Sentences:
     found: Sentences = {}
     for span in page.main.xpath(".//span[starts-with(@id, 's-')]"):
         shown, name = words(span), str(span.get("id"))[2:]
-        if shown and shown in text and made_of(name, article, shown):
+        if shown and shown in text and made_of(name, shown, among=told.texts.values()):
             found[name] = (article, shown)
     return found
 
@@ -71,8 +76,7 @@ def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences
     if kind == "c":
         return _is_cut_of(shown, sentences.get(name, ("", ""))[1])
     if kind == "s":
-        said = any(is_said(shown, name, article, text) for article, text in told.texts.items())
-        return said and _cuts_are_marked(shown, sentences)
+        return is_said(shown, name, told.texts.values()) and _cuts_are_marked(shown, sentences)
     return _is_part(shown, name, sentences)
 
 
@@ -105,10 +109,10 @@ def _uncut(shown: str) -> Iterator[tuple[str, bool, bool]]:
             yield piece[:-1].rstrip(), before, True
 
 
-def is_said(shown: str, name: str, article: str, text: str) -> bool:
-    """Whether words are the statement of an article that an address was made of, all of them in its text."""
+def is_said(shown: str, name: str, texts: Collection[str]) -> bool:
+    """Whether words are the statement that an address was made of, all of them in one of the texts."""
     return any(
-        parts and all(part and part in text for part in parts) and made_of(name, article, *parts)
+        made_of(name, *parts, among=texts) and any(all(part in text for part in parts) for text in texts)
         for parts in _readings(shown)
     )
 
@@ -127,4 +131,7 @@ _APART = tuple(map(re.compile, ("” “", f" {_CUT} ", f"(?: ?{_CUT} ?)+", f"(?
 
 
 def _is_part(shown: str, name: str, sentences: Sentences) -> bool:
-    return any(stands_in(shown, sentence) and made_of(name, key, shown) for key, (_, sentence) in sentences.items())
+    return any(
+        stands_in(shown, sentence) and made_of(name, key, shown, among=[sentence])
+        for key, (_, sentence) in sentences.items()
+    )

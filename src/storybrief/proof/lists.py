@@ -38,7 +38,7 @@ def someone_page(page: Document, site: Site) -> Iterator[Fault]:
             continue  # a dead link is another rule's
         li = holder_with(link, frozenset({"li"}))
         shown = _said_in(li)
-        if not any(is_said(shown, anchor[2:10], article, text) for article, text in told.texts.items()):
+        if not is_said(shown, anchor[2:10], told.texts.values()):
             yield "not-verbatim", f"Build the site anew: “{shown[:90]}” is not the statement that its link leads to."
         if words(link) != heading(brief) and not is_own(words(link), site.own):
             yield "unproved", f"Build the site anew: “{words(link)}” is not the headline of {path}."
@@ -143,7 +143,7 @@ def linked_data(page: Document, site: Site) -> Iterator[Fault]:
 def _quotation(page: Document, one: dict[str, Any], name: str, told: Any) -> Iterator[Fault]:
     place = page.by_id(name)
     text, speaker = visible(str(one.get("text", ""))), one.get("spokenByCharacter")
-    if place is None or (text not in words(place) and not any(is_said(text, name[2:10], a, t) for a, t in told.texts.items())):  # fmt: skip
+    if place is None or (text not in words(place) and not is_said(text, name[2:10], told.texts.values())):
         yield "not-verbatim", f"Build the site anew: “{text[:90]}” in the JSON-LD is not the quotation “{name}”."
     elif isinstance(speaker, dict) and visible(str(speaker.get("name"))) != (speaker_of(place) or visible(str(speaker.get("name")))):  # fmt: skip
         yield (
