@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from invented import ROOT, proved
 from storybrief.build import plan
 from storybrief.check import check
 from storybrief.problems import errors
@@ -84,3 +86,52 @@ def test_a_claim_is_reached_by_every_sentence_that_has_it(tmp_path: Path) -> Non
     cited = re.findall(r"\[\^n([0-9a-f]{8})\]", line)
     assert len(cited) == 2
     assert {f"c-{key}" for key in cited} == {address for address in ids(line) if address[0] == "c"}
+
+
+SOURCES = sorted(path.relative_to(ROOT / "briefs") for path in ROOT.glob("briefs/*/sources/*.*"))
+
+
+def example(folder: Path, source: Path) -> Path:
+    """A site with one of the example stories; returns the file of one of its articles."""
+    (folder / "briefs").mkdir()
+    shutil.copytree(ROOT / "briefs" / source.parts[0], folder / "briefs" / source.parts[0])
+    return folder / "briefs" / source
+
+
+def everywhere(site: Path) -> set[str]:
+    """All addresses of a site's briefs: of claims and the like, of speakers and of footnotes."""
+    briefs = [text for path, text in proved(site).items() if path.endswith("/index.md")]
+    return {
+        a for text in briefs for a in (*ids(text), *re.findall(r"#speaker-\w+|^\[\^n\w+\](?=:)", text, re.MULTILINE))
+    }
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_a_renamed_article_moves_no_address(tmp_path: Path, source: Path) -> None:
+    """Of any example story, also when it comes first or last by its new name."""
+    file = example(tmp_path, source)
+    before = everywhere(tmp_path)
+    story = file.parents[1] / "story.yml"
+    for name in ("0-first", "zz-last"):
+        file = file.rename(file.with_stem(name))
+        story.write_text(story.read_text("utf-8").replace(f"  {source.name}:", f"  {file.name}:"), encoding="utf-8")
+        assert everywhere(tmp_path) == before
+        story.write_text(story.read_text("utf-8").replace(f"  {file.name}:", f"  {source.name}:"), encoding="utf-8")
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=str)
+def test_a_newer_version_of_an_article_moves_no_address_of_what_it_keeps(tmp_path: Path, source: Path) -> None:
+    """One sentence more, before most others."""
+    file = example(tmp_path, source)
+    before = everywhere(tmp_path)
+    new = "A grey heron sat on the roof of the town hall until dusk."
+    text = file.read_text("utf-8")
+    [end] = [
+        m.end()
+        for m in re.finditer(
+            r"</h1>" if file.suffix == ".html" else r"\A(?:---\n.*?\n---\n+)?(?:# )?.+?\n\n", text, re.DOTALL
+        )
+    ]
+    put = f"<p>{new}</p>" if file.suffix == ".html" else f"{new}\n\n"
+    file.write_text(text[:end] + put + text[end:], encoding="utf-8")
+    assert before < everywhere(tmp_path)

@@ -39,14 +39,19 @@ def of_brief(brief: Brief) -> Addresses:
     """Return the addresses of everything on a brief's page that has one."""
     keys = addresses(brief.extracts)
     texts = {e.article.id: e.article.text for e in brief.extracts}
+    sentences = {(e.article.id, s.number): s.span for e in brief.extracts for s in e.sentences}
     every = by_words(brief.extracts)
 
     def inside(found: Figure | Moment) -> tuple[str, ...]:
         return keys[found.article, found.sentence], visible(found.span.of(texts[found.article]))
 
+    def side(p: Passage) -> tuple[str, str]:
+        """The words that differ, and their sentence: which of its copies was compared is no matter."""
+        return visible(sentences[p.article, p.sentence].of(texts[p.article])), visible(p.span.of(texts[p.article]))
+
     def sides(d: Difference) -> tuple[str, ...]:
-        both = sorted((keys[p.article, p.sentence], visible(p.span.of(texts[p.article]))) for p in (d.a, d.b))
-        return (d.kind, *both[0], *both[1])
+        first, second = sorted((side(d.a), side(d.b)))
+        return d.kind, *first, *second
 
     return Addresses(
         sentences=keys,
