@@ -6,11 +6,12 @@ from collections import Counter
 from itertools import combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seed_extracts import gold, seeds
 from storybrief.claims.differ import between, words
+from storybrief.claims.group import groups
 from storybrief.claims.merge import compare, decide, merge
 from storybrief.claims.within import within
 from storybrief.model import Decisions, Extract, Merged, Passage, Span
@@ -201,6 +202,32 @@ def test_an_editor_joins_and_parts() -> None:
     assert not home["a", 1] & home["b", 1]
     rules = [ln.by.rule for c in merge([a, b], Decisions(joined=(bed,))).claims for ln in c.links]
     assert "joined by an editor" in rules
+
+
+pair = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1])
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(0, 3), min_size=8, max_size=8),
+    st.dictionaries(pair, st.floats(0, 1)),
+    st.sets(pair, max_size=4),
+    st.sets(pair, max_size=4),
+)
+@example([0, 1, 2, 3, 0, 1, 2, 3], {(0, 1): 0.9, (0, 2): 0.9, (0, 3): 0.9}, {(1, 2), (2, 3)}, {(1, 3)})
+def test_whatever_is_joined_and_parted_every_item_is_in_one_group(
+    articles: list[int],
+    scores: dict[tuple[int, int], float],
+    joined: set[tuple[int, int]],
+    parted: set[tuple[int, int]],
+) -> None:
+    """What an editor joins is together, even by way of others what is to be apart; nothing else joins the parted."""
+    found = groups(articles, scores, 0.5, joined, parted)
+    assert sorted(item for members in found for item in members) == list(range(8))
+    home = {item: members for members in found for item in members}
+    assert all(home[i] is home[j] for i, j in joined)
+    by_editor = {item: members for members in groups(articles, {}, 0.5, joined) for item in members}
+    assert all(home[i] is not home[j] or by_editor[i] is by_editor[j] for i, j in parted)
 
 
 def test_one_comparison_serves_any_decisions() -> None:

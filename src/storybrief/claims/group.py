@@ -52,7 +52,8 @@ class _State:
         return self.home[item]
 
     def average(self, a: int, b: int) -> float:
-        same = sum(n * self.counts[b].get(article, 0) for article, n in self.counts[a].items())
+        few, many = sorted((self.counts[a], self.counts[b]), key=len)
+        same = sum([n * many[article] for article, n in few.items() if article in many])
         pairs = len(self.members[a]) * len(self.members[b]) - same
         return self.sums[a].get(b, 0.0) / pairs if pairs else 0.0
 
@@ -61,16 +62,17 @@ class _State:
         for item in self.members[gone]:
             self.home[item] = keep
         self.members[keep] += self.members.pop(gone)
+        counts, sums, apart = self.counts[keep], self.sums[keep], self.apart[keep]
         for article, n in self.counts.pop(gone).items():
-            self.counts[keep][article] = self.counts[keep].get(article, 0) + n
-        self.sums[keep].pop(gone, None)
+            counts[article] = counts.get(article, 0) + n
+        sums.pop(gone, None)
         for other, total in self.sums.pop(gone).items():
             if other != keep:
-                self.sums[keep][other] = self.sums[keep].get(other, 0.0) + total
+                sums[other] = self.sums[other][keep] = sums.get(other, 0.0) + total
                 self.sums[other].pop(gone)
-                self.sums[other][keep] = self.sums[keep][other]
-        for other in self.apart.pop(gone):
-            self.apart[keep].add(other)
+        apart.discard(gone)  # an editor may have joined, by way of others, what is kept apart
+        for other in self.apart.pop(gone) - {keep}:
+            apart.add(other)
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
         return keep
