@@ -17,6 +17,7 @@ import pytest
 
 from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, storybrief, times, write_story
 from storybrief.build import Published, compare, plan, publish, summary
+from storybrief.check import check
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, errors
 
@@ -220,6 +221,23 @@ def test_a_removed_story_takes_its_pages_and_empty_folders_away(small: Path) -> 
     assert of("kiln", done.removed) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md", "kiln/ledger.json"}
     assert not (small / "content/kiln").exists()
     assert (small / "content/ferry/index.md").exists()
+
+
+def test_a_removed_story_is_linked_to_from_nowhere(small: Path) -> None:
+    """Neither from the home page and the months, nor from the pages of people and outlets that other stories share."""
+    write_story(
+        small, "pier", {"post.md": FERRY_A, "wire.txt": FERRY_B}, story="articles:\n  post.md:\n    outlet: Post\n"
+    )
+    write_story(small, "ferry", {}, story="articles:\n  coast.txt:\n    outlet: Post\n    published: 2026-03-02\n")
+    build(small)
+    shared = {"people/ina-brandt.md", "outlets/post.md", "index.md"}
+    assert shared <= {path for path, data in contents(small / "content").items() if b"ferry/" in data}
+    shutil.rmtree(small / "briefs/ferry")
+    build(small)
+    left = contents(small / "content")
+    assert shared <= set(left)
+    assert not [path for path, data in left.items() if b"ferry/" in data]
+    assert not errors(check(plan(small), small))
 
 
 def test_the_last_story_removed_leaves_an_empty_home_page(small: Path) -> None:

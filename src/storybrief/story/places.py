@@ -120,18 +120,18 @@ def _two_places(override: Override, words: str, extracts: Sequence[Extract], fou
 
 
 def _no_place(override: Override, words: str, extracts: Sequence[Extract]) -> Problem:
-    elsewhere = places(words, extracts)
-    if override.article is not None and elsewhere:
+    named, elsewhere = override.article, places(words, extracts)
+    gone = f"There is no file “{named}” in sources/. " if named not in (None, *map(_file, extracts)) else ""
+    if elsewhere:  # in another article than the one that is named
         files = ", ".join(dict.fromkeys(_file(_extract(p, extracts)) for p in elsewhere))
-        return _told(
-            "no-place", override, f"“{words}” is not in {override.article}, but in {files}. Change “article:”."
-        )
+        where = f"{gone}“{words}” is in {files}" if gone else f"“{words}” is not in {named}, but in {files}"
+        return _told("no-place", override, f"{where}. Change “article:”.")
     for place in _places(words, extracts, body=False):
         role = _role(_extract(place, extracts), place).replace("_", " ")
-        message = f"“{words}” stands in the {role} of {place.article} only. Quote words of an article's body."
+        message = f"{gone}“{words}” stands in the {role} of {place.article} only. Quote words of an article's body."
         return _told("no-place", override, message)
-    near = _nearest(words, [e for e in extracts if override.article in (None, _file(e))] or extracts)
-    return _told("no-place", override, f"No article has the words “{words}”. The nearest are: {near}")
+    near = _nearest(words, [e for e in extracts if named in (None, _file(e))] or extracts)
+    return _told("no-place", override, f"{gone}No article has the words “{words}”. The nearest are: {near}")
 
 
 def _role(extract: Extract, place: Passage) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems += found
     overrides, told, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
-    overrides, found = _of_known_articles(overrides, names)
+    overrides, found = _of_known_articles(overrides, names, declared)
     problems += found
     about, found = _with_article_overrides(declared, overrides)
     problems += found
@@ -207,7 +207,8 @@ def _read_story_file(
     if data is None or problems:
         return StoryFile(), {}, problems
     named = data["articles"] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else {}
-    problems += [_no_such_file(n, names, shown, lines.get(("articles", n), 0)) for n in named if n not in names]
+    free = [name for name in names if name not in named]
+    problems += [_no_such_file(n, names, free, shown, lines.get(("articles", n), 0)) for n in named if n not in names]
     try:
         story = StoryFile.model_validate(data)
     except ValidationError as wrong:
@@ -217,10 +218,17 @@ def _read_story_file(
     return story, declared, problems
 
 
-def _no_such_file(name: str, names: list[str], shown: str, line: int) -> Problem:
-    near = nearest(name, names)
+def _no_such_file(name: str, names: list[str], free: list[str], shown: str, line: int) -> Problem:
+    """Say that a file is not there; `free` are those that nothing names, so it may be one of them under a new name."""
+    near = nearest(name, free) or nearest(name, names)
     hint = f" Did you mean “{near}”?" if near else ""
+    if not near and free:
+        now = " or ".join(f"“{one}”" for one in free[:_MANY])
+        hint = f" If it was renamed, write its new name here: nothing names {now}."
     return error("no-such-source", shown, line, f"There is no file “{name}” in sources/.{hint}")
+
+
+_MANY = 3  # names in a hint
 
 
 def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], tuple[Correction, ...], list[Problem]]:
@@ -295,13 +303,20 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
     ), []
 
 
-def _of_known_articles(overrides: tuple[Override, ...], names: list[str]) -> tuple[tuple[Override, ...], list[Problem]]:
-    """Leave out the overrides that name an article which is not there."""
+def _of_known_articles(
+    overrides: tuple[Override, ...], names: list[str], declared: Iterable[str]
+) -> tuple[tuple[Override, ...], list[Problem]]:
+    """Leave out the overrides that name an article which is not there.
+
+    Those that quote words of it stay: it is told later which article has the words now.
+    """
+    named = {name for o in overrides for name in (o.article, *o.articles) if name is not None}
+    free = [name for name in names if name not in {*named, *declared}]
     unknown = [
-        (o, name) for o in overrides for name in (o.article, *o.articles) if name is not None and name not in names
+        (o, name) for o in overrides if not o.where for name in (o.article, *o.articles) if name and name not in names
     ]
     known = tuple(o for o in overrides if all(o is not other for other, _ in unknown))
-    return known, [_no_such_file(name, names, o.path, o.line) for o, name in unknown]
+    return known, [_no_such_file(name, names, free, o.path, o.line) for o, name in unknown]
 
 
 def _with_article_overrides(
