@@ -176,37 +176,36 @@ def test_any_words_are_yaml_on_one_line(words: str) -> None:
 # --- what is put into a page -----------------------------------------------------------------------------------
 
 
-def data(html: str) -> dict[str, object]:
-    made = json.loads(html.split('id="desk-data">', 1)[1].split("</script>", 1)[0])
-    assert isinstance(made, dict)
-    return made
-
-
 def desk(site: Path, old: Desk | None = None) -> Desk:
     planned = plan(site)
     return opened(old or Desk(site), planned, planned.problems)
 
 
-def test_words_of_an_article_cannot_end_the_data(small: Path) -> None:
+def test_nothing_of_an_article_stands_in_what_is_put_into_the_page(small: Path) -> None:
     hostile = 'Title\n\n"</script><script>alert(1)</script> is what we say," said Ina Brandt.\n'
     write_story(small, "ferry", {"evil.txt": hostile})
-    html = desk(small).page("<head></head><body></body>", "ferry/index.md", "../")
-    assert "alert(1)</script>" not in html
-    assert "alert(1)</script>" in json.dumps(data(html))
+    made = desk(small)
+    assert "alert" not in made.page("<head></head><body></body>", "ferry/index.md", "../")
+    assert "alert(1)</script>" in json.dumps(made.data("ferry/index.md"))
+
+
+def test_the_script_is_told_where_its_data_is_whatever_a_story_is_called(small: Path) -> None:
+    html = desk(small).page("<head></head>", 'a"b é?/index.md', "../")
+    assert 'data-page="a%22b%20%C3%A9%3F/index.md.json"' in html
 
 
 def test_a_story_that_fails_keeps_its_controls_and_gets_its_problems(small: Path) -> None:
     first = desk(small)
     write_story(small, "ferry", {}, overrides="overrides:\n  - do: drop\n    where: nothing of that\n    why: x\n")
     second = desk(small, first)
-    before, after = (data(d.page("<head></head>", "ferry/index.md", "../")) for d in (first, second))
+    before, after = (d.data("ferry/index.md") for d in (first, second))
     assert after["entries"] == before["entries"]
     problems = after["problems"]
     assert isinstance(problems, list)
     assert [(p["at"], p["place"], p["code"]) for p in problems] == [(None, "briefs/ferry/overrides.yml:2", "no-place")]
-    home = data(second.page("<head></head>", "index.md", "./"))
+    home = second.data("index.md")
     assert [p["code"] for p in home["problems"]] == ["no-place"]  # type: ignore[attr-defined]
-    article = data(second.page("<head></head>", "ferry/articles/coast.md", "../../../"))
+    article = second.data("ferry/articles/coast.md")
     assert (article["entries"], len(article["problems"])) == ({}, 1)  # type: ignore[arg-type]
 
 
@@ -240,7 +239,7 @@ def test_whatever_an_article_says_what_is_offered_fits(pieces: list[str]) -> Non
 def test_an_override_without_effect_is_told_at_its_words(small: Path) -> None:
     same = "overrides:\n  - do: speaker\n    where: before the hull is safe\n    to: Ina Brandt\n    why: x\n"
     write_story(small, "ferry", {}, overrides=same)
-    told = data(desk(small).page("<head></head>", "ferry/index.md", "../"))["problems"]
+    told = desk(small).data("ferry/index.md")["problems"]
     assert isinstance(told, list)
     (found,) = [p for p in told if p["code"] == "no-effect"]
     assert str(found["at"]).startswith("c-")
@@ -254,5 +253,5 @@ def test_yaml_is_written_as_the_file_is_indented(small: Path) -> None:
     ):
         if text is not None:
             write_story(small, "ferry", {}, overrides=text)
-        made = data(desk(small).page("<head></head>", "ferry/index.md", "../"))
+        made = desk(small).data("ferry/index.md")
         assert (made["start"], made["indent"]) == (start, indent)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import gzip
 import logging
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -28,7 +28,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from storybrief.cache import FOLDER, Cache
 from storybrief.desk.serve import Desk, Stories, write_assets
@@ -46,6 +45,7 @@ from storybrief.publish import hash_of, in_a_line, not_made, read
 from storybrief.search import index
 from storybrief.story import site as story_site
 from storybrief.update import Updated, Way, update
+from storybrief.watch import Watch, ringer
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
 
@@ -73,6 +73,8 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._build: Build | None = None
         self._live: Live | None = None
         self._search: Job | None = None
+        self._watch: Watch | None = None
+        self._ring: Callable[[], None] = lambda: None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
@@ -90,14 +92,14 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._as_it_is:
             self._hashes = dict(_ours(site / CONTENT))
             return config
-        self._content.building = True
-        made = update(
-            site, story_site.Settings(self.config.reproduce), cached=self.config.cache, way=Way(self._workers())
-        )
-        self._content.left(
-            {site / CONTENT / path: hash for path, hash in made.pages.items()},
-            {site / CONTENT / path for path in made.published.removed},
-        )
+        if self._serving and self._watch is None:
+            folders = [str(site / folder) for folder in (BRIEFS, TEMPLATES, CONTENT)]
+            self._watch = Watch(folders, partial(self._changed, site / CONTENT))
+        with self._watch.held() if self._watch else nullcontext():
+            made = update(
+                site, story_site.Settings(self.config.reproduce), cached=self.config.cache, way=Way(self._workers())
+            )
+            self._content.left(made)
         self._hashes = _published(made, self._hashes)
         self._tell(made)
         if self._serving:
@@ -128,7 +130,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             log.debug("MkDocs makes every page itself: %s", why or "a value in mkdocs.yml cannot be compared")
         if self._serving:
             built, cache = Path(config.site_dir), self._cache(config)
-            self._live = self._live or Live(built, cache, lambda *page: self._desk.page(*page))
+            self._live = self._live or Live(built, cache, lambda: self._desk)
             self._live.building()
             config.theme.static_templates -= {*OF_ALL_PAGES} if self._recipe else set()
         elif self._recipe is not None:
@@ -210,16 +212,14 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Watch what people write, and what they do to content/; not what the build writes there.
 
-        MkDocs watches all of content/, so that every edit would build twice. A plugin can only give it files to watch:
-        the bell is one, and stands for what a person does in content/.
+        MkDocs would look at each file of content/ twice a second, and build after each of its own builds. It is left
+        to watch mkdocs.yml, which is also how it is told to build.
         """
-        site = _site(config)
+        assert config.config_file_path
+        assert self._watch
         server.unwatch(config.docs_dir)
-        for folder in (BRIEFS, TEMPLATES):
-            if (site / folder).is_dir():
-                server.watch(str(site / folder))
-        server.watch(self._content.bell.name)
-        server.observer.schedule(self._content, config.docs_dir, recursive=True)
+        self._ring = ringer(server.observer, config.config_file_path)
+        self._watch.start()
         if self._live is not None:
             self._live.searched(None) if not self.config.search else None
             server.set_app(self._live.app(server.get_app(), server.mount_path))
@@ -228,50 +228,42 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 self._search.ask(config.config_file_path)
         return server
 
+    def _changed(self, content: Path, files: Collection[str]) -> None:
+        """Have MkDocs build, unless nobody but the build itself changed these files."""
+        inside = f"{content}{os.sep}"
+        if any(
+            not file.startswith(inside)
+            or self._content.by_a_person(content, Path(file).relative_to(content).as_posix())
+            for file in files
+        ):
+            self._ring()
+
     def on_shutdown(self) -> None:
-        """Take the bell away, and the search index."""
-        self._content.bell.close()
+        """Look at nothing more, and take the search index away."""
+        if self._watch is not None:
+            self._watch.stop()
         if self._search is not None:
             self._search.end()
-        self._live = self._search = None
+        self._live = self._search = self._watch = None
 
 
-class _Content(FileSystemEventHandler):
-    """Rings when content/ is not as the build left it: `pages` are what it made, `removed` what it took away."""
+class _Content:
+    """What is in content/ as the build left it: `pages` are what it made, `removed` what it took away."""
 
     def __init__(self) -> None:
-        self.pages: dict[Path, str] = {}
-        self.removed: set[Path] = set()
-        self.building = False
-        self.seen: set[Path] = set()  # changed while the build was at work: whose they are is known when it is done
-        self.bell = tempfile.NamedTemporaryFile(prefix="storybrief-")  # noqa: SIM115  (closed at shutdown)
+        self.pages: Mapping[str, str] = {}  # path in content/ -> hash
+        self.removed: frozenset[str] = frozenset()
 
-    def left(self, pages: dict[Path, str], removed: set[Path]) -> None:
-        """Take down what a build has made and taken away, and ring for whatever else changed meanwhile."""
-        self.pages, self.removed, self.building = pages, self.removed | removed, False
-        seen, self.seen = self.seen, set()
-        self._ring_for(seen)
+    def left(self, made: Updated) -> None:
+        """Take down what a build has made and taken away."""
+        self.pages, self.removed = made.pages, self.removed.union(made.published.removed)
 
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """Ring for a file that a person wrote, changed or removed."""
-        files = {Path(os.fsdecode(path)) for path in (event.src_path, event.dest_path) if path}
-        if event.is_directory:
-            return
-        if self.building:
-            self.seen |= files
-        else:
-            self._ring_for(files)
-
-    def _ring_for(self, files: Iterable[Path]) -> None:
-        if any(map(self._by_a_person, files)):
-            os.utime(self.bell.name)
-
-    def _by_a_person(self, file: Path) -> bool:
-        if file.name.startswith("."):
-            return False
-        if file in self.pages:
-            return not file.is_file() or hash_of(read(file)) != self.pages[file]
-        return file.is_file() or not (file.exists() or file in self.removed)  # a folder by itself changes no page
+    def by_a_person(self, folder: Path, path: str) -> bool:
+        """Whether a person wrote, changed or removed the file with this path in `folder`, which is content/."""
+        file = folder / path
+        if path in self.pages:
+            return not file.is_file() or hash_of(read(file)) != self.pages[path]
+        return file.is_file() or path not in self.removed
 
 
 def _published(made: Updated, before: Mapping[str, str]) -> dict[str, str]:

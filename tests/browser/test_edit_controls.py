@@ -43,10 +43,25 @@ def page(browser: Browser, serve: Serve) -> Iterator[Page]:
     page = context.new_page()
     watched = Watched(page, address)
     page.goto(f"{address}{STORY}/", wait_until="load")
+    controls(page)
     yield page
     troubles = watched.troubles
     context.close()
     assert troubles == []
+
+
+def controls(page: Page) -> None:
+    """Wait for what comes after the page: the problems and the controls."""
+    page.locator("dialog.desk-panel").wait_for(state="attached")
+
+
+def served(serve: Serve, file: Path, text: str) -> None:
+    """Save a file, and wait until the site is built from it."""
+    reloads = serve.said().count("Reloading browsers")
+    serve.after(
+        lambda: file.write_text(text, encoding="utf-8"),
+        lambda: serve.said().count("Reloading browsers") > reloads,
+    )
 
 
 def said(page: Page, words: str) -> Locator:
@@ -86,7 +101,7 @@ def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, pa
     assert copied == panel.get_by_label("For briefs").input_value()
     assert copied.startswith("  - do: speaker\n    where: ")
 
-    serve.after(lambda: overrides.write_text(before + copied, encoding="utf-8"))
+    served(serve, overrides, before + copied)
     page.goto(page.url)
     mine = page.locator(f"#{address}")
     heading = mine.locator("xpath=preceding::h3[1]")
@@ -97,7 +112,7 @@ def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, pa
     expect(panel.locator("pre")).to_contain_text("CHANGED by an editor (speaker)")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
-    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
+    served(serve, overrides, before)
 
 
 def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
@@ -106,7 +121,7 @@ def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
     overrides = folder / "briefs" / STORY / "overrides.yml"
     before = overrides.read_text(encoding="utf-8")
     bad = "  - do: drop\n    where: words that nobody wrote\n    why: A try.\n"
-    serve.after(lambda: overrides.write_text(before + bad, encoding="utf-8"))
+    served(serve, overrides, before + bad)
     page.goto(page.url)
     top = page.get_by_role("region", name="Something has to be mended")
     line = len(before.splitlines()) + 1
@@ -118,8 +133,9 @@ def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
 
     page.goto(f"http://{serve.address}/")
     expect(page.get_by_role("region", name="Something has to be mended")).to_contain_text("overrides.yml")
-    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
+    served(serve, overrides, before)
     page.goto(f"http://{serve.address}/{STORY}/")
+    controls(page)
     expect(page.locator("#desk-problems")).to_have_count(0)
 
 
@@ -143,6 +159,7 @@ def test_after_a_first_build_with_an_error_the_missing_page_says_what_to_mend(br
         served.wait(lambda: "Reloading browsers" in served.said())
         page.goto(f"http://{served.address}/")
         expect(page.locator("h1")).to_have_text("Story briefs")
+        controls(page)
         expect(page.locator("#desk-problems")).to_have_count(0)
     finally:
         served.stop()
@@ -186,12 +203,12 @@ def test_what_is_known_of_an_article_is_set_where_the_article_stands(folder: Pat
     panel.get_by_label("To what").fill('The "Quay": daily')
     panel.get_by_label("Why").fill("It stands under the photograph.")
     copied = panel.get_by_label("For briefs").input_value()
-    serve.after(lambda: overrides.write_text(before + copied, encoding="utf-8"))
+    served(serve, overrides, before + copied)
     page.goto(page.url)
     row = page.locator("tr:has(#article-a)")
     expect(row).to_contain_text('The "Quay": daily')
     expect(page.locator("main")).to_contain_text("It stands under the photograph.")
-    serve.after(lambda: overrides.write_text(before, encoding="utf-8"))
+    served(serve, overrides, before)
 
 
 def test_a_built_site_has_no_trace_of_it(folder: Path, tmp_path: Path) -> None:

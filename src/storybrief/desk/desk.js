@@ -1,7 +1,8 @@
 // The edit controls of a page under `mkdocs serve`: why the tool decided so, and the override that would change it.
 // Words come from articles, so they are only ever set as text.
 
-const data = JSON.parse(document.getElementById("desk-data").textContent);
+const script = document.currentScript;
+let data; // what the server says of this page
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -149,5 +150,12 @@ function showControls() {
   document.body.append(panel);
 }
 
-showProblems(); // first, for what comes later stands nearer to the words
-showControls();
+async function show() {
+  const answer = await fetch(new URL(script.dataset.page, script.src));
+  if (!answer.ok) return; // the terminal says why
+  data = await answer.json();
+  showProblems(); // first, for what comes later stands nearer to the words
+  showControls();
+}
+
+show();

@@ -1,13 +1,16 @@
-"""How do the edit controls come onto a served page? As a script, a style sheet and data, put into the HTML alone."""
+"""How do the edit controls come onto a served page? As a script and a style sheet; the script then asks for the data.
+
+To find what an override would quote takes longer than to make the page, so the page comes first.
+"""
 
 from __future__ import annotations
 
 import importlib.resources
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 from storybrief.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
 from storybrief.desk.entries import Entry, article_address, entries, lists
@@ -19,6 +22,8 @@ from storybrief.story.read import SourceFile, story_folders
 
 FOLDER = "storybrief-desk"
 ASSETS = ("desk.css", "desk.js")
+DATA = ".json"
+"""What the address of a page's data ends with; before it, in FOLDER, stands the path of the page's Markdown."""
 
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _LIST = re.compile(r"^overrides:", re.MULTILINE)
@@ -49,12 +54,12 @@ class Desk:
         """Return a page's HTML with its controls. `path` is that of its Markdown in content/, `root` leads to the site's."""
         head = (
             f'<link rel="stylesheet" href="{root}{FOLDER}/desk.css">'
-            f'<script src="{root}{FOLDER}/desk.js" defer></script>'
-            f'<script type="application/json" id="desk-data">{_json(self._data(path))}</script>'
+            f'<script src="{root}{FOLDER}/desk.js" data-page="{quote(path)}{DATA}" defer></script>'
         )
         return html.replace("</head>", f"{head}</head>", 1)
 
-    def _data(self, path: str) -> dict[str, object]:
+    def data(self, path: str) -> dict[str, object]:
+        """Return what the script asks for, as JSON has it: all that the controls of the page at `path` show."""
         name, inside, rest = path.partition("/")
         known = self.stories.get(name, Story()) if inside and rest == "index.md" else Story()
         file = f"{BRIEFS}/{name}/overrides.yml"
@@ -142,11 +147,6 @@ def write_assets(built: Path) -> None:
     for name in ASSETS:
         data = (importlib.resources.files("storybrief.desk") / name).read_bytes()
         (folder / name).write_bytes(data)
-
-
-def _json(data: object) -> str:
-    """Return JSON that may stand inside a script element of HTML."""
-    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _text(file: Path) -> str:

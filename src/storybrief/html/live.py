@@ -6,6 +6,7 @@ what is asked for is put into its place in the folder of the site first.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import posixpath
@@ -23,6 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
 
 from storybrief.cache import Cache
+from storybrief.desk.serve import DATA, FOLDER, Desk
 from storybrief.html.listing import Listing, takeable
 from storybrief.html.make import Shop, keep, made
 from storybrief.html.page import navigation
@@ -35,9 +37,6 @@ OF_ALL_PAGES = ("feed.xml", "sitemap.xml")
 SEARCH = "pagefind/"
 _TRIES = 5  # a build may empty the folder between the making of a page and its serving
 _WAIT = 60.0  # seconds for a build that is under way, and for the first search index
-
-Finish = Callable[[str, str, str], str]
-"""Adds the edit controls to (a page's HTML, its path in content/, the way to the top of the site)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,10 @@ class Now:
 class Live:
     """Our pages of a site that is being served; the thread that builds and those that answer browsers use it."""
 
-    def __init__(self, built: Path, cache: Callable[[], Cache], finish: Finish) -> None:
+    def __init__(self, built: Path, cache: Callable[[], Cache], desk: Callable[[], Desk]) -> None:
         self._built = built
         self._cache = cache
-        self._finish = finish
+        self._desk = desk  # as it is now
         self._change = threading.Condition()
         self._open = False
         self._now: Now | None = None  # None when MkDocs makes every page itself
@@ -100,11 +99,15 @@ class Live:
             wanted = _wanted(path[len(mount) :]) if f"{path}/".startswith(mount) else ()
             for tries_left in reversed(range(_TRIES)):
                 try:
-                    placed = any(map(self._place, wanted))
+                    data = next(filter(None, map(self._data, wanted)), None)
+                    placed = data is None and any(map(self._place, wanted))
                 except Exception:  # a template can raise whatever Python can
                     log.exception("The page %s could not be made.", path)
                     start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
                     return [b"This page could not be made; the terminal says why."]
+                if data:
+                    start_response("200 OK", [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
+                    return [data]
                 answer = _Answer()
                 body = inner(environ, answer)
                 if not (placed and tries_left and answer.status.startswith("404")):
@@ -113,6 +116,15 @@ class Live:
             return body
 
         return serve
+
+    def _data(self, path: str) -> bytes | None:
+        """Return what the edit controls of a page show, when that is what is published at `path`."""
+        page = path.removeprefix(f"{FOLDER}/").removesuffix(DATA)
+        if path != f"{FOLDER}/{page}{DATA}":
+            return None
+        with self._change:
+            self._change.wait_for(lambda: self._open, _WAIT)
+        return json.dumps(self._desk().data(page)).encode()
 
     def _place(self, path: str) -> bool:
         """Put the file that is published at `path` into its place, if it is ours. Returns whether it is."""
@@ -148,7 +160,7 @@ class Live:
                 html = page.html
         text = _by_mkdocs(now, file) if html is None else html.decode()
         way = f"{get_relative_url('.', file.url).rstrip('/')}/"
-        return self._finish(text, file.src_uri, way).encode("utf-8", "xmlcharrefreplace")
+        return self._desk().page(text, file.src_uri, way).encode("utf-8", "xmlcharrefreplace")
 
 
 class _Answer:
