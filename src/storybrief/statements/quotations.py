@@ -100,7 +100,8 @@ def _paired(text: str, span: Span, index: int, marks: list[tuple[int, int, str]]
                 opened, depth = (start, end), 0
             elif (
                 text[start] == "”"
-                and any(text[m[0]] in '”"' for m in marks[n + 1 :][:1])
+                and n + 1 < len(marks)
+                and text[marks[n + 1][0]] in '”"'
                 and _space_before(text, start, span)
             ):
                 opened, depth = (start, end), 0  # a closing mark typed where an opening one belongs
@@ -186,16 +187,14 @@ def _single(text: str, index: int, marks: list[tuple[int, int, str]], doubles: l
                 last = (start, end) if last is None else last
     if opened is not None and last is not None:
         found.append(_region(text, opened, last, index, closed=True))
-    return [r for r in found if not any(r.outer.overlaps(d.outer) for d in _near(doubles, r))]
+    starts = [d.outer.start for d in doubles]
+    return [r for r in found if not any(r.outer.overlaps(d.outer) for d in _near(doubles, starts, r.outer))]
 
 
-def _near(doubles: list[Region], region: Region) -> list[Region]:
-    at = bisect.bisect_left([d.outer.start for d in doubles], region.outer.start)
-    return doubles[max(0, at - 1) : at + 1] if region.outer.end <= _next(doubles, at) else doubles[at : at + 1]
-
-
-def _next(doubles: list[Region], at: int) -> int:
-    return doubles[at].outer.start if at < len(doubles) else 1 << 62
+def _near(doubles: list[Region], starts: list[int], span: Span) -> list[Region]:
+    """The double quotations next to where `span` begins, on either side: if any overlaps it, one of these does."""
+    at = bisect.bisect_left(starts, span.start)
+    return doubles[max(0, at - 1) : at + 1]
 
 
 def _elision(text: str, at: int) -> bool:
