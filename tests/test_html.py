@@ -232,8 +232,8 @@ def test_the_sitemaps_packed_form_has_no_time(own: Path) -> None:
     assert os.environ.get("SOURCE_DATE_EPOCH") is None
 
 
-def test_a_page_is_the_same_when_python_markdown_has_less_to_look_for(whole: Path) -> None:
-    """Words with marks of every pattern that is left out for a page without them."""
+def test_a_page_with_forms_that_are_not_known_is_what_mkdocs_makes_of_it(whole: Path) -> None:
+    """Words with marks that no template of ours writes."""
     (whole / "templates").mkdir()
     template = (ROOT / "templates/brief.md.jinja").read_text(encoding="utf-8")
     odd = "A `b` <https://c.example> <d@e.example> ![f](g.svg) [h][i] [i]  \nj *k* **l _m_** [n `o`](#in-brief)\n\n"

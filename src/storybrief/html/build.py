@@ -151,12 +151,11 @@ class Build:
         for path, head in self._heads():
             metas[path] = dict(head.meta)
             for target, anchor in head.anchors:
-                if target != path:
-                    linked.setdefault(target, set()).add(anchor)
+                linked.setdefault(target, set()).add(anchor)
         missing = {target: wanted for target, anchors in linked.items() if (wanted := self._missing(target, anchors))}
         if missing:
             for path, head in self._heads():
-                if any(anchor in missing.get(target, ()) for target, anchor in head.anchors if target != path):
+                if any(anchor in missing.get(target, ()) for target, anchor in head.anchors):
                     del self._ours[path]
         self._cache.put(self._metas_key, json.dumps(metas).encode())
         return metas

@@ -1,62 +1,72 @@
-"""How does the Markdown of a page become the HTML of its text? With Python-Markdown, as MkDocs calls it.
+"""How does the Markdown of a page become the HTML of its text? By its forms where they are known, else as MkDocs does.
 
-Whatever is not sure here (an absolute link, say) is left to MkDocs, which has the words for it.
+MkDocs calls Python-Markdown; whatever is not sure then either (an absolute link, say) is left to MkDocs, which has the
+words for it.
 """
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.toc import TableOfContents, get_toc
-from mkdocs.utils import get_relative_url
 
-from storybrief.html.lighten import lighten
-
-
-class NotSureError(Exception):
-    """A page has something that MkDocs has to look at."""
+from storybrief.html.forms import Titles, page
+from storybrief.html.links import Links, NotSureError
+from storybrief.html.sample import EXTENSIONS, agrees, settings
+from storybrief.html.words import UnknownError
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A page's text as HTML. `anchors` are (path in content/, anchor) of what it links to, itself included."""
+    """A page's text as HTML. `anchors` are (path in content/, anchor) of what was written as a link in it."""
 
     html: str
     contents: TableOfContents
-    anchors: tuple[tuple[str, str], ...]
+    anchors: frozenset[tuple[str, str]]
 
 
 def convert(markdown: str, file: File, config: MkDocsConfig) -> Text:
-    """Return the Markdown of a page, without its front matter, as HTML; raises NotSureError.
+    """Return the Markdown of a page, without its front matter, as HTML; raises NotSureError."""
+    titles = _titles(config)
+    if titles and agrees(titles):
+        try:
+            return _by_forms(markdown, titles, Links(file, config))
+        except UnknownError:
+            pass
+    return _by_python_markdown(markdown, Links(file, config), config)
 
-    Every link is taken to lead somewhere: whether it does is seen when all pages are known (`build.py`).
-    """
+
+def _by_forms(markdown: str, titles: Titles, links: Links) -> Text:
+    return Text(*page(markdown, titles, links.published), frozenset(links.anchors))
+
+
+def _by_python_markdown(markdown: str, links: Links, config: MkDocsConfig) -> Text:
     made = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {})
-    lighten(made, markdown, config.markdown_extensions)
-    links = _Links(file, config)
-    made.treeprocessors.register(links, "relpath", 0)  # the name and place of MkDocs' own
+    made.treeprocessors.register(_Published(links), "relpath", 0)  # the name and place of MkDocs' own
     html = made.convert(markdown)
-    return Text(html, get_toc(getattr(made, "toc_tokens", [])), tuple(sorted(links.anchors)))
+    return Text(html, get_toc(getattr(made, "toc_tokens", [])), frozenset(links.anchors))
 
 
-class _Links(Treeprocessor):
-    """Turns links to files in content/ into links to where they are published, by MkDocs' rules."""
+def _titles(config: MkDocsConfig) -> Titles | None:
+    """Return the titles that mkdocs.yml sets, or None when it sets more of the extensions than the forms know."""
+    told = config.mdx_configs or {}
+    back, section = told.get("footnotes", {}).get("BACKLINK_TITLE"), told.get("toc", {}).get("permalink_title")
+    titles = Titles(back, section) if isinstance(back, str) and isinstance(section, str) else None
+    known = titles and {*config.markdown_extensions} == EXTENSIONS and told == settings(titles)
+    return titles if known else None
 
-    def __init__(self, file: File, config: MkDocsConfig) -> None:
+
+class _Published(Treeprocessor):
+    """Turns links to files in content/ into links to where they are published."""
+
+    def __init__(self, links: Links) -> None:
         super().__init__()
-        self.anchors: set[tuple[str, str]] = set()
-        self._file = file
-        self._config = config
-        self._folder = posixpath.dirname(file.src_uri)
-        self._known: dict[str, str] = {}
+        self._links = links
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -65,32 +75,4 @@ class _Links(Treeprocessor):
                 url = element.get(key)
                 if url is None:
                     raise NotSureError
-                element.set(key, self._published(url))
-
-    def _published(self, url: str) -> str:
-        if url.startswith("#"):
-            self._note(self._file.src_uri, url[1:])
-            return url
-        known = self._known.get(url)
-        if known is None:
-            known = self._known[url] = self._looked_up(url)
-        return known
-
-    def _looked_up(self, url: str) -> str:
-        scheme, place, path, query, anchor = urlsplit(url)
-        if scheme or place:
-            return url
-        if url.startswith(("/", "\\")):
-            raise NotSureError
-        if AMP_SUBSTITUTE in url:
-            return url
-        if not path:
-            self._note(self._file.src_uri, anchor)
-            return url
-        target = posixpath.normpath(posixpath.join(self._folder, unquote(path)).lstrip("/"))
-        self._note(target, anchor)
-        found = File(target, None, self._config.site_dir, self._config.use_directory_urls)
-        return urlunsplit(("", "", get_relative_url(found.url, self._file.url), query, anchor))
-
-    def _note(self, path: str, anchor: str) -> None:
-        self.anchors.add((path, anchor))
+                element.set(key, self._links.published(url))

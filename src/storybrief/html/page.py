@@ -14,7 +14,8 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import meta
 
-from storybrief.html.convert import NotSureError, convert
+from storybrief.html.convert import convert
+from storybrief.html.links import NotSureError
 
 _PLACES = re.compile(r'\s(?:id|name)="([^"]+)"')
 
@@ -24,7 +25,7 @@ class Rendered:
     """A page as it is published.
 
     `html` is the whole page, `meta` its front matter, `places` the anchors that can be linked to in it, and `anchors`
-    the (path in content/, anchor) that it links to; the anchor is empty where a link leads to a whole page.
+    the (path in content/, anchor) of its links to others; the anchor is empty where a link leads to a whole page.
     """
 
     html: bytes
@@ -43,9 +44,10 @@ def render(source: str, file: File, home: str | None, config: MkDocsConfig, them
     if "title" not in front_matter:
         raise NotSureError  # MkDocs takes it from the text
     text = convert(markdown, file, config)
-    places = tuple(sorted({*_PLACES.findall(text.html)}))
+    places = {*_PLACES.findall(text.html)}
     if any(path == file.src_uri and anchor and anchor not in places for path, anchor in text.anchors):
         raise NotSureError
+    others = sorted(link for link in text.anchors if link[0] != file.src_uri)
     page = Page(None, file, config)
     page.markdown, page.meta, page.content, page.toc = markdown, front_matter, text.html, text.contents
     page.active = True
@@ -54,7 +56,7 @@ def render(source: str, file: File, home: str | None, config: MkDocsConfig, them
     file.page = None
     if not html.strip():
         raise NotSureError
-    return Rendered(html.encode("utf-8", "xmlcharrefreplace"), front_matter, places, text.anchors)
+    return Rendered(html.encode("utf-8", "xmlcharrefreplace"), front_matter, tuple(sorted(places)), tuple(others))
 
 
 def navigation(home: str | None, config: MkDocsConfig) -> Navigation:
