@@ -26,12 +26,13 @@ from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
+from storybrief.claims.updates import updates
 from storybrief.layout import BRIEFS as BRIEFS
 from storybrief.layout import CONTENT as CONTENT
 from storybrief.layout import CORRECTIONS, OUTLETS, PEOPLE
 from storybrief.layout import SITE_WIDE as SITE_WIDE
 from storybrief.layout import TEMPLATES as TEMPLATES
-from storybrief.model import Article, Brief, Extract, Line, Page, Person
+from storybrief.model import Article, Brief, Extract, Line, Page, Person, Update
 from storybrief.pages import people as people_pages
 from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
@@ -192,12 +193,14 @@ def briefed(folder: Path, site: Path, extracted: Callable[[SourceFile], Extracte
     """Return the story in `folder`, and what it is made into but for its pages."""
     story, found = read_story(folder, site)
     problems = list(found)
-    each = [(extracted or from_source)(source) for source in story.sources]
-    problems += [p for one in each for p in one.problems]
-    extracts = [one.extract for one in each if one.extract]
-    if not extracts or len(extracts) < len(each):  # what an override fits cannot be judged then
+    files = [file for source in story.sources for file in (source, *source.earlier)]
+    each = {file.id: (extracted or from_source)(file) for file in files}
+    problems += [p for one in each.values() for p in one.problems]
+    found_in = {id: one.extract for id, one in each.items() if one.extract}
+    if not found_in or len(found_in) < len(each):  # what an override fits cannot be judged then
         return story, Made(story.name, None, (), tuple(problems))
-    brief, found = brief_of(story, extracts)
+    versions = [[found_in[file.id] for file in (*source.earlier, source)] for source in story.sources]
+    brief, found = brief_of(story, [every[-1] for every in versions], updates(versions))
     problems += found
     return story, Made(story.name, None if errors(problems) else brief, (), tuple(problems))
 
@@ -241,9 +244,11 @@ def extract(article: Article) -> Extract:
     return Extract(article, found, said, figures(article, found, said), moments(article, found))
 
 
-def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Problem, ...]]:
-    """Make one brief out of the extracts of a story, obeying its overrides."""
-    corrected = correct(extracts, story.overrides)
+def brief_of(
+    story: Story, extracts: Sequence[Extract], updated: tuple[Update, ...] = ()
+) -> tuple[Brief, tuple[Problem, ...]]:
+    """Make one brief out of the extracts of a story, obeying its overrides; `updated` is what newer versions changed."""
+    corrected = correct(extracts, story.overrides, [update.was for update in updated])
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
     compared, line = compare_passages(corrected.extracts), headline(extracts)
@@ -259,6 +264,7 @@ def brief_of(story: Story, extracts: Sequence[Extract]) -> tuple[Brief, tuple[Pr
         dropped=tuple(corrected.dropped),
         corrections=story.corrections,
         length=story.length,
+        updates=updated,
     )
     found += unobeyed_groups(corrected, merged)
     found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)

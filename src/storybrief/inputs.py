@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storybrief.layout import BRIEFS, IGNORED, TEMPLATES
+from storybrief.layout import BRIEFS, EARLIER, IGNORED, TEMPLATES
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -79,7 +79,7 @@ def _list(folder: Folder) -> None:
             if entry.name == _SOURCES:
                 folder.plain &= entry.is_dir(follow_symlinks=False)
                 if folder.plain:
-                    _list_sources(folder, entry.path)
+                    _list_sources(folder, _SOURCES)
             elif entry.name in _YAML:
                 _add(folder, entry.name, entry)
             elif entry.name.lower() in _OURS:  # some disks take it for the one in small letters
@@ -88,10 +88,13 @@ def _list(folder: Folder) -> None:
         folder.plain = False
 
 
-def _list_sources(folder: Folder, path: str) -> None:
-    for entry in os.scandir(path):
-        if not IGNORED.match(entry.name):
-            _add(folder, f"{_SOURCES}/{entry.name}", entry)
+def _list_sources(folder: Folder, inside: str) -> None:
+    for entry in os.scandir(f"{folder.path}/{inside}"):
+        path = f"{inside}/{entry.name}"
+        if path == f"{_SOURCES}/{EARLIER}" and entry.is_dir(follow_symlinks=False):
+            _list_sources(folder, path)
+        elif not IGNORED.match(entry.name):
+            _add(folder, path, entry)
 
 
 def _add(folder: Folder, path: str, entry: os.DirEntry[str]) -> None:

@@ -132,11 +132,11 @@ class _Remembered:
     def __init__(self, job: Job) -> None:
         self._before = from_json(job.extracts or b"{}", dict[str, msgspec.Raw]) or {}
         self._code = job.code
-        self._files = dict(job.files)
+        self._files = {f"{BRIEFS}/{job.story}/{path}": data for path, data in job.files}
         self.now: dict[str, Extracted] = {}
 
     def __call__(self, source: SourceFile) -> Extracted:
-        data = self._files[f"sources/{source.file.name}"]
+        data = self._files[source.shown]
         key = key_of(self._code, data, source.shown, source.id, to_json(source.declared))
         known = from_json(bytes(self._before[key]), Extracted) if key in self._before else None
         self.now[key] = known or from_source(source)

@@ -9,6 +9,7 @@ MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
 HOME, CORRECTIONS = "index.md", "corrections.md"  # in content/
 PEOPLE, OUTLETS = "people", "outlets"  # folders in content/
 MONTHS = "months"  # another
+EARLIER = "earlier"  # a folder in a story's sources/: what an article was before a newer version replaced it
 SITE_WIDE = (PEOPLE, OUTLETS, MONTHS, CORRECTIONS)
 """What is about all stories; no story may be called so."""
 

@@ -43,7 +43,8 @@ class Source:
     """A saved file that an article is made from, with what was declared or found about it.
 
     `id` is unique in its story and is the article's id too; `path` is POSIX, relative to the site's folder.
-    What is not known is None. `published` is ISO 8601 as given (a date, or a date with time).
+    What is not known is None. `published` is ISO 8601 as given (a date, or a date with time); so is `modified`, the
+    last change that the file itself tells of.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Source:
     published: str | None = None
     url: str | None = None
     language: str | None = None
+    modified: str | None = None
 
 
 Role = Literal["teaser", "title", "title_repeat", "subtitle", "byline", "dateline", "heading", "caption", "body"]
@@ -357,6 +359,40 @@ class Independence:
     why: str | None = None
 
 
+RevisionKind = Literal["quotation", "reworded", "gone", "new"]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a newer version of an article did to a sentence: `was` is it in the earlier version, `now` in the newer.
+
+    kind: "quotation" (other words in quotation marks), "reworded", "gone" (`now` is None), "new" (`was` is None).
+    """
+
+    kind: RevisionKind
+    was: Passage | None
+    now: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a newer version of an article changed.
+
+    article    the id of the article
+    number     which of its versions the earlier one is, from 1
+    was, now   the earlier version and the one that came after it; only the last version has the article's own id
+    revisions  altered quotations first, then reworded sentences, those that are gone, those that are new
+    kept       the number of sentences that both have word for word
+    """
+
+    article: str
+    number: int
+    was: Extract
+    now: Extract
+    revisions: tuple[Revision, ...]
+    kept: int
+
+
 @dataclass(frozen=True, slots=True)
 class Decisions:
     """What an editor decided about claims, as places in the articles; `claims.merge` obeys them.
@@ -464,7 +500,8 @@ class Line:
 class Brief:
     """Everything that the page on one story shows. `story` is the name of the story's folder.
 
-    `length` is the minutes in which what the page does not fold is to be read.
+    `length` is the minutes in which what the page does not fold is to be read; `updates` are in the order of the
+    articles, the first version of each first.
     """
 
     story: str
@@ -477,6 +514,7 @@ class Brief:
     dropped: tuple[Dropped, ...] = ()
     corrections: tuple[Correction, ...] = ()
     length: int = 4
+    updates: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

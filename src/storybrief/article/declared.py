@@ -19,6 +19,10 @@ _META = {
         "dcterms.date", "dcterms.issued", "dcterms.created", "pubdate", "publishdate", "publish-date",
         "publication_date", "parsely-pub-date", "sailthru.date", "citation_publication_date",
     ),
+    "modified": (
+        "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+        "last-modified", "lastmod",
+    ),
     "url": ("og:url",),
     "language": ("og:locale", "content-language"),
 }  # fmt: skip
@@ -40,7 +44,7 @@ _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000}?)\s*-->"
 
 
 def declared(tree: HtmlElement, page: str) -> dict[str, str]:
-    """Return the outlet, author, published, url and language that the page declares, as it writes them.
+    """Return the outlet, author, published, modified, url and language that the page declares, as it writes them.
 
     Looked at are the meta tags, the JSON-LD of an article, the link to the canonical address, the attribute
     `lang`, a `<time pubdate>`, links to an author, elements whose whole words are a byline, and the browser's own
@@ -50,6 +54,7 @@ def declared(tree: HtmlElement, page: str) -> dict[str, str]:
     found = {field: next((contents[n][0] for n in names if n in contents), "") for field, names in _META.items()}
     for data in _articles(tree):
         found["published"] = found["published"] or _text(data.get("datePublished"))
+        found["modified"] = found["modified"] or _text(data.get("dateModified"))
         found["outlet"] = found["outlet"] or ", ".join(_names(data.get("publisher")))
         found["language"] = found["language"] or _text(data.get("inLanguage"))
         found.setdefault("author", ", ".join(_names(data.get("author"))))
@@ -58,6 +63,7 @@ def declared(tree: HtmlElement, page: str) -> dict[str, str]:
         "outlet": found["outlet"],
         "author": found.get("author") or _meta_author(contents) or _shown_author(tree),
         "published": found["published"] or _first(tree, '//time[@itemprop="datePublished" or @pubdate]/@datetime'),
+        "modified": found["modified"],
         "url": _first(tree, '//link[@rel="canonical"]/@href') or found["url"] or (saved_from[1] if saved_from else ""),
         "language": _first(tree, "/html/@lang") or found["language"],
     }

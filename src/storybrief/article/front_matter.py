@@ -19,6 +19,8 @@ _NAMES = {
     "published": "published", "date": "published", "date_published": "published", "published_at": "published",
     "url": "url", "link": "url", "canonical_url": "url", "source_url": "url",
     "language": "language", "lang": "language",
+    "modified": "modified", "updated": "modified", "date_modified": "modified", "updated_at": "modified",
+    "lastmod": "modified",
 }  # fmt: skip
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")

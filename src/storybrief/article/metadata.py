@@ -11,7 +11,7 @@ from storybrief.article import byline
 from storybrief.article.draft import tidy
 from storybrief.model import Paragraph
 
-FIELDS = ("title", "outlet", "author", "published", "url", "language")
+FIELDS = ("title", "outlet", "author", "published", "url", "language", "modified")
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -20,13 +20,13 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 def clean(field: str, value: str) -> tuple[str | None, str | None]:
     """Return a metadata value as one line, and what is wrong with it.
 
-    A value that is not what the field must hold is (None, "…"); an empty one is (None, None). `published` must be
-    ISO 8601, `url` an absolute http address, `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
+    A value that is not what the field must hold is (None, "…"); an empty one is (None, None). `published` and
+    `modified` must be ISO 8601, `url` an absolute http address, `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
     """
     words = " ".join(tidy(value).split())
     if not words:
         return None, None
-    if field == "published":
+    if field in ("published", "modified"):
         found = iso(words)
         return found, None if found else "is no date such as 2025-05-03 or 2025-05-03T17:00+02:00"
     if field == "url":

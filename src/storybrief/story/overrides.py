@@ -34,13 +34,14 @@ from storybrief.story.places import places, the_place, the_sentence, the_sentenc
 class Corrected:
     """A story's extracts with the overrides applied, and what the later stages need to obey the others.
 
-    `found` are the extracts as they were. `claims` are the overrides about claims, each with the places it quotes.
+    `found` are the extracts as they were, `earlier` those of earlier versions of the articles. `claims` are the overrides about claims, each with the places it quotes.
     `related` are those about two articles, with their ids. `first` says which override was the
     first to change a thing.
     """
 
     found: tuple[Extract, ...]
     extracts: tuple[Extract, ...]
+    earlier: tuple[Extract, ...] = ()
     claims: list[tuple[Override, tuple[Passage, ...]]] = field(default_factory=list)
     related: list[tuple[Override, tuple[str, str]]] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
@@ -71,13 +72,13 @@ class Corrected:
         )
 
 
-def correct(extracts: Sequence[Extract], overrides: Iterable[Override]) -> Corrected:
+def correct(extracts: Sequence[Extract], overrides: Iterable[Override], earlier: Sequence[Extract] = ()) -> Corrected:
     """Apply `overrides`, in the order written, to what was found in the articles of one story.
 
-    Returns the corrected extracts, the decisions for the claims, and every override that no longer applies, or no
+    `earlier` are earlier versions of the articles: words that stood there only are told to be gone. Returns the corrected extracts, the decisions for the claims, and every override that no longer applies, or no
     longer changes anything, as a problem with its path and line.
     """
-    corrected = Corrected(tuple(extracts), tuple(extracts))
+    corrected = Corrected(tuple(extracts), tuple(extracts), tuple(earlier))
     for override in overrides:
         try:
             KINDS[override.do](corrected, override)
@@ -106,7 +107,7 @@ def _twice(override: Override, first: Override) -> Problem:
 
 
 def _speaker(corrected: Corrected, override: Override) -> None:
-    statement, place = the_statement(override, corrected.found)
+    statement, place = the_statement(override, corrected.found, corrected.earlier)
     _once(corrected, override, ("statement", statement.article, statement.number))
     old = statement.attribution
     to = None if override.to is None else _full_name(corrected.found, str(override.to))
@@ -164,7 +165,7 @@ def _put(corrected: Corrected, old: Statement, new: Statement | None) -> None:
 
 
 def _drop(corrected: Corrected, override: Override) -> None:
-    statement, place = the_statement(override, corrected.found)
+    statement, place = the_statement(override, corrected.found, corrected.earlier)
     _once(corrected, override, ("statement", statement.article, statement.number))
     edit = Edit(override, place)
     _put(corrected, statement, None)
@@ -196,7 +197,7 @@ def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...]
     problems: list[Problem] = []
     for words in override.where:
         try:
-            found.append(the_sentences(override, words, corrected.found))
+            found.append(the_sentences(override, words, corrected.found, corrected.earlier))
         except Stop as stop:
             problems += stop.problems
     if problems:
@@ -205,20 +206,20 @@ def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...]
 
 
 def _wording(corrected: Corrected, override: Override) -> None:
-    place = the_sentence(override, override.where[0], corrected.found)
+    place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
     _once(corrected, override, ("wording", place))
     _about_claims(corrected, override, place)
 
 
 def _order(corrected: Corrected, override: Override) -> None:
-    place = the_sentence(override, override.where[0], corrected.found)
+    place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
     _once(corrected, override, ("order", place))
     _once(corrected, override, ("position", override.to))
     _about_claims(corrected, override, place)
 
 
 def _background(corrected: Corrected, override: Override) -> None:
-    place = the_sentence(override, override.where[0], corrected.found)
+    place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
     _once(corrected, override, ("background", place))
     _about_claims(corrected, override, place)
 
@@ -330,7 +331,7 @@ def _same_role(speaker: Speaker, corrected: Corrected, override: Override) -> li
 
 
 def _note(corrected: Corrected, override: Override) -> None:
-    place = the_place(override, override.where[0], corrected.found) if override.where else None
+    place = the_place(override, override.where[0], corrected.found, corrected.earlier) if override.where else None
     corrected.edits.append(Edit(override, place))
 
 

@@ -24,28 +24,37 @@ def places(words: str, extracts: Sequence[Extract], article_file: str | None = N
     return tuple(_places(words, [e for e in extracts if article_file is None or _file(e) == article_file], body=True))
 
 
-def the_place(override: Override, words: str, extracts: Sequence[Extract]) -> Passage:
-    """Return the one place of `words`; raises Stop with "no-place" or "two-places"."""
+def the_place(override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()) -> Passage:
+    """Return the one place of `words`; raises Stop with "no-place" or "two-places".
+
+    Raises it with "article-changed" when they stand in an `earlier` version of an article only; so do all below.
+    """
     found = places(words, extracts, override.article)
-    if len(found) != 1:
-        raise Stop(_two_places(override, words, extracts, found) if found else _no_place(override, words, extracts))
+    if len(found) > 1:
+        raise Stop(_two_places(override, words, extracts, found))
+    if not found:
+        raise Stop(_gone(override, words, extracts, earlier) or _no_place(override, words, extracts))
     return found[0]
 
 
-def the_sentence(override: Override, words: str, extracts: Sequence[Extract]) -> Passage:
+def the_sentence(
+    override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()
+) -> Passage:
     """Return the one place of `words`, which must be of one sentence; raises Stop, also with "two-sentences".
 
     Where copies have the sentence word for word, the first of them stands for all.
     """
-    return the_sentences(override, words, extracts)[0]
+    return the_sentences(override, words, extracts, earlier)[0]
 
 
-def the_sentences(override: Override, words: str, extracts: Sequence[Extract]) -> tuple[Passage, ...]:
+def the_sentences(
+    override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()
+) -> tuple[Passage, ...]:
     """Return the place of `words`, and those in copies that have its sentence word for word; raises as above."""
     found = places(words, extracts, override.article)
     if len(found) > 1 and _one_sentence_copied(found, extracts):
         return found
-    place = the_place(override, words, extracts)
+    place = the_place(override, words, extracts, earlier)
     sentence = _extract(place, extracts).sentences[place.sentence - 1]
     if sentence.span.holds(place.span):
         return (place,)
@@ -62,9 +71,11 @@ def _one_sentence_copied(found: Sequence[Passage], extracts: Sequence[Extract]) 
     return len(said) == 1 and None not in said and len({place.article for place in found}) == len(found)
 
 
-def the_statement(override: Override, extracts: Sequence[Extract]) -> tuple[Statement, Passage]:
+def the_statement(
+    override: Override, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()
+) -> tuple[Statement, Passage]:
     """Return the one statement that the quoted words are of; raises Stop, also with "no-" and "two-statements"."""
-    place = the_place(override, override.where[0], extracts)
+    place = the_place(override, override.where[0], extracts, earlier)
     extract = _extract(place, extracts)
     touched = [s for s in extract.statements if any(c.overlaps(place.span) for c in s.content)]
     inner = [s for s in touched if any(c.holds(place.span) for c in s.content)]
@@ -132,6 +143,21 @@ def _no_place(override: Override, words: str, extracts: Sequence[Extract]) -> Pr
         return _told("no-place", override, message)
     near = _nearest(words, [e for e in extracts if named in (None, _file(e))] or extracts)
     return _told("no-place", override, f"{gone}No article has the words “{words}”. The nearest are: {near}")
+
+
+def _gone(override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract]) -> Problem | None:
+    """Say that an article had the words in its last version that had them, and what it has in their place now."""
+    for place in reversed(places(words, earlier)):
+        version = _extract(place, earlier)
+        now = [e for e in extracts if e.article.id == version.article.id.rpartition(".")[0]]
+        if now and override.article in (None, _file(now[0])) and not places(words, extracts):
+            message = (
+                f"{_file(now[0])} changed: “{words}” stood in its version {version.article.id.rpartition('.')[2]} "
+                f"({_file(version)}) and is gone. Quote what stands there now, or delete this override. "
+                f"The nearest words are: {_nearest(words, now)}"
+            )
+            return _told("article-changed", override, message)
+    return None
 
 
 def _role(extract: Extract, place: Passage) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.layout import IGNORED
+from storybrief.layout import EARLIER, IGNORED
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, error, nearest
 from storybrief.story.corrections import corrections
@@ -34,13 +34,15 @@ Lines = Mapping[tuple[str | int, ...], int]
 class SourceFile:
     """A file in sources/: its id, where it lies, its path for messages, and what people declared about it.
 
-    What is declared as None is not known, whatever the file itself says.
+    What is declared as None is not known, whatever the file itself says. `earlier` are the versions that it replaced,
+    the first one first; what is declared of the article holds for them too.
     """
 
     id: str
     file: Path
     shown: str
     declared: tuple[tuple[str, str | None], ...] = ()
+    earlier: tuple[SourceFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems = list(_wrong_name(folder.name, shown))
     names, found = _source_names(folder, shown)
     problems += found
+    earlier, found = _earlier(folder, f"{shown}/sources/{EARLIER}", names)
+    problems += found
     written, declared, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
     overrides, told, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
@@ -85,7 +89,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     about, found = _with_article_overrides(declared, overrides)
     problems += found
     order = [name for name in declared if name in names] + [name for name in names if name not in declared]
-    sources, found = _sources(order, folder / "sources", f"{shown}/sources", about)
+    sources, found = _sources(order, folder / "sources", f"{shown}/sources", about, earlier)
     problems += found
     if not sources and not problems:
         problems.append(
@@ -131,7 +135,7 @@ def _source_names(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     names: list[str] = []
     problems: list[Problem] = []
     for path in sorted(sources.iterdir(), key=lambda p: p.name) if sources.is_dir() else ():
-        if IGNORED.match(path.name):
+        if IGNORED.match(path.name) or (path.name == EARLIER and path.is_dir()):
             continue
         wrong = _wrong_source(path, folder, f"{shown}/sources/{path.name}")
         if wrong:
@@ -157,7 +161,11 @@ def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
 
 
 def _sources(
-    names: list[str], folder: Path, shown: str, declared: Mapping[str, Declared]
+    names: list[str],
+    folder: Path,
+    shown: str,
+    declared: Mapping[str, Declared],
+    earlier: Mapping[str, Sequence[str]],
 ) -> tuple[tuple[SourceFile, ...], list[Problem]]:
     """Give each source its id. Of two with the same one, the second gets a number, so that all else can be checked."""
     problems: list[Problem] = []
@@ -171,8 +179,61 @@ def _sources(
             problems.append(error("same-name", f"{shown}/{name}", 0, message))
         ids[next(i for i in (id, *(f"{id}-{n}" for n in range(2, len(names) + 2))) if i not in ids)] = name
     by_name = {name: id for id, name in ids.items()}
-    made = (SourceFile(by_name[n], folder / n, f"{shown}/{n}", tuple(declared.get(n, {}).items())) for n in names)
+
+    def source(id: str, path: str, about: Declared, *before: SourceFile) -> SourceFile:
+        return SourceFile(id, folder / path, f"{shown}/{path}", tuple(about.items()), before)
+
+    made: list[SourceFile] = []
+    for name in names:
+        id, about = by_name[name], declared.get(name, {})
+        before = enumerate(earlier.get(name, ()), 1)
+        made.append(source(id, name, about, *(source(f"{id}.{n}", f"{EARLIER}/{old}", about) for n, old in before)))
     return tuple(made), problems
+
+
+def earlier_versions(folder: Path) -> Mapping[str, Mapping[int, str]]:
+    """Return what lies in sources/earlier/: name of the article's file -> number -> name of the earlier version's.
+
+    The file of an earlier version is named like the article with a number before the suffix: "coast-wire.1.txt".
+    What is named otherwise stands under the name "" with numbers of no meaning.
+    """
+    made: dict[str, dict[int, str]] = {}
+    for path in sorted(folder.iterdir(), key=lambda p: p.name) if folder.is_dir() else ():
+        if not IGNORED.match(path.name):
+            named = _EARLIER_NAME.fullmatch(path.name)
+            of = made.setdefault(f"{named['stem']}{named['suffix']}" if named else "", {})
+            of[int(named["number"]) if named else len(of)] = path.name
+    return made
+
+
+_EARLIER_NAME = re.compile(r"(?P<stem>.+)\.(?P<number>[1-9][0-9]{0,3})(?P<suffix>\.[^.]+)", re.DOTALL)
+
+
+def _earlier(folder: Path, shown: str, names: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Return the name of each article's file -> those of its earlier versions, the first one first."""
+    earlier = folder / "sources" / EARLIER
+    if _outside(earlier, folder):
+        return {}, [_copy_here(shown, "the folder", "story")]
+    problems: list[Problem] = []
+    made: dict[str, tuple[str, ...]] = {}
+    for article, files in earlier_versions(earlier).items():
+        for file in files.values():
+            problems += _wrong_earlier(earlier / file, article, names, f"{shown}/{file}")
+        made[article] = tuple(files[number] for number in sorted(files))
+    return ({}, problems) if problems else (made, problems)
+
+
+def _wrong_earlier(path: Path, article: str, names: Sequence[str], shown: str) -> Iterator[Problem]:
+    if _outside(path, path.parent):
+        yield _copy_here(shown, "the file", "story")
+    elif path.is_dir():
+        yield error("folder", shown, 0, f"Move the files of this folder into {EARLIER}/ itself; folders in it are not read.")  # fmt: skip
+    elif not article:
+        yield error("earlier-name", shown, 0, "Name the file after its article, with a number: “coast-wire.1.txt” is the first version of “coast-wire.txt”.")  # fmt: skip
+    elif article not in names:
+        near = nearest(article, names)
+        now = f" If “{near}” is it under a new name, rename this file too." if near else ""
+        yield error("no-such-source", shown, 0, f"There is no article “{article}” in sources/ that this is an earlier version of.{now} Else delete this file.")  # fmt: skip
 
 
 def read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
