@@ -15,7 +15,7 @@ from mkdocs.utils import meta
 
 from hostile import TRICKS, texts
 from invented import ROOT
-from storybrief.build import make
+from storybrief.build import make, plan
 from storybrief.html import sample
 from storybrief.html.forms import FORMS, Titles, page
 from storybrief.html.sample import SAMPLE, agrees
@@ -47,11 +47,11 @@ def test_the_sample_has_every_form() -> None:
 
 
 def test_every_page_of_the_examples_is_known() -> None:
-    files = sorted((ROOT / "content").rglob("*.md"))
-    assert len(files) > 40
-    for file in files:
-        text, _ = meta.get_data(file.read_text(encoding="utf-8"))
-        assert by_forms(text) == by_python_markdown(text), file
+    pages = [page for page in plan(ROOT).pages if page.path.endswith(".md")]
+    assert len(pages) > 40
+    for made in pages:
+        text, _ = meta.get_data(made.text)
+        assert by_forms(text) == by_python_markdown(text), made.path
 
 
 @given(st.sampled_from(sorted(PLACES)), texts)
