@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -160,6 +161,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     from storybrief.publish import in_a_line
     from storybrief.update import Way, update
 
+    gc.set_threshold(_GARBAGE)
     way = Way(workers, scheduler)
     try:
         made = update(site, cached=not no_cache, way=way, write=not only_check, watched=_watched)
@@ -343,6 +345,7 @@ def _make(site: Path, story: str) -> Made | None:
     return make(folder, site, environment(site / TEMPLATES)) if folder else None
 
 
+_GARBAGE = 100_000  # new things before Python looks for garbage: of what an archive is read into nearly all stays
 _STOPPED = 130  # what shells say of a command that Ctrl-C ended
 
 

@@ -44,12 +44,14 @@ class Content:
         self._unchanged: set[str] = set()
         self._removed: list[str] = []
         self._problems: list[Problem] = []
-        for path, entry in _walk(folder, ""):
-            with contextlib.suppress(OSError):
+        for path, entry in _walk(folder):
+            try:
                 if not entry.name.startswith(_TEMPORARY):
                     self._files[path] = entry.stat()
                 elif write:  # a build that was killed left it half written
                     Path(entry.path).unlink()
+            except OSError:  # it is gone
+                continue
 
     def has(self, path: str, hash: str) -> bool:
         """Whether a page with the hash is on the disk already; then it is left, and nothing more is to be done."""
@@ -187,17 +189,19 @@ def _unwritable(path: str, wrong: OSError) -> Problem:
 # --- files -----------------------------------------------------------------------------------------------------
 
 
-def _walk(folder: str | Path, inside: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walk(content: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield what can be a page of ours in a folder and the folders in it; links to folders are not followed."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{inside}{entry.name}/")
-        elif entry.name.endswith((".md", ".json")) or entry.name.startswith(_TEMPORARY):
-            yield inside + entry.name, entry
+    folders = [(str(content), "")]
+    for folder, inside in folders:  # which grow meanwhile
+        try:
+            entries = list(os.scandir(folder))
+        except OSError:
+            continue
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append((entry.path, f"{inside}{entry.name}/"))
+            elif entry.name.endswith((".md", ".json")) or entry.name.startswith(_TEMPORARY):
+                yield inside + entry.name, entry
 
 
 def _write(file: Path, text: str) -> None:

@@ -40,7 +40,7 @@ class Index:
     def hash(self, name: str, at: os.stat_result, read: Callable[[], str]) -> str:
         """Return the hash of a file, of which the disk says `at`: the known one, or what `read` returns."""
         known = self._known.get(name)
-        if known is None or known != _seen(known.hash, at):
+        if known is None or known[1:] != _said(at):
             known = _seen(read(), at)
             if not _settled(known, self._clock):
                 return known.hash
@@ -69,7 +69,11 @@ def disk_clock(folder: Path) -> int:
 
 
 def _seen(hash: str, at: os.stat_result) -> Seen:
-    return Seen(hash, at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino, at.st_mode)
+    return Seen(hash, *_said(at))
+
+
+def _said(at: os.stat_result) -> tuple[int, int, int, int, int]:
+    return at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino, at.st_mode
 
 
 def _settled(seen: Seen, clock: int) -> bool:

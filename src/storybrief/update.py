@@ -41,6 +41,7 @@ _STATE, _SHARES = "state", "shares"  # the only keys under which something else 
 _WORDS, _NAMES, _EXTRACTS = "words:", "names:", "extracts:"  # before a story's key: what else is kept of it
 _MISSING = "no file"
 _FEW = 4  # stories for each worker: to start one takes as long as to make about as many
+_FEW_SHARES = 16  # of stories that changed: to read so many each from its own entry takes no time
 _STORIES = 4096  # whose words are held in memory while the pages of people are made; the others are read again
 
 
@@ -338,16 +339,23 @@ class _Update:
         return made, together
 
     def _all_shares(self) -> list[Share]:
-        """Return what each story gives to the pages about all; those of unchanged stories are kept together."""
+        """Return what each story gives to the pages about all; those of unchanged stories are kept together.
+
+        So many are a large file, which is written anew when more than a few of them are others.
+        """
         from storybrief.build import Share
 
         kept = from_json(self.cache.get(_SHARES) or b"{}", dict[str, tuple[str, Share | None]]) or {}
+        other = 0
         for name, story in self.stories.items():
+            key, share = kept.get(name, ("", None))
             if name not in self.shares:
-                key, share = kept.get(name, ("", None))
                 self.shares[name] = share if key == story.key else self._share(name, story)
-        new = {name: (story.key, self.shares[name]) for name, story in self.stories.items() if name not in self.passing}
-        if new != kept:
+            other += key != story.key
+        if other > _FEW_SHARES:
+            new = {
+                name: (story.key, self.shares[name]) for name, story in self.stories.items() if name not in self.passing
+            }
             self.cache.put(_SHARES, to_json(new), small=False)
         return [share for name in self.stories if (share := self.shares[name])]
 

@@ -6,6 +6,7 @@ Both are cut into parts, so that a page stays small however many stories there a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -88,7 +89,8 @@ def home_pages(
     """
     parts = list(_parts(entries))
     months = tuple(dict.fromkeys((part.month, part.parts) for part in parts))
-    counts = tuple((month, sum(1 for e in entries if e.month == month)) for month, _ in months)
+    stories = Counter(entry.month for entry in entries)
+    counts = tuple((month, stories[month]) for month, _ in months)
     ways = (*lists, (f"{MONTHS}/index.md", "By month")) if counts else tuple(lists)
     newest = tuple(entries[:NEWEST])
     return [
