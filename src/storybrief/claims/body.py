@@ -1,6 +1,6 @@
 """Which sentences make claims, and what is known of each before any two are compared?
 
-Only the body speaks: teaser, title and subtitle support nothing. A sentence that has the very words of an earlier one is
+Only the body speaks: teaser, title and subtitle support nothing, nor do signs without a letter or digit. A sentence that has the very words of an earlier one is
 its twin and is not compared again: whatever that one joins, it joins too.
 """
 
@@ -72,6 +72,10 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
 
 
 def body_sentences(extract: Extract) -> list[Sentence]:
-    """Give the sentences of the paragraphs with the role "body", in order."""
-    paragraphs = extract.article.paragraphs
-    return [s for s in extract.sentences if paragraphs[s.paragraph].role == "body"]
+    """Give the sentences of the paragraphs with the role "body" that have a letter or digit, in order."""
+    paragraphs, text = extract.article.paragraphs, extract.article.text
+    return [
+        s
+        for s in extract.sentences
+        if paragraphs[s.paragraph].role == "body" and any(map(str.isalnum, s.span.of(text)))
+    ]

@@ -8,16 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from storybrief.claims.body import body_sentences
 from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
 
-Reason = tuple[str, Callable[[Passage, Extract], float]]
 
-
-def shown(passages: Sequence[Passage], by_id: Mapping[str, Extract], decisions: Decisions) -> tuple[Passage, Trace]:
-    """Choose the passage whose words stand for the claim: the editor's, else by the first reason that decides.
-
-    `by_id` has the extract of each article by the article's id.
+@dataclass(frozen=True, slots=True)
+class BySentence:
+    """What was found in the sentences of a story: the extract of each article, by its id; statements and figures by
+    (article id, number of the sentence).
     """
+
+    extracts: Mapping[str, Extract]
+    said: Mapping[tuple[str, int], Sequence[Statement]]
+    figures: Mapping[tuple[str, int], Sequence[Figure]]
+
+
+def by_sentence(extracts: Sequence[Extract]) -> BySentence:
+    """Put what was found in each sentence together, so that no passage is held against a whole article."""
+    said: dict[tuple[str, int], list[Statement]] = {}
+    figures: dict[tuple[str, int], list[Figure]] = {}
+    for extract in extracts:
+        for statement in extract.statements:
+            for number in statement.sentences:
+                said.setdefault((extract.article.id, number), []).append(statement)
+        for figure in extract.figures:
+            figures.setdefault((extract.article.id, figure.sentence), []).append(figure)
+    return BySentence({e.article.id: e for e in extracts}, said, figures)
+
+
+Reason = tuple[str, Callable[[Passage, BySentence], float]]
+
+
+def shown(passages: Sequence[Passage], found: BySentence, decisions: Decisions) -> tuple[Passage, Trace]:
+    """Choose the passage whose words stand for the claim: the editor's, else by the first reason that decides."""
     wanted = [p for p in passages for d in decisions.shown if p.article == d.article and p.span.overlaps(d.span)]
     if wanted:
         return wanted[0], Trace("chosen by an editor")
@@ -25,26 +48,35 @@ def shown(passages: Sequence[Passage], by_id: Mapping[str, Extract], decisions: 
         return passages[0], Trace("the only one")
     left = list(passages)
     for name, reason in _REASONS:
-        values = [reason(p, by_id[p.article]) for p in left]
-        best = [p for p, v in zip(left, values, strict=True) if v == max(values)]
+        values = [reason(p, found) for p in left]
+        most = max(values)
+        best = [p for p, v in zip(left, values, strict=True) if v == most]
         if len(best) == 1:
             return best[0], Trace(name)
         left = best
     return left[0], Trace("the earliest")
 
 
-def _gives(passage: Passage, extract: Extract) -> list[Statement]:
-    return [s for s in extract.statements if any(c.overlaps(passage.span) for c in s.content)]
+def _said_in(passage: Passage, found: BySentence) -> Sequence[Statement]:
+    return found.said.get((passage.article, passage.sentence), ())
 
 
-def _quotes(passage: Passage, extract: Extract) -> float:
-    return float(any(q.overlaps(passage.span) for s in extract.statements for q in s.quoted))
+def _figures_in(passage: Passage, found: BySentence) -> Sequence[Figure]:
+    return [f for f in found.figures.get((passage.article, passage.sentence), ()) if passage.span.holds(f.span)]
 
 
-def _names_giver(passage: Passage, extract: Extract) -> float:
+def _gives(passage: Passage, found: BySentence) -> list[Statement]:
+    return [s for s in _said_in(passage, found) if any(c.overlaps(passage.span) for c in s.content)]
+
+
+def _quotes(passage: Passage, found: BySentence) -> float:
+    return float(any(q.overlaps(passage.span) for s in _said_in(passage, found) for q in s.quoted))
+
+
+def _names_giver(passage: Passage, found: BySentence) -> float:
     """3 when it says through whom it came, 2 for a giver by name, 1 for any other, 0 for the article's own voice."""
     best = 0.0
-    for statement in _gives(passage, extract):
+    for statement in _gives(passage, found):
         attribution = statement.attribution
         named = attribution.named is not None and attribution.named.overlaps(passage.span)
         relayed = attribution.relay is not None and attribution.relay.via.overlaps(passage.span)
@@ -53,22 +85,22 @@ def _names_giver(passage: Passage, extract: Extract) -> float:
     return best
 
 
-def _figures(passage: Passage, extract: Extract) -> float:
-    return float(any(passage.span.holds(f.span) for f in extract.figures))
+def _has_figure(passage: Passage, found: BySentence) -> float:
+    return float(bool(_figures_in(passage, found)))
 
 
-def _whole(passage: Passage, extract: Extract) -> float:
-    return float(any(s.span == passage.span for s in extract.sentences))
+def _whole(passage: Passage, found: BySentence) -> float:
+    return float(found.extracts[passage.article].sentences[passage.sentence - 1].span == passage.span)
 
 
-def _length(passage: Passage, extract: Extract) -> float:
-    return float(len(passage.span.of(extract.article.text).split()))
+def _length(passage: Passage, found: BySentence) -> float:
+    return float(len(passage.span.of(found.extracts[passage.article].article.text).split()))
 
 
 _REASONS: tuple[Reason, ...] = (
     ("has the quotation", _quotes),
     ("names the giver", _names_giver),
-    ("has a figure", _figures),
+    ("has a figure", _has_figure),
     ("a whole sentence", _whole),
     ("the most complete", _length),
 )
@@ -114,11 +146,10 @@ def _placed(ranked: Sequence[Claim], decisions: Decisions) -> list[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class _Story:
-    """What the features look at: each sentence's place in its body from 0, the statements and figures by sentence."""
+    """What the features look at: each sentence's place in its body from 0, what was found in each, the groups."""
 
     places: Mapping[tuple[str, int], int]
-    said: Mapping[tuple[str, int], Sequence[Statement]]
-    figures: Mapping[tuple[str, int], Sequence[Figure]]
+    found: BySentence
     home: Mapping[str, int]
     groups: int
 
@@ -138,26 +169,17 @@ def rank(
 
 
 def _story(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> _Story:
-    said: dict[tuple[str, int], list[Statement]] = {}
-    figures: dict[tuple[str, int], list[Figure]] = {}
-    for extract in extracts:
-        for statement in extract.statements:
-            for number in statement.sentences:
-                said.setdefault((extract.article.id, number), []).append(statement)
-        for figure in extract.figures:
-            figures.setdefault((extract.article.id, figure.sentence), []).append(figure)
     home = {article: number for number, group in enumerate(groups) for article in group}
     for extract in extracts:
         home.setdefault(extract.article.id, len(home) + len(groups))
-    return _Story(_places(extracts), said, figures, home, len(set(home.values())))
+    return _Story(_places(extracts), by_sentence(extracts), home, len(set(home.values())))
 
 
 def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], int]:
     """Say for each sentence how many stand before it in its article's body."""
     places: dict[tuple[str, int], int] = {}
     for extract in extracts:
-        body = [s.number for s in extract.sentences if extract.article.paragraphs[s.paragraph].role == "body"]
-        places |= {(extract.article.id, number): n for n, number in enumerate(body)}
+        places |= {(extract.article.id, s.number): n for n, s in enumerate(body_sentences(extract))}
     return places
 
 
@@ -173,31 +195,18 @@ def _early(claim: Claim, story: _Story) -> float:
 
 def _speakers(claim: Claim, story: _Story) -> float:
     """The number of different speakers whose words it holds, three at most."""
-    given = {
-        s.attribution.name or ""
-        for p in claim.passages
-        for s in story.said.get((p.article, p.sentence), ())
-        if any(c.overlaps(p.span) for c in s.content)
-    }
+    given = {s.attribution.name or "" for p in claim.passages for s in _gives(p, story.found)}
     return float(min(len(given), _MOST))
 
 
 def _quoted(claim: Claim, story: _Story) -> float:
     """1 when it holds words in quotation marks."""
-    return float(
-        any(
-            q.overlaps(p.span)
-            for p in claim.passages
-            for s in story.said.get((p.article, p.sentence), ())
-            for q in s.quoted
-        )
-    )
+    return float(any(_quotes(p, story.found) for p in claim.passages))
 
 
 def _counts(claim: Claim, story: _Story) -> float:
     """The number of figures in the passage that has most, three at most."""
-    held = (sum(p.span.holds(f.span) for f in story.figures.get((p.article, p.sentence), ())) for p in claim.passages)
-    return float(min(max(held), _MOST))
+    return float(min(max(len(_figures_in(p, story.found)) for p in claim.passages), _MOST))
 
 
 _MOST = 3

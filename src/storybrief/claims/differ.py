@@ -259,16 +259,29 @@ def _alike(a: _Side, b: _Side) -> float:
     return len(a.notions & b.notions) / (math.sqrt(len(a.notions) * len(b.notions)) or 1.0)
 
 
-def counted_alike(extract: Extract, f: Figure, g: Figure) -> bool:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure of an article counts: its nouns, and the notions of what is said of them in its clause."""
+
+    figure: Figure
+    nouns: frozenset[str]
+    topic: frozenset[str]
+
+
+def counted(extract: Extract, figure: Figure) -> Counted:
+    """Read in its sentence what a figure counts."""
+    side = _Side(Passage(extract.article.id, figure.sentence, _sentence_of(extract, figure)), extract)
+    return Counted(figure, _noun(side, figure), _topic(side, figure))
+
+
+def counted_alike(a: Counted, b: Counted) -> bool:
     """Whether two figures of one article count the same: one unit, one noun, and two words of what is said in common."""
-    a, b = (_Side(Passage(extract.article.id, x.sentence, _sentence_of(extract, x)), extract) for x in (f, g))
-    shared = _topic(a, f) & _topic(b, g)
-    nouns = _noun(a, f) & _noun(b, g)
-    return f.unit == g.unit and bool(nouns) and len(shared) >= 2 and not _other_fates(a, f, b, g)
+    alike = a.figure.unit == b.figure.unit and bool(a.nouns & b.nouns) and len(a.topic & b.topic) >= 2
+    return alike and not _unlike_fates(a.topic, b.topic)
 
 
 def _sentence_of(extract: Extract, figure: Figure) -> Span:
-    return next(s.span for s in extract.sentences if s.number == figure.sentence)
+    return extract.sentences[figure.sentence - 1].span
 
 
 def _noun(side: _Side, figure: Figure) -> frozenset[str]:
@@ -374,8 +387,11 @@ def _some_people(side: _Side, figure: Figure) -> bool:
 
 def _other_fates(a: _Side, f: Figure, b: _Side, g: Figure) -> bool:
     """Whether the one counts, say, the dead and the other the hurt."""
-    x, y = _topic(a, f) & _FATES, _topic(b, g) & _FATES
-    return bool(x and y and not x & y)
+    return _unlike_fates(_topic(a, f), _topic(b, g))
+
+
+def _unlike_fates(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a & _FATES and b & _FATES and not a & b & _FATES)
 
 
 def _alone(side: _Side, figure: Figure) -> bool:

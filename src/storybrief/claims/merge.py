@@ -66,8 +66,8 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     extracts, parts, scores = compared.extracts, compared.parts, compared.scores
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted)
-    by_id = {e.article.id: e for e in extracts}
-    claims = tuple(_claim(by_id, m, parts, scores, joined, decisions) for m in members)
+    found = choose.by_sentence(extracts)
+    claims = tuple(_claim(found, m, parts, scores, joined, decisions) for m in members)
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
@@ -202,7 +202,7 @@ def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
 
 
 def _claim(
-    by_id: Mapping[str, Extract],
+    found: choose.BySentence,
     members: Sequence[int],
     parts: Sequence[_Part],
     scores: Mapping[Pair, float],
@@ -210,7 +210,7 @@ def _claim(
     decisions: Decisions,
 ) -> Claim:
     held = tuple(parts[n].passage for n in members)
-    shown, why = choose.shown(held, by_id, decisions)
+    shown, why = choose.shown(held, found, decisions)
     return Claim(held, shown, _links(members, parts, scores, joined), why)
 
 
@@ -232,8 +232,10 @@ def _linked(members: Sequence[int], parts: Sequence[_Part], scores: Mapping[Pair
     if len(members) <= _MOST_LINKED:
         return list(combinations(members, 2))
     best = []
-    for place, n in enumerate(members[1:], start=1):
-        best.append((max(members[:place], key=lambda m: (_score(parts, scores, m, n), -m)), n))
+    first = {parts[members[0]].twin: members[0]}  # of passages with the very same words, the earliest speaks for all
+    for n in members[1:]:
+        best.append((max(first.values(), key=lambda m: (_score(parts, scores, m, n), -m)), n))
+        first.setdefault(parts[n].twin, n)
     return best
 
 

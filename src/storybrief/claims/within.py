@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from storybrief.claims.differ import apart, counted_alike
+from storybrief.claims.differ import apart, counted, counted_alike
 from storybrief.claims.words import Word, words
 from storybrief.model import Difference, Extract, Figure, Passage, Sentence, Span, Trace
 
@@ -65,14 +65,24 @@ def _numbered(extract: Extract, sentence: Sentence, plural: Word) -> bool:
 
 def _two_values(extract: Extract) -> Iterator[Difference]:
     """Find one quantity that two sentences of the body give with values that cannot both hold."""
-    for f, g in combinations(_in_body(extract), 2):
-        if f.sentence != g.sentence and apart(f, g) and counted_alike(extract, f, g):
+    text = extract.article.text
+    found = [counted(extract, f) for f in _in_body(extract)]
+    of_noun: dict[tuple[str | None, str], list[int]] = {}
+    for n, one in enumerate(found):
+        for noun in one.nouns:
+            of_noun.setdefault((one.figure.unit, noun), []).append(n)
+    pairs = {pair for many in of_noun.values() if len(many) <= _COMMON for pair in combinations(many, 2)}
+    for i, j in sorted(pairs):
+        f, g = found[i].figure, found[j].figure
+        if f.sentence != g.sentence and apart(f, g) and counted_alike(found[i], found[j]):
             yield Difference(
                 "figure",
                 "medium",
                 Passage(extract.article.id, f.sentence, f.span),
                 Passage(extract.article.id, g.sentence, g.span),
-                Trace(
-                    "one thing counted, two values", (f.span.of(extract.article.text), g.span.of(extract.article.text))
-                ),
+                Trace("one thing counted, two values", (f.span.of(text), g.span.of(text))),
             )
+
+
+# What more figures of an article count than this is counted of many things: no two of them are surely one quantity.
+_COMMON = 100
