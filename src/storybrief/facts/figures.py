@@ -7,6 +7,7 @@ time, a date, a year and a number inside a name ("Route 66") are no figures. Not
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -36,6 +37,11 @@ _BEFORE = tuple(
     (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-]))(?:{words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
     for bound, words in _BOUND_WORDS
 )
+# The word that each ends with: where none of them stands before a number, no pattern is tried.
+_LAST_WORDS = frozenset(re.split(r"\\s\+", one)[-1] for _, words in _BOUND_WORDS for one in words.split("|"))
+_LETTERS = re.compile(r"[^\W\d_]+")
+# So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
+_REACH = 240
 _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"\s+or\s+more\b|\+|\s+and\s+(?:counting|rising)\b", re.IGNORECASE)),
     ("at_most", re.compile(r"\s+or\s+(?:less|fewer)\b", re.IGNORECASE)),
@@ -104,6 +110,7 @@ _NO_SHARE = re.compile(
 )
 _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"\s+[A-Z]")
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
 # "a magnitude of 6.1", "magnitude-6.1"; "31 died", "12 are missing", "40 aboard", "the death toll rose to 34"
 _MAGNITUDE = re.compile(
@@ -154,13 +161,20 @@ def figures(article: Article, sentences: tuple[Sentence, ...], statements: tuple
     """
     if not article.english:
         return ()
-    times = moments(article, sentences)
+    times: dict[int, list[Span]] = {}
+    for moment in moments(article, sentences):
+        if moment.kind in ("date", "clock"):
+            times.setdefault(moment.sentence, []).append(moment.span)
+    said: dict[int, list[Statement]] = {}
+    for statement in statements:
+        for number in statement.sentences:
+            said.setdefault(number, []).append(statement)
     found: list[Figure] = []
     for sentence in sentences:
         if article.paragraphs[sentence.paragraph].role not in ("body", "teaser", "subtitle"):
             continue
         base = sentence.span.start
-        taken = [m.span for m in times if m.sentence == sentence.number and m.kind in ("date", "clock")]
+        taken = times.get(sentence.number, ())
         for part in _parts(sentence.span.of(article.text)):
             span = Span(base + part.start, base + part.end)
             if any(span.overlaps(t) for t in taken):
@@ -169,13 +183,13 @@ def figures(article: Article, sentences: tuple[Sentence, ...], statements: tuple
             found.append(
                 Figure(
                     article.id, sentence.number, span, part.low, part.high, part.bound, part.unit, counted,
-                    _giver(span, statements),
+                    _giver(span, said.get(sentence.number, ())),
                 )
             )  # fmt: skip
     return tuple(found)
 
 
-def _giver(span: Span, statements: tuple[Statement, ...]) -> int | None:
+def _giver(span: Span, statements: Sequence[Statement]) -> int | None:
     holding = (s.number for s in statements if any(c.holds(span) or c.overlaps(span) for c in s.content))
     return next(holding, None)
 
@@ -212,15 +226,22 @@ def _second(text: str, first: Number, after: Number | None) -> Number | None:
     gap = gap.replace("$", "").replace("£", "").replace("€", "")
     if _RANGE.fullmatch(gap):
         return after
-    between = re.search(r"\b[Bb]etween\s+[$£€]?$", text[: first.span.start]) and re.fullmatch(r"\s+and\s+", gap)
+    between = re.fullmatch(r"\s+and\s+", gap) and re.search(r"\b[Bb]etween\s+[$£€]?$", _before(text, first.span.start))
     return after if between else None
+
+
+def _before(text: str, end: int) -> str:
+    """Give the words before a place, as far as the rules look back."""
+    at = max(0, end - _REACH)
+    return text[max(text.rfind(" ", max(0, at - _REACH), at) + 1, at - _REACH, 0) : end]
 
 
 def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     start, end = number.span.start, (second or number).span.end
     if number.value is None and number.sort != "vague":
         return None
-    before = text[:start]
+    before = _before(text, start)
+    base = start - len(before)
     money = _MONEY_BEFORE.search(before)
     if money:
         before = before[: money.start()]
@@ -236,7 +257,7 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
         return None
     if _no_figure(text, number, second, unit, counted, before):
         return None
-    first = start_of_bound if start_of_bound is not None else (money.start() if money else start)
+    first = base + start_of_bound if start_of_bound is not None else base + money.start() if money else start
     return _Part(first, max(end, last), low, high, bound, "ordinal" if number.sort == "ordinal" else unit, counted)
 
 
@@ -264,7 +285,8 @@ def _interval(
     if second is not None:
         between = re.search(r"\b(?:[Bb]etween|[Ff]rom)\s+$", before)
         return "range", _low_of(text, number, second), second.value, between.start() if between else None
-    for bound, pattern in _BEFORE:
+    near = (w.casefold() in _LAST_WORDS for w in _LETTERS.findall(before)[-2:])  # an article may stand between
+    for bound, pattern in _BEFORE if any(near) else ():
         match = pattern.search(before)
         if match and number.sort != "ordinal":
             if number.sort == "vague":
@@ -358,7 +380,7 @@ def _in_a_name(text: str, number: Number, before: str) -> bool:
         return True
     if written[0].isupper() and before and not re.search(r"[\"“.?!:]\s*$", before):
         return True  # a number word with a capital inside a sentence: "Five Star", "Second World War"
-    return number.sort == "ordinal" and re.match(r"\s+[A-Z]", text[number.span.end :]) is not None
+    return number.sort == "ordinal" and _CAPITAL.match(text, number.span.end) is not None
 
 
 def _no_figure(
@@ -376,9 +398,9 @@ def _no_figure(
     if number.sort == "part":
         return bool(_NO_SHARE.search(before))
     if number.sort == "vague":
-        return written == "scores" and not text[number.span.end :].startswith(" of")
+        return written == "scores" and not text.startswith(" of", number.span.end)
     if second is None and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and unit is None:
-        return _is_year(before, text[number.span.end :], counted)
+        return _is_year(before, text[number.span.end : number.span.end + _REACH], counted)
     return False
 
 
