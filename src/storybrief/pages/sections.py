@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
@@ -458,30 +459,34 @@ class FigureRow:
 
 
 def figure_rows(brief: Brief) -> tuple[FigureRow, ...]:
-    """Return the figures of the articles' bodies, those of one claim, unit and value or counted noun side by side."""
+    """Return the figures of the articles' bodies, those of one claim side by side.
+
+    A figure joins the first row that has one of the same unit and value, or one of another article that counts the same.
+    """
     look = _Look(brief)
-    rows: list[list[tuple[Figure, int, str]]] = []
-    of_claim: dict[int, list[list[tuple[Figure, int, str]]]] = {}
+    rows: list[list[Figure]] = []
+    of_value: dict[_Value, int] = {}
+    of_noun: dict[tuple[int, str | None, str], dict[str, int]] = {}
     for extract in brief.extracts:
         for figure in extract.figures:
             if extract.article.paragraphs[extract.sentences[figure.sentence - 1].paragraph].role != "body":
                 continue
             claim = look.number(Passage(extract.article.id, figure.sentence, figure.span))
+            value = (claim, figure.unit, figure.low, figure.high)
             noun = _noun(extract, figure)
-            near = of_claim.setdefault(claim, [])
-            row = next((r for r in near if any(_same_figure(figure, claim, noun, *other) for other in r)), None)
-            if row is None:
-                rows.append([(figure, claim, noun)])
-                near.append(rows[-1])
-            else:
-                row.append((figure, claim, noun))
-    return tuple(_figure_row(brief, [f for f, _, _ in row]) for row in rows)
+            same_noun = of_noun.setdefault((claim, figure.unit, noun), {}) if noun else {}
+            others = [row for article, row in same_noun.items() if article != figure.article]
+            number = min([of_value.get(value, len(rows)), *others])
+            if number == len(rows):
+                rows.append([])
+            rows[number].append(figure)
+            of_value[value] = min(of_value.get(value, number), number)
+            same_noun[figure.article] = min(same_noun.get(figure.article, number), number)
+    giver = {(a, n): s.name for s in brief.speakers for a, n in s.statements}
+    return tuple(_figure_row(row, giver) for row in rows)
 
 
-def _same_figure(a: Figure, claim: int, noun: str, b: Figure, other: int, other_noun: str) -> bool:
-    if claim != other or a.unit != b.unit:
-        return False
-    return (a.low, a.high) == (b.low, b.high) or (a.article != b.article and bool(noun) and noun == other_noun)
+_Value = tuple[int, str | None, Decimal | None, Decimal | None]
 
 
 def _noun(extract: Extract, figure: Figure) -> str:
@@ -489,15 +494,14 @@ def _noun(extract: Extract, figure: Figure) -> str:
     return words[-1].casefold().rstrip("s") if words else ""
 
 
-def _figure_row(brief: Brief, figures: Sequence[Figure]) -> FigureRow:
-    made: dict[str, tuple[Figure, ...]] = {}
+def _figure_row(figures: Sequence[Figure], giver: Mapping[tuple[str, int], str]) -> FigureRow:
+    made: dict[str, list[Figure]] = {}
     for figure in figures:
-        made[figure.article] = (*made.get(figure.article, ()), figure)
-    giver = {(a, n): s.name for s in brief.speakers for a, n in s.statements}
+        made.setdefault(figure.article, []).append(figure)
     given = dict.fromkeys(
         (f.article, giver.get((f.article, f.statement)) if f.statement is not None else None) for f in figures
     )
-    return FigureRow(made, tuple(given))
+    return FigureRow({article: tuple(many) for article, many in made.items()}, tuple(given))
 
 
 def as_written(brief: Brief, found: Iterable[F]) -> tuple[tuple[F, ...], ...]:
