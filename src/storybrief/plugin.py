@@ -42,7 +42,7 @@ from storybrief.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.problems import errors
 from storybrief.publish import hash_of, in_a_line, not_made, read
-from storybrief.search import index
+from storybrief.search import CACHE, index
 from storybrief.story import site as story_site
 from storybrief.update import Updated, Way, update
 from storybrief.watch import Watch, ringer
@@ -137,8 +137,8 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._build = Build(self._cache(config)(), Path(config.site_dir), self._workers())
             self._build.begin()
 
-    def _cache(self, config: MkDocsConfig) -> Callable[[], Cache]:
-        return partial(Cache, _site(config) / FOLDER if self.config.cache else None, "html")
+    def _cache(self, config: MkDocsConfig, name: str = "html") -> Callable[[], Cache]:
+        return partial(Cache, _site(config) / FOLDER if self.config.cache else None, name)
 
     @event_priority(-100)  # when other plugins have added their files
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -201,12 +201,13 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             if self._search is not None:
                 self._search.ask(config.config_file_path)
             return
-        same = self._build is not None and self._build.finish(search=self.config.search)
+        state = self._build.finish(search=self.config.search) if self._build is not None else ""
         self._build = None
-        if self.config.search and not same:
-            wrong = index(built)
+        if self.config.search and state is not None:
+            with self._cache(config, CACHE)() as cache:
+                wrong = index(built, cache=cache, state=state)
             if wrong:
-                log.warning("Search will find nothing: %s", wrong)
+                log.warning("Search does not find these pages: %s", wrong)
         _without_time(built / "sitemap.xml.gz")
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002

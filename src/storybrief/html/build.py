@@ -20,21 +20,19 @@ from storybrief.html.aside import FOLDER, forget, put_back, set_aside, stamp
 from storybrief.html.listing import PUBLISHED, Listing, takeable
 from storybrief.html.make import Shop, head_key, keep, kept_head, made, make
 from storybrief.html.page import Rendered
-
-SEARCH = "pagefind"
+from storybrief.search import FOLDER as SEARCH
+from storybrief.search import indexed
 
 
 @dataclass(slots=True)
 class Book:
     """What stands in a folder after a build: each of our files with the key of what it was made from and its stamp.
 
-    `sound` is the key of the whole when every link in it was found to lead somewhere, `search` that of the HTML that
-    the search index was made from.
+    `sound` is the key of the whole when every link in it was found to lead somewhere.
     """
 
     files: dict[str, tuple[str, list[int] | None]] = field(default_factory=dict)
     sound: str = ""
-    search: str = ""
 
 
 class Build:
@@ -73,20 +71,23 @@ class Build:
             page.meta = dict(self._metas[path])
         return self._all
 
-    def finish(self, *, search: bool) -> bool:
-        """Put our pages where they belong. Returns whether the search index is still that of these pages."""
-        key = key_of("search", self._state, *_others(self._built)) if search else ""
-        same = search and key == self._book.search and (self._built / FOLDER / SEARCH / _ENTRY).is_file()
+    def finish(self, *, search: bool) -> str | None:
+        """Put our pages where they belong, and the search index that stood there beside them, when one is wanted.
+
+        Returns the state of the site that an index is to be made of; None when it is of these pages, or not wanted.
+        """
+        state = key_of("search", self._state, *_others(self._built)) if search else None
+        same = state == indexed(self._built / FOLDER)
         wanted = {file.dest_uri for file in self._ours.values()}
-        put_back(self._built, lambda path: path in wanted or (same and path.startswith(f"{SEARCH}/")))
+        put_back(self._built, lambda path: path in wanted or (search and path.startswith(f"{SEARCH}/")))
         stamps = {f.dest_uri: (self._keys[path], stamp(self._built / f.dest_uri)) for path, f in self._ours.items()}
-        book = Book(stamps, self._state if len(self._keys) == len(self._ours) else "", key)
+        book = Book(stamps, self._state if len(self._keys) == len(self._ours) else "")
         if book != self._book:
             self._cache.put(self._book_key, _written(book))
             heads = map(head_key, self._keys.values())
             self._cache.throw_away({self._book_key, self._metas_key, *self._keys.values(), *heads})
         self._cache.close()
-        return same
+        return None if same else state
 
     def give_up(self) -> None:
         """Leave nothing behind of a build that failed."""
@@ -180,9 +181,6 @@ class Build:
         return anchors - {"", *(self._places(file) or ())}
 
 
-_ENTRY = "pagefind-entry.json"
-
-
 def _others(built: Path) -> Iterator[bytes]:
     """Yield the HTML that MkDocs wrote itself."""
     for file in sorted(built.rglob("*.html")):
@@ -194,9 +192,9 @@ def _others(built: Path) -> Iterator[bytes]:
 def _read_book(data: bytes | None) -> Book:
     if data is None:
         return Book()
-    files, sound, search = json.loads(data)
-    return Book({path: (key, stamped) for path, (key, stamped) in files.items()}, sound, search)
+    files, sound, *_ = json.loads(data)
+    return Book({path: (key, stamped) for path, (key, stamped) in files.items()}, sound)
 
 
 def _written(book: Book) -> bytes:
-    return json.dumps([book.files, book.sound, book.search]).encode()
+    return json.dumps([book.files, book.sound]).encode()

@@ -21,9 +21,10 @@ from typing import Any, cast
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from storybrief.search import FOLDER, link
+
 log = logging.getLogger("mkdocs.plugins.storybrief")
 
-FOLDER = "pagefind"
 _QUIET = 2.0  # seconds without an edit before the index is made anew
 _TRIES = 3
 _PATIENCE = 10  # how much others go first
@@ -91,7 +92,7 @@ class Job:
         """Set the index apart, for the next one is made where it lies; return the folder that has it."""
         self._number += 1
         made = self._top / str(self._number)
-        shutil.copytree(self._top / "site" / FOLDER, made / FOLDER)
+        shutil.copytree(self._top / "site" / FOLDER, made / FOLDER, copy_function=link)
         if self._number > 2:  # the last one may be in use until the next is known
             shutil.rmtree(self._top / str(self._number - 2), ignore_errors=True)
         return made

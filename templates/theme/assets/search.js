@@ -103,6 +103,19 @@ function chosenFilters() {
   return chosen;
 }
 
+// Without words, what the filters leave is listed: the newest story first, then the pages that have no day.
+async function newestFirst(engine, filters) {
+  const left = await engine.search(null, { filters });
+  const days = Object.entries(left.filters.date ?? {}).flatMap(([day, pages]) => (pages ? [day] : []));
+  const dated = [];
+  for (const day of days.sort().reverse()) {
+    if (dated.length >= SHOWN) break;
+    dated.push(...(await engine.search(null, { filters: { ...filters, date: day } })).results);
+  }
+  const first = new Set(dated.map((result) => result.id));
+  return [...dated, ...left.results.filter((result) => !first.has(result.id))];
+}
+
 async function search() {
   const question = ++asked;
   const words = field.value.trim();
@@ -121,12 +134,11 @@ async function search() {
     status.textContent = "There is no search index on this site. It is made after the pages are built.";
     return;
   }
-  // without words, what the filters leave is listed: the newest story first
-  const answer = await engine.search(words || null, words ? { filters } : { filters, sort: { date: "desc" } });
-  const pages = await Promise.all(answer.results.slice(0, SHOWN).map((result) => result.data()));
+  const results = words ? (await engine.search(words, { filters })).results : await newestFirst(engine, filters);
+  const pages = await Promise.all(results.slice(0, SHOWN).map((result) => result.data()));
   if (question !== asked) return;
   list.replaceChildren(...pages.map(item));
-  const total = answer.results.length;
+  const total = results.length;
   const more = total > SHOWN ? `; the first ${SHOWN} are shown` : "";
   const nothing = words ? `Nothing found for “${words}”.` : "Nothing found.";
   status.textContent = total ? `Found on ${total} ${total === 1 ? "page" : "pages"}${more}.` : nothing;
