@@ -113,7 +113,9 @@ def test_a_renamed_article_moves_no_address(tmp_path: Path, source: Path) -> Non
     before = everywhere(tmp_path)
     story = file.parents[1] / "story.yml"
     for name in ("0-first", "zz-last"):
-        file = file.rename(file.with_stem(name))
+        for one in (file, *file.parent.glob(f"earlier/{file.stem}.*")):
+            one.rename(one.with_name(one.name.replace(file.stem, name)))
+        file = file.with_stem(name)
         story.write_text(story.read_text("utf-8").replace(f"  {source.name}:", f"  {file.name}:"), encoding="utf-8")
         assert everywhere(tmp_path) == before
         story.write_text(story.read_text("utf-8").replace(f"  {file.name}:", f"  {source.name}:"), encoding="utf-8")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from invented import KILN, ROOT, ferry, write_story
-from storybrief.accounted import Anew, anew, unaccounted, unlike_the_sources
+from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources
 from storybrief.build import Made, plan, publish
 from storybrief.check import check
 from storybrief.model import Page
@@ -68,7 +68,8 @@ def test_every_sentence_of_every_article_stands_in_the_ledger_once(story: str) -
     assert sum(len(claim["passages"]) for claim in ledger["claims"]) == held
     page = pages[f"{story}/index.md"]
     assert list(unaccounted(articles, pages[path(story)], page)) == []
-    assert list(unlike_the_sources(articles, pages[f"{story}/brief.json"])) == []
+    earlier = earlier_anew(ROOT / "briefs" / story, ROOT)
+    assert list(unlike_the_sources(articles, pages[f"{story}/brief.json"], earlier)) == []
 
 
 def test_each_of_200_changed_values_of_a_ledger_is_found(
@@ -126,12 +127,14 @@ def test_each_of_200_changed_slices_of_brief_json_is_found(
     _, pages, articles = example
     right = pages["harbour-fire/brief.json"]
     random_ = random.Random(9)
+    earlier = earlier_anew(ROOT / "briefs/harbour-fire", ROOT)
+    assert not list(unlike_the_sources(articles, right, earlier))
     for _ in range(200):
         told = json.loads(right.text)
         places = [(c, k) for c, k in leaves(told) if k in PROVED]
         container, key = random_.choice(places)
         container[key] = changed(container[key], random_)
-        assert list(unlike_the_sources(articles, replace(right, text=seal_json(told)))), (container, key)
+        assert list(unlike_the_sources(articles, replace(right, text=seal_json(told)), earlier)), (container, key)
 
 
 def test_each_of_200_changed_letters_of_the_json_files_on_disk_is_found(small: Path) -> None:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from storybrief.article.read import read
@@ -22,7 +23,7 @@ from storybrief.pages.escape import visible
 from storybrief.pages.sections import why_not
 from storybrief.problems import Problem, error
 from storybrief.statements.sentences import sentences
-from storybrief.story.read import read_story
+from storybrief.story.read import SourceFile, read_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,17 @@ class Anew:
 
 def anew(folder: Path, site: Path) -> Mapping[str, Anew]:
     """Read the articles of the story in `folder` from their bytes: article id -> article. None that cannot be read."""
-    story, _ = read_story(folder, site)
+    return _anew(read_story(folder, site)[0].sources)
+
+
+def earlier_anew(folder: Path, site: Path) -> Mapping[str, Anew]:
+    """Read the earlier versions of these articles in the same way: id of the version -> article."""
+    return _anew(old for source in read_story(folder, site)[0].sources for old in source.earlier)
+
+
+def _anew(files: Iterable[SourceFile]) -> dict[str, Anew]:
     made = {}
-    for source in story.sources:
+    for source in files:
         article, _ = read(source.file, source.shown, dict(source.declared), source.id)
         if article:
             made[source.id] = Anew(article, sentences(article), hashlib.sha256(source.file.read_bytes()).hexdigest())
@@ -206,13 +215,19 @@ def _cut_wrongly(sentence: Span, spans: Iterable[Span], text: str) -> Iterator[s
 # --- brief.json ------------------------------------------------------------------------------------------------
 
 
-def unlike_the_sources(articles: Mapping[str, Anew], export: Page) -> Iterator[Problem]:
+def unlike_the_sources(
+    articles: Mapping[str, Anew], export: Page, earlier: Mapping[str, Anew] = MappingProxyType({})
+) -> Iterator[Problem]:
     """Prove a story's brief.json ("not-verbatim" for what is wrong): wherever it gives offsets, the words there are the
     article's; every sentence it names holds them; the headline is an article's when it says so; the sources are these.
+
+    `earlier` are earlier versions of the articles, which its updates have words of.
     """
     try:
         told = json.loads(export.text)
-        found = [*_slices(told, None, articles), *_sources(told, articles), *_titles(told, articles)]
+        versions = {**articles, **earlier}
+        found = [*_slices(told, None, versions), *_sources(told, articles), *_titles(told, articles)]
+        found += _updates(told, versions)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as wrong:
         found = [f"it cannot be read: {type(wrong).__name__} {wrong}"]
     for what in dict.fromkeys(found):
@@ -275,6 +290,14 @@ def _sources(told: Mapping[str, Any], articles: Mapping[str, Anew]) -> Iterator[
     for claim in told["claims"]:
         if claim["articles"] != list(dict.fromkeys(p["article"] for p in claim["passages"])):
             yield f"the claim {claim['address']} is in other articles"
+
+
+def _updates(told: Mapping[str, Any], versions: Mapping[str, Anew]) -> Iterator[str]:
+    for update in told["updates"]:
+        for row in update["versions"]:
+            one = versions[row["id"]]
+            if (row["source"], row["sha256"], row["title"]) != (one.article.source.path, one.sha256, one.article.title):
+                yield f"the version {row['id']} is not the one of {one.article.source.path}"
 
 
 def _titles(told: Mapping[str, Any], articles: Mapping[str, Anew]) -> Iterator[str]:

@@ -278,8 +278,8 @@ def brief_of(
 class Share:
     """What a story gives to the pages about all stories, but for the words of its speakers (`pages.people.Words`).
 
-    `newest` is the newest date that an article of the story declares, "" without one; `names` are all names and forms
-    of its speakers.
+    `newest` is the newest date that an article of the story declares, of its publication or last change, "" without
+    one; `names` are all names and forms of its speakers.
     """
 
     home: HomeEntry
@@ -292,7 +292,8 @@ class Share:
 def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_pages.Words]:
     """Take from a brief what the pages about all stories show of it."""
     speakers, words = people_pages.in_story(brief, people, diff)
-    newest = max((e.article.source.published or "" for e in brief.extracts), default="")
+    sources = [e.article.source for e in brief.extracts]
+    newest = max((when or "" for s in sources for when in (s.published, s.modified)), default="")
     return Share(home_entry(brief), newest, corrected(brief), speakers, names_of(brief)), words
 
 

@@ -11,10 +11,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.accounted import Anew, anew, unaccounted, unlike_the_sources, unshown
+from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unshown
 from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.editorial import mixed, short
-from storybrief.model import Article, Brief, Page
+from storybrief.model import Article, Brief, Extract, Page
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order
 
@@ -42,13 +42,14 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
         if made.brief:
             problems += mixed(made.brief)
             articles = anew(site / BRIEFS / made.story, site)
-            problems += _not_in_articles(made, made.brief, articles)
+            earlier = earlier_anew(site / BRIEFS / made.story, site)
+            problems += _not_in_articles(made, made.brief, {**articles, **earlier})
             pages = {page.path: page for page in made.pages}
             page = pages[f"{made.story}/index.md"]
             problems += unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
-            problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"])
+            problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"], earlier)
             problems += unshown(pages[f"{made.story}/brief.json"], page)
-            words = {e.article.id: e.article.text for e in made.brief.extracts}
+            words = {e.article.id: e.article.text for e in _versions(made.brief)}
             texts |= {page.path: words for page in made.pages}
     everywhere = {f"{m.brief.story}/{e.article.id}": e.article.text for m in planned.made if m.brief for e in m.brief.extracts}  # fmt: skip
     texts |= {page.path: everywhere for page in planned.pages if page.path not in texts}
@@ -84,7 +85,7 @@ def _not_in_articles(made: Made, brief: Brief, read: Mapping[str, Anew]) -> Iter
 
     The build works with offsets into the article's text; they are not trusted here.
     """
-    articles = {e.article.id: e.article for e in brief.extracts}
+    articles = {e.article.id: e.article for e in _versions(brief)}
     sources = {name: one.article.text for name, one in read.items()}
     for page in made.pages:
         for passage in page.slices:
@@ -98,6 +99,12 @@ def _not_in_articles(made: Made, brief: Brief, read: Mapping[str, Anew]) -> Iter
     for line in (brief.headline, brief.teaser):
         if line and line.article and not _said_by(line.words, articles[line.article], sources.get(line.article, "")):
             yield _not_verbatim(f"{brief.story}/index.md", line.words, f"in the source of {line.article}")
+
+
+def _versions(brief: Brief) -> Iterator[Extract]:
+    """Yield the articles of a brief, and their earlier versions."""
+    yield from brief.extracts
+    yield from (update.was for update in brief.updates)
 
 
 def _said_by(words: str, article: Article, source: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Statement
+from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Revision, Statement
 from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import T, addresses, by_words, counted
 
@@ -25,6 +25,7 @@ class Addresses:
     statements   (article id, statement number) -> "s-…", made of the attributed words
     figures, moments   "f-…", "m-…", made of the sentence and the words of the figure or time
     differences  "d-…", made of the kind and the two wordings, whichever comes first
+    revisions    "u-…", made of the sentence as it was and as it is
     """
 
     sentences: Mapping[tuple[str, int], str]
@@ -33,6 +34,7 @@ class Addresses:
     figures: Mapping[Figure, str]
     moments: Mapping[Moment, str]
     differences: Mapping[Difference, str]
+    revisions: Mapping[Revision, str]
 
 
 def of_brief(brief: Brief) -> Addresses:
@@ -41,6 +43,7 @@ def of_brief(brief: Brief) -> Addresses:
     texts = {e.article.id: e.article.text for e in brief.extracts}
     sentences = {(e.article.id, s.number): s.span for e in brief.extracts for s in e.sentences}
     every = by_words(brief.extracts)
+    order = [e.article.id for e in every]
 
     def inside(found: Figure | Moment) -> tuple[str, ...]:
         return keys[found.article, found.sentence], visible(found.span.of(texts[found.article]))
@@ -60,7 +63,19 @@ def of_brief(brief: Brief) -> Addresses:
         figures=_lettered("f", ((f, inside(f)) for e in every for f in e.figures)),
         moments=_lettered("m", ((m, inside(m)) for e in every for m in e.moments)),
         differences=_lettered("d", ((d, sides(d)) for d in brief.merged.differences)),
+        revisions=_lettered(
+            "u",
+            (
+                (revision, (_words(update.was, revision.was), _words(update.now, revision.now)))
+                for update in sorted(brief.updates, key=lambda update: order.index(update.article))
+                for revision in update.revisions
+            ),
+        ),
     )
+
+
+def _words(version: Extract, at: Passage | None) -> str:
+    return visible(at.span.of(version.article.text)) if at else ""
 
 
 def _claims(brief: Brief, keys: Mapping[tuple[str, int], str]) -> Mapping[Passage, str]:

@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from storybrief.model import Brief, Claim, Difference, Extract, Figure, Line, Moment, Page, Passage, Span, Statement
+from storybrief.model import (
+    Brief,
+    Claim,
+    Difference,
+    Extract,
+    Figure,
+    Line,
+    Moment,
+    Page,
+    Passage,
+    Span,
+    Statement,
+    Update,
+)
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.footnotes import letters
 from storybrief.pages.glance import updated
@@ -43,6 +56,7 @@ def export(brief: Brief, at: Addresses) -> Page:
             for i in brief.merged.independence
         ],
         "groups": [list(group) for group in brief.merged.groups],
+        "updates": [_update(update, at) for update in brief.updates],
         "corrections": [{"kind": c.kind, "what": c.what, "when": c.when, "why": c.why} for c in brief.corrections],
     }
     return Page(f"{brief.story}/brief.json", seal_json(values))
@@ -58,9 +72,33 @@ def _articles(brief: Brief) -> list[dict[str, object]]:
     for extract in brief.extracts:
         article, source = extract.article, extract.article.source
         about = {"id": article.id, "letter": named[article.id], "title": article.title}
-        known = {key: getattr(source, key) for key in ("outlet", "author", "published", "url", "language")}
+        known = {key: getattr(source, key) for key in ("outlet", "author", "published", "modified", "url", "language")}
         made.append({**about, **known, "source": source.path, "sha256": source.sha256})
     return made
+
+
+def _update(update: Update, at: Addresses) -> dict[str, object]:
+    """The two versions, and each sentence that differs as it was and as it is: the newer is "article" or its own id."""
+    texts = {e.article.id: e.article.text for e in (update.was, update.now)}
+    versions = [
+        {"version": number, "id": e.article.id, "title": e.article.title, "source": e.article.source.path,
+         "sha256": e.article.source.sha256, "modified": e.article.source.modified}
+        for number, e in ((update.number, update.was), (update.number + 1, update.now))
+    ]  # fmt: skip
+    return {
+        "of": update.article,
+        "versions": versions,
+        "kept": update.kept,
+        "revisions": [
+            {
+                "address": at.revisions[r],
+                "kind": r.kind,
+                "was": _passage(r.was, texts) if r.was else None,
+                "now": _passage(r.now, texts) if r.now else None,
+            }
+            for r in update.revisions
+        ],
+    }
 
 
 def _words(span: Span, text: str) -> dict[str, object]:

@@ -63,6 +63,12 @@ def _letter(index: int) -> str:
     return (_letter(index // 26 - 1) if index >= 26 else "") + chr(ord("A") + index % 26)
 
 
+def place(article: Article, sentence: Sentence) -> str:
+    """Return where in its article a sentence stands, as a reader would say it."""
+    paragraph = article.paragraphs[sentence.paragraph]
+    return f"paragraph {paragraph.number}" if paragraph.number else paragraph.role.replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Footnote:
     """What a footnote shows of a sentence: `key` is its address, `page` the article's page."""
@@ -76,8 +82,7 @@ class Footnote:
     @property
     def place(self) -> str:
         """Where in the article the sentence stands, as a reader would say it."""
-        paragraph = self.article.paragraphs[self.sentence.paragraph]
-        return f"paragraph {paragraph.number}" if paragraph.number else paragraph.role.replace("_", " ")
+        return place(self.article, self.sentence)
 
     @property
     def words(self) -> str:

@@ -20,7 +20,7 @@ class Glance:
                              in one only, and claims older than the story, which are counted in neither
     statements, speakers     all statements; the speakers who have one, those of copies as one
     independence, missing    sentences; `missing` says what no article gives, "" when nothing is missing
-    updated      the newest date that an article gives (ISO 8601, the day), None when none gives one
+    updated      the newest day that an article gives, of its publication or last change (ISO 8601), None without any
     """
 
     articles: int
@@ -70,7 +70,8 @@ def glance(brief: Brief) -> Glance:
 
 def updated(brief: Brief) -> str | None:
     """Return the newest day that an article of the brief gives for itself, as ISO 8601; there is no other clock."""
-    return max((e.article.source.published[:10] for e in brief.extracts if e.article.source.published), default=None)
+    sources = [e.article.source for e in brief.extracts]
+    return max((when[:10] for s in sources for when in (s.published, s.modified) if when), default=None)
 
 
 def count(number: int, noun: str) -> str:

@@ -12,6 +12,7 @@ from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import Markdown, link, script_json, visible
 from storybrief.pages.footnotes import letters
 from storybrief.pages.glance import updated
+from storybrief.pages.updates import version
 
 _TYPES = {"person": "Person", "organisation": "Organization", "outlet": "Organization"}
 
@@ -31,13 +32,13 @@ def linked_data(brief: Brief, at: Addresses) -> Markdown:
         "@type": "Article",
         "headline": visible(brief.headline.words),
         "dateModified": updated(brief),
-        "citation": [_citation(e, places) for e in brief.extracts],
+        "citation": [_citation(e, places, version(brief, e.article.id)) for e in brief.extracts],
         "hasPart": quotations,
     }
     return script_json(_given(made))
 
 
-def _citation(extract: Extract, places: Mapping[str, str]) -> dict[str, object]:
+def _citation(extract: Extract, places: Mapping[str, str], number: int) -> dict[str, object]:
     source = extract.article.source
     return _given(
         {
@@ -47,6 +48,8 @@ def _citation(extract: Extract, places: Mapping[str, str]) -> dict[str, object]:
             "author": {"@type": "Person", "name": source.author} if source.author else None,
             "publisher": {"@type": "Organization", "name": source.outlet} if source.outlet else None,
             "datePublished": source.published,
+            "dateModified": source.modified,
+            "version": number if number > 1 else None,
             "url": source.url if link(source.url) else None,
         }
     )

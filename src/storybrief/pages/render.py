@@ -22,7 +22,7 @@ from storybrief.model import (
     Span,
     Speaker,
 )
-from storybrief.pages import addresses, articles, corrections, people, pictures, sections
+from storybrief.pages import addresses, articles, corrections, people, pictures, sections, updates
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.budget import opened
 from storybrief.pages.compiled import Compiled
@@ -84,7 +84,8 @@ def render(
 def _brief_page(
     templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
 ) -> tuple[Page, frozenset[str]]:
-    s = Slices(brief.extracts, diff, at.sentences)
+    versions = [version for update in brief.updates for version in (update.was, update.now)]
+    s = Slices(brief.extracts, diff, at.sentences, versions)
     words = {e.article.id: e.article.text for e in brief.extracts}
     open_ = opened(brief)
     told = ("high", "medium") if open_.medium else ("high",)
@@ -132,6 +133,9 @@ def _brief_page(
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         change=sections.change,
         relations=relations(brief),
+        updated=updates.updated(brief),
+        updates=updates,
+        versions={e.article.id: e for e in versions},
         other_languages=[e.article for e in brief.extracts if not e.article.english],
         correction_names=corrections.NAMES,
         linked_data=linked_data(brief, at),
@@ -178,6 +182,9 @@ def _article_page(
         article=article,
         headline=brief.headline.words,
         paragraphs=articles.shown(brief, extract, reproduce, at, lambda passage: s.key(passage) in cited),
+        version=updates.version(brief, article.id),
+        day=updates.day(article.source),
+        updates=[one for one in updates.updated(brief) if one.article == article.id],
         used=used,
         total=len(every),
         reproduce=reproduce,
@@ -198,6 +205,7 @@ def _about_article(brief: Brief, extract: Extract) -> dict[str, object]:
         "published": source.published,
         "url": source.url,
         "language": source.language,
+        "modified": source.modified,
         "source": source.path,
         "sha256": source.sha256,
         "words": len(article.text.split()),

@@ -23,11 +23,19 @@ class Slices:
     """The articles of a story, as one page prints them.
 
     It remembers what was printed (`printed`, for the proof that each is verbatim) and what was cited (`footnotes`, in
-    the order of reading). `diff` compares two wordings word by word, `keys` are `footnotes.addresses` of the story.
+    the order of reading). `diff` compares two wordings word by word, `keys` are `footnotes.addresses` of the story;
+    of `earlier` versions of its articles words can be printed, and not cited.
     """
 
-    def __init__(self, extracts: Sequence[Extract], diff: Diff, keys: Mapping[tuple[str, int], str]) -> None:
+    def __init__(
+        self,
+        extracts: Sequence[Extract],
+        diff: Diff,
+        keys: Mapping[tuple[str, int], str],
+        earlier: Iterable[Extract] = (),
+    ) -> None:
         self._extracts = {e.article.id: e for e in extracts}
+        self._texts = {e.article.id: e.article.text for e in (*extracts, *earlier)}
         self._letters = letters(self._extracts)
         self._addresses = keys
         self._diff = diff
@@ -54,7 +62,7 @@ class Slices:
 
     def plain(self, passage: Passage) -> str:
         """Return the words of a passage as they are, for use where the words are compared, not printed."""
-        return passage.span.of(self._extracts[passage.article].article.text)
+        return passage.span.of(self._texts[passage.article])
 
     def words(self, passage: Passage) -> Markdown:
         """Print the words of a passage."""

@@ -77,7 +77,7 @@ def _of_brief(page: Document) -> Iterator[tuple[str, int, str]]:
     for summary in page.main.xpath(".//details/summary"):
         number = _NUMBER.match(words(summary))
         details = summary.getparent()
-        sides = len([i for i in map(str, details.xpath(".//span/@id")) if i.startswith("d-")])
+        sides = len([i for i in map(str, details.xpath(".//span/@id")) if i.startswith(("d-", "u-"))])
         if number and details is not None:
             yield number[0], sides or len(details.xpath("./ul/li")), "things folded here"
 

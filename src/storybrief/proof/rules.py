@@ -12,7 +12,10 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
+from storybrief.model import Article
 from storybrief.pages.escape import text_fragment, visible
+from storybrief.pages.updates import day
+from storybrief.proof import updates
 from storybrief.proof.document import Document, Run, holder_with, runs, target, words
 from storybrief.proof.handles import ADDRESS, Sentences, made_of, wrong_handles
 from storybrief.proof.links import ELSEWHERE, Fault, notes
@@ -23,7 +26,7 @@ _NOT_GIVEN = {"outlet": "outlet not given", "title": "without a title", "publish
 _NOTE = re.compile(r"(?P<letter>\w+) (?P<outlet>.+?), “(?P<title>.*)”, (?P<published>[^,“]+), (?P<place>[a-z_ ]+\d*): “(?P<words>.*)” in the article", re.DOTALL)  # fmt: skip
 IN_ARTICLES = re.compile(r"in (\d+) articles?(?: of (\d+) groups?)?")
 """How a claim says in how many articles it is: the only numbers of the tool's own beside words that a footnote proves."""
-_PROVED_ELSEWHERE = frozenset({"headerlink", "provenance"})
+_PROVED_ELSEWHERE = frozenset({"headerlink", "provenance"}) | updates.PROVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def article_page(page: Document, site: Site) -> Iterator[Fault]:
     about = {"Outlet": source.outlet, "Author": source.author, "Published": source.published}
     counted = {"Words": str(len(article.text.split())), "Language": source.language}
     right = {name: value or "not given" for name, value in about.items()} | {n: v for n, v in counted.items() if v}
+    right |= _versions(article, told)
     for name, value in right.items():
         if given.get(name) != visible(value):
             yield (
@@ -81,6 +85,14 @@ def article_page(page: Document, site: Site) -> Iterator[Fault]:
     for span in page.main.xpath(".//span[starts-with(@id, 's-')]"):
         if str(span.get("id"))[2:] not in site.sentences.get(page.story, {}):
             yield "not-verbatim", _said(words(span), source.path)
+
+
+def _versions(article: Article, told: Told) -> dict[str, str]:
+    """Return what the page says of the version that an article is, when it is not the first."""
+    number = 1 + len(told.earlier.get(article.id, ()))
+    when = day(article.source)
+    changed = (f"what changed in version {n}" for n in range(2, number + 1))
+    return {"Version": "; ".join((f"{number}, {when}" if when else str(number), *changed))} if number > 1 else {}
 
 
 def _said(shown: str, where: str) -> str:
@@ -124,6 +136,7 @@ def brief_page(page: Document, site: Site) -> Iterator[Fault]:
     yield from _articles_table(page, told, letters)
     yield from _marks(page, found, told, letters)
     yield from _speakers(page, told)
+    yield from updates.updated_articles(page, told, {article: letter for letter, article in letters.items()}, sentences)
     yield from _changes(page, told)
 
 
@@ -394,15 +407,17 @@ def _days(page: Document, stories: Sequence[Told]) -> Iterator[str]:
     """Yield the ISO dates that the page may show: an article's, an editor's, and those that a time's words can be."""
     shown = set(re.findall(r"\d{4}-\d{2}-\d{2}", words(page.main)))
     written = {day for told in stories for text in told.editors for day in re.findall(r"\d{4}-\d{2}-\d{2}", text)}
-    published = [a.source.published for told in stories for a in told.articles.values() if a.source.published]
+    sources = [a.source for told in stories for a in told.articles.values()]
+    published = [source.published for source in sources if source.published]
+    given = {*published, *(source.modified for source in sources if source.modified)}
     times = [words(span) for span in page.main.xpath(".//span[starts-with(@id, 'm-')]")]
-    for day in shown:
+    for one in shown:
         if (
-            day in written
-            or any(day == one[:10] for one in published)
-            or any(fits(day, time, published) for time in times)
+            one in written
+            or any(one == when[:10] for when in given)
+            or any(fits(one, time, published) for time in times)
         ):
-            yield day
+            yield one
 
 
 def _proved_elsewhere(element: HtmlElement) -> bool:

@@ -20,7 +20,9 @@ from storybrief.story.read import read_story, read_yaml, story_folders
 class Told:
     """One story as its folder has it. Every text is on one line, as a page shows it.
 
+    root        the folder that holds briefs/
     articles    article id -> the article, converted anew from the bytes
+    earlier     article id -> the versions that it replaced, the first one first; none for an article without any
     texts       article id -> its text
     paragraphs  article id -> the texts of its paragraphs
     about       what is known of the articles: titles, outlets, authors, dates, addresses, and why a time of theirs
@@ -30,12 +32,23 @@ class Told:
     """
 
     name: str
+    root: Path
     articles: dict[str, Article]
+    earlier: dict[str, tuple[Article, ...]]
     texts: dict[str, str]
     paragraphs: dict[str, tuple[str, ...]]
     about: frozenset[str]
     editors: frozenset[str]
     changes: tuple[dict[str, Any], ...]
+
+    def version(self, id: str) -> Article | None:
+        """Return an article, or an earlier version of one ("coast-wire.1")."""
+        every = (*self.articles.values(), *(one for versions in self.earlier.values() for one in versions))
+        return next((one for one in every if one.id == id), None)
+
+    def bytes_of(self, article: Article) -> bytes:
+        """Return the bytes that an article, or an earlier version of one, was made from."""
+        return (self.root / article.source.path).read_bytes()
 
 
 def stories(root: Path, briefs: str) -> tuple[dict[str, Told], tuple[Problem, ...]]:
@@ -54,16 +67,21 @@ def _story(folder: Path, root: Path, known: frozenset[str]) -> tuple[Told, list[
     story, found = read_story(folder, root)
     problems = [*errors(found)]
     articles: dict[str, Article] = {}
+    earlier: dict[str, tuple[Article, ...]] = {}
     for source in story.sources:
-        article, wrong = read(source.file, source.shown, dict(source.declared), source.id)
-        problems += errors(wrong)
-        if article:
+        versions = [read(one.file, one.shown, dict(one.declared), one.id) for one in (*source.earlier, source)]
+        problems += [p for _, wrong in versions for p in errors(wrong)]
+        if article := versions[-1][0]:
             articles[article.id] = article
+            before = tuple(one for one, _ in versions[:-1] if one)
+            earlier |= {article.id: before} if before else {}
     files = [read_yaml(folder / name, f"{story.shown}/{name}")[0] for name in ("story.yml", "overrides.yml")]
     changes = files[1].get("overrides") if isinstance(files[1], dict) else None
     return Told(
         name=folder.name,
+        root=root,
         articles=articles,
+        earlier=earlier,
         texts={name: visible(a.text) for name, a in articles.items()},
         paragraphs={name: tuple(visible(p.span.of(a.text)) for p in a.paragraphs) for name, a in articles.items()},
         about=frozenset(value for a in articles.values() for value in _about(a)),
@@ -74,11 +92,11 @@ def _story(folder: Path, root: Path, known: frozenset[str]) -> tuple[Told, list[
 
 def _about(article: Article) -> Iterator[str]:
     source = article.source
-    for value in (article.title, source.outlet, source.author, source.published, source.url, source.language):
+    dates = (source.published, source.modified)
+    for value in (article.title, source.outlet, source.author, *dates, source.url, source.language):
         if value:
             yield visible(value)
-    if source.published:
-        yield source.published[:10]
+    yield from (when[:10] for when in dates if when)
     for moment in moments(article, sentences(article)):
         if moment.flaw:
             yield visible(moment.flaw)
