@@ -207,7 +207,6 @@ def test_an_editor_joins_and_parts() -> None:
 pair = st.tuples(st.integers(0, 7), st.integers(0, 7)).filter(lambda p: p[0] < p[1])
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 3), min_size=8, max_size=8),
     st.dictionaries(pair, st.floats(0, 1)),

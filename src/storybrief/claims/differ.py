@@ -175,6 +175,11 @@ class _Side:
     def notions(self) -> frozenset[str]:
         return frozenset(w.notion for w in self.words if not w.bare)
 
+    @cached_property
+    def denials(self) -> tuple[tuple[int, Word], ...]:
+        """The words that deny ("not", "no", "didn't"), each with its place among the words."""
+        return tuple((n, w) for n, w in enumerate(self.words) if w.form in _NOT or w.form.endswith("n't"))
+
 
 def _marked(text: str, span: Span) -> tuple[Span, ...]:
     """Find what stands in quotation marks; one whose other mark is in another sentence reaches to the passage's end."""
@@ -209,11 +214,12 @@ def differences(claims: Sequence[Claim], extracts: Sequence[Extract]) -> tuple[D
     for number, claim in enumerate(claims):
         shown = _Side(claim.shown, by_id[claim.shown.article])
         seen = {shown.line}
-        for passage in claim.passages:
+        place = claim.passages.index(claim.shown)
+        for n, passage in enumerate(claim.passages):
             other = _Side(passage, by_id[passage.article])
             if passage.article != claim.shown.article and other.line not in seen:
                 seen.add(other.line)
-                a, b = sorted((shown, other), key=lambda s: claim.passages.index(s.passage))
+                a, b = (shown, other) if place < n else (other, shown)
                 found.extend((_WEIGHTS[d.weight], number, d) for d in compare(a, b))
     found.sort(key=lambda f: f[:2])
     return tuple(dict.fromkeys(d for _, _, d in found))
@@ -643,11 +649,11 @@ def _hedges(side: _Side) -> list[Word]:
 def _negation(a: _Side, b: _Side) -> Found:
     """One denies what the other says: the word after "not" stands in the other too, without a "not"."""
     for one, other in ((a, b), (b, a)):
-        if any(_is_not(w) for w in other.words):
+        if not one.denials or other.denials or _opposed(other):
             continue
-        for place, word in enumerate(one.words):
+        for place, word in one.denials:
             after = next((w for w in one.words[place + 1 : place + 5] if not w.bare and not w.number), None)
-            if not _is_not(word) or after is None or _opposed(other):
+            if after is None:
                 continue
             said = next((w for w in other.words if w.notion == after.notion), None)
             if said is not None:
@@ -656,10 +662,6 @@ def _negation(a: _Side, b: _Side) -> Found:
                     "high", said.span, own, (word.form, after.form),
                 )  # fmt: skip
                 break
-
-
-def _is_not(word: Word) -> bool:
-    return word.form in _NOT or word.form.endswith("n't")
 
 
 def _opposed(side: _Side) -> bool:

@@ -7,11 +7,12 @@ likeness can be shown: articles without any are "not known", never "independent"
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, product
+from operator import lt
 from pathlib import Path
 from typing import Literal
 
@@ -39,20 +40,27 @@ class _Text:
     """An article's body as it is compared; a run is a number that stands for five words in a row.
 
     run_at  for each run the places (numbers of words) where it begins
-    own     the runs outside quotation marks
+    met     its runs that another text has too (`_met`)
+    own     those of them that stand outside quotation marks
+    length  how many runs stand outside quotation marks, met or not
     agencies, outlets  the names of others that the article names, as the brief prints them
+    cited   the outlets of the story's other articles that it names as where it has something from
     """
 
     run_at: Mapping[int, tuple[int, ...]]
+    met: frozenset[int]
     own: frozenset[int]
+    length: int
     agencies: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    cited: frozenset[str] = frozenset()
 
 
 def independence(extracts: Sequence[Extract], claims: Sequence[Claim] = ()) -> tuple[Independence, ...]:
     """Judge every two articles, in the order given; `claims` tell which paragraphs match."""
     runs: dict[tuple[str, ...], int] = {}
-    texts = [_text(e, runs) for e in extracts]
+    outlets = sorted({e.article.source.outlet or "" for e in extracts} - {""})
+    texts = _met([_text(e, runs, outlets) for e in extracts])
     matching = _matching(extracts, claims)
     return tuple(
         _judge(extracts[i], extracts[j], texts[i], texts[j], matching.get((i, j), ()))
@@ -66,13 +74,21 @@ def contained(a: str, b: str) -> float:
     return _contained(_read([a], runs), _read([b], runs))
 
 
-def _text(extract: Extract, runs: dict[tuple[str, ...], int]) -> _Text:
+def _met(texts: Sequence[_Text]) -> list[_Text]:
+    """Leave out the runs that only one text has: no two have them in common."""
+    having = Counter(run for text in texts for run in text.met)
+    several = {run for run, number in having.items() if number > 1}
+    return [replace(text, met=text.met & several, own=text.own & several) for text in texts]
+
+
+def _text(extract: Extract, runs: dict[tuple[str, ...], int], outlets: Sequence[str]) -> _Text:
     text = extract.article.text
     named = _named(text)
     return replace(
         _read([p.span.of(text) for p in extract.article.body], runs),
         agencies=tuple(name for kind, name in named if kind == "agency"),
         outlets=tuple(name for kind, name in named if kind == "outlet"),
+        cited=frozenset(outlet for outlet in outlets if _cites(text, outlet)),
     )
 
 
@@ -80,13 +96,14 @@ def _read(paragraphs: Sequence[str], runs: dict[tuple[str, ...], int]) -> _Text:
     all_forms: list[str] = []
     own: set[int] = set()
     for paragraph in paragraphs:
-        all_forms += _forms(paragraph)
-        for piece in _QUOTED.split(paragraph):
-            own.update(_runs(_forms(piece), runs))
+        forms, pieces = _forms(paragraph), _QUOTED.split(paragraph)
+        all_forms += forms
+        for outside in [forms] if len(pieces) == 1 else map(_forms, pieces):
+            own.update(_runs(outside, runs))
     run_at: dict[int, tuple[int, ...]] = {}
     for n, run in enumerate(_runs(all_forms, runs)):
         run_at[run] = (*run_at.get(run, ()), n)
-    return _Text(run_at, frozenset(own))
+    return _Text(run_at, frozenset(run_at), frozenset(own), len(own))
 
 
 def _runs(forms: Sequence[str], runs: dict[tuple[str, ...], int]) -> list[int]:
@@ -98,7 +115,7 @@ def _forms(text: str) -> list[str]:
 
 
 def _contained(a: _Text, b: _Text) -> float:
-    return len(a.own & b.own) / (min(len(a.own), len(b.own)) or 1)
+    return len(a.own & b.own) / (min(a.length, b.length) or 1)
 
 
 def _judge(a: Extract, b: Extract, x: _Text, y: _Text, matching: Sequence[tuple[int, int]]) -> Independence:
@@ -109,7 +126,7 @@ def _judge(a: Extract, b: Extract, x: _Text, y: _Text, matching: Sequence[tuple[
         _tell_run(x, y) if 0 < share < COPIED else "",
         _tell_agency(x, y),
         _tell_names(x, y),
-        _tell_citing(a, b),
+        _tell_citing(a, b, x, y),
     )
     return Independence(a.article.id, b.article.id, verdict_of(share), tuple(e for e in evidence if e))
 
@@ -142,7 +159,7 @@ def _matching(extracts: Sequence[Extract], claims: Sequence[Claim]) -> dict[tupl
         for passage in claim.passages:
             where[place[passage.article]].add(numbers[passage.article, passage.sentence])
         for a, b in combinations(sorted(where), 2):
-            found[a, b].update((m, n) for m in where[a] for n in where[b])
+            found[a, b].update(product(where[a], where[b]))
     return {key: sorted(pairs) for key, pairs in found.items()}
 
 
@@ -158,7 +175,7 @@ def _tell_order(matching: Sequence[tuple[int, int]]) -> str:
 
 def _chain(matching: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Find the longest row of matching paragraphs that goes down both articles; `matching` is in order."""
-    if all(x[0] < y[0] and x[1] < y[1] for x, y in pairwise(matching)):
+    if all(all(map(lt, down, down[1:])) for down in zip(*matching, strict=True)):
         return [*matching]
     best: list[list[tuple[int, int]]] = []
     for pair in matching:
@@ -168,21 +185,20 @@ def _chain(matching: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _tell_run(x: _Text, y: _Text) -> str:
-    longest = _longest(x.run_at, y.run_at)
+    longest = _longest(x, y)
     return f"{longest} words in a row are the same" if longest >= LONG_RUN else ""
 
 
-def _longest(a: Mapping[int, tuple[int, ...]], b: Mapping[int, tuple[int, ...]]) -> int:
+def _longest(a: _Text, b: _Text) -> int:
     """Give the length in words of the longest row of words that both have, 0 when that is less than LONG_RUN."""
-    common = a.keys() & b.keys()
-    if len(common) <= LONG_RUN - RUN and max((len(a[run]) for run in common), default=0) < 2:
+    at = sorted([(n, run) for run in a.met & b.met for n in a.run_at[run]])
+    if len(at) <= LONG_RUN - RUN:
         return 0
-    at = sorted((n, run) for run in common for n in a[run])
     longest, last, before = 0, -1, dict[int, int]()
     for n, run in at:
         if n != last + 1:
             before = {}
-        before = {m: before.get(m - 1, RUN - 1) + 1 for m in b[run]}
+        before = {m: before.get(m - 1, RUN - 1) + 1 for m in b.run_at[run]}
         longest, last = max(longest, *before.values()), n
     return longest
 
@@ -226,14 +242,15 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _tell_citing(a: Extract, b: Extract) -> str:
-    """Tell when one article names the other's outlet as where it has something from."""
+def _cites(text: str, outlet: str) -> bool:
+    """Whether a text names an outlet as where it has something from."""
+    named = re.finditer(rf"(?<!\w){re.escape(outlet)}(?!\w)", text)
+    return any(_CITES.search(text[max(0, m.start() - 40) : m.start()]) for m in named)
+
+
+def _tell_citing(a: Extract, b: Extract, x: _Text, y: _Text) -> str:
     told = []
-    for one, other, name in ((a, b, "first"), (b, a, "second")):
-        outlet = other.article.source.outlet
-        if outlet and any(
-            _CITES.search(one.article.text[: m.start()][-40:])
-            for m in re.finditer(rf"(?<!\w){re.escape(outlet)}(?!\w)", one.article.text)
-        ):
+    for text, other, name in ((x, b, "first"), (y, a, "second")):
+        if other.article.source.outlet in text.cited:
             told.append(f"the {name} cites the other's outlet")
     return "; ".join(told)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from storybrief.claims import same
@@ -31,8 +30,7 @@ _ALIKE = 0.25
 _RETOLD = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Two sentences worth comparing: how they stand, and their score as whole sentences."""
 
     setting: same.Setting
@@ -45,20 +43,20 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     The neighbours of a pair tell something; in a text retold, which keeps its order, so does standing between two
     matches, pairs that score from `threshold` on.
     """
-    looks = _first_looks(told)
+    alike, sums = _first_looks(told)
     neighbours = _Neighbours(told)
-    likeness = _rows(told, {pair: look.likeness for pair, look in looks.items()})
+    likeness = _rows(told, alike)
     found = {}
-    for (i, j), look in looks.items():
+    for i, j in alike:
         beside = neighbours.likeness(likeness, i, j)
         setting = same.Setting(beside, min(told[i].down, told[j].down))
-        found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
+        found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, sums[i, j]))
     sure = {pair: near.score for pair, near in found.items() if near.score >= threshold}
     retold, rows = _retold(told, sure), _rows(told, sure)
-    for (i, j), look in looks.items():
+    for i, j in alike if retold else ():
         if (told[i].place, told[j].place) in retold:
-            setting = replace(found[i, j].setting, retold=True, between=neighbours.between(rows, i, j))
-            found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, look.sum))
+            setting = found[i, j].setting._replace(retold=True, between=neighbours.between(rows, i, j))
+            found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, sums[i, j]))
     return found
 
 
@@ -80,73 +78,69 @@ def _retold(told: Sequence[Told], sure: Iterable[Pair]) -> set[tuple[int, int]]:
     }
 
 
-class _Look(NamedTuple):
-    """What is seen of two sentences at a first look: their rare words in common (0 to 1), all their words (a sum)."""
-
-    likeness: float
-    sum: float
-
-
-def _first_looks(told: Sequence[Told]) -> dict[Pair, _Look]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for n, sentence in enumerate(told):
-        if sentence.twin == n:
-            for notion in sentence.unit.matter:
-                places[notion].append(n)
-    common = _COMMON + _COMMON_PER_ARTICLE * min(len({t.place for t in told}), _MOST_ARTICLES)
-    sums: dict[Pair, float] = {}
-    kept: dict[Pair, _Look] = {}
+def _first_looks(told: Sequence[Told]) -> tuple[dict[Pair, float], dict[Pair, float]]:
+    """Give the pairs worth comparing, in order, each with its rare words in common (0 to 1); and all words, as a sum."""
+    look = _First(told)
+    kept: dict[Pair, float] = {}
     for i, sentence in enumerate(told):
         if sentence.twin == i:
-            for likeness, j in _partners(i, told, places, common, sums):
-                pair = min(i, j), max(i, j)
-                kept[pair] = _Look(likeness, sums[pair])
-    return dict(sorted(kept.items()))
+            kept.update(look.partners(i))
+    return {pair: kept[pair] for pair in sorted(kept)}, look.sums
 
 
-def _partners(
-    i: int,
-    told: Sequence[Told],
-    places: Mapping[str, list[int]],
-    common: int,
-    sums: dict[Pair, float],
-) -> list[tuple[float, int]]:
-    """Find the likeliest partners of sentence `i`; `sums` keeps what was added up for a pair, for its other sentence."""
-    unit = told[i].unit
-    shared: dict[int, float] = defaultdict(float)
-    for notion in sorted(unit.matter, key=lambda n: (len(places[n]), n))[:_RAREST]:
-        if len(places[notion]) > common:
-            break
-        square = unit.matter[notion] ** 2
-        for j in places[notion]:
-            shared[j] += square
-    kept = []
-    for likeness, j in _best(i, told, shared):
-        pair = min(i, j), max(i, j)
-        if pair not in sums:
-            sums[pair] = same.first_sum(unit, told[j].unit)
-        if sums[pair] >= same.PROMISING or likeness >= _ALIKE:
-            kept.append((likeness, j))
-    return kept
+class _First:
+    """Looks which sentences share rare words; keeps what it added up for a pair, for the other sentence of it."""
 
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.units = [sentence.unit for sentence in told]
+        self.lengths = [unit.length for unit in self.units]
+        self.articles = [sentence.place for sentence in told]
+        self.common = _COMMON + _COMMON_PER_ARTICLE * min(len(set(self.articles)), _MOST_ARTICLES)
+        self.having: dict[str, list[int]] = defaultdict(list)
+        for n, sentence in enumerate(told):
+            if sentence.twin == n:
+                for notion in sentence.unit.matter:
+                    self.having[notion].append(n)
+        self.sums: dict[Pair, float] = {}
 
-def _best(i: int, told: Sequence[Told], shared: Mapping[int, float]) -> Iterator[tuple[float, int]]:
-    """Give the sentences of other articles most like sentence `i`, the likest first; `shared` adds up common notions."""
-    length, place = told[i].unit.length, told[i].place
-    found = [
-        (-likeness, j)
-        for j, product in shared.items()
-        if (likeness := product / (length * told[j].unit.length)) >= _LEAST and told[j].place != place
-    ]
-    left = _MOST_PARTNERS
-    of_article: dict[int, int] = defaultdict(int)
-    for unlike, j in sorted(found):
-        of_article[told[j].place] += 1
-        if of_article[told[j].place] <= _PARTNERS:
-            yield -unlike, j
-            left -= 1
-            if not left:
-                return
+    def partners(self, i: int) -> Iterator[tuple[Pair, float]]:
+        """Find the likeliest partners of sentence `i`, and how alike the two are."""
+        alike = self._alike(i)
+        for j in self._best(alike):
+            pair = (i, j) if i < j else (j, i)
+            if pair not in self.sums:
+                self.sums[pair] = same.first_sum(self.units[i], self.units[j])
+            if self.sums[pair] >= same.PROMISING or alike[j] >= _ALIKE:
+                yield pair, alike[j]
+
+    def _alike(self, i: int) -> dict[int, float]:
+        """Find the sentences of other articles that are alike enough to sentence `i` in their rare notions."""
+        matter, having = self.units[i].matter, self.having
+        shared: dict[int, float] = defaultdict(float)
+        for notion in sorted(matter, key=lambda n: (len(having[n]), n))[:_RAREST]:
+            if len(having[notion]) > self.common:
+                break
+            square = matter[notion] ** 2
+            for j in having[notion]:
+                shared[j] += square
+        length, lengths, article, articles = self.lengths[i], self.lengths, self.articles[i], self.articles
+        return {
+            j: likeness
+            for j, product in shared.items()
+            if (likeness := product / (length * lengths[j])) >= _LEAST and articles[j] != article
+        }
+
+    def _best(self, alike: Mapping[int, float]) -> list[int]:
+        """Give the few sentences of each article, and of all, that are most alike, the likest first."""
+        best: list[int] = []
+        of_article: dict[int, int] = defaultdict(int)
+        for j in sorted(sorted(alike), key=alike.__getitem__, reverse=True):
+            of_article[self.articles[j]] += 1
+            if of_article[self.articles[j]] <= _PARTNERS:
+                best.append(j)
+                if len(best) == _MOST_PARTNERS:
+                    break
+        return best
 
 
 # --- what stands around a pair ---------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ def decided(pairs: Iterable[Independence], decisions: Decisions) -> tuple[Indepe
     wanted = {frozenset((a, b)): (verdict, why) for a, b, verdict, why in decisions.related}
     made = []
     for pair in pairs:
-        verdict, why = wanted.get(frozenset((pair.a, pair.b)), (pair.verdict, pair.why))
-        made.append(replace(pair, verdict=verdict, why=why))
+        said = wanted.get(frozenset((pair.a, pair.b)))
+        made.append(replace(pair, verdict=said[0], why=said[1]) if said else pair)
     return tuple(made)
 
 

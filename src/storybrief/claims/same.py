@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
@@ -119,8 +120,7 @@ class Weights:
     new: float
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Where the sentences of two passages stand.
 
     neighbours  how alike the sentences around them are at a first look, 0 to 1
@@ -297,6 +297,8 @@ FEATURES: dict[str, Feature] = {
 }
 _STRINGS_NAME = "alike as strings"
 _SECOND = {name: f for name, f in list(FEATURES.items())[2:] if name != _STRINGS_NAME}
+# Those that see something in any two passages (`_plain`).
+_IN_ALL = {name: _SECOND[name] for name in ("like neighbours", "of one length", "further down")}
 
 
 def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
@@ -321,7 +323,7 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
     table = weights()
     said = first_sum(a, b) if first is None else first
     total = table["start"] + said
-    for name, feature in _SECOND.items():
+    for name, feature in (_IN_ALL if _plain(a, b, setting) else _SECOND).items():
         total += table[name] * feature(a, b, setting)
     weight = table[_STRINGS_NAME]
     if total + weight * (_STRINGS_AT_MOST + _STRINGS_MORE * said) < _HOPELESS:
@@ -331,6 +333,13 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
     if likeness < needed:
         return 0.0
     return 1 / (1 + math.exp(-total - weight * likeness))
+
+
+def _plain(a: Unit, b: Unit, setting: Setting) -> bool:
+    """Whether all features but those `_IN_ALL` are 0: no text retold, no quotation, no numbers or opposites in both."""
+    return not (
+        setting.retold or a.quoted_stems or b.quoted_stems or (a.numbers and b.numbers) or (a.sides and b.sides)
+    )
 
 
 def first_sum(a: Unit, b: Unit) -> float:

@@ -67,9 +67,10 @@ class _Splitter:
         )
         self.read: dict[tuple[int, Span], same.Unit] = {}
         self.partners: dict[int, dict[int, list[int]]] = {}
-        for i, j in pairs:
-            self.partners.setdefault(i, {}).setdefault(told[j].place, []).append(j)
-            self.partners.setdefault(j, {}).setdefault(told[i].place, []).append(i)
+        for pair in pairs:
+            for n, other in (pair, reversed(pair)):
+                if told[n].cuts:
+                    self.partners.setdefault(n, {}).setdefault(told[other].place, []).append(other)
 
     def split(self, n: int) -> tuple[int, ...]:
         """Give the places where sentence `n` is cut, in order."""
