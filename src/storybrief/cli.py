@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import json
 import os
@@ -65,6 +64,7 @@ def main(context: click.Context) -> None:
     \b
     storybrief new my-site             start a site
     storybrief add flood *.txt         put articles into the story “flood”
+    storybrief replace ARTICLE NEW     put a newer version of an article in its place
     storybrief build                   make the pages in content/
     storybrief check                   prove that every word is in its article
     storybrief check --editorial       list what to look at, worst first
@@ -130,6 +130,41 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
 
 
 @main.command()
+@click.argument("article", type=click.Path(path_type=Path))
+@click.argument("newfile", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--from-git",
+    "revision",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[COMMIT]",
+    help="You saved over ARTICLE already: keep what git has of it, in HEAD or another COMMIT.",
+)
+def replace(article: Path, newfile: Path | None, revision: str | None) -> None:
+    """Put NEWFILE in the place of ARTICLE, and keep what was there in sources/earlier/. The brief shows what changed.
+
+    \b
+    storybrief replace briefs/flood/sources/post.html saved/post.html
+    storybrief replace briefs/flood/sources/post.html --from-git
+    storybrief replace briefs/flood/sources/post.html --from-git HEAD~3
+    """
+    from storybrief.problems import Stop
+    from storybrief.replace import keep_from_git
+    from storybrief.replace import replace as put
+
+    if (newfile is None) == (revision is None):
+        raise click.UsageError("Give NEWFILE; or, when you saved over ARTICLE already, --from-git.")
+    try:
+        done = put(article, newfile) if newfile else keep_from_git(article, revision or "HEAD")
+    except Stop as stop:
+        sys.exit(_tell(stop.problems))
+    _tell(done.problems)
+    for what, path in (("made", done.kept), ("changed", done.changed)):
+        if path:
+            click.echo(f"{what} {path}")
+
+
+@main.command()
 @click.option(
     "--check",
     "only_check",
@@ -159,9 +194,9 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     from storybrief.layout import CONTENT
     from storybrief.problems import Stop, error
     from storybrief.publish import in_a_line
-    from storybrief.update import Way, update
+    from storybrief.update import Way, collect_garbage_seldom, update
 
-    gc.set_threshold(_GARBAGE)
+    collect_garbage_seldom()
     way = Way(workers, scheduler)
     try:
         made = update(site, cached=not no_cache, way=way, write=not only_check, watched=_watched)
@@ -345,7 +380,6 @@ def _make(site: Path, story: str) -> Made | None:
     return make(folder, site, environment(site / TEMPLATES)) if folder else None
 
 
-_GARBAGE = 100_000  # new things before Python looks for garbage: of what an archive is read into nearly all stays
 _STOPPED = 130  # what shells say of a command that Ctrl-C ended
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +35,7 @@ from storybrief.desk.serve import Desk, Stories, write_assets
 from storybrief.html.alone import hindrance, recipe
 from storybrief.html.build import Build
 from storybrief.html.listing import home_page
-from storybrief.html.live import OF_ALL_PAGES, Live
+from storybrief.html.live import OF_ALL_PAGES, Compiled, Live
 from storybrief.html.make import shop
 from storybrief.html.page import navigation
 from storybrief.html.search_job import Job
@@ -44,7 +45,7 @@ from storybrief.problems import errors
 from storybrief.publish import hash_of, in_a_line, not_made, read
 from storybrief.search import CACHE, index
 from storybrief.story import site as story_site
-from storybrief.update import Updated, Way, update
+from storybrief.update import Updated, Way, collect_garbage_seldom, update
 from storybrief.watch import Watch, ringer
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
@@ -72,6 +73,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._recipe: str | None = None  # of all pages; None when MkDocs makes them
         self._build: Build | None = None
         self._live: Live | None = None
+        self._compiled = Compiled()
         self._search: Job | None = None
         self._watch: Watch | None = None
         self._ring: Callable[[], None] = lambda: None
@@ -79,6 +81,8 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
         self._serving = command == "serve"
+        if self._serving:
+            collect_garbage_seldom()
 
     def take_content_as_it_is(self) -> None:
         """Publish what content/ holds, and write nothing there: another process does."""
@@ -149,8 +153,15 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._build is not None:
             return self._build.take(files, self._hashes, self._shop)
         if self._live is not None:
+            self._shop.theme.bytecode_cache = self._compiled
             return self._live.take(files, self._hashes, self._shop)
         return files
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:  # noqa: ARG002
+        """Spare MkDocs to compile its templates at each build."""
+        if self._serving:
+            env.bytecode_cache = self._compiled
+        return env
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Give the navigation its home page, when that is ours."""

@@ -18,6 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+import jinja2
+from jinja2.bccache import Bucket
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
@@ -47,6 +49,22 @@ class Now:
     files: Files
     ours: Mapping[str, File]
     hashes: Mapping[str, str]
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates, kept as long as the process lives: MkDocs begins with a new environment at each build."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take a compiled template, if it is that of the same text."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
 
 
 class Live:
