@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
-from invented import empty_site, the_brief, write_story
+from invented import ROOT, contents, empty_site, ferry, the_brief, write_story
+from storybrief.build import plan
+from storybrief.check import check
+from storybrief.cli import main
 from storybrief.model import Extract, Passage, Update
+from storybrief.problems import errors
+from storybrief.update import update
 
 FIRST = """\
 Clock of Tarnby stops
@@ -34,11 +42,16 @@ def site(tmp_path: Path) -> Path:
     return empty_site(tmp_path / "site")
 
 
-def versions(site: Path, *texts: str, **more: str) -> tuple[Update, ...]:
-    """What is found when an article had these versions, the last of which is in sources/."""
+def with_earlier(site: Path, *texts: str, overrides: str | None = None) -> None:
+    """Write a story whose article had these versions, the last of which is in sources/."""
     earlier = {f"earlier/clock.{n}.txt": text for n, text in enumerate(texts[:-1], 1)}
     (site / "briefs/clock/sources/earlier").mkdir(parents=True, exist_ok=True)
-    write_story(site, "clock", {**earlier, "clock.txt": texts[-1], **more})
+    write_story(site, "clock", {**earlier, "clock.txt": texts[-1]}, overrides=overrides)
+
+
+def versions(site: Path, *texts: str) -> tuple[Update, ...]:
+    """What is found when an article had these versions."""
+    with_earlier(site, *texts)
     return the_brief(site).updates
 
 
@@ -106,3 +119,193 @@ def test_what_is_declared_of_an_article_holds_for_its_earlier_versions(site: Pat
     write_story(site, "clock", {}, story="articles:\n  clock.txt:\n    outlet: Tarnby Post\n")
     [update] = versions(site, FIRST, SECOND)
     assert update.was.article.source.outlet == "Tarnby Post"
+
+
+# --- the command -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def clock(site: Path) -> Path:
+    """A story with the first version of its article; returns the article's file."""
+    return write_story(site, "clock", {"clock.txt": FIRST}) / "sources" / "clock.txt"
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    file = tmp_path / "saved.txt"
+    file.write_text(SECOND, encoding="utf-8")
+    return file
+
+
+def replace(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["replace", *map(str, arguments)])
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def test_a_newer_version_takes_the_place_and_the_old_bytes_are_kept(clock: Path, newer: Path) -> None:
+    old = clock.read_bytes()
+    done = replace(clock, newer)
+    kept = clock.parent / "earlier" / "clock.1.txt"
+    assert (done.exit_code, done.stdout) == (0, f"made {kept}\nchanged {clock}\n")
+    assert (kept.read_bytes(), clock.read_bytes()) == (old, newer.read_bytes())
+    newer.write_text(SECOND.replace("some 40", "some 50"), encoding="utf-8")
+    assert replace(clock, newer).exit_code == 0
+    assert sorted(p.name for p in kept.parent.iterdir()) == ["clock.1.txt", "clock.2.txt"]
+    assert [rows(u)[0][0] for u in the_brief(clock.parents[3]).updates] == ["quotation", "reworded"]
+
+
+def test_the_same_bytes_again_change_nothing(clock: Path, newer: Path) -> None:
+    newer.write_bytes(clock.read_bytes())
+    done = replace(clock, newer)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "already-there" in done.stderr
+    assert not (clock.parent / "earlier").exists()
+
+
+def test_after_an_interruption_the_old_bytes_are_not_kept_twice(clock: Path, newer: Path) -> None:
+    """Killed between keeping the old bytes and putting the new ones in their place."""
+    (clock.parent / "earlier").mkdir()
+    shutil.copy(clock, clock.parent / "earlier" / "clock.1.txt")
+    assert replace(clock, newer).stdout == f"changed {clock}\n"
+    assert [p.name for p in (clock.parent / "earlier").iterdir()] == ["clock.1.txt"]
+
+
+def test_what_cannot_be_a_newer_version_is_told_at_once_and_nothing_is_written(
+    clock: Path, newer: Path, tmp_path: Path
+) -> None:
+    before = contents(clock.parents[3])
+    empty, page = tmp_path / "empty.txt", tmp_path / "page.html"
+    empty.write_text("")
+    page.write_text("<p>A clock.</p>")
+    told = {
+        (clock, empty): "empty: Fill the file, or delete it: it is empty.",
+        (clock, tmp_path / "gone.txt"): "unreadable: There is no such file.",
+        (
+            clock,
+            page,
+        ): "format: Save it as .txt, as the article that it replaces, or make it an article of its own: “storybrief add clock ",
+        (clock.with_name("clok.txt"), newer): f"no-article: There is no such article. Did you mean “{clock}”?",
+        (tmp_path / "saved.txt", newer): "no-article: Name an article of a story: a file in briefs/STORY/sources/.",
+    }
+    for (article, new), words in told.items():
+        done = replace(article, new)
+        assert done.exit_code == 1
+        assert words in done.stderr
+    assert replace(clock).exit_code == replace(clock, newer, "--from-git").exit_code == len(("called", "wrongly"))
+    assert contents(clock.parents[3]) == before
+
+
+def test_git_gives_what_was_saved_over(clock: Path, newer: Path) -> None:
+    """In the last commit, or in an older one; with CR LF where git puts it into the folder so."""
+    site = clock.parents[3]
+    git(site, "init")
+    (site / ".gitattributes").write_text("*.txt text eol=crlf\n")
+    git(site, "add", ".")
+    git(site, "commit", "-m", "First.")
+    clock.write_bytes(newer.read_bytes())
+    done = replace(clock, "--from-git")
+    kept = clock.parent / "earlier" / "clock.1.txt"
+    assert (done.exit_code, done.stdout) == (0, f"made {kept}\n")
+    assert kept.read_bytes() == FIRST.replace("\n", "\r\n").encode()
+    assert clock.read_bytes() == newer.read_bytes()
+    assert "already-there" in replace(clock, "--from-git", "HEAD").stderr
+    kept.unlink()
+    git(site, "commit", "-am", "Second.")
+    assert replace(clock, "--from-git", "HEAD~1").stdout == f"made {kept}\n"
+
+
+def test_what_git_has_not_is_told(clock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = clock.parents[3]
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(site.parent))
+    assert "not-in-git: Name a commit that has the file" in replace(clock, "--from-git").stderr
+    git(site, "init")
+    git(site, "add", ".")
+    git(site, "commit", "-m", "First.")
+    assert f"{clock}: unchanged: Nothing changed since “HEAD”" in replace(clock, "--from-git").stderr
+    assert "Git says of “HEAD~7”: fatal:" in replace(clock, "--from-git", "HEAD~7").stderr
+    monkeypatch.setenv("PATH", str(site))
+    assert "no-git: Git cannot be started" in replace(clock, "--from-git").stderr
+    assert not (clock.parent / "earlier").exists()
+
+
+# --- what is wrong in sources/earlier/ -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("clock.txt", "earlier-name: Name the file after its article, with a number"),
+        ("clock.01.txt", "earlier-name: "),
+        ("clok.1.txt", "no-such-source: There is no article “clok.txt” in sources/ that this is an earlier version of. If “clock.txt” is it under a new name, rename this file too. Else delete this file."),
+        ("clock.1.html", "no-such-source: There is no article “clock.html”"),
+        ("clock.1.txt/x.txt", "folder: Move the files of this folder into earlier/ itself"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_earlier_version_is_told(clock: Path, name: str, told: str) -> None:
+    file = clock.parent / "earlier" / name
+    file.parent.mkdir(parents=True)
+    file.write_text(FIRST, encoding="utf-8")
+    path = f"briefs/clock/sources/earlier/{name.partition('/')[0]}"
+    [problem] = plan(clock.parents[3]).problems
+    assert str(problem).startswith(f"{path}: {told}")
+
+
+def test_an_earlier_version_that_cannot_be_read_is_told(clock: Path) -> None:
+    (clock.parent / "earlier").mkdir()
+    (clock.parent / "earlier" / "clock.1.txt").write_text("")
+    assert [f"{p.path}: {p.code}" for p in plan(clock.parents[3]).problems] == [
+        "briefs/clock/sources/earlier/clock.1.txt: empty"
+    ]
+
+
+def test_hidden_files_among_the_earlier_versions_are_left_alone(clock: Path) -> None:
+    (clock.parent / "earlier").mkdir()
+    (clock.parent / "earlier" / ".DS_Store").write_bytes(b"\0")
+    assert plan(clock.parents[3]).problems == ()
+
+
+# --- overrides -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("article", ["", "    article: clock.txt\n"])
+def test_an_override_whose_words_went_with_the_newer_version_says_so(site: Path, article: str) -> None:
+    entry = f"overrides:\n  - do: speaker\n    where: We will mend it within a week\n    to: Ole Fenn\n{article}    why: x\n"
+    with_earlier(site, FIRST, SECOND, overrides=entry)
+    [problem] = plan(site).problems
+    assert str(problem) == (
+        "briefs/clock/overrides.yml:2: article-changed: clock.txt changed: “We will mend it within a week” stood in its "
+        "version 1 (clock.1.txt) and is gone. Quote what stands there now, or delete this override. The nearest words "
+        'are: “"We will mend it within a month," mayor” (clock)'
+    )
+
+
+# --- what is made of it ----------------------------------------------------------------------------------------
+
+
+def test_a_changed_earlier_version_is_seen_by_the_next_build_and_nothing_else_is_made(site: Path) -> None:
+    versions(site, FIRST, SECOND)
+    ferry(site)
+    update(site)
+    assert update(site).published.written == ()
+    file = site / "briefs/clock/sources/earlier/clock.1.txt"
+    file.write_text(FIRST.replace("within a week", "within a day"), encoding="utf-8")
+    assert set(update(site).published.written) == {"clock/index.md", "clock/brief.json"}
+    assert "within a **day**" in (site / "content/clock/index.md").read_text("utf-8")
+    file.unlink()
+    assert "clock/index.md" in update(site).published.written
+    assert "updated-articles" not in (site / "content/clock/index.md").read_text("utf-8")
+
+
+def test_words_of_an_earlier_version_that_a_template_changes_are_found(site: Path) -> None:
+    versions(site, FIRST, SECOND)
+    assert not errors(check(plan(site), site))
+    own = site / "templates/revision.md.jinja"
+    own.parent.mkdir()
+    packaged = (ROOT / "templates/revision.md.jinja").read_text("utf-8")
+    words_of = "s.compared(revision.was, revision.now)"
+    own.write_text(packaged.replace(words_of, f"{words_of}|replace('week', 'year')"), encoding="utf-8")
+    assert {p.code for p in errors(check(plan(site), site))} == {"not-shown"}

@@ -1,0 +1,129 @@
+"""How does a newer version take the place of an article, and where do the old bytes go? Nothing is ever lost.
+
+They go to sources/earlier/, counted. This is the only place that asks git: for bytes that an editor saved over.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from storybrief.article.read import read
+from storybrief.layout import BRIEFS, EARLIER
+from storybrief.problems import Problem, Stop, error, errors, in_order, nearest, warning
+from storybrief.story.read import earlier_versions
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was written: `kept` is the earlier version (None: it was kept before), `changed` the article (None: as it was)."""
+
+    kept: Path | None
+    changed: Path | None
+    problems: tuple[Problem, ...] = ()
+
+
+def replace(article: Path, new: Path) -> Replaced:
+    """Put the bytes of `new` in the place of `article`, a file in briefs/STORY/sources/, and keep the old ones.
+
+    Raises Stop with all problems, and writes nothing, when `article` is none, or `new` cannot be one or is of another
+    format. The same bytes again are a warning.
+    """
+    problems = [*_no_article(article), *_wrong_file(article, new)]
+    if problems:
+        raise Stop(*in_order(problems))
+    old, data = article.read_bytes(), new.read_bytes()
+    if old == data:
+        return Replaced(None, None, (warning("already-there", article, 0, "The article has these very bytes."),))
+    kept = _keep(article, old)
+    _write_over(article, data)
+    return Replaced(kept, article)
+
+
+def keep_from_git(article: Path, revision: str) -> Replaced:
+    """Keep as an earlier version what `article` was in a commit of git; the article stays as it is.
+
+    Raises Stop when git cannot give it, when it is what the article has now, or when it can be no article.
+    """
+    problems = tuple(_no_article(article))
+    if problems:
+        raise Stop(*problems)
+    old = _from_git(article, revision)
+    if old == article.read_bytes():
+        message = f"Nothing changed since “{revision}”: save the newer version first, or name an older commit: --from-git COMMIT."
+        raise Stop(error("unchanged", article, 0, message))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, article.name)
+        copy.write_bytes(old)
+        wrong = errors(read(copy, f"{revision}:{article.as_posix()}", {}, "earlier")[1])
+    if wrong:
+        raise Stop(*wrong)
+    kept = _keep(article, old)
+    problem = warning("already-there", article, 0, "The newest earlier version has these very bytes.")
+    return Replaced(kept, None, () if kept else (problem,))
+
+
+def _no_article(article: Path) -> Iterator[Problem]:
+    sources = Path(os.path.abspath(article)).parent  # noqa: PTH100  (a link is to be replaced where it lies)
+    if sources.name != "sources" or sources.parent.parent.name != BRIEFS:
+        yield error("no-article", article, 0, f"Name an article of a story: a file in {BRIEFS}/STORY/sources/.")
+    elif not article.is_file() or article.is_symlink():
+        near = nearest(article.name, [path.name for path in sources.glob("*") if path.is_file()])
+        hint = f" Did you mean “{(article.parent / near).as_posix()}”?" if near else ""
+        yield error("no-article", article, 0, f"There is no such article.{hint}")
+
+
+def _wrong_file(article: Path, new: Path) -> Iterator[Problem]:
+    if new.suffix.lower() != article.suffix.lower():
+        story = Path(os.path.abspath(article)).parent.parent.name  # noqa: PTH100
+        other = f"or make it an article of its own: “storybrief add {story} {new.as_posix()}”"
+        yield error("format", new, 0, f"Save it as {article.suffix}, as the article that it replaces, {other}.")
+    else:
+        yield from errors(read(new, new.as_posix(), {}, "newer")[1])
+
+
+def _from_git(article: Path, revision: str) -> bytes:
+    """Return the bytes of a file in a commit, as git would put them into the folder."""
+    command = ["git", "cat-file", "--filters", f"{revision}:./{article.name}"]
+    try:
+        done = subprocess.run(command, cwd=article.parent, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})  # fmt: skip
+    except OSError as wrong:
+        message = f"Git cannot be started ({wrong.strerror}). Give the newer version as a file: “storybrief replace {article.as_posix()} NEWFILE”."
+        raise Stop(error("no-git", article, 0, message)) from wrong
+    if done.returncode:
+        said = next(iter(done.stderr.decode(errors="replace").splitlines()), "")
+        message = f"Name a commit that has the file: --from-git COMMIT. Git says of “{revision}”: {said}"
+        raise Stop(error("not-in-git", article, 0, message))
+    return done.stdout
+
+
+def _keep(article: Path, old: bytes) -> Path | None:
+    """Write the bytes as the newest of the article's earlier versions; None when that one has them already."""
+    folder = article.parent / EARLIER
+    there = earlier_versions(folder).get(article.name, {})
+    newest = max(there, default=0)
+    if newest and (folder / there[newest]).read_bytes() == old:
+        return None
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{article.stem}.{newest + 1}{article.suffix}"
+    with path.open("xb") as file:  # which fails when somebody made it in between
+        file.write(old)
+    return path
+
+
+def _write_over(article: Path, data: bytes) -> None:
+    """Write a file through a temporary one, so that it has all of the old bytes or all of the new ones."""
+    handle, temporary = tempfile.mkstemp(dir=article.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        shutil.copymode(article, temporary)
+        Path(temporary).replace(article)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
