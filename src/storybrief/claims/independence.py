@@ -100,9 +100,10 @@ def _read(paragraphs: Sequence[str], runs: dict[tuple[str, ...], int]) -> _Text:
         all_forms += forms
         for outside in [forms] if len(pieces) == 1 else map(_forms, pieces):
             own.update(_runs(outside, runs))
-    run_at: dict[int, tuple[int, ...]] = {}
+    places: dict[int, list[int]] = {}
     for n, run in enumerate(_runs(all_forms, runs)):
-        run_at[run] = (*run_at.get(run, ()), n)
+        places.setdefault(run, []).append(n)
+    run_at = {run: tuple(many) for run, many in places.items()}
     return _Text(run_at, frozenset(run_at), frozenset(own), len(own))
 
 
