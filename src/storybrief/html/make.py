@@ -123,7 +123,10 @@ def _same_shop(
     config_file: str, site_dir: str, site_url: str | None, made_of: str, home: str | None, *, use_directory_urls: bool
 ) -> Shop | None:
     logging.disable()  # whatever is to be said about the configuration was said once
-    config = load_config(config_file, site_dir=site_dir, site_url=site_url or "", use_directory_urls=use_directory_urls)
+    # Without plugins: none of them changes our pages (alone.py), and to import them is half of what a process costs.
+    config = load_config(
+        config_file, site_dir=site_dir, site_url=site_url or "", use_directory_urls=use_directory_urls, plugins=[]
+    )
     return shop(config, made_of, home) if recipe(config) == made_of else None
 
 
