@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -93,14 +94,22 @@ def the_statement(
 
 
 def _places(words: str, extracts: Sequence[Extract], *, body: bool) -> Iterator[Passage]:
-    parts = words.strip(_CUT).split() or words.split()
-    pattern = re.compile(r"\s+".join("".join(_MARKS.get(c) or re.escape(c) for c in part) for part in parts))
+    pattern, longest = _sought(words)
     for extract in extracts:
         text = extract.article.text
         for paragraph in extract.article.paragraphs:
-            if (paragraph.role == "body") == body:
-                for match in pattern.finditer(text, paragraph.span.start, paragraph.span.end):
+            start, end = paragraph.span.start, paragraph.span.end
+            if (paragraph.role == "body") == body and text.find(longest, start, end) >= 0:
+                for match in pattern.finditer(text, start, end):
                     yield _passage(extract, Span(match.start(), match.end()))
+
+
+@lru_cache(maxsize=256)
+def _sought(words: str) -> tuple[re.Pattern[str], str]:
+    """Return a pattern for the words, and the longest of them that has no marks: where that is not, they are not."""
+    parts = words.strip(_CUT).split() or words.split()
+    pattern = re.compile(r"\s+".join("".join(_MARKS.get(c) or re.escape(c) for c in part) for part in parts))
+    return pattern, max((part for part in parts if _MARKS.keys().isdisjoint(part)), key=len, default="")
 
 
 def _passage(extract: Extract, span: Span) -> Passage:
