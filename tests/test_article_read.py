@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybrief.article.read import MAX_BYTES, SUFFIXES, read, text_of
+from storybrief.article.read import MAX_TEXT, SUFFIXES, read
 from storybrief.model import Article
-from storybrief.problems import Problem, Stop
+from storybrief.problems import Problem
 
 _TEXT = "A title here\n\n“We are glad,” said Ann Roe – at the café.\nThe second paragraph. It is longer."
 _BODY = ["“We are glad,” said Ann Roe – at the café.", "The second paragraph. It is longer."]
@@ -56,7 +56,6 @@ def test_trouble_that_leaves_the_words_alone_is_mended_silently(tmp_path: Path, 
     assert article.source.sha256 == hashlib.sha256(data).hexdigest()
     assert article.source.path == "briefs/s/sources/a.txt"
     assert (tmp_path / "a.txt").read_bytes() == data
-    assert text_of(tmp_path / "a.txt") == article.text
 
 
 def test_an_encoding_found_by_likelihood_is_said(tmp_path: Path) -> None:
@@ -110,17 +109,6 @@ def test_what_cannot_be_an_article_is_an_error_that_says_what_to_do(
     assert word in problems[0].message
 
 
-def test_the_text_of_a_file_that_is_no_article_stops(tmp_path: Path) -> None:
-    with pytest.raises(Stop, match="There is no such file"):
-        text_of(tmp_path / "missing.txt")
-
-
-def test_the_text_of_a_file_with_an_error_in_it_stops(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("---\ntitle: a: b\n---\nA body. It is here.\n", "utf-8")
-    with pytest.raises(Stop, match="front-matter"):
-        text_of(tmp_path / "a.md")
-
-
 def test_the_paragraph_with_the_declared_title_is_the_title(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("The ferry is back.\nThe first sentence of the body. It is here.\n", "utf-8")
     article, _ = read(tmp_path / "a.txt", "a.txt", {"title": "The ferry is back"}, "a")
@@ -146,9 +134,18 @@ def test_a_text_of_20_mb_is_refused_before_it_is_read(tmp_path: Path, suffix: st
 
 def test_a_text_just_under_the_limit_is_read(tmp_path: Path) -> None:
     line = b"A sentence that is one line long, and says nothing.\n"
-    article, problems = read_bytes(tmp_path, line * (MAX_BYTES // len(line)))
+    article, problems = read_bytes(tmp_path, line * (MAX_TEXT // len(line)))
     assert problems == ()
-    assert len(body(article)) == MAX_BYTES // len(line)
+    assert len(body(article)) == MAX_TEXT // len(line)
+
+
+def test_a_text_over_the_limit_is_refused(tmp_path: Path) -> None:
+    article, problems = read_bytes(tmp_path, b"A head\n\n" + b"x" * MAX_TEXT)
+    assert article is None
+    assert [str(p) for p in problems] == [
+        "briefs/s/sources/a.txt: too-large: Keep the article only: its text has 1,000,008 characters, and an article at"
+        " most 1,000,000."
+    ]
 
 
 def test_a_missing_file_and_a_folder_are_unreadable(tmp_path: Path) -> None:
@@ -195,7 +192,8 @@ def test_any_bytes_give_an_article_or_problems(data: bytes, suffix: str) -> None
             assert any(p.severity == "error" for p in problems)
             return
         assert all(p.severity == "warning" for p in problems)
-        assert text_of(path) == article.text
+        again, _ = read(path, "a", {}, "a")
+        assert again == article
     spans = [p.span for p in article.paragraphs]
     assert all(0 <= s.start < s.end <= len(article.text) for s in spans)
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))

@@ -162,6 +162,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "40,000 levels": (source("a.html", PAGE.format("<div>" * 40_000)), "too-large", "sources/a.html"),
     "40,000 levels of inline tags": (source("a.html", PAGE.format("<b>" * 40_000 + "x")), "too-large", "sources/a.html"),
     "10 MB in a line": (source("a.txt", "x" * 10_000_000), "too-large", "sources/a.txt"),
+    "a text of 1,000,001 characters": (source("a.txt", "Head\n\n" + "x " * 500_000), "too-large", "sources/a.txt"),
     "a Markdown file of 20,000 tags": (source("a.md", "# Head\n\n" + "<b>" * 20_001), "too-large", "sources/a.md"),
     "a packed bomb": (source("a.txt", packed()), "binary: This is a Word, OpenDocument or zip file", "sources/a.txt"),
     "a gzipped bomb": (source("a.html", gzip.compress(b"0" * 100_000_000)), "binary: This is a gzip file", "sources/a.html"),
@@ -227,11 +228,27 @@ def test_words_that_look_like_something_else_stay_words(tmp_path: Path) -> None:
     assert "# 2026-05-03\n" in page
 
 
-def test_a_long_line_within_the_bounds_takes_bounded_time_and_memory(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 990_000,
+        '"' * 200_000,
+        "“‘" * 50_000,
+        "”" * 200_000,
+        "\"“”‘’'«»" * 20_000,
+        '"\n\n' * 15_000,
+        "我。" * 15_000,
+        "1 " * 50_000,
+        "at least 5 people " * 3_000,
+    ],
+    ids=lambda text: f"{text[:18]!r} {len(text)}",
+)
+def test_a_text_within_the_bounds_takes_bounded_time_and_memory(text: str, tmp_path: Path) -> None:
+    """Each took more than the bound when the work grew with the square of its length."""
     site = empty_site(tmp_path / "site")
     folder = site / "briefs" / "long" / "sources"
     folder.mkdir(parents=True)
-    story(folder, "a.txt", "Head of it\n\nThe bridge was closed.\n\n" + "x" * 4_900_000)
+    story(folder, "a.txt", f"Head of it\n\nThe bridge was closed.\n\n{text}")
     done = storybrief(site, "build")
     assert done.returncode == 0, done.stderr
     assert (site / "content" / "long" / "index.md").is_file()

@@ -12,10 +12,12 @@ from storybrief.article.draft import Draft
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
-from storybrief.problems import Problem, Stop, error, errors
+from storybrief.problems import Problem, error, errors
 
 # A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
 MAX_BYTES = 5_000_000
+# A saved page is more than its article: 1,000,000 characters are a book of 500 pages.
+MAX_TEXT = 1_000_000
 
 
 def _convert_html(raw: str, shown: str) -> Draft:
@@ -47,7 +49,7 @@ def read(
     over what a byline says); the id of the source.
 
     Out: the article, or None with at least one error, and all problems. Errors: "unreadable", "format" (a suffix
-    that is not in `SUFFIXES`), "too-large" (over `MAX_BYTES`), "binary", "encoding" (broken), "empty", "no-body",
+    that is not in `SUFFIXES`), "too-large" (over `MAX_BYTES`, or its text over `MAX_TEXT`), "binary", "encoding" (broken), "empty", "no-body",
     "front-matter". Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot
     hold; it counts as not given). The bytes on disk stay as they are, and nothing is fetched.
     """
@@ -62,17 +64,6 @@ def read(
     title = known.pop("title")
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
     return Article(source, title, draft.text, paragraphs), problems
-
-
-def text_of(path: Path) -> str:
-    """Return the very text of the article that `read` makes of the file, made anew from its bytes.
-
-    It proves slices: whatever a page prints must stand in it. Raises Stop when the file cannot be read.
-    """
-    _, draft, problems = _draft(path, path.as_posix())
-    if draft is None or errors(problems):
-        raise Stop(*errors(problems))
-    return draft.text
 
 
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:
@@ -92,6 +83,11 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     if not draft.blocks and not errors(draft.problems):
         nothing = error("no-body", shown, 0, "Fill the file, or delete it: there are no words in it.")
         return data, None, (*problems, *draft.problems, nothing)
+    if len(draft.text) > MAX_TEXT:
+        message = (
+            f"Keep the article only: its text has {len(draft.text):,} characters, and an article at most {MAX_TEXT:,}."
+        )
+        return data, None, (*problems, *draft.problems, error("too-large", shown, 0, message))
     return data, draft, (*problems, *draft.problems)
 
 

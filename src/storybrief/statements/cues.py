@@ -41,15 +41,6 @@ def cues() -> dict[str, Cue]:
     return table
 
 
-def view_of(words: str) -> str:
-    """The view that a cue carries ("had claimed" gives "doubt"), "neutral" when it carries none.
-
-    The views are those of `cues.tsv`, after Wikipedia's "Words to watch" and the usage of the Associated Press.
-    """
-    found = (cues()[w] for w in words.lower().split() if w in cues())
-    return next((c.view for c in found if c.view != "neutral"), "neutral")
-
-
 @cache
 def cue_words() -> frozenset[str]:
     """The forms alone."""
