@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from invented import FERRY_B, KILN, ROOT, contents, ferry, mkdocs, write_story
+from invented import FERRY_B, KILN, ROOT, contents, ferry, mkdocs, run, write_story
+from pagefind_index import read_index
 
 PERSON = """\
 # About us
@@ -125,6 +127,23 @@ def test_what_a_person_did_to_the_built_site_does_not_stay(own: Path) -> None:
     (own / "site/stray").mkdir()
     (own / "site/stray/page.html").write_text("not ours", encoding="utf-8")
     assert built(own, config, "site") == right
+
+
+def test_an_index_that_could_not_be_made_is_made_by_the_next_build(own: Path, tmp_path: Path) -> None:
+    """Until then readers have the one that was there."""
+    config = configured(own, "mkdocs.yml", "")
+    built(own, config, "site")
+    before = read_index(own / "site/pagefind").words
+    write_story(own, "kiln", {"kiln.txt": KILN})
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\necho No disk today >&2\nexit 1\n", encoding="utf-8")
+    program.chmod(0o755)
+    done = run(own, sys.executable, "-m", "mkdocs", "build", PAGEFIND_BINARY_PATH=str(program))
+    assert "Search does not find these pages: No disk today" in done.stderr
+    assert (own / "site/kiln/index.html").is_file()
+    assert read_index(own / "site/pagefind").words == before
+    built(own, config, "site")
+    assert "/kiln/" in read_index(own / "site/pagefind").lengths
 
 
 def test_a_story_that_is_gone_leaves_nothing(own: Path) -> None:
