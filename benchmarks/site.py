@@ -102,6 +102,8 @@ def ours(folder: Path, stories: int, *, search: bool) -> Ours:
     runs["both, one override edited"] = run(PLAIN, folder)
     if search:
         runs["HTML from the cache, and search index"] = run(SEARCHED, folder)
+        (edited / "overrides.yml").write_text(OVERRIDE.format(words="Last words of an editor"), encoding="utf-8")
+        runs["all three, one override edited"] = run(SEARCHED, folder)
     pages = [*(folder / "site").rglob("*.html")]
     return Ours(
         stories, len(pages), runs, size(folder / "content"), size(folder / "site"), beyond_words(folder / "site")

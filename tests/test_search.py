@@ -105,6 +105,15 @@ def test_words_lie_between_the_bounds_by_which_they_are_looked_for(site: Path, m
     assert all(before[1] < after[0] for before, after in pairwise(chunks))
 
 
+def test_two_files_never_have_one_name(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = read_index(made(site, most=10**9))
+    monkeypatch.setattr("storybrief.search.join._NAME", 1)
+    joined = read_index(made(site))
+    assert len(joined.files) > 32
+    assert joined.pages == whole.pages
+    assert joined.words == whole.words
+
+
 def test_nothing_lies_there_that_the_index_does_not_need(site: Path) -> None:
     made(site)
     (site / "pagefind/fragment/en_old.pf_fragment").write_bytes(b"left by somebody who was stopped")

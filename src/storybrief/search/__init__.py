@@ -44,7 +44,7 @@ FOLDER = "pagefind"
 CACHE = "search"
 """The name of the cache that the parts are kept in."""
 
-MOST = 16_000_000
+MOST = 8_000_000
 """Bytes of HTML in a part. Pagefind 1.5 takes about nine times as much memory: benchmarks/README.md."""
 
 _NOTE = "storybrief"  # the key of what is ours in ENTRY

@@ -20,7 +20,7 @@ from storybrief.search.form import FormError, Pages, Word, chunk_of, packed, rea
 ENTRY = "pagefind-entry.json"
 _CHUNK = 48_000  # bytes of words in a file, before packing: about what Pagefind puts into one
 _RUN = (".js", ".pagefind")  # the ends of the names of what runs in the browser, which is the same for every part
-_NAME = 10  # hexadecimal digits of a file's name: Pagefind takes 7, and more where two files would have one name
+_NAME = 8  # hexadecimal digits of a file's name, unless two files would have one name; Pagefind takes 7
 
 
 class _Language(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,24 +64,25 @@ def joined(parts: Sequence[Mapping[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     known = _known(parts)
     yield from (file for file in parts[0].items() if file[0].endswith(_RUN))
     language, fields = known[0].language, sorted({field for part in known for field in part.meta.fields})
+    taken: dict[str, str] = {}
     pages: list[tuple[str, int]] = []
     for part in known:
         for fragment, length in part.meta.pages:
             file = _file(part, f"fragment/{fragment}.pf_fragment")
-            pages.append((_name(language, file), length))
+            pages.append((_name(language, file, taken), length))
             yield f"fragment/{pages[-1][0]}.pf_fragment", file
     chunks: list[list[str]] = []
     for first, last, data in _chunks(_words(known, fields)):
-        chunks.append([first, last, _name(language, data)])
+        chunks.append([first, last, _name(language, data, taken)])
         yield f"index/{chunks[-1][2]}.pf_index", packed(data)
     filters: list[list[str]] = []
     for kind, values in sorted(_filters(known).items()):
         data = written([kind, sorted(values.items())])
-        filters.append([kind, _name(language, data)])
+        filters.append([kind, _name(language, data, taken)])
         yield f"filter/{filters[-1][1]}.pf_filter", packed(data)
     entry = known[0].entry
     data = written([entry.version, pages, _told_apart(chunks), filters, [], fields])
-    name = _name(language, data)
+    name = _name(language, data, taken)
     yield f"pagefind.{name}.pf_meta", packed(data)
     entry.languages[language] = _Language(name, entry.languages[language].wasm, len(pages))
     yield ENTRY, msgspec.json.encode(entry)
@@ -110,8 +111,13 @@ def _file(part: _Part, path: str) -> bytes:
     return part.files[path]
 
 
-def _name(language: str, data: bytes) -> str:
-    return f"{language}_{hashlib.sha256(data).hexdigest()[:_NAME]}"
+def _name(language: str, data: bytes, taken: dict[str, str]) -> str:
+    """Return the name of a file that holds `data`; `taken` is what each name stands for already."""
+    hashed = hashlib.sha256(data).hexdigest()
+    length = _NAME
+    while taken.setdefault(hashed[:length], hashed) != hashed:
+        length += 1
+    return f"{language}_{hashed[:length]}"
 
 
 # --- words ---------------------------------------------------------------------------------------------------------
