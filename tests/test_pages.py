@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import jinja2
@@ -85,28 +86,31 @@ def test_every_word_printed_is_in_its_article(example: Brief) -> None:
             assert words in shown
 
 
-def test_two_wordings_of_a_quotation_stand_side_by_side_with_the_words_marked(example: Brief) -> None:
+def test_two_wordings_of_a_quotation_stand_below_each_other_with_the_words_marked(example: Brief) -> None:
     """The differing words are marked by weight, not by colour alone; neither quotation is changed."""
-    row = next(
-        line
-        for line in page(example).splitlines()
-        if line.startswith("| in quotation marks") and "finish the job" in line
-    )
+    said = page(example).partition("## Who said what")[2]
+    row = "\n".join(line for line in said.splitlines() if line.startswith("- ") and "finish the job" in line)
     assert "**to** release all our hostages, **and to** eliminate" in row
     assert "and **governmental** capabilities" in row
     assert "and **government** capabilities" in row
 
 
-def test_whose_words_a_row_has_is_said_in_few_words(example: Brief) -> None:
-    """Three labels; of a row that has both kinds, one article alone quotes: else the quotations have their own row."""
+def test_a_wording_stands_once_and_says_how_it_differs_from_the_one_above(example: Brief) -> None:
+    """Words that several articles have are told once; quotations are compared with another; none is left out."""
+    labels = {  # (whether the wording above is a quotation, whether this one is)
+        (True, True): "worded differently",
+        (True, False): "in the article’s words",
+        (False, True): "in quotation marks",
+        (False, False): "in other words",
+    }
     rows = [row for card in sections.cards(example) for row in card.rows]
-    labels = {row.label for row in rows}
-    assert labels <= {"in quotation marks", "in the article’s words", "quoted in one only"}
-    assert max(len(label.split()) for label in labels) <= 4
-    mixed = [row for row in rows if row.label == "quoted in one only"]
-    assert mixed
-    for row in mixed:
-        assert len([a for a, every in row.said.items() if any(said.direct for said in every)]) == 1
+    assert rows
+    for row in rows:
+        told = sections.wordings(example, row)
+        assert [said.label for said in told] == ["", *(labels[a.direct, b.direct] for a, b in pairwise(told))]
+        every = [one.statement for said in told for one in (said, *said.also)]
+        assert sorted(map(id, every)) == sorted(id(said.statement) for said in row.every)
+        assert all((said.facing is not None) == (row.direct and len(told) > 1) for said in told)
 
 
 def test_what_is_not_known_is_said_so(example: Brief) -> None:

@@ -27,10 +27,10 @@ from storybrief.proof.prove import ids_of, opened, page_faults, prove, proved_se
 from storybrief.proof.rules import Site, speaker_of
 
 # What the tool itself counts or says beside an article's words and cannot be held against the page: how long it takes
-# to read, how many words each is given, the evidence on copies, where a claim stands in a picture.
+# to read, where a claim stands in a picture.
 NOT_PROVED = re.compile(
-    r"\bminutes?\b|“In brief” alone|\d in quotation marks|\bruns of five words\b|\bin a row are the same\b|\bpairs are related\b"
-    r"|\bspeakers?\b|\bof them\b|\bwords in [A-Z]\b|\bdays in order\b|\bclaims are in several\b|\bPut together\b|^\d+$"
+    r"\bminutes?\b|“In brief” alone|\bpairs are related\b"
+    r"|\bspeakers?\b|\bof them\b|\bdays in order\b|\bclaims are in several\b|\bPut together\b|^\d+$"
 )
 
 
@@ -150,13 +150,19 @@ class Place:
             if text[at].islower()
             else string.ascii_uppercase
         )
-        other = chance.choice([c for c in pool if c != text[at]])
+        return Mutation(
+            kind, page, f"{kind} in {page.path}: {self.put(at, chance.choice([c for c in pool if c != text[at]]))}"
+        )
+
+    def put(self, at: int, other: str) -> str:
+        """Put another character at a place, and say so."""
+        text = self._text()
         changed = text[:at] + other + text[at + 1 :]
         if self.where in ("text", "tail"):
             setattr(self.element, self.where, changed)
         else:
             self.element.set(self.where, changed)
-        return Mutation(kind, page, f"{kind} in {page.path}: {text[:at]}[{text[at]} -> {other}]{text[at + 1 :]}")
+        return f"{text[:at]}[{text[at]} -> {other}]{text[at + 1 :]}"
 
 
 def texts(element: HtmlElement) -> Iterator[Place]:
@@ -183,6 +189,17 @@ def shown(page: Document, own: frozenset[str]) -> list[Place]:
 
 def digits(page: Document, own: frozenset[str]) -> list[Place]:
     return [place for place in shown(page, own) if any(c.isdigit() for c in place._text())]
+
+
+def measured(page: Document, _: frozenset[str]) -> list[Place]:
+    """The tool's own measures: the words each speaker is given, in the table and the picture, and what copies share."""
+    shares = page.main.xpath(".//*[@id='shares']/following::table[1]//td[position() > 1]")
+    shares += page.main.xpath(
+        ".//figure[contains(@class, 'picture-shares')]//*[local-name()='text' or local-name()='desc']"
+    )
+    lines = page.main.xpath(".//li[count(a[starts-with(@href, '#article-')]) = 2]/a[2]")
+    evidence = [Place(a, "tail") for a in lines if re.search(r"\d of 100|\d words in a row|\d match", a.tail or "")]
+    return [place for place in (*(Place(e, "text") for e in shares), *evidence) if re.search(r"\d", place._text())]
 
 
 def marks(page: Document, _: frozenset[str]) -> list[Place]:
@@ -215,12 +232,26 @@ def heads(page: Document, _: frozenset[str]) -> list[Place]:
 PLACES = {
     "letter or digit": shown,
     "digit": digits,
+    "measure": measured,
     "footnote number": marks,
     "letter of an article": letters,
     "speaker": speakers,
     "link": links,
     "head": heads,
 }
+
+
+def test_one_other_digit_in_any_measure_is_told(built: Built) -> None:
+    """Every digit of every measure of the example site."""
+    tried = 0
+    for path in sorted(path for path, page in built.site.pages.items() if page.kind == "brief"):
+        for number, place in enumerate(measured(built.site.pages[path], frozenset())):
+            for at in (m.start() for m in re.finditer(r"\d", place._text())):
+                page = reread(built, path)
+                told = measured(page, frozenset())[number].put(at, str((int(place._text()[at]) + 1) % 10))
+                assert "count" in {code for code, _ in built.faults(page)}, told
+                tried += 1
+    assert tried > 50
 
 
 def test_one_other_letter_anywhere_is_told(built: Built) -> None:
@@ -283,6 +314,19 @@ def test_a_claim_that_hides_where_its_sentence_goes_on_is_told(built: Built) -> 
     assert found
     for path, old in found:
         assert "not-verbatim" in changed(built, path, old, old.replace(" …</span>", "</span>"))
+
+
+def test_an_address_put_behind_words_that_its_article_does_not_have_is_told(built: Built) -> None:
+    """What a copy has in the very same words is shown once, with the copy's own address behind it."""
+    text = (built.folder / "site" / BRIEF).read_text("utf-8")
+    shared = re.findall(
+        r'<span id="(s-[^"]*)">“[^<]*(?:<strong>[^<]*</strong>[^<]*)*</span><span id="(s-[^"]*)">', text
+    )
+    other = re.search(r'in the article’s words|other words:</em> <span id="(s-[^"]*)">', text)
+    assert shared and other and other[1]
+    for _, behind in shared:
+        swapped = text.replace(other[1], "s-later").replace(behind, other[1]).replace("s-later", behind)
+        assert "not-verbatim" in changed(built, BRIEF, text, swapped)
 
 
 def test_a_statement_put_under_another_speaker_is_told(built: Built) -> None:

@@ -309,10 +309,10 @@ def test_on_a_phone_articles_side_by_side_stand_beneath_each_other(visitor: Visi
     cells = row.get_by_role("cell").all()
     heads = tables.nth(1).get_by_role("columnheader").all_text_contents()
     before = "cell => getComputedStyle(cell, '::before').content"
-    assert [cell.evaluate(before).strip('"') for cell in cells[1:]] == heads
+    assert [cell.evaluate(before).strip('"') for cell in cells[1:]] == heads[1:]
     tops = [(cell.bounding_box() or {"y": 0})["y"] for cell in cells]
     assert tops == sorted(set(tops)), "one below the other"
-    tables.nth(1).get_by_role("link", name=heads[0], exact=True).first.focus()
+    tables.nth(1).get_by_role("link", name=heads[1], exact=True).first.focus()
     expect(tables.nth(1).locator(f"thead {MARK}").first).to_be_in_viewport()
 
 

@@ -119,8 +119,8 @@ class _Count:
         return self._passages([line.shown])
 
     def card(self, card: sections.Card) -> int:
-        alone = sections.together(self._brief, card.alone)
-        said = [*alone, *(s for row in card.rows for every in row.said.values() for s in every)]
+        every = (card.alone, *(row.every for row in card.rows))
+        said = [one for many in every for one in sections.together(self._brief, many)]
         return self._passages(p for s in said for p in s.content)
 
     def differences(self, weight: str) -> int:

@@ -196,7 +196,7 @@ def _speaker_words(brief: Brief, card: sections.Card, s: Slices, at: Addresses) 
 
 def _entries(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> Iterator[Entry]:
     """Yield the statements of a card; those of the same words in several articles stand once."""
-    every = [*card.alone, *(said for row in card.rows for group in row.said.values() for said in group)]
+    every = [*card.alone, *(said for row in card.rows for said in row.every)]
     same: dict[tuple[str, ...], list[sections.Said]] = {}
     for said in every:
         words = tuple(" ".join(s.plain(part).split()) for part in said.content)

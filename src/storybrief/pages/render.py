@@ -86,7 +86,6 @@ def _brief_page(
 ) -> tuple[Page, frozenset[str]]:
     versions = [version for update in brief.updates for version in (update.was, update.now)]
     s = Slices(brief.extracts, diff, at.sentences, versions)
-    words = {e.article.id: e.article.text for e in brief.extracts}
     open_ = opened(brief)
     told = ("high", "medium") if open_.medium else ("high",)
     little = sections.differences(brief, ("low",) if open_.medium else ("medium", "low"))
@@ -108,7 +107,7 @@ def _brief_page(
         person=lambda speaker: people.page_of(brief, speaker, known),
         unresolved=sections.unresolved(brief),
         named_only=sections.named_only(brief),
-        other=lambda said, row: _passage_of(sections.counterpart(said, row, words)),
+        wordings=lambda row: sections.wordings(brief, row),
         reworded=lambda card: any(_reworded(row, s, diff) for row in card.rows),
         figures=sections.figure_rows(brief),
         givers=_givers,
@@ -234,12 +233,8 @@ def speaker_ids(brief: Brief) -> Mapping[Speaker, str]:
     return {speaker: f"speaker-{made}" for speaker, made in found.items()}
 
 
-def _passage_of(said: sections.Said | None) -> Passage | None:
-    return said.content[0] if said else None
-
-
 def _reworded(row: sections.Row, s: Slices, diff: Diff) -> bool:
-    """Whether two quotations that stand side by side differ in a word."""
+    """Whether two quotations that stand one below the other differ in a word."""
     if not row.direct or len(row.said) < 2:
         return False
     first, *others = (s.plain(said[0].content[0]) for said in row.said.values())

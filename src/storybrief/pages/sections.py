@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -187,7 +187,9 @@ def edits_at(brief: Brief, passages: Iterable[Passage]) -> tuple[Edit, ...]:
 class Said:
     """A statement as a page shows it: its passages in order, and those of its attribution.
 
-    `also` are the same words, given to the same speaker with the same cue, in other articles (`together` finds them).
+    `also` are the same words, given to the same speaker with the same cue, in other articles (`together` finds them);
+    `facing` is the wording of another that its first words are compared with, and `label` says how it differs from the
+    wording above it (`wordings` finds both).
     """
 
     statement: Statement
@@ -200,6 +202,8 @@ class Said:
     when: Passage | None
     edits: tuple[Edit, ...]
     also: tuple[Said, ...] = ()
+    facing: Passage | None = None
+    label: str = ""
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -214,29 +218,26 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Statements of one speaker that belong to one claim, to stand side by side: article id -> statements."""
+    """Statements of one speaker in several articles that belong to one claim: article id -> statements."""
 
     said: Mapping[str, tuple[Said, ...]]
 
     @property
-    def label(self) -> str:
-        """Whose words they are."""
-        direct = {said.direct for every in self.said.values() for said in every}
-        if len(direct) > 1:
-            return "quoted in one only"  # quotations of several articles have a row of their own
-        return "in quotation marks" if direct == {True} else "in the article’s words"
+    def every(self) -> tuple[Said, ...]:
+        """All of them, article by article."""
+        return tuple(said for many in self.said.values() for said in many)
 
     @property
     def direct(self) -> bool:
         """Whether all are quotations, so that their words can be compared."""
-        return all(said.direct for every in self.said.values() for said in every)
+        return all(said.direct for said in self.every)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What one speaker said. `roles` are (description, articles that give it).
 
-    `rows` are the statements that several articles have in one claim, to stand side by side; `alone` the others. `also`
+    `rows` are the statements that several articles have in one claim, to stand one below the other; `alone` the others. `also`
     are the speakers whom copies call the same (`by_name` finds them).
     """
 
@@ -248,14 +249,8 @@ class Card:
     edits: tuple[Edit, ...]
     also: tuple[Speaker, ...] = ()
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The articles that stand side by side, in the order of the story."""
-        return tuple(a for a in self.articles if any(a in row.said for row in self.rows))
-
 
 COLUMNS = 6  # articles: the table of figures has a column for each up to so many, and names them beside the words above
-SIDE_BY_SIDE = 4  # articles: more columns cannot be read on a page
 
 
 def cards(brief: Brief) -> tuple[Card, ...]:
@@ -287,7 +282,7 @@ def _cards(brief: Brief, wanted: Callable[[Speaker], bool]) -> tuple[Card, ...]:
 def _each_alone(card: Card) -> tuple[Said, ...]:
     """All statements of a card one by one, in the order of the register."""
     place = {at: number for number, at in enumerate(card.speaker.statements)}
-    every = [*card.alone, *(said for row in card.rows for many in row.said.values() for said in many)]
+    every = [*card.alone, *(said for row in card.rows for said in row.every)]
     return tuple(sorted(every, key=lambda said: place[said.statement.article, said.statement.number]))
 
 
@@ -300,8 +295,7 @@ def _card(brief: Brief, speaker: Speaker, look: _Look) -> Card:
     rows: list[Row] = []
     alone: list[Said] = []
     for number, group in groups.items():
-        count = len({s.statement.article for s in group})
-        if number >= 0 and 1 < count <= SIDE_BY_SIDE:
+        if number >= 0 and len({s.statement.article for s in group}) > 1:
             rows += _rows(group)
         else:
             alone += group
@@ -425,16 +419,27 @@ def _overlap(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def counterpart(said: Said, row: Row, words: Mapping[str, str]) -> Said | None:
-    """Return the statement that `said` is best compared with: the most alike one of the row's other articles.
+def wordings(brief: Brief, row: Row) -> tuple[Said, ...]:
+    """Return the wordings of a row, each once with all articles that have it, and what tells it from the one above it.
 
-    `words` are the words of each article's text, by article id. Only quotations are compared word by word.
+    A quotation is compared with the most alike other wording of the row; what is no quotation is not compared.
     """
-    if not row.direct:
-        return None
-    others = [s for article, every in row.said.items() if article != said.statement.article for s in every]
-    own = said.content[0].span.of(words[said.statement.article])
-    return max(others, key=lambda s: fuzz.ratio(own, s.content[0].span.of(words[s.statement.article])), default=None)
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    every = together(brief, row.every)
+    made = [every[0]]
+    for before, said in pairwise(every):
+        if said.direct:
+            label = "worded differently" if before.direct else "in quotation marks"
+        else:
+            label = "in the article’s words" if before.direct else "in other words"
+        made.append(replace(said, label=label))
+    return tuple(replace(said, facing=_facing(said, every, texts)) if row.direct else said for said in made)
+
+
+def _facing(said: Said, row: Iterable[Said], texts: Mapping[str, str]) -> Passage | None:
+    own = said.at.span.of(texts[said.at.article])
+    others = (one.at for one in row if one.at != said.at)
+    return max(others, key=lambda at: fuzz.ratio(own, at.span.of(texts[at.article])), default=None)
 
 
 # --- figures and times -----------------------------------------------------------------------------------------

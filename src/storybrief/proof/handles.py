@@ -65,11 +65,17 @@ def wrong_handles(page: Document, told: Told, sentences: Sentences) -> Iterator[
     """Yield the elements of a brief's page that show other words than their address was made of, and the words."""
     for span in page.main.xpath(".//span[@id]"):
         named = ADDRESS.fullmatch(str(span.get("id")))
-        shown = words(span)
+        shown = words(span) or _words_before(span)
         if not named or not shown or span.find("sup") is not None:
             continue
         if not _is_right(named[1], named[2], shown, told, sentences):
             yield span, shown
+
+
+def _words_before(span: HtmlElement) -> str:
+    """Return the statement that an address without words stands behind: another article has the very same words."""
+    before = span.xpath("preceding-sibling::span[starts-with(@id, 's-')]")
+    return next((shown for one in reversed(before) if (shown := words(one))), "") if span.get("id", "")[:2] == "s-" else ""
 
 
 def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences) -> bool:

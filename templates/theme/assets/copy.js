@@ -2,7 +2,8 @@
 // each claim, statement and figure of a brief a link to its own address. The words are those of the page, who said them
 // and where is what the brief's brief.json says. Everything is set as text.
 
-const HERE = 'main span[id^="s-"]'; // on a brief
+// On a brief; of words that several articles have, the first address has the words in it and the others none.
+const HERE = 'main span[id^="s-"]:not(:empty)';
 const ELSEWHERE = "main span.said"; // on the page of a person or an outlet, with a link to the brief behind it
 const ADDRESSED = `main span[id^="c-"]:not([class]), ${HERE}, main span[id^="f-"]`;
 
@@ -25,14 +26,15 @@ function fetched(address) {
   return pending.get(address);
 }
 
-// What is known of a statement: an array of who and where. `outlets` are all that have the words, where a page says so.
-async function sourceOf(address, outlets) {
+// What is known of a statement: an array of who and where. `outlets` are all that have the words, where a page says so;
+// `also` are the addresses of the same words in other articles.
+async function sourceOf(address, outlets, also) {
   const brief = await fetched(new URL("brief.json", address).href);
-  const said = brief.statements.find((one) => one.address === address.hash.slice(1));
-  const article = brief.articles.find((one) => one.id === said.article);
+  const [said, ...others] = [address.hash.slice(1), ...also].map((id) => brief.statements.find((one) => one.address === id));
+  const [article, ...more] = [said, ...others].map((one) => brief.articles.find((known) => known.id === one.article));
   const speaker = said.speaker || said.mention?.words || "speaker not resolved";
   const relay = said.relay ? [`${said.relay.kind === "told" ? "told to" : "through"} ${said.relay.words}`] : [];
-  const outlet = outlets || article.outlet;
+  const outlet = outlets || [...new Set([article, ...more].map((one) => one.outlet).filter(Boolean))].join(", ");
   const where = said.kind === "direct" ? outlet || "outlet not given" : `in the words of ${outlet || "an article whose outlet is not given"}`;
   return [speaker, ...relay, where, article.published || "undated"];
 }
@@ -79,7 +81,7 @@ function offer(name, value) {
   return [make("label", {}, make("span", { textContent: name[0].toUpperCase() + name.slice(1) }), area), button];
 }
 
-async function open(words, address, outlets) {
+async function open(words, address, outlets, also) {
   const close = make("button", { type: "button", className: "copy-close", textContent: "Close" });
   close.addEventListener("click", () => dialog.close());
   const offers = make("div");
@@ -87,7 +89,7 @@ async function open(words, address, outlets) {
   dialog.replaceChildren(make("h2", { id: "copy-heading", textContent: "Copy this statement" }), offers, state, close);
   dialog.showModal();
   try {
-    const source = await sourceOf(address, outlets);
+    const source = await sourceOf(address, outlets, also);
     offers.append(...offer("plain text", plain(words, source, address.href)), ...offer("Markdown", markdown(words, source, address.href)));
     offers.querySelector("button").focus();
   } catch {
@@ -112,11 +114,11 @@ function shortened(words) {
   return words.length > 60 ? `${words.slice(0, 60)}…` : words;
 }
 
-function copyButton(element, address, outlets) {
+function copyButton(element, address, outlets, also = []) {
   const button = make("button", { type: "button", className: "copy", textContent: "copy" });
   button.setAttribute("aria-label", `copy: ${shortened(wordsOf(element))}`);
   button.setAttribute("aria-haspopup", "dialog");
-  button.addEventListener("click", () => open(wordsOf(element), address, outlets));
+  button.addEventListener("click", () => open(wordsOf(element), address, outlets, also));
   return button;
 }
 
@@ -125,7 +127,10 @@ function control(element) {
   const link = make("a", { className: "own-address", href: address.hash, textContent: "#", title: "Address of these words" });
   link.setAttribute("aria-label", `Address of: ${shortened(wordsOf(element))}`);
   const controls = make("span", { className: "controls" }, link);
-  if (element.matches(HERE)) controls.prepend(copyButton(element, address));
+  if (element.matches(HERE)) {
+    const also = [...element.parentElement.querySelectorAll(':scope > span[id^="s-"]:empty')].map((one) => one.id);
+    controls.prepend(copyButton(element, address, "", also));
+  }
   place(element, controls);
 }
 
