@@ -32,13 +32,13 @@ overrides:
 class Serve:
     """A running `mkdocs serve`, and what it has printed so far."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, *options: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.lines: list[str] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", self.address],
+            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", self.address, *options],
             cwd=site,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -34,7 +34,7 @@ def serve(small: Path) -> Iterator[Serve]:
     (small / "content/about.md").write_text("# About us\n\n[The ferry](ferry/index.md)\n", encoding="utf-8")
     (small / "content/ferry/cuttings.txt").write_text("cut out on Friday\n", encoding="utf-8")
     (small / "briefs/ferry/notes.txt").write_text("ring the harbour master\n", encoding="utf-8")
-    serve = Serve(small)
+    serve = Serve(small, "--config-file", "mkdocs.yml")  # a path that is not absolute, as people give it
     yield serve
     serve.stop()
 

@@ -230,7 +230,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         assert config.config_file_path
         assert self._watch
         server.unwatch(config.docs_dir)
-        self._ring = ringer(server.observer, config.config_file_path)
+        self._ring = ringer(server.observer, str(Path(config.config_file_path).absolute()))
         self._watch.start()
         if self._live is not None:
             self._live.searched(None) if not self.config.search else None
