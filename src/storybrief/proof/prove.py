@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from storybrief.layout import BRIEFS, SITE_WIDE, TEMPLATES
 from storybrief.problems import Problem, Stop, error, in_order
-from storybrief.proof import lists, rules
+from storybrief.proof import lists, measures, rules
 from storybrief.proof.counts import counts
 from storybrief.proof.document import Document, read_page, words
 from storybrief.proof.handles import Sentences, sentences_of
@@ -103,6 +103,7 @@ def _of_kind(page: Document, site: Site) -> Iterator[Fault]:
     elif page.kind == "brief":
         yield from rules.brief_page(page, site)
         yield from lists.linked_data(page, site)
+        yield from measures.measures(page, site)
     elif lists.is_of_someone(page):
         yield from lists.someone_page(page, site)
     elif page.kind != "home" and page.path != "index.html" and page.story not in _SITE_WIDE:

@@ -125,7 +125,7 @@ def brief_page(page: Document, site: Site) -> Iterator[Fault]:
         return
     for _, shown in wrong_handles(page, told, sentences):
         yield "not-verbatim", _said(shown, "the sentence that its address names")
-    letters = dict(_letters(page, told))
+    letters = dict(letters_of(page, told))
     if set(letters.values()) != set(told.articles):
         yield "no-source", "Build the site anew: the table of articles does not name every source of the story."
     found = notes(page)
@@ -140,7 +140,7 @@ def brief_page(page: Document, site: Site) -> Iterator[Fault]:
     yield from _changes(page, told)
 
 
-def _letters(page: Document, told: Told) -> Iterator[tuple[str, str]]:
+def letters_of(page: Document, told: Told) -> Iterator[tuple[str, str]]:
     """Yield (letter, article id), as the table of articles has them."""
     for row in page.main.xpath(".//tr[td/span[starts-with(@id, 'article-')]]"):
         for href in row.xpath(".//a/@href"):
