@@ -225,3 +225,15 @@ overrides:
 """
     (small / "briefs" / "ferry" / "overrides.yml").write_text(overrides, encoding="utf-8")
     assert errors(check(plan(small), small)) == ()
+
+
+@pytest.mark.parametrize("signs", [".", "***", "—", "“”", "👍", "(…)"])
+def test_a_sentence_of_signs_alone_is_no_claim_and_is_listed_with_its_reason(signs: str, small: Path) -> None:
+    file = small / "briefs" / "ferry" / "sources" / "coast.txt"
+    file.write_text(f"{file.read_text('utf-8')}\n\n{signs}\n\nThe quay lies empty.\n", encoding="utf-8")
+    planned = plan(small)
+    assert errors(check(planned, small)) == ()
+    ledger = json.loads(next(p for p in planned.pages if p.path == path("ferry")).text)
+    (row,) = [row for row in ledger["sentences"] if row["words"] == signs]
+    assert row["passages"] == []
+    assert row["listed"] == {"at": "index.md#not-used", "reason": "signs without a letter or digit"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,7 +121,7 @@ class _Ledger:
             yield f"{where} is neither shown nor listed, or both"
         if row["listed"] is not None and row["listed"] != {
             "at": "index.md#not-used",
-            "reason": why_not(paragraph.role),
+            "reason": why_not(paragraph.role, sentence.span.of(one.article.text)),
         }:
             yield f"{where} is listed elsewhere, or for another reason"
         spans = []
@@ -269,8 +270,14 @@ def _slice(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
 
 def _touched(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
     """The sentences of a statement are those that its words stand in."""
-    spans = [Span(part["start"], part["end"]) for part in value["content"]]
-    if value["sentences"] != [s.number for s in one.sentences if any(s.span.overlaps(span) for span in spans)]:
+    touched: set[int] = set()
+    for part in value["content"]:
+        span = Span(part["start"], part["end"])
+        at = bisect_right(one.sentences, span.start, key=lambda s: s.span.end)
+        while at < len(one.sentences) and one.sentences[at].span.start < span.end:
+            touched.add(one.sentences[at].number)
+            at += 1
+    if value["sentences"] != sorted(touched):
         yield f"the statement {value['address']} is not of these sentences of {one.article.id}"
 
 

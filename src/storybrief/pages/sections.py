@@ -593,9 +593,10 @@ _WHY_NOT = {
 }
 
 
-def why_not(role: Role) -> str:
-    """Say why a sentence of a paragraph with this role is in no claim."""
-    return _WHY_NOT.get(role, "not in a claim")
+def why_not(role: Role, words: str) -> str:
+    """Say why a sentence with these words, of a paragraph with this role, is in no claim."""
+    in_body = "not in a claim" if any(map(str.isalnum, words)) else "signs without a letter or digit"
+    return _WHY_NOT.get(role, in_body)
 
 
 def unused(brief: Brief) -> tuple[Unused, ...]:
@@ -604,7 +605,7 @@ def unused(brief: Brief) -> tuple[Unused, ...]:
     made = [
         Unused(
             Passage(e.article.id, s.number, s.span),
-            why_not(e.article.paragraphs[s.paragraph].role),
+            why_not(e.article.paragraphs[s.paragraph].role, s.span.of(e.article.text)),
         )
         for e in brief.extracts
         for s in e.sentences
