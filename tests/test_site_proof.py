@@ -306,6 +306,67 @@ def test_what_is_wrong_with_a_page_is_told(built: Built, old: str, new: str, cod
     assert code in changed(built, BRIEF, old, new)
 
 
+def of_updates(page: Document) -> list[Place]:
+    """Whatever a reader sees of newer versions: words, numbers, dates, paths, titles and the names of the rows."""
+    made, inside = [], False
+    for element in page.main.iter():
+        if element.tag == "h2":
+            inside = element.get("id") == "updated-articles"
+        elif inside and isinstance(element.tag, str):
+            made += [Place(element, where) for where in ("text", "tail")]
+    first = page.by_id("updated-articles")
+    intro = None if first is None else first.getnext()
+    return [place for place in made if place.characters() and place.element is not intro]
+
+
+def test_one_other_letter_in_what_a_newer_version_changed_is_told(built: Built) -> None:
+    """Each text of the section in turn, three times."""
+    count = len(of_updates(reread(built, BRIEF)))
+    assert count > 30
+    chance, missed = random.Random(5), []
+    for number in [*range(count)] * 3:
+        page = reread(built, BRIEF)
+        mutation = of_updates(page)[number].change(chance, "newer version", page)
+        if not built.faults(mutation.page):
+            missed.append(mutation.told)
+    assert not missed, "\n".join(missed)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("forty</strong>", "thirty</strong>", "not-verbatim"),
+        ('<span class="was">', '<span class="now">', "not-verbatim"),
+        ("quotation altered</td>", "reworded</td>", "not-the-source"),
+        ('id="updated-d-2"', 'id="updated-d-3"', "update-unseen"),
+        ("</span> paragraph 3</td>", "</span> paragraph 4</td>", "not-verbatim"),
+        ("1 quotation altered</a>", "2 quotations altered</a>", "count"),
+        ('<h2 id="in-brief">', '<p><span class="was">It never burned.</span></p><h2 id="in-brief">', "not-verbatim"),
+    ],
+)
+def test_what_is_wrong_about_a_newer_version_is_told(built: Built, old: str, new: str, code: str) -> None:
+    assert code in changed(built, BRIEF, old, new)
+
+
+def test_a_change_that_the_page_keeps_silent_about_is_told(built: Built) -> None:
+    row = re.compile(r'<tr><td><span id="u-[^"]*"></span>gone</td>.*?</tr>')
+    [silent] = row.findall((built.folder / "site" / BRIEF).read_text("utf-8"))
+    assert "update-unseen" in changed(built, BRIEF, silent, "")
+
+
+def test_the_version_that_an_article_s_page_names_is_proved(built: Built) -> None:
+    path = "harbour-fire/articles/selwyn-gazette/index.html"
+    assert changed(built, path, "2, 2026-03-12; ", "3, 2026-03-12; ") == {"not-the-source"}
+
+
+def test_an_earlier_version_that_changed_since_is_told(tmp_path: Path, built: Built) -> None:
+    shutil.copytree(built.folder, tmp_path, dirs_exist_ok=True)
+    source = tmp_path / "briefs/harbour-fire/sources/earlier/selwyn-gazette.1.md"
+    source.write_text(source.read_text("utf-8").replace("forty", "sixty"), encoding="utf-8")
+    told = {(p.path, p.code) for p in prove(tmp_path / "site", tmp_path)[0]}
+    assert {("site/harbour-fire/index.html", "not-verbatim"), ("site/harbour-fire/brief.json", "not-verbatim")} <= told
+
+
 def test_a_claim_that_hides_where_its_sentence_goes_on_is_told(built: Built) -> None:
     """Wherever the example site cuts a claim."""
     cut = re.compile(r'<span id="c-[^"]*">[^<]* …</span>')

@@ -73,8 +73,9 @@ def updated_articles(page: Document, story: Told, letters: dict[str, str], found
                 )
                 continue
             inside = _inside(head, page)
-            seen += [one for one in inside if _class(one) in PROVED]
             rows = [one for one in inside if one.tag == "tr" and one.find("td/span") is not None]
+            seen += [one for one in inside if _class(one) == "version"]
+            seen += [one for row in rows for one in row.iter("span") if _class(one) in PROVED]
             kinds += [words(row[0]) for row in rows]
             yield from _head(head, inside, was, now, rows)
             yield from _rows(rows, was, now, "" if now is not versions[-1] else article, found)
@@ -118,7 +119,7 @@ def _head(
     names = {name: kind for kind, name in NAMES.items()}
     kinds = [names[words(row[0])] for row in rows if words(row[0]) in names]
     kept = sum((was.said & now.said).values())
-    titles = [tuple(_side(cell).words for cell in row[1:]) for row in rows if words(row[0]) == "title"]
+    titles = [tuple(side.words for side in _sides(row)) for row in rows if words(row[0]) == "title"]
     both = tuple(visible(one.article.title or "") for one in (was, now))
     right = {
         f"{letter}, version {now.number}{f', {when}' if when else ''}": [_own(head)],
@@ -141,10 +142,9 @@ def _rows(rows: Sequence[HtmlElement], was: _Version, now: _Version, article: st
     shown_was: Counter[str] = Counter()
     shown_now: Counter[str] = Counter()
     for row in rows:
-        kind, sides = words(row[0]), [_side(cell) for cell in row[1:]]
-        if kind == "title" or len(sides) != len((was, now)):
+        kind, (before, after) = words(row[0]), _sides(row)
+        if kind == "title":
             continue
-        before, after = sides
         shown_was.update([before.words] if before.words else [])
         shown_now.update([after.words] if after.words else [])
         if before.words and before.place not in was.places.get(before.words, ()):
@@ -168,8 +168,13 @@ def _rows(rows: Sequence[HtmlElement], was: _Version, now: _Version, article: st
             yield "not-verbatim", f"Build the site anew: “{wrong}” is in both versions, or in none."
 
 
-def _side(cell: HtmlElement) -> _Side:
-    span = next((one for one in cell.iter("span") if _class(one) in ("was", "now")), None)
+def _sides(row: HtmlElement) -> tuple[_Side, _Side]:
+    cells = [*row[1:], *row[:1] * 2]  # a row of fewer cells is no right one
+    return _side(cells[0], "was"), _side(cells[1], "now")
+
+
+def _side(cell: HtmlElement, version: str) -> _Side:
+    span = next((one for one in cell.iter("span") if _class(one) == version), None)
     if span is None:
         return _Side("" if words(cell) == _NOTHING else words(cell), "", "")
     behind = "".join(run.words for run in runs(cell) if not _within(run.holder, (span, *cell.iter("sup"))))
