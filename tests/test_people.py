@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from invented import proved
 from storybrief.build import Plan, plan, publish
+from storybrief.pages import people
 from storybrief.pages.people import full_name, slug
 from storybrief.problems import errors
 from storybrief.story.schema import schemas
@@ -50,6 +52,24 @@ def test_a_full_name_is_one_person_across_stories_and_the_page_says_so(tmp_path:
     assert page.index("The pier fell on Monday") < page.index("The dam held on Monday"), "the newest first"
     assert '(<span class="outlets">The Quay</span>)' in page
     assert '(<span class="outlets">Vale Courier</span>)' in page
+
+
+def test_who_is_heard_often_has_a_page_for_each_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first page keeps the newest words, the months have all; a month that is over keeps its page as it is."""
+    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(people, "NEWEST", 1)
+    made = proved(site(tmp_path))
+    first, may, june = (made[f"people/ida-krol{month}.md"] for month in ("", "--2026-05", "--2026-06"))
+    assert "The pier fell on" in first
+    assert "The dam held on" not in first
+    assert "[2026-06](ida-krol--2026-06.md) (1 statement) · [2026-05](ida-krol--2026-05.md) (1 statement)" in first
+    assert "The dam held on" in may
+    assert "The pier fell on" not in may
+    assert "The pier fell on" in june
+    assert "[The newest of Ida Krol, and the other months](ida-krol.md)" in june
+    assert not [path for path in made if path.startswith("people/nils-aker--")], "one statement stands on one page"
+    shutil.copytree(tmp_path / "briefs/pier", tmp_path / "briefs/quay")
+    assert proved(tmp_path)["people/ida-krol--2026-05.md"] == may
 
 
 def test_a_surname_alone_never_makes_a_person(tmp_path: Path) -> None:

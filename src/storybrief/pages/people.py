@@ -7,6 +7,8 @@ put together. Speakers without a full name stay on the pages of their briefs.
 It is done in two steps, so that an edit to one story does not read the others again. `in_story` takes from a brief
 what these pages show of it: short lines for the lists and for whoever wants to know what changed (`Listed`), and the
 words (`Words`). `pages` puts those of all stories together.
+
+Who is heard often has a page for each month beside the one of the newest words, so that none grows with the archive.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,9 +31,12 @@ from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.due import Due
 from storybrief.pages.escape import Markdown, front_matter, markdown
+from storybrief.pages.home import UNDATED
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 
+ON_ONE_PAGE = 100  # statements; who has more has pages by month, and of the newest on the first so many:
+NEWEST = 30
 _ARTICLES = frozenset({"a", "an", "the", "any", "some", "another", "one"})
 
 
@@ -59,6 +65,11 @@ class Entry:
     published: str
     link: str
     place: tuple[str, int]
+
+    @property
+    def month(self) -> str:
+        """The month of the newest of the articles, as ISO 8601 writes it ("2026-03"), or UNDATED."""
+        return self.published[:7] or UNDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +110,8 @@ class OutletWords:
 class Listed:
     """Somebody, or an outlet, in one story: what the lists show. `slug` is the address of the page.
 
+    months      for each month of its statements ("2026-03", or UNDATED) how many it has
     known       the name of the entry of people.yml; None when the page is put together by the full name alone
-    statements  how many the story gives; of an outlet: how many are relayed
     articles    those that the outlet has in the story
     made_from   a hash of all else that the story gives to the page
     """
@@ -109,9 +120,14 @@ class Listed:
     name: str
     kinds: tuple[str, ...]
     known: str | None
-    statements: int
+    months: tuple[tuple[str, int], ...]
     articles: tuple[OutletArticle, ...]
     made_from: str
+
+    @property
+    def statements(self) -> int:
+        """How many statements the story gives; of an outlet, how many are relayed."""
+        return sum(number for _, number in self.months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +193,16 @@ def _listed_person(
 ) -> Listed:
     known = next(filter(None, (person_of(card.speaker, story, people) for card in cards)), None)
     kinds = tuple(sorted({card.speaker.kind for card in cards}))
-    statements = sum(len(one.entries) for one in words)
-    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, statements, (), _hash(words))
+    months = _months(entry for one in words for entry in one.entries)
+    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, months, (), _hash(words))
 
 
 def _listed_outlet(slug: str, name: str, articles: Iterable[OutletArticle], words: OutletWords) -> Listed:
-    return Listed(slug, name, ("outlet",), None, len(words.relayed), tuple(articles), _hash(words))
+    return Listed(slug, name, ("outlet",), None, _months(words.relayed), tuple(articles), _hash(words))
+
+
+def _months(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(Counter(entry.month for entry in entries).items()))
 
 
 def _hash(words: object) -> str:
@@ -255,6 +275,11 @@ def full_name(name: str) -> bool:
     return capitals > 1 and words[0][:1].isupper() and words[0].casefold() not in _ARTICLES
 
 
+def page_name(slug: str, month: str | None) -> str:
+    """Return the name of somebody's page, or of that of a month; no slug has two hyphens in a row."""
+    return f"{slug}--{month}" if month else slug
+
+
 def slug(name: str) -> str:
     """Return the address of a name: its letters and digits, accents and case aside; for others, digits of its hash."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -319,6 +344,15 @@ class Someone:
         return sum(listed.statements for _, listed in self.stories)
 
     @property
+    def months(self) -> dict[str, int]:
+        """For each month with a page of its own how many statements, the newest first; none when one page has all."""
+        every: Counter[str] = Counter()
+        for _, listed in self.stories if self.statements > ON_ONE_PAGE else ():
+            every.update(dict(listed.months))
+        order = sorted(every, key=lambda month: "" if month == UNDATED else month, reverse=True)
+        return {month: every[month] for month in order}
+
+    @property
     def briefs(self) -> int:
         """In how many briefs."""
         return len(self.stories)
@@ -369,7 +403,9 @@ def pages(
     if media:
         yield _list(templates, "outlets.md.jinja", OUTLETS, "Outlets", media)
     for one in every:
-        yield Due(f"{PEOPLE}/{one.slug}.md", _made_from(one), partial(_person_page, templates, one, words))
+        for month in (None, *one.months):
+            path = f"{PEOPLE}/{page_name(one.slug, month)}.md"
+            yield Due(path, _made_from(one, month), partial(_person_page, templates, one, words, month))
     for outlet in media:
         yield Due(f"{OUTLETS}/{outlet.slug}.md", _made_from(outlet), partial(_outlet_page, templates, outlet, words))
 
@@ -404,11 +440,12 @@ def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, lis
     return groups.items()
 
 
-def _made_from(one: Someone | Outlet) -> str:
+def _made_from(one: Someone | Outlet, month: str | None = None) -> str:
     known = one.known if isinstance(one, Someone) else None
     namesakes = one.namesakes if isinstance(one, Someone) else ()
     about = (one.name, known and (known.name, known.role, known.why), namesakes)
-    return _hash((about, [(s.story, s.headline, listed.made_from, listed.articles) for s, listed in one.stories]))
+    stories = [(s, listed) for s, listed in one.stories if month is None or month in dict(listed.months)]
+    return _hash((about, month, [(s.story, s.headline, found.made_from, found.articles) for s, found in stories]))
 
 
 def _list(
@@ -425,23 +462,28 @@ def _counted(one: Someone | Outlet) -> tuple[object, ...]:
     return one.slug, one.name, sorted(one.kinds), one.known and one.known.role, one.statements, one.briefs
 
 
-def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf) -> Page:
-    speakers = [(story, speaker) for story, _ in one.stories for speaker in words.person(story.story, one.slug)]
+def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: str | None) -> Page:
+    """Make the page of somebody, or the page of a month with what they said in it: once it is over, it stays as it is."""
+    stories = [story for story, listed in one.stories if month is None or month in dict(listed.months)]
+    speakers = [(story, speaker) for story in stories for speaker in words.person(story.story, one.slug)]
     names = dict.fromkeys(name for _, speaker in speakers for name in (speaker.name, *speaker.forms))
     roles: dict[str, tuple[InStory, Printed]] = {}
-    for story, speaker in speakers:
+    for story, speaker in speakers if month is None else ():
         for role in speaker.roles:
             roles.setdefault(role.plain, (story, role.printed))
-    entries = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
+    every = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
+    entries = [(s, e) for s, e in every if e.month == month] if month else every[: NEWEST if one.months else None]
     described = [(story.story, Markdown(story.headline), Markdown(printed.words)) for story, printed in roles.values()]
     return _page(
         templates,
         "person.md.jinja",
-        f"{PEOPLE}/{one.slug}.md",
-        one.name,
+        f"{PEOPLE}/{page_name(one.slug, month)}.md",
+        f"{one.name}, {month}" if month else one.name,
         kind="person",
         slices=(*(p for _, printed in roles.values() for p in printed.slices), *_slices(entries)),
         one=one,
+        month=month,
+        page_name=page_name,
         names=list(names),
         roles=described,
         entries=[_line(story, entry) for story, entry in entries],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"\d+")
 _USED = re.compile(r"(\d+) of (\d+) sentences(?:, (\d+) not used)?")
 _SAID_IN = re.compile(r"Said in (\d+) briefs?")
 _STATEMENTS = re.compile(r": (\d+) statements? in (\d+) briefs?")
+_IN_A_MONTH = re.compile(r" \((\d+) statements?\)")
 _ARTICLES = re.compile(r": (\d+) articles?(?:, (\d+) reports? relayed by others)?")
 
 
@@ -34,6 +35,10 @@ def _counted(page: Document, site: Site) -> Iterator[tuple[str, int, str]]:
         yield from _of_brief(page)
     for found in _SAID_IN.finditer(text):
         yield found[1], len(_briefs(page, site)), "briefs"
+    for link in page.main.xpath(".//p/a[contains(@href, '--')]"):
+        other, number = site.pages.get(target(page.path, str(link.get("href")))[0]), _IN_A_MONTH.match(link.tail or "")
+        if other is not None and number:
+            yield number[1], len(_entries([other])), "statements in the month"
     for link in page.main.xpath(".//li/a[@href]"):
         other = site.pages.get(target(page.path, str(link.get("href")))[0])
         line = words(link.getparent()).removeprefix(words(link))
@@ -105,7 +110,7 @@ def _claims(page: Document, section: str) -> list[HtmlElement]:
 
 
 def _of_someone(other: Document, site: Site, line: str) -> Iterator[tuple[str, int, str]]:
-    entries = other.main.xpath(".//li[.//a[contains(@href, '#s-')]]")
+    entries = _entries(_all_of(other, site))
     found = _STATEMENTS.match(line)
     if found:
         yield found[1], len(entries), "statements"
@@ -116,6 +121,20 @@ def _of_someone(other: Document, site: Site, line: str) -> Iterator[tuple[str, i
         yield found[2] or "0", len(entries), "reports relayed"
 
 
+def _all_of(page: Document, site: Site) -> list[Document]:
+    """Return the pages that have all of somebody: those of the months where there are any, else the only one."""
+    months = [
+        site.pages[path] for path in sorted(site.pages) if site.pages[path].address.startswith(f"{page.address}--")
+    ]
+    return months or [page]
+
+
+def _entries(pages: Iterable[Document]) -> list[HtmlElement]:
+    return [li for page in pages for li in page.main.xpath(".//li[.//a[contains(@href, '#s-')]]")]
+
+
 def _briefs(page: Document, site: Site) -> set[str]:
-    hrefs = page.main.xpath(".//li//a[contains(@href, '#s-')]/@href")
-    return {target(page.path, str(href))[0] for href in hrefs} & {*site.pages}
+    hrefs = [
+        (one, href) for one in _all_of(page, site) for href in one.main.xpath(".//li//a[contains(@href, '#s-')]/@href")
+    ]
+    return {target(one.path, str(href))[0] for one, href in hrefs} & {*site.pages}

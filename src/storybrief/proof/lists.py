@@ -26,8 +26,9 @@ _BARE = re.compile(r"^the\s+", re.IGNORECASE)
 
 def someone_page(page: Document, site: Site) -> Iterator[Fault]:
     """Hold the page of a person or an outlet against the briefs that its entries lead to."""
-    name = heading(page)
-    if slug(_BARE.sub("", name)) != page.address.split("/", 1)[1] and slug(name) != page.address.split("/", 1)[1]:
+    known_as, _, month = page.address.split("/", 1)[1].partition("--")
+    name = heading(page).removesuffix(f", {month}") if month else heading(page)
+    if known_as not in (slug(_BARE.sub("", name)), slug(name)):
         yield "speaker", f"Build the site anew: “{name}” is not the name that the page's address was made of."
     for link in page.main.xpath(".//li//a[contains(@href, '#s-')]"):
         path, anchor = target(page.path, str(link.get("href")))
@@ -63,7 +64,8 @@ def _is_of(speaker: str | None, brief: Document, page: Document) -> bool:
     for h3 in brief.main.xpath(".//h3"):
         if own_words_of(h3) == speaker:
             hrefs = [str(h) for h in h3.xpath("following-sibling::p[1]//a/@href")]
-            return not hrefs or any(target(brief.path, h)[0] == page.path for h in hrefs if "#" not in h)
+            own = re.sub(r"--[^/]*", "", page.path)  # the page of a month stands beside the person's own
+            return not hrefs or any(target(brief.path, h)[0] == own for h in hrefs if "#" not in h)
     return True
 
 
