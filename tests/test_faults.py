@@ -135,6 +135,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "50 MB of YAML": (in_overrides("# \n" * 17_000_000), "yaml-size", "overrides.yml"),
     "a line of 900,000": (in_story_yml("articles: " + "x" * 900_000), "wrong-type", "story.yml:1"),
     "NUL in YAML": (in_story_yml(b"reproduce: fu\0ll\n"), "yaml", "story.yml:1"),
+    "half of a character in YAML": (in_overrides('overrides:\n  - do: name\n    where: [Lind]\n    to: "x\\ud800"\n    why: y\n'), "yaml", "overrides.yml:4"),
     "YAML that is not UTF-8": (in_story_yml(b"reproduce: full\n# caf\xe9\n"), "encoding", "story.yml:2"),
     "a switch that is no word": (in_story_yml("reproduce: no\n"), "wrong-value", "story.yml:1"),
     "two documents": (in_story_yml("reproduce: full\n---\nreproduce: none\n"), "yaml", "story.yml:2"),

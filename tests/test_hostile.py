@@ -53,26 +53,34 @@ filled = st.builds(
     lambda frame, words: frame.format(*words), st.sampled_from(FRAMES), st.lists(texts, min_size=2, max_size=2)
 )
 paragraphs = st.lists(filled, min_size=1, max_size=4)
-told = texts.filter(visible)  # what a person writes into YAML must have words
+# What a person writes into YAML must have words, and half of a character is refused there.
+told = texts.map(lambda text: re.sub("[\ud800-\udfff]", "", text)).filter(visible)
 
 
 # A file with NUL bytes is no text, and is refused: that is another test's.
 def write(site: Path, articles: list[list[str]], own: list[str]) -> Path:
     """Write a story of hostile text as people would have saved it."""
-    title, outlet, author, headline, teaser, note, why = own
+    title, outlet, author, headline, teaser, note, why, name, query = own
     folder = site / "briefs" / "hostile"
     (folder / "sources").mkdir(parents=True)
     about = {"title": title, "outlet": outlet, "author": author, "url": "https://x.example/?a=1&copy=2#x_y_z"}
     story = {"reproduce": "full", "articles": {"a.txt": about}}
     changes = [{"do": "note", "to": note}, {"do": "headline", "to": headline}]
     changes += [{"do": "teaser", "to": teaser}, {"do": "article", "article": "b.txt", "outlet": outlet}]
+    changes += [{"do": "name", "where": ["Jane Doe"], "to": name}, {"do": "role", "where": "Jane Doe", "to": note}]
     overrides = {"overrides": [{**change, "why": why} for change in changes]}
     for name, data in (("story.yml", story), ("overrides.yml", overrides)):
         (folder / name).write_bytes(yaml.safe_dump(data, allow_unicode=True).encode("utf-8", "ignore"))
     for name, words in zip("abc", articles, strict=False):
         text = "\n\n".join(["The talks of Friday ended", *words, "Jane Doe said that 1,200 people left.", ""])
         (folder / "sources" / f"{name}.txt").write_bytes(text.replace("\0", "").encode("utf-8", "ignore"))
+    about = {"title": title, "outlet": outlet, "author": author, "url": f"https://x.example/?{query}"}
+    front = yaml.safe_dump(about, allow_unicode=True)
+    (folder / "sources" / "d.md").write_bytes(f"---\n{front}---\n\n{PLAIN}\n".encode("utf-8", "ignore"))
     return folder
+
+
+PLAIN = "Jane Doe said that nobody was hurt.\n\nThe ferry was empty."
 
 
 def shown_sentences(extract: Extract) -> list[str]:
@@ -125,7 +133,7 @@ def bare(words: str) -> str:
 
 
 @settings(max_examples=max(1, settings().max_examples // 6), phases=set(Phase) - {Phase.shrink, Phase.explain})
-@given(st.lists(paragraphs, min_size=1, max_size=3), st.lists(told, min_size=7, max_size=7), st.booleans())
+@given(st.lists(paragraphs, min_size=1, max_size=3), st.lists(told, min_size=9, max_size=9), st.booleans())
 def test_hostile_articles_become_pages_of_their_words(articles: list[list[str]], own: list[str], shared: bool) -> None:
     with TemporaryDirectory() as site:
         wanted = [articles[0] + more for more in articles] if shared else articles
@@ -137,7 +145,9 @@ def test_the_site_that_mkdocs_makes_of_hostile_articles_runs_nothing_but_its_own
     title, outlet = "AT&T </title><script>alert(1)</script> {{ 7*7 }}", 'Post" onmouseover="alert(1) <b>'
     words = ["<script>alert(1)</script> <img src=x onerror=alert(1)> {: onclick=alert(1) } [x](javascript:alert(1))"]
     folder = write(
-        tmp_path, [words, [*words, "{% raw %} {{ config }}"]], [title, outlet, outlet, title, title, title, title]
+        tmp_path,
+        [words, [*words, "{% raw %} {{ config }}"]],
+        [title, outlet, outlet, title, title, title, title, title, title],
     )
     made = make(folder, tmp_path, environment(None))
     pages = [page for page in made.pages if page.path.endswith(".md")]
@@ -159,4 +169,4 @@ def test_the_site_that_mkdocs_makes_of_hostile_articles_runs_nothing_but_its_own
         ]
         assert "7*7" in found.words
         [og] = [dict(a)["content"] for tag, a in found.elements if ("property", "og:title") in a]
-        assert og == (title if page.path.endswith(("index.md", "a.md")) else "The talks of Friday ended")
+        assert og == (title if page.path.endswith(("index.md", "a.md", "d.md")) else "The talks of Friday ended")

@@ -67,7 +67,7 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, Mapping[KeyPat
     strings); the line of every value by its key path (`("overrides", 2, "why")`: the key's line in a mapping,
     the item's in a list, `()` for the whole); and the problems. With any problem the data are None.
 
-    Problems, all errors: "yaml" (not YAML), "duplicate-key", "yaml-feature" (an anchor, an alias, a tag,
+    Problems, all errors: "yaml" (not YAML, or half of a character), "duplicate-key", "yaml-feature" (an anchor, an alias, a tag,
     a key that is no word), "yaml-size" (over a million characters, or over 50 levels deep).
     """
     if len(text) > MAX_CHARACTERS:
@@ -87,6 +87,10 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, Mapping[KeyPat
 def _events(text: str) -> Iterator[Event]:
     # The parser written in Python, not libyaml: its messages and marks are the same on every machine.
     yield from yaml.parse(text, Loader=yaml.SafeLoader)
+
+
+# Half of a UTF-16 pair, as an escape can write it: no character, and no file can hold it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Lines:
@@ -150,6 +154,8 @@ class _Reading:
             self._problem("yaml-feature", event, f"{mend}: anchors (“&{event.anchor}”) are not read.")
         if getattr(event, "tag", None) is not None:
             self._problem("yaml-feature", event, f"{mend}: tags (words that start with “!”) are not read.")
+        if isinstance(event, ScalarEvent) and _HALF.search(event.value):
+            self._problem("yaml", event, "Write the character itself: “\\ud800” to “\\udfff” are halves of one.")
 
     def _node(self, event: NodeEvent) -> bool:
         parent = self.stack[-1] if self.stack else None
