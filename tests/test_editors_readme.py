@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from invented import ROOT, empty_site
 from markup import seen
 from site_parser import as_proof
 from storybrief.build import plan
+from storybrief.cli import main
 from storybrief.pages.escape import visible
 from storybrief.problems import errors
 from storybrief.story.schema import CHANGES
@@ -127,6 +129,18 @@ def test_a_correction_is_told_where_the_readme_says(site: Path) -> None:
     brief = made[f"{STORY}/index.md"]
     assert 0 < brief.index(entry["what"]) < brief.index("convened for a pivotal meeting"), "on top"
     assert entry["what"] in made["corrections.md"]
+
+
+def test_a_newer_version_is_shown_as_the_readme_says(site: Path, tmp_path: Path) -> None:
+    was, now = re.findall(r"^- Version \d: “(.+)”$", README, re.MULTILINE)
+    article = min((site / "briefs" / STORY / "sources").glob("*.txt"))
+    (tmp_path / "saved.txt").write_text(article.read_text("utf-8").replace(was, now), encoding="utf-8")
+    assert CliRunner().invoke(main, ["replace", str(article), str(tmp_path / "saved.txt")]).exit_code == 0
+    brief = pages(site)[f"{STORY}/index.md"].partition("Updated articles")[2]
+    assert brief.index("quotation altered") < brief.index(visible(was)) < brief.index(visible(now))
+    gone = f"overrides:\n  - do: note\n    where: {was}\n    to: A note\n    why: It was so.\n"
+    (site / "briefs" / STORY / "overrides.yml").write_text(gone, encoding="utf-8")
+    assert [p.code for p in plan(site).problems] == ["article-changed"]
 
 
 def test_a_person_is_called_what_people_yml_says(site: Path) -> None:
