@@ -62,7 +62,7 @@ def test_any_words_in_any_place_are_known(place: str, words: str) -> None:
 
 
 @settings(max_examples=max(1, settings().max_examples // 6), phases=set(Phase) - {Phase.shrink, Phase.explain})
-@given(st.lists(paragraphs, min_size=1, max_size=3), st.lists(told, min_size=7, max_size=7))
+@given(st.lists(paragraphs, min_size=1, max_size=3), st.lists(told, min_size=9, max_size=9))
 def test_every_page_of_a_hostile_story_is_known(articles: list[list[str]], own: list[str]) -> None:
     with TemporaryDirectory() as site:
         made = make(write(Path(site), [*articles, articles[0]], own), Path(site), environment(None))
