@@ -13,6 +13,7 @@ from invented import ROOT, contents, empty_site, ferry, the_brief, write_story
 from storybrief.build import plan
 from storybrief.check import check
 from storybrief.cli import main
+from storybrief.editorial import notices
 from storybrief.model import Extract, Passage, Update
 from storybrief.problems import errors
 from storybrief.update import update
@@ -309,3 +310,13 @@ def test_words_of_an_earlier_version_that_a_template_changes_are_found(site: Pat
     words_of = "s.compared(revision.was, revision.now)"
     own.write_text(packaged.replace(words_of, f"{words_of}|replace('week', 'year')"), encoding="utf-8")
     assert {p.code for p in errors(check(plan(site), site))} == {"not-shown"}
+
+
+def test_an_editor_is_told_of_an_altered_quotation(site: Path) -> None:
+    versions(site, FIRST, SECOND)
+    [notice] = [n for n in notices(the_brief(site)) if n.code == "quotation-altered"]
+    assert str(notice) == (
+        'briefs/clock/sources/clock.txt:5: quotation-altered: “"We will mend it within a month," mayor Ole Fenn said.” was '
+        '“"We will mend it within a week," mayor Ole Fenn said.” in the version before '
+        "(briefs/clock/sources/earlier/clock.1.txt:5)."
+    )

@@ -25,6 +25,7 @@ LOOK = (
     "differs-figure",
     "differs-bound",
     "differs-quotation",
+    "quotation-altered",
     "differs-time",
     "impossible-time",
     "differs-within",
@@ -65,7 +66,12 @@ class Notice:
 
 def noticed(brief: Brief) -> tuple[Notice, ...]:
     """Return what an editor should know about a brief: the worst first, then by place."""
-    every = [*(n for e in brief.extracts for n in _article_notices(e)), *_differing(brief), *_possible(brief)]
+    every = [
+        *(n for e in brief.extracts for n in _article_notices(e)),
+        *_differing(brief),
+        *_altered(brief),
+        *_possible(brief),
+    ]
     return tuple(sorted(every, key=_rank))
 
 
@@ -151,6 +157,21 @@ def _differs(brief: Brief, difference: Difference) -> Problem:
     mine, theirs = _words(brief, difference.a), _words(brief, difference.b)
     told = f"“{mine}” differs from {_where(brief, difference.b)} “{theirs}”."
     return _at(_article(brief, difference.a), f"differs-{difference.kind}", difference.a.span.start, told)
+
+
+def _altered(brief: Brief) -> Iterator[Notice]:
+    """Quotations to which a newer version of their article gave other words."""
+    extracts = {e.article.id: e for e in brief.extracts}
+    for update in brief.updates:
+        for revision in update.revisions:
+            if revision.kind == "quotation" and revision.was and revision.now:
+                was, now = (
+                    short(at.span.of(version.article.text))
+                    for at, version in ((revision.was, update.was), (revision.now, update.now))
+                )
+                told = f"“{now}” was “{was}” in the version before ({place(revision.was, update.was)})."
+                found = _at(update.now.article, "quotation-altered", revision.now.span.start, told)
+                yield Notice(found, extracts[update.article])
 
 
 def _possible(brief: Brief) -> Iterator[Notice]:
