@@ -76,7 +76,10 @@ def _sentences(brief: Brief, at: Addresses) -> list[dict[str, object]]:
                     ],
                     "listed": None
                     if passages
-                    else {"at": "index.md#not-used", "reason": sections.why_not(paragraph.role, sentence.span.of(text))},
+                    else {
+                        "at": "index.md#not-used",
+                        "reason": sections.why_not(paragraph.role, sentence.span.of(text)),
+                    },
                 }
             )
     return made
