@@ -168,6 +168,16 @@ def test_serve_shows_every_edit_and_survives_every_mistake(small: Path, served: 
     assert "Traceback" not in served.said()
 
 
+def test_without_reloading_every_page_is_served_too(small: Path) -> None:
+    serve = Serve(small, "--no-livereload")
+    try:
+        assert "<h1" in serve.page("")
+        assert "12 days" in serve.page("ferry/")
+        assert "storybrief-desk" not in serve.page("ferry/")
+    finally:
+        serve.stop()
+
+
 def test_what_the_build_writes_is_nobody_s_edit(small: Path) -> None:
     """Else each build would ask for the next."""
     made = update(small)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import click
 import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -80,7 +81,9 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
-        self._serving = command == "serve"
+        asked = click.get_current_context(silent=True)
+        reloads = asked is None or asked.params.get("livereload", True)  # else MkDocs builds once, and lets nobody in
+        self._serving = command == "serve" and bool(reloads)
         if self._serving:
             collect_garbage_seldom()
 
