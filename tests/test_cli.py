@@ -20,7 +20,9 @@ def run(*arguments: str | Path) -> Result:
 def test_the_help_names_every_command() -> None:
     done = run("--help")
     assert done.exit_code == 0
-    assert all(name in done.stdout for name in ("new", "add", "replace", "build", "check", "status", "explain", "index"))
+    assert all(
+        name in done.stdout for name in ("new", "add", "replace", "build", "check", "status", "explain", "index")
+    )
     assert run("-h").stdout == done.stdout
 
 

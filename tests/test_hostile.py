@@ -65,7 +65,7 @@ def write(site: Path, articles: list[list[str]], own: list[str]) -> Path:
     (folder / "sources").mkdir(parents=True)
     about = {"title": title, "outlet": outlet, "author": author, "url": "https://x.example/?a=1&copy=2#x_y_z"}
     story = {"reproduce": "full", "articles": {"a.txt": about}}
-    changes = [{"do": "note", "to": note}, {"do": "headline", "to": headline}]
+    changes: list[dict[str, object]] = [{"do": "note", "to": note}, {"do": "headline", "to": headline}]
     changes += [{"do": "teaser", "to": teaser}, {"do": "article", "article": "b.txt", "outlet": outlet}]
     changes += [{"do": "name", "where": ["Jane Doe"], "to": name}, {"do": "role", "where": "Jane Doe", "to": note}]
     overrides = {"overrides": [{**change, "why": why} for change in changes]}

@@ -384,7 +384,9 @@ def test_an_address_put_behind_words_that_its_article_does_not_have_is_told(buil
         r'<span id="(s-[^"]*)">“[^<]*(?:<strong>[^<]*</strong>[^<]*)*</span><span id="(s-[^"]*)">', text
     )
     other = re.search(r'in the article’s words|other words:</em> <span id="(s-[^"]*)">', text)
-    assert shared and other and other[1]
+    assert shared
+    assert other
+    assert other[1]
     for _, behind in shared:
         swapped = text.replace(other[1], "s-later").replace(behind, other[1]).replace("s-later", behind)
         assert "not-verbatim" in changed(built, BRIEF, text, swapped)

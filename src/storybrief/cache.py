@@ -25,6 +25,7 @@ FOLDER = ".cache/storybrief"
 """Where a site keeps its caches, relative to the site's folder."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, sum BLOB NOT NULL, value BLOB NOT NULL)"
+_FAILED = (sqlite3.Error, UnicodeDecodeError)  # the second, when sqlite cites what is not text from a spoilt file
 _SPOILT = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)  # the last: no such column
 _WAIT = 10.0  # seconds for another build that is writing
 _BATCH = 32  # entries: what a build that is killed may lose, and few enough writes to disk to cost nothing
@@ -48,14 +49,14 @@ class Cache:
             return
         try:
             self._entries = self._opened()
-        except (sqlite3.Error, OSError) as wrong:
+        except (*_FAILED, OSError) as wrong:
             self._entries = self._anew(wrong)
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under `key`, or None."""
         try:
             found = self._entries.execute("SELECT sum, value FROM entries WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error as wrong:
+        except _FAILED as wrong:
             self._recover(wrong)
             return None
         if not found or not all(isinstance(part, bytes) for part in found) or found[0] != _sum(key, found[1]):
@@ -75,7 +76,7 @@ class Cache:
             self._waiting += 1
             if self._waiting >= _BATCH:
                 self.save()
-        except sqlite3.Error as wrong:
+        except _FAILED as wrong:
             self._recover(wrong)
 
     def save(self) -> None:
@@ -83,7 +84,7 @@ class Cache:
         self._waiting = 0
         try:
             self._entries.commit()
-        except sqlite3.Error as wrong:
+        except _FAILED as wrong:
             self._recover(wrong)
 
     def throw_away(self, all_but: Collection[str]) -> None:
@@ -101,7 +102,7 @@ class Cache:
             self._entries.execute("VACUUM")
         except sqlite3.OperationalError:
             return  # another build is at work: it, or the next one, will do it
-        except sqlite3.Error as wrong:
+        except _FAILED as wrong:
             self._recover(wrong)
 
     def close(self) -> None:
@@ -131,23 +132,24 @@ class Cache:
             opened.execute("PRAGMA synchronous = OFF")
             opened.execute(_TABLE)
             opened.execute("SELECT key, sum, value FROM entries LIMIT 1").fetchone()
-        except sqlite3.Error:
+        except _FAILED:
             opened.close()
             raise
         return opened
 
     def _anew(self, wrong: Exception) -> sqlite3.Connection:
         """Begin with an empty file in the place of a spoilt one; when it is not spoilt (locked, say), in memory."""
-        if self._read_only or getattr(wrong, "sqlite_errorcode", None) not in _SPOILT:
+        spoilt = isinstance(wrong, UnicodeDecodeError) or getattr(wrong, "sqlite_errorcode", None) in _SPOILT
+        if self._read_only or not spoilt:
             return _in_memory()
         try:
             for file in self._file.parent.glob(f"{self._file.name}*"):
                 file.unlink()
             return self._opened()
-        except (sqlite3.Error, OSError):
+        except (*_FAILED, OSError):
             return _in_memory()
 
-    def _recover(self, wrong: sqlite3.Error) -> None:
+    def _recover(self, wrong: Exception) -> None:
         self._waiting = 0
         self._entries.close()
         self._entries = self._anew(wrong)

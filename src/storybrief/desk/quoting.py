@@ -52,7 +52,9 @@ def quote_statement(extracts: Sequence[Extract], statement: Statement) -> Quoted
 def scalar(words: str) -> str:
     """Return `words` as YAML on one line, in double quotation marks."""
     if words.isprintable():
-        return json.dumps(words, ensure_ascii=False)  # YAML reads it so too, and to write it as YAML takes twenty times as long
+        return json.dumps(
+            words, ensure_ascii=False
+        )  # YAML reads it so too, and to write it as YAML takes twenty times as long
     return yaml.safe_dump(words, default_style='"', allow_unicode=True, width=float("inf")).strip()
 
 

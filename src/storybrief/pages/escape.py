@@ -71,17 +71,18 @@ def script_json(value: object) -> Markdown:
 
 
 def link(url: str | None) -> Markdown | None:
-    """Return an address that may stand in a link, or None when it is not one of http, https and mailto."""
-    if url is None or _scheme(visible(url)) not in ("http", "https", "mailto"):
+    """Return an address that may stand in a link, or None when it is none: of http or https with a host, or mailto."""
+    if url is None or not _leads(visible(url)):
         return None
     return Markdown(quote(visible(url), safe=":/?#@!$&+,;=%~-._").replace("&", "&amp;"))
 
 
-def _scheme(url: str) -> str | None:
+def _leads(url: str) -> bool:
     try:
-        return urlsplit(url).scheme
+        address = urlsplit(url)
     except ValueError:  # no address at all: "http://[x"
-        return None
+        return False
+    return bool(address.netloc) if address.scheme in ("http", "https") else address.scheme == "mailto"
 
 
 def text_fragment(words: str, url: str | None = None) -> Markdown:

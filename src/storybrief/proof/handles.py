@@ -75,7 +75,9 @@ def wrong_handles(page: Document, told: Told, sentences: Sentences) -> Iterator[
 def _words_before(span: HtmlElement) -> str:
     """Return the statement that an address without words stands behind: another article has the very same words."""
     before = span.xpath("preceding-sibling::span[starts-with(@id, 's-')]")
-    return next((shown for one in reversed(before) if (shown := words(one))), "") if span.get("id", "")[:2] == "s-" else ""
+    return (
+        next((shown for one in reversed(before) if (shown := words(one))), "") if span.get("id", "")[:2] == "s-" else ""
+    )
 
 
 def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences) -> bool:
