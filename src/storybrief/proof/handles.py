@@ -119,10 +119,10 @@ def _uncut(shown: str) -> Iterator[tuple[str, bool, bool]]:
 
 def is_said(shown: str, name: str, texts: Collection[str]) -> bool:
     """Whether words are the statement that an address was made of, all of them in one of the texts."""
-    return any(
-        made_of(name, *parts, among=texts) and any(all(part in text for part in parts) for text in texts)
-        for parts in _readings(shown)
-    )
+    readings = _readings(shown)
+    right = [parts for parts in readings if made_of(name, *parts)]
+    right = right or [parts for parts in readings if made_of(name, *parts, among=texts)]
+    return any(all(part in text for part in parts) for parts in right for text in texts)
 
 
 def _readings(shown: str) -> tuple[tuple[str, ...], ...]:

@@ -164,7 +164,7 @@ def export(file: Path, story: str, site: Site) -> Iterator[Fault]:
         return
     for one in _objects(data):
         name = str(one.get("article"))
-        article = told.version(name) if told else None
+        article = told.versions.get(name) if told else None
         start, end, said = one.get("start"), one.get("end"), one.get("words")
         if isinstance(start, int) and isinstance(end, int) and isinstance(said, str) and (article is None or article.text[start:end] != said):  # fmt: skip
             yield "not-verbatim", f"Build the site anew: “{visible(said)[:90]}” is not at {start} to {end} of {name}."

@@ -23,6 +23,7 @@ class Told:
     root        the folder that holds briefs/
     articles    article id -> the article, converted anew from the bytes
     earlier     article id -> the versions that it replaced, the first one first; none for an article without any
+    versions    id -> an article, or an earlier version of one ("coast-wire.1")
     texts       article id -> its text
     paragraphs  article id -> the texts of its paragraphs
     about       what is known of the articles: titles, outlets, authors, dates, addresses, and why a time of theirs
@@ -35,16 +36,12 @@ class Told:
     root: Path
     articles: dict[str, Article]
     earlier: dict[str, tuple[Article, ...]]
+    versions: dict[str, Article]
     texts: dict[str, str]
     paragraphs: dict[str, tuple[str, ...]]
     about: frozenset[str]
     editors: frozenset[str]
     changes: tuple[dict[str, Any], ...]
-
-    def version(self, id: str) -> Article | None:
-        """Return an article, or an earlier version of one ("coast-wire.1")."""
-        every = (*self.articles.values(), *(one for versions in self.earlier.values() for one in versions))
-        return next((one for one in every if one.id == id), None)
 
     def bytes_of(self, article: Article) -> bytes:
         """Return the bytes that an article, or an earlier version of one, was made from."""
@@ -82,6 +79,7 @@ def _story(folder: Path, root: Path, known: frozenset[str]) -> tuple[Told, list[
         root=root,
         articles=articles,
         earlier=earlier,
+        versions=articles | {one.id: one for before in earlier.values() for one in before},
         texts={name: visible(a.text) for name, a in articles.items()},
         paragraphs={name: tuple(visible(p.span.of(a.text)) for p in a.paragraphs) for name, a in articles.items()},
         about=frozenset(value for a in articles.values() for value in _about(a)),
