@@ -339,7 +339,7 @@ def test_one_other_letter_in_what_a_newer_version_changed_is_told(built: Built) 
         ('<span class="was">', '<span class="now">', "not-verbatim"),
         ("quotation altered</td>", "reworded</td>", "not-the-source"),
         ('id="updated-d-2"', 'id="updated-d-3"', "update-unseen"),
-        ("</span> paragraph 3</td>", "</span> paragraph 4</td>", "not-verbatim"),
+        ("</span> (paragraph 3)</td>", "</span> (paragraph 4)</td>", "not-verbatim"),
         ("1 quotation altered</a>", "2 quotations altered</a>", "count"),
         ('<h2 id="in-brief">', '<p><span class="was">It never burned.</span></p><h2 id="in-brief">', "not-verbatim"),
     ],

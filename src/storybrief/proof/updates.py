@@ -179,7 +179,7 @@ def _side(cell: HtmlElement, version: str) -> _Side:
         return _Side("" if words(cell) == _NOTHING else words(cell), "", "")
     behind = "".join(run.words for run in runs(cell) if not _within(run.holder, (span, *cell.iter("sup"))))
     note = next((str(a.get("href")) for a in cell.iter("a")), "")
-    return _Side(words(span), visible(behind), note)
+    return _Side(words(span), visible(behind).removeprefix("(").removesuffix(")"), note)
 
 
 def _within(element: HtmlElement, those: Sequence[HtmlElement]) -> bool:
