@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -17,6 +18,8 @@ from hypothesis import strategies as st
 from pagefind_index import read_index
 from storybrief.cache import Cache
 from storybrief.search import index, indexed
+from storybrief.search.form import FormError
+from storybrief.search.join import ENTRY, joined
 from storybrief.search.parts import Page, pages, parts
 
 STORIES = tuple(
@@ -162,6 +165,15 @@ def test_what_cannot_be_joined_is_indexed_at_once(site: Path) -> None:
     whole, joined = (read_index(made(site, most=most)) for most in (10**9, SMALL))
     assert joined.words == whole.words
     assert joined.filters == whole.filters
+
+
+def test_only_the_version_whose_form_is_known_is_joined(site: Path) -> None:
+    files = contents(made(site, most=10**9))
+    entry = {key: value for key, value in json.loads(files[ENTRY]).items() if key != "storybrief"}
+    known, later = ({**files, ENTRY: json.dumps({**entry, **other}).encode()} for other in ({}, {"version": "1.6.0"}))
+    assert dict(joined([known, known]))
+    with pytest.raises(FormError):
+        list(joined([later, later]))
 
 
 def test_when_pagefind_fails_the_old_index_stays(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

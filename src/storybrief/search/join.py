@@ -18,6 +18,7 @@ import msgspec
 from storybrief.search.form import FormError, Pages, Word, chunk_of, packed, read, run, unpacked, word, words, written
 
 ENTRY = "pagefind-entry.json"
+_KNOWN = "1.5."  # what version of Pagefind has the form that is known; another may mean something else by the same
 _CHUNK = 48_000  # bytes of words in a file, before packing: about what Pagefind puts into one
 _RUN = (".js", ".pagefind")  # the ends of the names of what runs in the browser, which is the same for every part
 _NAME = 8  # hexadecimal digits of a file's name, unless two files would have one name; Pagefind takes 7
@@ -100,7 +101,8 @@ def _known(parts: Sequence[Mapping[str, bytes]]) -> list[_Part]:
             raise FormError from wrong
         found.append(_Part(files, entry, language, meta, start))
         start += len(meta.pages)
-    if len({(part.language, part.entry.version) for part in found}) != 1 or any(part.meta.sorts for part in found):
+    kinds = {(part.language, part.entry.version) for part in found}
+    if len(kinds) != 1 or not found[0].entry.version.startswith(_KNOWN) or any(part.meta.sorts for part in found):
         raise FormError
     return found
 
