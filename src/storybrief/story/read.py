@@ -212,6 +212,8 @@ _EARLIER_NAME = re.compile(r"(?P<stem>.+)\.(?P<number>[1-9][0-9]{0,3})(?P<suffix
 def _earlier(folder: Path, shown: str, names: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """Return the name of each article's file -> those of its earlier versions, the first one first."""
     earlier = folder / "sources" / EARLIER
+    if _outside(earlier.parent, folder):  # which is told already
+        return {}, []
     if _outside(earlier, folder):
         return {}, [_copy_here(shown, "the folder", "story")]
     problems: list[Problem] = []
