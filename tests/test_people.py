@@ -8,12 +8,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from invented import proved
+from site_parser import ROOT
 from storybrief.build import Plan, plan, publish
+from storybrief.claims import differ
 from storybrief.pages import people
 from storybrief.pages.people import full_name, slug
+from storybrief.pages.render import environment
 from storybrief.problems import errors
+from storybrief.proof.prove import prove
 from storybrief.story.schema import schemas
 
 DAM = """The dam held
@@ -192,6 +198,110 @@ def test_an_outlet_has_its_articles_and_what_others_relay(tmp_path: Path) -> Non
     made = proved(folder)
     assert "../dam/articles/a.md" in made["outlets/vale-courier.md"]
     assert "[The Quay](quay.md): 1 article" in made["outlets/index.md"]
+
+
+def test_an_outlet_with_much_has_a_page_for_each_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As people have: the articles and what others relay stand in the month that they were published in."""
+    monkeypatch.setattr(people, "ON_ONE_PAGE", 2)
+    monkeypatch.setattr(people, "NEWEST", 1)
+    folder = site(tmp_path)
+    shutil.copytree(folder / "briefs/dam", folder / "briefs/weir")
+    (folder / "briefs/weir/story.yml").write_text(STORY.format("Vale Courier", "2026-06-03"))
+    (folder / "briefs/pier/sources/a.txt").write_text(PIER + "\nThe harbour is shut, the Vale Courier reported.\n")
+    made = proved(folder)
+    first, may, june = (made[f"outlets/vale-courier{month}.md"] for month in ("", "--2026-05", "--2026-06"))
+    assert "../weir/articles/a.md" in first
+    assert "The harbour is shut" in first
+    assert "../dam/articles/a.md" not in first
+    assert (
+        "[2026-06](vale-courier--2026-06.md) (1 article, 1 report relayed by others)"
+        " · [2026-05](vale-courier--2026-05.md) (1 article)" in first
+    )
+    assert "# Vale Courier, 2026-05" in may
+    assert "../dam/articles/a.md" in may
+    assert "Relayed by others" not in may
+    assert "../weir/articles/a.md" in june
+    assert "The harbour is shut" in june
+    assert "[The newest of Vale Courier, and the other months](vale-courier.md)" in june
+    assert "[Vale Courier](vale-courier.md): 2 articles, 1 report relayed by others" in made["outlets/index.md"]
+    assert not [path for path in made if path.startswith("outlets/quay--")], "one article stands on one page"
+    shutil.copytree(folder / "briefs/weir", folder / "briefs/canal")
+    assert proved(folder)["outlets/vale-courier--2026-05.md"] == may
+
+
+def test_an_article_without_a_date_has_a_page_too_when_its_outlet_has_months(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    folder = site(tmp_path)
+    (folder / "briefs/pier/story.yml").write_text("articles:\n  a.txt:\n    outlet: Vale Courier\n")
+    made = proved(folder)
+    assert "../pier/articles/a.md" in made["outlets/vale-courier--undated.md"]
+    assert made["outlets/vale-courier.md"].index("2026-05") < made["outlets/vale-courier.md"].index("undated")
+
+
+def test_the_published_months_are_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said of a month is as many as its page shows, and what is said of all as many as the months have."""
+    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    folder = site(tmp_path)
+    (folder / "briefs/pier/sources/b.txt").write_text("Pier\n\nThe pier is shut, the Quay reported.\n")
+    with (folder / "briefs/pier/story.yml").open("a") as told:
+        told.write("  b.txt:\n    outlet: Radio Vale\n    published: 2026-06-03\n")
+    publish(plan(folder), folder)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    build(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), plugins=[]))
+    assert prove(folder / "site", folder)[0] == ()
+    for page, shown, other in (
+        ("outlets/quay/index.html", "(1 article, 1 report relayed", "(2 article, 1 report relayed"),
+        ("outlets/quay/index.html", "(1 article, 1 report relayed", "(1 article, 2 report relayed"),
+        ("outlets/index.html", "1 article, 1 report relayed", "1 article, 2 report relayed"),
+        ("outlets/quay--2026-06/index.html", "../pier/articles/a/", "../pier/articles/c/"),
+        ("people/ida-krol/index.html", "(1 statement)", "(2 statement)"),
+        ("people/index.html", "2 statements in", "1 statements in"),
+    ):
+        file = folder / "site" / page
+        right = file.read_text("utf-8")
+        assert shown in right, (page, shown)
+        file.write_text(right.replace(shown, other, 1), "utf-8")
+        assert {str(p).split(":")[0] for p in prove(folder / "site", folder)[0]} == {f"site/{page}"}, (page, other)
+        file.write_text(right, "utf-8")
+
+
+class Unasked:
+    """Words of stories that nobody may ask for."""
+
+    def person(self, story: str, slug: str) -> tuple[people.SpeakerWords, ...]:
+        raise AssertionError(story, slug)
+
+    def outlet(self, story: str, slug: str) -> people.OutletWords:
+        raise AssertionError(story, slug)
+
+
+def test_an_edit_makes_only_the_months_anew_that_the_story_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a month is made from is known without reading the words of any story, and stays while its stories do."""
+    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    folder = site(tmp_path)
+    (folder / "briefs/pier/story.yml").write_text(STORY.format("Vale Courier", "2026-06-02"))
+
+    def months() -> dict[str, str]:
+        stories = [people.in_story(one.brief, (), differ.words)[0] for one in plan(folder).made if one.brief]
+        every = people.pages(environment(None), stories, (), Unasked())
+        return {due.path: due.made_from for due in every if "--" in due.path}
+
+    before = months()
+    assert set(before) == {
+        f"{page}--{month}.md"
+        for page in ("people/ida-krol", "outlets/vale-courier")
+        for month in ("2026-05", "2026-06")
+    }
+    (folder / "briefs/pier/sources/a.txt").write_text(PIER.replace("The pier fell", "The old pier fell"))
+    after = months()
+    assert {path for path in before if before[path] != after[path]} == {
+        "people/ida-krol--2026-06.md",
+        "outlets/vale-courier--2026-06.md",
+    }
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ It is done in two steps, so that an edit to one story does not read the others a
 what these pages show of it: short lines for the lists and for whoever wants to know what changed (`Listed`), and the
 words (`Words`). `pages` puts those of all stories together.
 
-Who is heard often has a page for each month beside the one of the newest words, so that none grows with the archive.
+Of whom there is much, somebody or an outlet, has a page for each month beside the one of the newest, so that none grows
+with the archive.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import jinja2
 
@@ -35,7 +36,7 @@ from storybrief.pages.home import UNDATED
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 
-ON_ONE_PAGE = 100  # statements; who has more has pages by month, and of the newest on the first so many:
+ON_ONE_PAGE = 100  # statements and articles; who has more has pages by month, and on the first of each so many:
 NEWEST = 30
 _ARTICLES = frozenset({"a", "an", "the", "any", "some", "another", "one"})
 
@@ -69,7 +70,7 @@ class Entry:
     @property
     def month(self) -> str:
         """The month of the newest of the articles, as ISO 8601 writes it ("2026-03"), or UNDATED."""
-        return self.published[:7] or UNDATED
+        return _month_of(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,11 @@ class OutletArticle:
     title: str | None
     published: str | None
     link: str
+
+    @property
+    def month(self) -> str:
+        """The month that it was published in, as ISO 8601 writes it ("2026-03"), or UNDATED."""
+        return _month_of(self.published)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +211,10 @@ def _months(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(Counter(entry.month for entry in entries).items()))
 
 
+def _month_of(published: str | None) -> str:
+    return (published or "")[:7] or UNDATED
+
+
 def _hash(words: object) -> str:
     return key_of(to_json(words))
 
@@ -276,7 +286,7 @@ def full_name(name: str) -> bool:
 
 
 def page_name(slug: str, month: str | None) -> str:
-    """Return the name of somebody's page, or of that of a month; no slug has two hyphens in a row."""
+    """Return the name of somebody's or an outlet's page, or of that of a month; no slug has two hyphens in a row."""
     return f"{slug}--{month}" if month else slug
 
 
@@ -325,6 +335,19 @@ class ArticleLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Month:
+    """A month of somebody or of an outlet that has a page of its own: the stories that have it, and how much they have.
+
+    `name` is the month as ISO 8601 writes it ("2026-03"), or UNDATED.
+    """
+
+    name: str
+    stories: tuple[tuple[InStory, Listed], ...]
+    articles: int
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class Someone:
     """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
 
@@ -344,13 +367,9 @@ class Someone:
         return sum(listed.statements for _, listed in self.stories)
 
     @property
-    def months(self) -> dict[str, int]:
-        """For each month with a page of its own how many statements, the newest first; none when one page has all."""
-        every: Counter[str] = Counter()
-        for _, listed in self.stories if self.statements > ON_ONE_PAGE else ():
-            every.update(dict(listed.months))
-        order = sorted(every, key=lambda month: "" if month == UNDATED else month, reverse=True)
-        return {month: every[month] for month in order}
+    def months(self) -> tuple[Month, ...]:
+        """The months with a page of their own, the newest first; none when one page has all."""
+        return _by_month(self.stories)
 
     @property
     def briefs(self) -> int:
@@ -375,6 +394,27 @@ class Outlet:
     def relayed(self) -> int:
         """How many of its reports others relay."""
         return sum(listed.statements for _, listed in self.stories)
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The months with a page of their own, the newest first; none when one page has all."""
+        return _by_month(self.stories)
+
+
+def _by_month(stories: Sequence[tuple[InStory, Listed]]) -> tuple[Month, ...]:
+    if sum(listed.statements + len(listed.articles) for _, listed in stories) <= ON_ONE_PAGE:
+        return ()
+    articles: Counter[str] = Counter()
+    statements: Counter[str] = Counter()
+    having: dict[str, list[tuple[InStory, Listed]]] = {}
+    for story, listed in stories:
+        published, said = [article.month for article in listed.articles], dict(listed.months)
+        articles.update(published)
+        statements.update(said)
+        for month in {*published, *said}:
+            having.setdefault(month, []).append((story, listed))
+    order = sorted(having, key=lambda month: "" if month == UNDATED else month, reverse=True)
+    return tuple(Month(month, tuple(having[month]), articles[month], statements[month]) for month in order)
 
 
 class WordsOf(Protocol):
@@ -403,11 +443,23 @@ def pages(
     if media:
         yield _list(templates, "outlets.md.jinja", OUTLETS, "Outlets", media)
     for one in every:
-        for month in (None, *one.months):
-            path = f"{PEOPLE}/{page_name(one.slug, month)}.md"
-            yield Due(path, _made_from(one, month), partial(_person_page, templates, one, words, month))
+        yield from _own(PEOPLE, one, partial(_person_page, templates, one, words))
     for outlet in media:
-        yield Due(f"{OUTLETS}/{outlet.slug}.md", _made_from(outlet), partial(_outlet_page, templates, outlet, words))
+        yield from _own(OUTLETS, outlet, partial(_outlet_page, templates, outlet, words))
+
+
+def _own(folder: str, one: Someone | Outlet, make: Callable[[Month | None], Page]) -> Iterator[Due]:
+    """Yield the page of somebody or of an outlet, and those of the months: one that is over stays as it is."""
+    for month in (None, *one.months):
+        yield Due(_path(folder, one, month), _made_from(one, month), partial(make, month))
+
+
+def _path(folder: str, one: Someone | Outlet, month: Month | None) -> str:
+    return f"{folder}/{page_name(one.slug, month.name if month else None)}.md"
+
+
+def _title(one: Someone | Outlet, month: Month | None) -> str:
+    return f"{one.name}, {month.name}" if month else one.name
 
 
 def _someones(stories: Sequence[InStory], people: Sequence[Person]) -> list[Someone]:
@@ -440,12 +492,12 @@ def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, lis
     return groups.items()
 
 
-def _made_from(one: Someone | Outlet, month: str | None = None) -> str:
+def _made_from(one: Someone | Outlet, month: Month | None) -> str:
     known = one.known if isinstance(one, Someone) else None
     namesakes = one.namesakes if isinstance(one, Someone) else ()
     about = (one.name, known and (known.name, known.role, known.why), namesakes)
-    stories = [(s, listed) for s, listed in one.stories if month is None or month in dict(listed.months)]
-    return _hash((about, month, [(s.story, s.headline, found.made_from, found.articles) for s, found in stories]))
+    stories = [(s.story, s.headline, found.made_from, found.articles) for s, found in (month or one).stories]
+    return _hash((about, month and month.name, stories))
 
 
 def _list(
@@ -462,23 +514,22 @@ def _counted(one: Someone | Outlet) -> tuple[object, ...]:
     return one.slug, one.name, sorted(one.kinds), one.known and one.known.role, one.statements, one.briefs
 
 
-def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: str | None) -> Page:
-    """Make the page of somebody, or the page of a month with what they said in it: once it is over, it stays as it is."""
-    stories = [story for story, listed in one.stories if month is None or month in dict(listed.months)]
-    speakers = [(story, speaker) for story in stories for speaker in words.person(story.story, one.slug)]
+def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: Month | None) -> Page:
+    stories = (month or one).stories
+    speakers = [(story, speaker) for story, _ in stories for speaker in words.person(story.story, one.slug)]
     names = dict.fromkeys(name for _, speaker in speakers for name in (speaker.name, *speaker.forms))
     roles: dict[str, tuple[InStory, Printed]] = {}
     for story, speaker in speakers if month is None else ():
         for role in speaker.roles:
             roles.setdefault(role.plain, (story, role.printed))
     every = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
-    entries = [(s, e) for s, e in every if e.month == month] if month else every[: NEWEST if one.months else None]
+    entries = _shown(every, one, month)
     described = [(story.story, Markdown(story.headline), Markdown(printed.words)) for story, printed in roles.values()]
     return _page(
         templates,
         "person.md.jinja",
-        f"{PEOPLE}/{page_name(one.slug, month)}.md",
-        f"{one.name}, {month}" if month else one.name,
+        _path(PEOPLE, one, month),
+        _title(one, month),
         kind="person",
         slices=(*(p for _, printed in roles.values() for p in printed.slices), *_slices(entries)),
         one=one,
@@ -490,28 +541,44 @@ def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, mo
     )
 
 
-def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf) -> Page:
-    relaying = [story for story, listed in one.stories if listed.statements]
-    relayed = _newest_first((s, entry) for s in relaying for entry in words.outlet(s.story, one.slug).relayed)
+def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf, month: Month | None) -> Page:
+    stories = (month or one).stories
+    published = [(story, article) for story, listed in stories for article in listed.articles]
+    published.sort(key=lambda pair: pair[1].published or "", reverse=True)
+    relaying = [story for story, listed in stories if listed.statements]
+    every = _newest_first((s, entry) for s in relaying for entry in words.outlet(s.story, one.slug).relayed)
+    relayed = _shown(every, one, month)
     return _page(
         templates,
         "outlet.md.jinja",
-        f"{OUTLETS}/{one.slug}.md",
-        one.name,
+        _path(OUTLETS, one, month),
+        _title(one, month),
         kind="outlet",
         slices=_slices(relayed),
         one=one,
-        articles=sorted(_articles(one), key=lambda article: article.published or "", reverse=True),
+        month=month,
+        page_name=page_name,
+        articles=[_article_line(story, article) for story, article in _shown(published, one, month)],
         relayed=[_line(story, entry) for story, entry in relayed],
     )
 
 
-def _articles(one: Outlet) -> Iterator[ArticleLine]:
-    for story, listed in one.stories:
-        headline, brief = Markdown(story.headline), Markdown(f"../{story.story}/index.md")
-        for article in listed.articles:
-            title = Markdown(article.title) if article.title else None
-            yield ArticleLine(title, article.published, Markdown(article.link), headline, brief)
+_Dated = TypeVar("_Dated", Entry, OutletArticle)
+
+
+def _shown(
+    every: Sequence[tuple[InStory, _Dated]], one: Someone | Outlet, month: Month | None
+) -> Sequence[tuple[InStory, _Dated]]:
+    """Return those of `every`, the newest first, that a page shows: of its month; of none, the newest if months have all."""
+    if month:
+        return [(story, dated) for story, dated in every if dated.month == month.name]
+    return every[:NEWEST] if one.months else every
+
+
+def _article_line(story: InStory, article: OutletArticle) -> ArticleLine:
+    title = Markdown(article.title) if article.title else None
+    headline, brief = Markdown(story.headline), Markdown(f"../{story.story}/index.md")
+    return ArticleLine(title, article.published, Markdown(article.link), headline, brief)
 
 
 def _newest_first(entries: Iterable[tuple[InStory, Entry]]) -> list[tuple[InStory, Entry]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from lxml.html import HtmlElement
 
@@ -15,9 +15,8 @@ from storybrief.statements.sentences import sentences
 _NUMBER = re.compile(r"\d+")
 _USED = re.compile(r"(\d+) of (\d+) sentences(?:, (\d+) not used)?")
 _SAID_IN = re.compile(r"Said in (\d+) briefs?")
-_STATEMENTS = re.compile(r": (\d+) statements? in (\d+) briefs?")
-_IN_A_MONTH = re.compile(r" \((\d+) statements?\)")
-_ARTICLES = re.compile(r": (\d+) articles?(?:, (\d+) reports? relayed by others)?")
+_STATEMENTS = re.compile(r"(?:: | \()(\d+) statements?(?: in (\d+) briefs?)?")
+_ARTICLES = re.compile(r"(?:: | \()(\d+) articles?(?:, (\d+) reports? relayed by others)?")
 
 
 def counts(page: Document, site: Site) -> Iterator[Fault]:
@@ -34,16 +33,16 @@ def _counted(page: Document, site: Site) -> Iterator[tuple[str, int, str]]:
     elif page.kind == "brief":
         yield from _of_brief(page)
     for found in _SAID_IN.finditer(text):
-        yield found[1], len(_briefs(page, site)), "briefs"
+        yield found[1], len(_briefs(_all_of(page, site), site)), "briefs"
     for link in page.main.xpath(".//p/a[contains(@href, '--')]"):
-        other, number = site.pages.get(target(page.path, str(link.get("href")))[0]), _IN_A_MONTH.match(link.tail or "")
-        if other is not None and number:
-            yield number[1], len(_entries([other])), "statements in the month"
+        month = site.pages.get(target(page.path, str(link.get("href")))[0])
+        if month is not None:
+            yield from _of_someone([month], site, link.tail or "")
     for link in page.main.xpath(".//li/a[@href]"):
         other = site.pages.get(target(page.path, str(link.get("href")))[0])
         line = words(link.getparent()).removeprefix(words(link))
         if other is not None and page.address in ("people", "outlets"):
-            yield from _of_someone(other, site, line)
+            yield from _of_someone(_all_of(other, site), site, line)
 
 
 def _of_article(page: Document, site: Site, text: str) -> Iterator[tuple[str, int, str]]:
@@ -109,32 +108,28 @@ def _claims(page: Document, section: str) -> list[HtmlElement]:
     return made
 
 
-def _of_someone(other: Document, site: Site, line: str) -> Iterator[tuple[str, int, str]]:
-    entries = _entries(_all_of(other, site))
+def _of_someone(pages: Sequence[Document], site: Site, line: str) -> Iterator[tuple[str, int, str]]:
+    """Yield what a line says of somebody or an outlet, in all or in a month, beside what `pages` have of it."""
+    entries = sum(len(one.main.xpath(".//li[.//a[contains(@href, '#s-')]]")) for one in pages)
     found = _STATEMENTS.match(line)
     if found:
-        yield found[1], len(entries), "statements"
-        yield found[2], len(_briefs(other, site)), "briefs"
+        yield found[1], entries, "statements"
+    if found and found[2]:
+        yield found[2], len(_briefs(pages, site)), "briefs"
     found = _ARTICLES.match(line)
     if found:
-        yield found[1], len(other.main.xpath(".//table//tbody/tr")), "articles"
-        yield found[2] or "0", len(entries), "reports relayed"
+        yield found[1], sum(len(one.main.xpath(".//table//tbody/tr")) for one in pages), "articles"
+        yield found[2] or "0", entries, "reports relayed"
 
 
 def _all_of(page: Document, site: Site) -> list[Document]:
-    """Return the pages that have all of somebody: those of the months where there are any, else the only one."""
+    """Return the pages that have all of somebody or an outlet: those of the months where there are any, else the only one."""
     months = [
         site.pages[path] for path in sorted(site.pages) if site.pages[path].address.startswith(f"{page.address}--")
     ]
     return months or [page]
 
 
-def _entries(pages: Iterable[Document]) -> list[HtmlElement]:
-    return [li for page in pages for li in page.main.xpath(".//li[.//a[contains(@href, '#s-')]]")]
-
-
-def _briefs(page: Document, site: Site) -> set[str]:
-    hrefs = [
-        (one, href) for one in _all_of(page, site) for href in one.main.xpath(".//li//a[contains(@href, '#s-')]/@href")
-    ]
+def _briefs(pages: Iterable[Document], site: Site) -> set[str]:
+    hrefs = [(one, href) for one in pages for href in one.main.xpath(".//li//a[contains(@href, '#s-')]/@href")]
     return {target(one.path, str(href))[0] for one, href in hrefs} & {*site.pages}
