@@ -327,6 +327,15 @@ def test_an_address_is_made_of_the_names_letters() -> None:
     assert slug("محمد") != slug("علي")
 
 
+def test_an_outlet_called_index_does_not_take_the_place_of_the_list(tmp_path: Path) -> None:
+    folder = site(tmp_path)
+    (folder / "briefs/dam/story.yml").write_text(STORY.format("Index", "2026-05-01"))
+    made = proved(folder)
+    place = slug("INDEX")
+    assert f"[Index]({place}.md): 1 article" in made["outlets/index.md"]
+    assert "../dam/articles/a.md" in made[f"outlets/{place}.md"]
+
+
 def test_a_story_may_not_be_called_as_the_pages_about_all(tmp_path: Path) -> None:
     folder = site(tmp_path)
     (folder / "briefs/dam").rename(folder / "briefs/people")

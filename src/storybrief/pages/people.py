@@ -291,10 +291,13 @@ def page_name(slug: str, month: str | None) -> str:
 
 
 def slug(name: str) -> str:
-    """Return the address of a name: its letters and digits, accents and case aside; for others, digits of its hash."""
+    """Return the address of a name: its letters and digits, accents and case aside; for others, digits of its hash.
+
+    So too for a name that would take the address of the list of all.
+    """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     plain = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
-    return plain or f"name-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return plain if plain not in ("", "index") else f"name-{hashlib.sha256((plain or name).encode()).hexdigest()[:8]}"
 
 
 def _outlet_slug(name: str, names: dict[str, str]) -> str:
