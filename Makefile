@@ -1,6 +1,6 @@
 # make site   build the example site      make serve  watch it while you edit
 # make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
-# make nightly  the long forms of the tests, several hours on two cores; and known holes in the dependencies (asks the network)
+# make nightly  the long forms of the tests, an hour and a half on two cores; and known holes in the dependencies (asks the network)
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
 .PHONY: site serve test nightly locked lock licences bench clean
 .DELETE_ON_ERROR:
