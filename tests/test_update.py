@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import random
@@ -361,8 +362,11 @@ def many(tmp_path: Path) -> Path:
 def started(site: Path, *options: str) -> subprocess.Popen[str]:
     """Start a build, and wait until it has written the pages of some stories."""
     command = [sys.executable, "-c", "from storybrief.cli import main; main()", "build", *options]
-    child = subprocess.Popen(command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    while len(list((site / "content").glob("*/index.md"))) < MANY * 3 // 4:
+    heeds = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever tests in the background does not
+    child = subprocess.Popen(
+        command, cwd=site, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeds
+    )
+    while len(list((site / "content").glob("*/index.md"))) < MANY // 2:
         assert child.poll() is None, child.communicate()
         time.sleep(0.01)
     return child
@@ -373,7 +377,7 @@ def test_a_killed_build_goes_on_from_there(many: Path, workers: str) -> None:
     child = started(many, "--workers", workers)
     child.kill()
     child.communicate()
-    assert made(many) <= MANY * 3 // 4, "what was saved of the first three quarters is not made again"
+    assert made(many) <= MANY * 3 // 4, "what was saved of the first half is not made again"
     assert contents(many / "content") == expected(many)
 
 
@@ -384,7 +388,7 @@ def test_ctrl_c_stops_cleanly(many: Path, workers: str) -> None:
     _, told = child.communicate(timeout=60)
     assert child.returncode == 130
     assert told.strip() == "Stopped. The next build goes on from here: what was made is kept in the cache."
-    assert made(many) <= MANY // 4 + 4
+    assert made(many) <= MANY // 2 + 4
     assert contents(many / "content") == expected(many)
 
 
