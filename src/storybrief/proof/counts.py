@@ -122,12 +122,9 @@ def _of_someone(pages: Sequence[Document], site: Site, line: str) -> Iterator[tu
         yield found[2] or "0", entries, "reports relayed"
 
 
-def _all_of(page: Document, site: Site) -> list[Document]:
+def _all_of(page: Document, site: Site) -> Sequence[Document]:
     """Return the pages that have all of somebody or an outlet: those of the months where there are any, else the only one."""
-    months = [
-        site.pages[path] for path in sorted(site.pages) if site.pages[path].address.startswith(f"{page.address}--")
-    ]
-    return months or [page]
+    return site.months.get(page.address) or [page]
 
 
 def _briefs(pages: Iterable[Document], site: Site) -> set[str]:

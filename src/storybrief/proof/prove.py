@@ -56,7 +56,12 @@ def opened(built: Path, root: Path) -> tuple[Site, tuple[Problem, ...]]:
     told, problems = stories(root, BRIEFS)
     pages, unread = _pages(built)
     headings = {path: rules.heading(page) for path, page in pages.items()}
-    site = Site(built, root, told, pages, {}, own_words(root / TEMPLATES), headings)
+    months: dict[str, list[Document]] = {}
+    for _, page in sorted(pages.items()):
+        whole, dashes, _ = page.address.partition("--")
+        if dashes:
+            months.setdefault(whole, []).append(page)
+    site = Site(built, root, told, pages, {}, own_words(root / TEMPLATES), headings, months)
     return replace(site, sentences=proved_sentences(site)), (*problems, *unread)
 
 

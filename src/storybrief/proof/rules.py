@@ -37,6 +37,7 @@ class Site:
     sentences    the proved ones of each story, by address
     own          the tool's own words
     headings     the first heading of every page, by path
+    months       the pages of the months of somebody or an outlet, by the address of the page about all
     """
 
     built: Path
@@ -46,6 +47,7 @@ class Site:
     sentences: Mapping[str, Sentences]
     own: frozenset[str]
     headings: Mapping[str, str]
+    months: Mapping[str, Sequence[Document]]
 
 
 # --- an article's page -------------------------------------------------------------------------------------------
