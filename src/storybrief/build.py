@@ -236,12 +236,14 @@ def extract(article: Article) -> Extract:
     """Find what one article says: sentences, statements, figures and times."""
     from storybrief.facts.figures import figures
     from storybrief.facts.moments import moments
-    from storybrief.statements.extract import statements
+    from storybrief.statements.extract import heard
     from storybrief.statements.sentences import sentences
 
     found = sentences(article)
-    said = statements(article, found)
-    return Extract(article, found, said, figures(article, found, said), moments(article, found))
+    told = heard(article, found)
+    said = told.statements
+    numbers, times = figures(article, found, said), moments(article, found)
+    return Extract(article, found, said, numbers, times, told.no_answers, told.unsaid)
 
 
 def brief_of(

@@ -120,6 +120,10 @@ class Sentence:
 # --- who said what ---------------------------------------------------------------------------------------------
 
 StatementKind = Literal["direct", "mixed", "indirect"]
+Polarity = Literal["asserted", "denied", "refused", "question", "hypothetical"]
+"""Which way words are given to somebody: said; said not to be so; not said ("refused to say whether"); asked; not real
+("would have said", "if")."""
+Silence = Literal["declined", "did-not-respond", "not-reached"]
 SpeakerKind = Literal["person", "organisation", "outlet", "unnamed"]
 
 
@@ -157,6 +161,7 @@ class Attribution:
     cue       the words of saying ("stated", "according to"); None when there is none (a colon, a block quotation)
     relay, addressee, when   as far as the article gives them
     by        the rule that chose the speaker
+    candidates   the names of others whom the mention could mean, where the choice was not clear; empty when it was
     """
 
     mention: Span | None
@@ -170,6 +175,7 @@ class Attribution:
     relay: Relay | None = None
     addressee: Span | None = None
     when: Span | None = None
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,10 @@ class Statement:
     `content` are the attributed words in order (several spans when the article's own words stand between);
     direct: inside quotation marks, the marks themselves left out; mixed and indirect: the whole clause, marks included.
     `quoted` are the words inside quotation marks (marks left out), empty for indirect.
+    `shown` is what is printed for it, in order: the whole sentences that it touches, in which `content` and the cue
+    stand; of a sentence of over 40 words a part that keeps subject, cue and whatever turns the meaning.
+    `polarity` says which way the words are given; `turned` are the words that turn them ("refused to say whether",
+    "not"), always inside `shown`; empty when asserted.
     """
 
     article: str
@@ -189,6 +199,46 @@ class Statement:
     content: tuple[Span, ...]
     quoted: tuple[Span, ...]
     attribution: Attribution
+    shown: tuple[Span, ...] = ()
+    polarity: Polarity = "asserted"
+    turned: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoAnswer:
+    """Somebody was asked and did not answer. Never a statement.
+
+    mention, name, named   who, as in Attribution
+    shown      the whole sentence that tells it; `span` the clause in it, from the mention to the end of `about`
+    about      what they were asked ("on the fire", "when the ship would be raised"), as far as it is given
+    when       the words for when, as far as they are given
+    """
+
+    article: str
+    sentence: int
+    kind: Silence
+    span: Span
+    shown: Span
+    mention: Span | None
+    name: str | None
+    named: Span | None
+    cue: Span
+    about: Span | None = None
+    when: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Words in quotation marks that are no statement. `span` leaves the marks out.
+
+    reason: "title", "name", "slogan", "sign", "nickname", "word as word", "nested", "heading", "pull quote", or
+    "not known who" when nothing says who speaks.
+    """
+
+    article: str
+    sentence: int
+    span: Span
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +288,8 @@ class Extract:
     statements: tuple[Statement, ...]
     figures: tuple[Figure, ...]
     moments: tuple[Moment, ...]
+    no_answers: tuple[NoAnswer, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
 
 
 # --- one story -------------------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from storybrief.model import Article, Attribution, Sentence, Span, Statement, StatementKind, Trace
+from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.keep import score
@@ -21,13 +22,29 @@ from storybrief.statements.unread import quotations
 from storybrief.statements.words import Words, words
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that one article gives to somebody, each in text order: what was said, who did not answer, and the
+    quotation marks that hold no statement.
+    """
+
+    statements: tuple[Statement, ...]
+    no_answers: tuple[NoAnswer, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+
+
 def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Statement, ...]:
-    """Return every statement of the body, in text order. `sentences` are the article's own. Raises nothing.
+    """Return every statement of the body, in text order: the statements of `heard`."""
+    return heard(article, sentences).statements
+
+
+def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
+    """Return what the body gives to somebody. `sentences` are the article's own. Raises nothing.
 
     In an article that declares another language than English only quotations are found (unread.py).
     """
     if not article.english:
-        return quotations(article, sentences)
+        return Heard(quotations(article, sentences))
     body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)
@@ -37,7 +54,7 @@ def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
     said = frames(made)
     names = register(made)
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
-    return tuple(_statements(article, sentences, parts, made, names))
+    return Heard(tuple(_statements(article, sentences, parts, made, names)))
 
 
 def _statements(
@@ -51,7 +68,21 @@ def _statements(
             earlier.append(Earlier(resolved, part.at))
         touched = _touched(sentences, starts, part.content)
         attribution = _attribution(made, part, resolved)
-        yield Statement(article.id, number, touched, part.kind, tuple(part.content), tuple(part.quoted), attribution)
+        yield Statement(
+            article.id,
+            number,
+            touched,
+            part.kind,
+            tuple(part.content),
+            tuple(part.quoted),
+            attribution,
+            shown=_shown(sentences, touched),
+        )
+
+
+def _shown(sentences: tuple[Sentence, ...], touched: tuple[int, ...]) -> tuple[Span, ...]:
+    """The whole sentences, each its own span. `touched` are their numbers, which count from 1."""
+    return tuple(sentences[number - 1].span for number in touched)
 
 
 def _touched(sentences: tuple[Sentence, ...], starts: list[int], content: list[Span]) -> tuple[int, ...]:
