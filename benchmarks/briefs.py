@@ -17,8 +17,7 @@ from typing import Any
 from benchmarks.docs import Told, load, save, told
 
 from storybrief.model import Extract, NoAnswer, Passage, Statement
-from storybrief.pages.budget import opened
-from storybrief.pages.sections import agreed, figure_rows
+from storybrief.pages.sections import figure_rows
 
 KINDS = {
     "bound": "figure",
@@ -28,6 +27,7 @@ KINDS = {
     "hedge": "certainty",
     "negation": "yes-no",
 }
+LINES = 7
 Row = dict[str, Any]
 
 
@@ -39,10 +39,9 @@ def prediction(made: Told) -> Row:
         return places.of(passage.article, passage.span)
 
     speaker = {place: s.name for s in brief.speakers for place in s.statements}
-    lines = agreed(brief)[: opened(brief).in_brief]
     return {
         "story": made.story,
-        "in_brief": [[at(p) for p in _first(line.shown, line.passages)] for line in lines],
+        "in_brief": [[at(p) for p in _first(line.shown, line.sources)] for line in brief.merged.lines[:LINES]],
         "claims": [[at(p) for p in _first(claim.shown, claim.passages)] for claim in brief.merged.claims],
         "statements": [
             row

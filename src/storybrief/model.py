@@ -364,6 +364,18 @@ class Claim:
         return tuple(dict.fromkeys(p.article for p in self.passages))
 
 
+@dataclass(frozen=True, slots=True)
+class BriefLine:
+    """A line of "In brief": a whole sentence, and every passage of the claims that it tells, its own among them.
+
+    `by` says what gave it its place: the features with their values.
+    """
+
+    shown: Passage
+    sources: tuple[Passage, ...]
+    by: Trace
+
+
 DifferenceKind = Literal[
     "quotation",
     "figure",
@@ -472,6 +484,7 @@ class Merged:
                   article; within each the most important first
     possible      pairs just under the threshold: for the editor, never merged
     groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
+    lines         the sentences that tell the event, the lead first; none tells only what one before it told
     """
 
     claims: tuple[Claim, ...]
@@ -479,6 +492,7 @@ class Merged:
     independence: tuple[Independence, ...]
     possible: tuple[Link, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
+    lines: tuple[BriefLine, ...] = ()
 
     def groups_of(self, articles: Iterable[str]) -> int:
         """In how many groups the given articles are; an article of no group counts for itself."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from storybrief.claims import choose, differ, group, independence, language, related, same, split
+from storybrief.claims import choose, differ, group, independence, language, lead, related, same, split
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.near import Near, near
@@ -77,6 +77,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         independence=pairs_of_articles,
         possible=_possible(members, parts, scores, parted),
         groups=groups,
+        lines=lead.lines(ordered, extracts, decisions, groups),
     )
 
 

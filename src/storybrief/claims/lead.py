@@ -1,0 +1,252 @@
+"""Which sentences tell the event, and in what order? The lead and the lines of "In brief".
+
+A reader who knows nothing must understand the first line: a whole sentence from the opening of an article that says
+what most articles say, with who, when, where and how many. Each further line adds most of what is still untold.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storybrief.claims.body import body_sentences
+from storybrief.claims.choose import BySentence, by_sentence
+from storybrief.claims.words import Word, words
+from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Sentence, Trace
+
+MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
+OPENING = 2  # body sentences of an article that may be the lead
+FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be a line.
+
+    claims   the numbers of the claims that hold a part of it
+    stems    the words that say something, inflection gone
+    down     how many sentences of its article's body stand before it
+    newness  0 to 1, by the date of its article among those of the story; 0 when it has none
+    """
+
+    extract: Extract
+    sentence: Sentence
+    claims: tuple[int, ...]
+    stems: frozenset[str]
+    names: frozenset[str]
+    figures: int
+    times: int
+    down: int
+    newness: float
+    quoted: bool
+
+    @property
+    def passage(self) -> Passage:
+        """The whole sentence."""
+        return Passage(self.extract.article.id, self.sentence.number, self.sentence.span)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self.sentence.span.of(self.extract.article.text)
+
+
+def lines(
+    claims: Sequence[Claim], extracts: Sequence[Extract], decisions: Decisions, groups: Sequence[Sequence[str]]
+) -> tuple[BriefLine, ...]:
+    """Choose the lines of "In brief", the lead first.
+
+    `claims` are in the order of the brief, `groups` the ids of articles that count as one. An editor's `order` puts the
+    sentence of a claim at that place, from 1.
+    """
+    every = _candidates(claims, extracts)
+    weight, main = _weights(extracts, groups), main_names(every)
+    support = _support(claims, groups, extracts)
+    chosen: list[tuple[Candidate, Trace]] = []
+    told: set[str] = set()
+    held: set[int] = set()
+    left = [c for c in every if understood(c, main)]
+    while left and len(chosen) < MOST:
+        first = not chosen
+        pool = ([c for c in left if c.down < OPENING and not c.quoted] or left) if first else left
+        scored = [(_score(c, weight, support, told, held, main, first=first), c) for c in pool]
+        best, candidate = max(scored, key=lambda sc: (sum(sc[0].values()), -sc[1].down))
+        if not first and best["new"] <= _LEAST_NEW:
+            break
+        chosen.append((candidate, Trace("sum of features", tuple(f"{n} {v:.2f}" for n, v in best.items() if v))))
+        told |= candidate.stems
+        held.update(candidate.claims)
+        left = [c for c in left if c is not candidate and not _repeats(c, told, weight)]
+    return _placed([_line(c, by, claims) for c, by in chosen], every, claims, decisions)
+
+
+_LEAST_NEW = 0.15
+
+
+def _score(
+    one: Candidate,
+    weight: Mapping[str, float],
+    support: Mapping[int, float],
+    told: set[str],
+    held: set[int],
+    main: frozenset[str],
+    *,
+    first: bool,
+) -> dict[str, float]:
+    """What speaks for a sentence as the next line."""
+    new = [weight.get(s, 0.0) for s in one.stems if s not in told]
+    made = {
+        "new": sum(new) / math.sqrt(len(one.stems) + 4),
+        "in several": max((support[c] for c in one.claims if c not in held), default=0.0),
+        "told early": 1 / (1 + one.down),
+        "newest": one.newness * (1.2 if first else 0.3),
+        "quotation": -0.3 * one.quoted,
+    }
+    if first:
+        made["who"] = 0.2 * sum(1 for name in one.names if name in main)
+        made["when"] = 0.2 * min(one.times, 1)
+        made["how many"] = 0.2 * min(one.figures, 2)
+    return made
+
+
+def _repeats(one: Candidate, told: set[str], weight: Mapping[str, float]) -> bool:
+    """Whether most of what a sentence says was told."""
+    own = sum(weight.get(s, 0.0) for s in one.stems)
+    return own == 0 or sum(weight.get(s, 0.0) for s in one.stems if s in told) / own > 0.6
+
+
+# --- what there is to choose from ---------------------------------------------------------------------------------
+
+
+def _candidates(claims: Sequence[Claim], extracts: Sequence[Extract]) -> list[Candidate]:
+    held: dict[tuple[str, int], list[int]] = {}
+    older: set[tuple[str, int]] = set()
+    for number, claim in enumerate(claims):
+        for passage in claim.passages:
+            held.setdefault((passage.article, passage.sentence), []).append(number)
+            if claim.background:
+                older.add((passage.article, passage.sentence))
+    found = by_sentence(extracts)
+    newness = _newness(extracts)
+    return [
+        _candidate(extract, sentence, down, held, found, newness)
+        for extract in extracts
+        for down, sentence in enumerate(body_sentences(extract))
+        if (extract.article.id, sentence.number) not in older
+    ]
+
+
+def _candidate(
+    extract: Extract,
+    sentence: Sentence,
+    down: int,
+    held: Mapping[tuple[str, int], Sequence[int]],
+    found: BySentence,
+    newness: Mapping[str, float],
+) -> Candidate:
+    at = extract.article.id, sentence.number
+    read = words(extract.article.text, sentence.span)
+    return Candidate(
+        extract=extract,
+        sentence=sentence,
+        claims=tuple(dict.fromkeys(held.get(at, ()))),
+        stems=frozenset(w.notion for w in read if not w.bare),
+        names=_names(read),
+        figures=len(found.figures.get(at, ())),
+        times=sum(1 for m in extract.moments if m.sentence == sentence.number and m.kind in ("date", "weekday")),
+        down=down,
+        newness=newness[extract.article.id],
+        quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
+    )
+
+
+def _names(read: Iterable[Word]) -> frozenset[str]:
+    return frozenset(w.notion for w in read if w.name and not w.number)
+
+
+def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
+    days = {e.article.id: _day(e) for e in extracts}
+    newest = max((day for day in days.values() if day), default=None)
+    return {id: 1 / (1 + (newest - day).days / _HALF) if newest and day else 0.0 for id, day in days.items()}
+
+
+_HALF = 2  # days after which an article is half as new
+
+
+def _day(extract: Extract) -> date | None:
+    try:
+        return date.fromisoformat((extract.article.source.published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> dict[str, float]:
+    """How much a word says about the event: more the more groups of articles have it; a word of one says little."""
+    home = {article: number for number, group in enumerate(groups) for article in group}
+    seen: dict[int, set[str]] = {}
+    for number, extract in enumerate(extracts):
+        own = seen.setdefault(home.get(extract.article.id, len(groups) + number), set())
+        for sentence in body_sentences(extract):
+            own.update(w.notion for w in words(extract.article.text, sentence.span) if not w.bare)
+    counts = Counter(stem for own in seen.values() for stem in own)
+    most = max(2, len(seen))
+    return {stem: ((n - 1) / (most - 1)) ** 1.0 + 0.1 for stem, n in counts.items()}
+
+
+def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts: Sequence[Extract]) -> dict[int, float]:
+    """The share of groups beyond the first that have each claim."""
+    home = {article: number for number, group in enumerate(groups) for article in group}
+    of = max(1, len(extracts) - 1)
+    return {n: (len({home.get(a, a) for a in claim.articles}) - 1) / of for n, claim in enumerate(claims)}
+
+
+_UNEXPLAINED = re.compile(
+    r"[\"“'‘(]?\s*(?:(?:he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
+    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|asked|according|other"
+    r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
+    re.IGNORECASE,
+)
+
+
+def understood(one: Candidate, main: frozenset[str]) -> bool:
+    """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
+    said = one.words
+    if not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
+        return False
+    return not _UNEXPLAINED.match(said) and not (_DESCRIBED.match(said) and not one.names & main)
+
+
+def main_names(every: Sequence[Candidate]) -> frozenset[str]:
+    """The names that most sentences of the story have: whom and what it is about."""
+    counts = Counter(name for one in every for name in one.names)
+    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_MAIN])
+
+
+_MAIN = 4
+_DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)")
+
+
+# --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _line(one: Candidate, by: Trace, claims: Sequence[Claim]) -> BriefLine:
+    passages = (p for n in one.claims for p in claims[n].passages)
+    return BriefLine(one.passage, tuple(dict.fromkeys(passages)) or (one.passage,), by)
+
+
+def _placed(
+    made: list[BriefLine], every: Sequence[Candidate], claims: Sequence[Claim], decisions: Decisions
+) -> tuple[BriefLine, ...]:
+    """Put the sentences for which an editor gave a place there."""
+    for passage, place in sorted(decisions.order, key=lambda po: po[1]):
+        wanted = next(
+            (c for c in every if c.passage.article == passage.article and c.sentence.span.overlaps(passage.span)), None
+        )
+        if wanted is not None:
+            made = [line for line in made if line.shown != wanted.passage]
+            made.insert(place - 1, _line(wanted, Trace("placed by an editor"), claims))
+    return tuple(made)

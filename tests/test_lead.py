@@ -1,0 +1,51 @@
+"""Which sentence tells the event first, and which follow it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from storybrief.claims.merge import merge
+from storybrief.model import BriefLine, Decisions, Extract
+from told import cases, extract, passage
+
+_TOLD = re.compile(r"([A-Z])(?: (\d{4}-\d\d-\d\d))?: (.+)")
+
+
+def articles(lines: list[str]) -> tuple[Extract, ...]:
+    texts: dict[tuple[str, str | None], list[str]] = {}
+    for found in filter(None, map(_TOLD.fullmatch, lines)):
+        texts.setdefault((found[1], found[2]), []).append(found[3])
+    return tuple(extract(name, "\n".join(told), published=day) for (name, day), told in texts.items())
+
+
+def places(lines: tuple[BriefLine, ...]) -> list[str]:
+    return [f"{line.shown.article}{line.shown.sentence}" for line in lines]
+
+
+@pytest.mark.parametrize("case", cases("lead.md"), ids=lambda case: str(case[0]))
+def test_the_lead_and_the_lines(case: tuple[str, list[str]]) -> None:
+    made = places(merge(articles(case[1])).lines)
+    for what, place in (line.split() for line in case[1] if not _TOLD.fullmatch(line)):
+        assert {"lead": made[0] == place, "line": place in made, "never": place not in made}[what], (what, place, made)
+
+
+def test_an_editor_says_which_sentence_comes_first() -> None:
+    made = articles(cases("lead.md")[0][1])
+    wanted = passage(made[1], "The warehouse was built in 1931")
+    assert places(merge(made, Decisions(order=((wanted, 1),))).lines)[:2] == ["B2", "A2"]
+
+
+def test_every_line_names_all_passages_of_its_claims() -> None:
+    made = articles(cases("lead.md")[4][1])
+    merged = merge(made)
+    held = {p: claim.passages for claim in merged.claims for p in claim.passages}
+    for line in merged.lines:
+        own = [p for p in held if (p.article, p.sentence) == (line.shown.article, line.shown.sentence)]
+        assert set(line.sources) == {q for p in own for q in held[p]}
+
+
+def test_signs_alone_and_nothing_at_all_make_no_line() -> None:
+    assert merge([extract("A", "*** --- ***")]).lines == ()
+    assert merge([]).lines == ()
