@@ -341,9 +341,14 @@ def _closest(quoted: str, side: _Side) -> Span:
 
 
 def _alike_figures(a: _Side, b: _Side) -> Iterator[tuple[Figure, Figure]]:
-    """Pair the figures that count the same: one unit, and what is counted or done has a word in common."""
+    """Pair the figures that count the same: one unit, and what is counted or done has a word in common.
+
+    That there was nobody is no figure here: against somebody it is a denial.
+    """
     for f in a.figures:
         for g in b.figures:
+            if f.high == 0 or g.high == 0:
+                continue
             alone = _alone(a, f) and _alone(b, g)
             if f.unit == g.unit and not _other_quantities(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
                 yield f, g

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from storybrief.facts.digits import nothing_counted, scores
 from storybrief.facts.moments import moments
 from storybrief.facts.numbers import SCALES, Number, listed, numbers
 from storybrief.model import Article, Figure, Sentence, Span, Statement
@@ -83,7 +84,10 @@ _PEOPLE = frozenset(
     teenagers youths babies infants sailors marines servicemen tourists fans spectators""")
 )
 _STOP = frozenset(
-    listed("""a an the and or but nor of in on at to for from by with without as than that which who whom whose when while where
+    listed("""past near amid despite toward towards across along behind beside within upon onto alongside
+        flew sank swam drew chose woke bore beat hit hurt cut let sprang sang rang shook stole swept threw tore caught felt
+        kept built bought brought thought taught sought fought dealt meant heard read stuck struck swung dug hung
+        a an the and or but nor of in on at to for from by with without as than that which who whom whose when while where
     because since after before during until if though although is are was were be been being has have had do does did
     will would can could may might shall should must not no it its he she they we i you his her their our this these those
     there then so also said says say told according about into over under between among against through per still
@@ -101,7 +105,7 @@ _NO_VERBS = frozenset(
         ring wing string thing lightning seed bed feed speed breed deed shed sled hundred red"""
     )
 )
-_TAIL = re.compile(r"(?:\s+|-)([^\W\d_][\w'’]*(?:-[\w'’]+)*)")
+_TAIL = re.compile(r"(?:\s+|-)((?:[^\W\d_]\.){2,}(?=\s)|[^\W\d_][\w'’]*(?:-[\w'’]+)*)")
 _PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*(?=\s)")
 # "the first half of", "his other half": a stretch or a thing, no share.
 _NO_SHARE = re.compile(
@@ -128,13 +132,26 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 _SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
-_RANGE = re.compile(r"\s?[-–—]\s?|\s+to\s+|\s+or\s+")
+# "rose from 12 to 14": what was and what is, no range.
+_CHANGED = re.compile(
+    r"\b(?:r[io]se[sn]?|rising|gr[eo]w[ns]?|growing|f[ae]ll(?:s|en)?|falling|dropp?(?:s|ed|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)"
+    r"|climb(?:s|ed|ing)?|went|go(?:es)?|gone|going|up|down|cuts?|rais(?:e[sd]?|ing)|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|chang(?:e[sd]?|ing)|revis(?:e[sd]?|ing)"
+    r"|jump(?:s|ed|ing)?|sank|sunk|slid|slipped|shrank|shrunk|doubled|widened|extended|moved)\b(?:\s+[\w'’-]+){0,5}?\s+from\s+[$£€]?$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+")
 # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
     r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
     r"|Channel|Area|Building|Unit|Engine|Proposition|Resolution|Phase|Windows|iPhone|Game|Week|Day|Formula|Group|Grade"
     r"|Category|Super\s+Bowl)\.?\s+|#)$"
 )
+
+
+_AGE = re.compile(r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE)
+# "Ann Holm, 48, said", "aged 48", "the age of 48"
+_AGED = re.compile(r"(?:\b[A-Z][\w'’.-]+,\s+|\b[Aa]ged?\s+(?:of\s+)?|\b[Aa]ges\s+)$")
+_AFTER_AGE = re.compile(r"\s*(?:[,.;)]|\s(?:of|and|who|was|is|has)\b|$)")
 
 
 # "in Warehouse 6": a number with nothing counted, right after a word with a capital that does not begin the sentence.
@@ -194,9 +211,30 @@ def _giver(span: Span, statements: Sequence[Statement]) -> int | None:
     return next(holding, None)
 
 
+# "No one was hurt", "there were no casualties", "none died": nobody is a number of people too.
+_NOBODY = re.compile(
+    r"\b(?:(?P<who>no\s+one|nobody|none(?:\s+of\s+(?:the|them|those|its|their)(?:\s+[a-z]+)?)?)\s+"
+    r"(?:(?:else|was|were|is|are|had|has|have|been|seriously|reported|believed|to|be)\s+)*(?:killed|hurt|injured|wounded|died|dead|missing|harmed|arrested)"
+    r"|no\s+(?:(?:serious|further|other|immediate|reported|known|civilian|human|reports\s+of|word\s+of)\s+)*(?P<what>casualties|injuries|deaths|fatalities|victims|arrests|dead|wounded|injured|loss\s+of\s+life))\b",
+    re.IGNORECASE,
+)
+
+
 def _parts(text: str) -> list[_Part]:
+    """Find the figures of a sentence, the offsets into it, in order."""
+    played = scores(text)
+    taken = [*nothing_counted(text), *played]
+    parts = _numbered(text, [n for n in numbers(text) if not any(n.span.overlaps(t) for t in taken)])
+    parts += [_Part(s.start, s.end, None, None, "exact", "score", None) for s in played]
+    zero = Decimal(0)
+    for none in _NOBODY.finditer(text):
+        counted = none.span("what") if none["what"] else None
+        parts.append(_Part(none.start(), none.end(), zero, zero, "exact", "person", counted))
+    return sorted(parts, key=lambda p: p.start)
+
+
+def _numbered(text: str, found: Sequence[Number]) -> list[_Part]:
     parts: list[_Part] = []
-    found = numbers(text)
     skip = -1
     for n, number in enumerate(found):
         if number.span.start < skip:
@@ -225,7 +263,7 @@ def _second(text: str, first: Number, after: Number | None) -> Number | None:
     gap = text[first.span.end : after.span.start]
     gap = gap.replace("$", "").replace("£", "").replace("€", "")
     if _RANGE.fullmatch(gap):
-        return after
+        return None if gap.strip() == "to" and _CHANGED.search(_before(text, first.span.start)) else after
     between = re.fullmatch(r"\s+and\s+", gap) and re.search(r"\b[Bb]etween\s+[$£€]?$", _before(text, first.span.start))
     return after if between else None
 
@@ -250,6 +288,11 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     bound, low, high, start_of_bound = _interval(text, before, number, second)
     unit, counted, last = _unit(text, end, number.sort)
     unit = unit or _unit_beside(text, end, before[:start_of_bound], number.sort)
+    age = _AGE.match(text, end)
+    if age and not money and number.sort == "cardinal":
+        unit, counted, last = "age", None, age.end()
+    elif _is_age(text, number, second, unit, before):
+        unit = "age"
     if money:
         unit = _MONEY.get(money["sign"], money["sign"])
     end, bound = _bound_after(text, end, bound)
@@ -261,6 +304,13 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     return _Part(first, max(end, last), low, high, bound, "ordinal" if number.sort == "ordinal" else unit, counted)
 
 
+def _is_age(text: str, number: Number, second: Number | None, unit: str | None, before: str) -> bool:
+    """Whether a bare number beside a name is somebody's age: "Holm, 48," and "aged 48"."""
+    bare = number.sort == "cardinal" and second is None and unit is None and text[number.span.start].isdigit()
+    young = number.value is not None and number.value <= 120 and number.value == int(number.value)
+    return bool(bare and young and _AGED.search(before) and _AFTER_AGE.match(text, number.span.end))
+
+
 def _bound_after(text: str, end: int, bound: Bound) -> tuple[int, Bound]:
     for name, pattern in _AFTER:
         match = pattern.match(text, end)
@@ -270,12 +320,16 @@ def _bound_after(text: str, end: int, bound: Bound) -> tuple[int, Bound]:
 
 
 def _low_of(text: str, first: Number, second: Number) -> Decimal | None:
-    """Give the lower end of a range: in "2 to 3 million" it is counted in millions too."""
-    scales = [_SCALE.search(n.span.of(text)) for n in (first, second)]
-    if first.value is None or second.value is None or scales[0] or not scales[1]:
+    """Give the lower end of a range: in "2 to 3 million" and "1-2m" it is counted in millions too."""
+    if first.value is None or second.value is None or _scale(text, first) > 1:
         return first.value
-    scaled = first.value * SCALES[scales[1][0].casefold()]
+    scaled = first.value * _scale(text, second)
     return scaled if scaled <= second.value else first.value
+
+
+def _scale(text: str, number: Number) -> int:
+    word = _SCALE.search(number.span.of(text))
+    return SCALES[word[0].casefold()] if word else number.scale
 
 
 def _interval(
@@ -392,6 +446,7 @@ def _no_figure(
     if number.sort == "ordinal":
         return (
             counted is None
+            or text.startswith("-and-", number.span.end)
             or (written == "first" and not _counts_first(text, counted))
             or (written == "second" and before.endswith(("split ", "per ")))
         )

@@ -40,7 +40,19 @@ _ZONE = (
     rf"(?:{'|'.join(z.upper() for z in (*ZONES, *LOOSE_ZONES))})\b|(?:local|Eastern|Pacific|Central|Mountain)\s+time"
 )
 _HOUR = r"\d{1,2}(?:[:.][0-5]\d)?"
-_TIME = rf"(?:{_HOUR}\s*(?i:a\.m\.|p\.m\.|[ap]m\b)|\d{{1,2}}:[0-5]\d(?!\d)|noon\b|midnight\b|\d{{1,2}}\s*o[’']clock)"
+_TIME = (
+    rf"(?:{_HOUR}\s*(?i:a\.m\.|p\.m\.|[ap]m\b)|\d{{1,2}}:[0-5]\d(?![\d:])|\bnoon\b|\bmidnight\b|\d{{1,2}}\s*o[’']clock"
+    rf"|(?:[01]\d|2[0-3])[0-5]\d(?=\s*(?:{_ZONE}|hours\b|hrs\b|h\b|\(\s*\d{{4}}\s+{_ZONE})))"
+)
+# "10:03 to play", "2:56 of the third round": a clock that runs with a game tells no time of day.
+_RUNNING_AFTER = re.compile(
+    r"\s+(?:minutes?\b|left\b|remaining\b|remained\b|to\s+(?:play|go|spare)\b|in(?:to)?\s+the\s+(?:\w+\s+)?(?:quarter|period|half|round|set|game|match|overtime)\b"
+    r"|of\s+(?:the\s+)?(?:\w+\s+)?(?:quarter|period|half|round|overtime|game|match)\b|mark\b)"
+)
+_RUNNING_BEFORE = re.compile(
+    r"\b(?:with|in\s+a\s+time\s+of|clocked|ran|finished\s+in)\s+$|\b(?:round|period|quarter|half|overtime|lap|stoppage)\b[\w\s,]{0,24}\s$",
+    re.IGNORECASE,
+)
 _COUNT = (
     r"(?:\d[\d,.]*|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
     r"|sixty|ninety|several|a\s+few|many|a\s+couple\s+of|dozens\s+of|a\s+dozen|half\s+an?)"
@@ -125,7 +137,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "duration",
         re.compile(
-            rf"\b(?:for\s+)?{_ABOUT}?(?:{_COUNT}(?:\s+and\s+a\s+half)?\s+(?:long\s+|more\s+)?{_TERM}\b|{_COUNT}-{_TERM}(?!-old)\b)"
+            rf"\b(?:for\s+)?{_ABOUT}?(?<![\d:.])(?:{_COUNT}(?:\s+and\s+a\s+half)?\s+(?:long\s+|more\s+)?{_TERM}\b|{_COUNT}-{_TERM}(?!-old)\b)"
             r"(?!\s+(?:old|of\s+age|ago))(?<!\ba\ssecond)(?<!\bA\ssecond)",
             re.IGNORECASE,
         ),
@@ -170,7 +182,16 @@ def _in_sentence(article: Article, sentence: Sentence, told: date | None) -> lis
 @lru_cache(maxsize=1024)  # sentences: figures asks for the times of an article before they are asked for
 def _matches(words: str) -> tuple[tuple[Kind, re.Match[str]], ...]:
     found = ((kind, match) for kind, pattern in _PATTERNS for match in pattern.finditer(words))
-    return tuple((kind, match) for kind, match in found if kind != "weekday" or match["wd"])
+    return tuple((kind, match) for kind, match in found if not (kind == "clock" and _runs_with_a_game(match)))
+
+
+def _runs_with_a_game(match: re.Match[str]) -> bool:
+    """Whether hours and minutes without a half of the day or a zone are those of a game ("2:56 of the third round")."""
+    words, written = match.string, match["t1"]
+    if not re.fullmatch(r"\d{1,2}:\d\d", written) or match["z1"]:
+        return False
+    before = words[max(0, match.start() - 60) : match.start("t1")]
+    return _RUNNING_AFTER.match(words, match.end()) is not None or _RUNNING_BEFORE.search(before) is not None
 
 
 def _clash(kind: Kind, match: re.Match[str], other: tuple[Kind, re.Match[str]]) -> bool:
@@ -202,7 +223,11 @@ def _resolve_date(match: re.Match[str], told: date | None) -> str | None:
     try:
         if year:
             return date(int(year), month, day).isoformat()
-        return None if told is None else _nearest_year(told, month, day).isoformat()
+        if told is None:
+            return None
+        nearest = _nearest_year(told, month, day)
+        ahead = nearest < told and _PLAIN_FUTURE.search(match.string, max(0, match.start() - 80), match.start())
+        return (date(nearest.year + 1, month, day) if ahead else nearest).isoformat()
     except ValueError:
         return None
 
@@ -228,13 +253,25 @@ _FUTURE = re.compile(
 )
 
 
+# Present forms of what is scheduled: "Talks resume Monday", "the trial opens on Tuesday", "the funeral is Friday".
+_PLAIN_FUTURE = re.compile(
+    r"\b(?:resumes?|opens?|reopens?|begins?|starts?|restarts?|sails?|meets?|reconvenes?|continues?|returns?|votes?|faces?|plays?|hosts?"
+    r"|visits?|travels?|heads|arrives?|leaves?|departs?|closes?|ends?|expires?|appears?|is|are|takes?\s+(?:place|effect|office)|goes\s+(?:on|to|before|into)|launches|debuts?"
+    r"|kicks?\s+off|gets?\s+under\s+way|convenes?|airs?|flies|speaks?)"
+    r"(?:\s+(?!\d|\w+ed\b|and\b|but\b|after\b|since\b|was\b|were\b|had\b|did\b|went\b|came\b|took\b|told\b|said\b|held\b|made\b|fell\b|that\b|who\b|which\b)[\w'’.-]+){0,5}?\s*$"
+)
+
+
 def _resolve_weekday(match: re.Match[str], told: date | None) -> str | None:
     """Take the weekday of the past seven days, as news means it; "next" and "last" are left as written, and so is
-    every weekday in a sentence that looks ahead.
+    every weekday in a sentence that looks ahead. After a plain present ("Talks resume Monday") it lies ahead.
     """
     words = match[0].casefold()
     if told is None or re.search(r"\b(?:next|last|past|following)\b", words) or _FUTURE.search(match.string):
         return None
+    if _PLAIN_FUTURE.search(match.string, max(0, match.start() - 80), match.start()):
+        ahead = (WEEKDAYS[match["wd"].casefold()] - told.weekday()) % 7
+        return (told + timedelta(days=ahead)).isoformat() if ahead else None
     back = (told.weekday() - WEEKDAYS[match["wd"].casefold()]) % 7
     return (told - timedelta(days=back)).isoformat()
 
@@ -283,6 +320,8 @@ def _minutes(written: str) -> int | None:
     if low in ("noon", "midnight"):
         return 720 if low == "noon" else 0
     hour, _, minute = re.match(r"(\d+)(?:([:.])(\d\d))?", low).groups(default="0")  # type: ignore[union-attr]
+    if len(hour) == 4:
+        hour, minute = hour[:2], hour[2:]
     hours = int(hour)
     half = re.search(r"([ap])\.?m", low)
     if half:

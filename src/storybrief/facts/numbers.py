@@ -55,6 +55,8 @@ VAGUE: dict[str, int | None] = {
     "tens of millions": 20 * 10**6,
     "hundreds of millions": 200 * 10**6,
 }
+# How often: "shot twice".
+OFTEN = {"twice": 2, "thrice": 3}
 PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 
 Sort = Literal["cardinal", "ordinal", "vague", "part"]
@@ -64,12 +66,14 @@ Sort = Literal["cardinal", "ordinal", "vague", "part"]
 class Number:
     """A number as written: its place (offsets into the text given) and its value, None when the words are vague.
 
-    A "part" is a share of something ("two-thirds of"), its value between 0 and 1; a third is told to 28 places.
+    A "part" is a share of something ("two-thirds of", "one in five"), its value between 0 and 1; a third is told to 28
+    places. `scale` is what a number in digits was multiplied by: 1,000,000 in "2m".
     """
 
     span: Span
     value: Decimal | None
     sort: Sort
+    scale: int = 1
 
 
 _WORD = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
@@ -81,14 +85,26 @@ _WORDS = (
     rf"(?:an?|half\s+an?|{_LETTERS})\s+(?:{_SCALE}|dozen)\b(?:\s+(?:{_SCALE})\b)?(?:,?\s+(?:and\s+)?{_LETTERS}\b)?"
     rf"|{_LETTERS}\b(?:\s+(?:{_SCALE}|dozen)\b)?"
 )
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Thousands are set off by a comma or by a space ("816 000"); a calibre has no figure before its point.
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?![\d-]|[.,:]\d|[ \u00a0]\d)"
+    r"|\d+(?:\.\d+)?|(?<!\S)\.\d+"
+)
+_FEW = rf"(?:{'|'.join(w for w, n in UNITS.items() if 0 < n <= 12)}|[1-9]\d{{0,2}})"
+# "one in five homes", "two out of three", "7 in 10": a share, as long as no time or measure follows.
+_OF_MANY = (
+    rf"(?P<few>one|{_FEW}(?=\s+out\s+of)|{_FEW}(?=\s+in\s+every)|\d{{1,2}})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<many>{_FEW})"
+    r"(?=\s+(?!a\.?m\b|p\.?m\b|days?\b|weeks?\b|months?\b|years?\b|hours?\b|minutes?\b|seconds?\b|games?\b|million\b)[a-z])"
+)
 _NUMBER = re.compile(
     rf"""(?:(?<![\w.,/:&])|(?<=\$US)|(?<=Rs\.))                                     # not inside a name such as B52 or G7
-    (?: (?P<part>half(?=\s+(?:of|the|its|his|her|their|all)\b)
-        |(?:an?|one|two|three|four|nine)[\s-](?:{"|".join(PARTS)})s?(?=\s+of\b)|(?:one|two|three|four|nine)-(?:{"|".join(PARTS)})s?\b)
+    (?: \b{_OF_MANY}
+      | (?P<often>{"|".join(OFTEN)})\b(?!\s+(?:as|the|that))
+      | (?P<part>half(?=\s+(?:of|the|its|his|her|their|all)\b)
+        |(?:an?|one|two|three|four|nine)[\s-](?:{"|".join(PARTS)})s?(?=\s+(?:of|the)\b)|(?:one|two|three|four|nine)-(?:{"|".join(PARTS)})s?\b)
       | (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
       | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
-      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d)
+      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?![\w]|[.,]\d|/\d)
       | \b(?P<words>{_WORDS})
     )""",
     re.VERBOSE | re.IGNORECASE,
@@ -102,6 +118,13 @@ def numbers(text: str) -> tuple[Number, ...]:
 
 def _number(match: re.Match[str]) -> Number:
     span = Span(*match.span())
+    if match["many"]:
+        few, many = (
+            Decimal(n) if n.isdigit() else Decimal(UNITS[n]) for n in (match[g].casefold() for g in ("few", "many"))
+        )
+        return Number(span, few / many if few < many else None, "part")
+    if match["often"]:
+        return Number(span, Decimal(OFTEN[match["often"].casefold()]), "cardinal")
     if match["part"]:
         count, _, part = match["part"].casefold().replace("-", " ").rpartition(" ")
         return Number(span, Decimal(UNITS.get(count, 1)) / PARTS[part.removesuffix("s")], "part")
@@ -111,9 +134,9 @@ def _number(match: re.Match[str]) -> Number:
     if match["ordinal"]:
         return Number(span, Decimal(_ordinal(match["ordinal"].casefold())), "ordinal")
     if match["digits"]:
-        value = Decimal(match["digits"].replace(",", ""))
+        value = Decimal(re.sub(r"[,\s]", "", match["digits"]))
         scale = SHORT[match["short"].casefold()] if match["short"] else SCALES.get((match["scale"] or "").casefold(), 1)
-        return Number(span, value * scale, "cardinal")
+        return Number(span, value * scale, "cardinal", scale)
     return Number(span, value_of_words(match["words"]), "cardinal")
 
 
