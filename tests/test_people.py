@@ -339,7 +339,7 @@ def test_an_outlet_called_index_does_not_take_the_place_of_the_list(tmp_path: Pa
 def test_a_story_may_not_be_called_as_the_pages_about_all(tmp_path: Path) -> None:
     folder = site(tmp_path)
     (folder / "briefs/dam").rename(folder / "briefs/people")
-    assert "briefs/people: story-name: Rename the folder: the pages in people/ are about all stories." in told(
+    assert "briefs/people: story-name: Rename the folder: the site has a folder people/ of its own." in told(
         plan(folder)
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from invented import storybrief
+from licences import needed
 from storybrief.build import compare, plan
+from storybrief.origin import Origin
+from storybrief.pages.seal import seal_json
 from storybrief.problems import Stop
-from storybrief.start import _requirement, add, already, new
+from storybrief.schemas import schemas
+from storybrief.start import FILL_IN, add, already, new, to_fill_in
 from storybrief.story.read import read_story
-from storybrief.story.schema import schemas
+from storybrief.story.schema import schemas as made_of_the_models
 
 _ROOT = Path(__file__).parents[1]
 _FIRST = b"A title here\n\nThe first paragraph. It is short.\n"
@@ -116,7 +122,35 @@ def test_the_editors_readme_is_the_repos_without_its_example(site: Path) -> None
 
 
 def test_the_schemas_for_editors_are_there(site: Path) -> None:
-    assert {p.name: p.read_text("utf-8") for p in (site / "briefs" / ".schema").iterdir()} == dict(schemas())
+    """Those of the models that check the files, and one more key by which a build knows them again."""
+    there = {path.name: json.loads(path.read_text("utf-8")) for path in (site / "briefs" / ".schema").iterdir()}
+    assert all(len(one.pop("storybrief")) == 16 for one in there.values())
+    assert there == {name: json.loads(text) for name, text in made_of_the_models().items()}
+
+
+def test_a_build_brings_the_schemas_up_to_date_and_leaves_somebodys_own(site: Path) -> None:
+    folder = site / "briefs" / ".schema"
+    new_ones = snapshot(folder)
+    older = json.loads(new_ones["story.json"])
+    (folder / "story.json").write_text(seal_json({"title": "an older one", "type": older["type"]}), "utf-8")
+    (folder / "people.json").unlink()
+    mine = new_ones["overrides.json"] + b" "
+    (folder / "overrides.json").write_bytes(mine)
+    assert storybrief(site, "build", "--check").returncode == 0
+    assert not (folder / "people.json").exists(), "which writes nothing"
+    done = storybrief(site, "build")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "briefs/.schema/overrides.json: schema: To have the one of this version, delete this file and build again: "
+        "somebody changed it.\n",
+    )
+    assert snapshot(folder) == {**new_ones, "overrides.json": mine}
+    (folder / "overrides.json").unlink()
+    assert storybrief(site, "build").stderr == ""
+    assert snapshot(folder) == new_ones
+    shutil.rmtree(folder)
+    storybrief(site, "build")
+    assert not folder.exists(), "somebody does not want them"
 
 
 def test_the_workflow_has_the_least_rights_and_only_official_actions(site: Path) -> None:
@@ -136,12 +170,54 @@ def test_the_workflow_has_the_least_rights_and_only_official_actions(site: Path)
     assert "mkdocs build --strict" in [step.get("run") for step in steps]
 
 
-def test_the_requirement_is_the_very_tool() -> None:
-    version = f"storybrief=={importlib.metadata.version('storybrief')}"
-    assert _requirement(None) == version
-    assert _requirement(json.dumps({"url": "file:///somewhere", "dir_info": {"editable": True}})) == version
-    came = {"url": "https://git.example/storybrief", "vcs_info": {"vcs": "git", "commit_id": "abc123"}}
-    assert _requirement(json.dumps(came)) == "storybrief @ git+https://git.example/storybrief@abc123"
+def test_the_tool_is_asked_for_or_what_to_write_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And never a name that nobody has published."""
+    for name, of in (
+        ("known", Origin("storybrief @ git+https://git.example/storybrief@abc123")),
+        ("doubted", Origin("storybrief @ git+file:///srv/storybrief@abc123", "it came from file:///srv/storybrief")),
+        ("unknown", Origin(None, "the last commit is not pushed")),
+    ):
+        monkeypatch.setattr("storybrief.start.origin", lambda of=of: of)
+        new(tmp_path / name, False)
+        text = (tmp_path / name / "requirements.txt").read_text("utf-8")
+        assert text == f"{of.requirement or '# ' + FILL_IN}\n"
+        told = [str(problem) for problem in to_fill_in(tmp_path / name)]
+        assert len(told) == bool(of.doubt)
+        assert all(of.doubt in one and "requirements.txt: origin: " in one for one in told)
+        assert [FILL_IN[1:] in one for one in told] == [of.requirement is None for _ in told]
+    (tmp_path / "unknown" / "requirements.txt").write_text("storybrief @ git+https://git.example/x@1\n", "utf-8")
+    assert to_fill_in(tmp_path / "unknown") == ()
+
+
+def test_the_libraries_are_those_of_the_lock_and_all_that_the_tool_needs(site: Path) -> None:
+    lock, libraries = (
+        {re.match(r"[\w.-]+", entry)[0]: entry for entry in re.split(r"\n(?=\w)", file.read_text("utf-8").strip())}  # type: ignore[index]
+        for file in (_ROOT / "requirements-ci.txt", site / "requirements-libraries.txt")
+    )
+    assert libraries == {name: entry for name, entry in lock.items() if name in libraries}
+    assert {*needed(), "setuptools"} - {*libraries} == set()
+
+
+def test_pictures_in_content_are_bytes_for_git_and_pages_are_text(site: Path) -> None:
+    (site / "content" / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\r\n" * 9)
+    (site / "content" / "story").mkdir()
+    (site / "content" / "story" / "index.md").write_bytes(b"Words\r\n")
+    (site / "briefs" / "story" / "sources").mkdir(parents=True)
+    (site / "briefs" / "story" / "sources" / "a.txt").write_bytes(b"Words\r\n")
+    for command in (["init", "--quiet"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=site, check=True, capture_output=True)
+    stored = {
+        path: subprocess.run(["git", "show", f":{path}"], cwd=site, check=True, capture_output=True).stdout
+        for path in ("content/map.png", "content/story/index.md", "briefs/story/sources/a.txt")
+    }
+    assert stored["content/map.png"] == (site / "content" / "map.png").read_bytes()
+    assert stored["content/story/index.md"] == b"Words\n"
+    assert stored["briefs/story/sources/a.txt"] == b"Words\r\n"
+
+
+def test_vs_code_is_told_which_extension_reads_the_schemas(site: Path) -> None:
+    told = json.loads((site / ".vscode" / "extensions.json").read_text("utf-8"))
+    assert told == {"recommendations": ["redhat.vscode-yaml"]}
 
 
 def test_starting_the_same_site_again_makes_nothing(site: Path) -> None:
@@ -213,7 +289,7 @@ def test_a_site_without_the_schemas_gets_them_with_its_next_story(site: Path, fi
     (schema / "overrides.json").write_text("somebody's own\n", "utf-8")
     made = add(site, "harbour-fire", [file])
     assert made[-1] == schema / "story.json"
-    assert (schema / "story.json").read_text("utf-8") == schemas()["story.json"]
+    assert (schema / "story.json").read_bytes() == schemas()["briefs/.schema/story.json"]
     assert (schema / "overrides.json").read_text("utf-8") == "somebody's own\n"
 
 
@@ -297,6 +373,24 @@ def test_every_reason_against_a_file_is_told_at_once_and_nothing_is_copied(site:
         ("…….txt", "source-name"),
     ]
     assert snapshot(site) == before
+
+
+@pytest.mark.parametrize("name", ["people", "outlets", "months", "corrections", "assets", "pagefind", "con"])
+def test_a_story_cannot_be_called_like_a_folder_of_the_site(site: Path, file: Path, name: str) -> None:
+    before = snapshot(site)
+    why = "Windows keeps the name “con” for itself" if name == "con" else f"the site has a folder {name}/ of its own"
+    assert stopped(add, site, name, [file]) == [f"briefs/{name}: story-name: Choose another name for the story: {why}."]
+    assert snapshot(site) == before
+
+
+def test_a_site_cannot_be_made_round_such_a_story(tmp_path: Path) -> None:
+    (tmp_path / "briefs" / "people" / "sources").mkdir(parents=True)
+    (tmp_path / "briefs" / "people" / "sources" / "a.txt").write_bytes(_FIRST)
+    before = snapshot(tmp_path)
+    assert stopped(new, tmp_path, False) == [
+        f"{tmp_path.as_posix()}/briefs/people: story-name: Rename the folder: the site has a folder people/ of its own."
+    ]
+    assert snapshot(tmp_path) == before
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from storybrief.problems import errors
+from storybrief.schemas import schemas as sealed_schemas
 from storybrief.story.read import read_story, story_folders
 from storybrief.story.schema import CHANGES, schemas
 
@@ -176,11 +177,12 @@ WRONG: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_the_schemas_in_the_repository_are_those_of_the_checker() -> None:
-    """`storybrief new` writes them too; here, run: python -m storybrief.story.schema briefs/.schema"""
-    for name, text in schemas().items():
-        assert (ROOT / "briefs" / ".schema" / name).read_text(encoding="utf-8") == text
-    assert {p.name for p in (ROOT / "briefs" / ".schema").iterdir()} == set(schemas())
+def test_the_schemas_of_the_package_are_those_of_the_checker() -> None:
+    """When this fails: python -m storybrief.story.schema src/storybrief/starter/schema, and storybrief build."""
+    packaged = ROOT / "src" / "storybrief" / "starter" / "schema"
+    assert {path.name: path.read_text(encoding="utf-8") for path in packaged.iterdir()} == dict(schemas())
+    here = {f"briefs/.schema/{path.name}": path.read_bytes() for path in (ROOT / "briefs" / ".schema").iterdir()}
+    assert here == sealed_schemas()
 
 
 def _described(part: dict[str, Any], inside: dict[str, Any]) -> bool:

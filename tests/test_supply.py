@@ -63,10 +63,10 @@ def test_the_list_of_licences_is_current() -> None:
     assert [line for line in made if line.split("|")[1].strip() not in named] == []
 
 
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), ROOT / "src/storybrief/starter/pages.yml"]
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.name)
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: f"{file.parent.name}-{file.name}")
 def test_a_workflow_may_do_no_more_than_it_needs(file: Path) -> None:
     made = yaml.safe_load(file.read_text("utf-8"))
     assert made["permissions"] == {"contents": "read"}

@@ -120,7 +120,7 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     pages = [page for m in made for page in m.pages]
     given = [share(m.brief, settings.people) for m in made if m.brief]
     shares, words = [one for one, _ in given], _Words({one.home.story: words for one, words in given})
-    problems += together(problems, [m.story for m in made], shares, settings.people)
+    problems += together(problems, shares, settings.people)
     if not errors(problems):
         try:
             pages += [due.make() for due in about_all(templates, shares, settings.people, words)]
@@ -129,20 +129,11 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     return Plan(made, tuple(pages), in_order(problems))
 
 
-def together(
-    found: Iterable[Problem], stories: Iterable[str], shares: Iterable[Share], people: Iterable[Person]
-) -> tuple[Problem, ...]:
+def together(found: Iterable[Problem], shares: Iterable[Share], people: Iterable[Person]) -> tuple[Problem, ...]:
     """Return what is wrong about the stories together, after what was `found` about each."""
-    reserved = tuple(_reserved(story) for story in stories if story in SITE_WIDE)
-    if reserved or errors(found):  # nobody can be missed in a story that could not be made
-        return reserved
+    if errors(found):  # nobody can be missed in a story that could not be made
+        return ()
     return check_people(people, {one.home.story: one.names for one in shares})
-
-
-def _reserved(story: str) -> Problem:
-    return error(
-        "story-name", f"{BRIEFS}/{story}", 0, f"Rename the folder: the pages in {story}/ are about all stories."
-    )
 
 
 def no_briefs() -> Problem:

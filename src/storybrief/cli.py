@@ -94,6 +94,7 @@ def new(folder: Path, templates: bool) -> None:
     """
     from storybrief.problems import Stop
     from storybrief.start import new as start
+    from storybrief.start import to_fill_in
 
     try:
         made = start(folder, templates)
@@ -101,6 +102,7 @@ def new(folder: Path, templates: bool) -> None:
         sys.exit(_tell(stop.problems))
     for path in made:
         click.echo(f"made {path}")
+    _tell(to_fill_in(folder))
     click.echo(f"Next: cd {folder} && storybrief add my-story FILE… && mkdocs serve")
 
 
@@ -194,12 +196,14 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     from storybrief.layout import CONTENT
     from storybrief.problems import Stop, error
     from storybrief.publish import in_a_line
+    from storybrief.schemas import refresh_schemas
     from storybrief.update import Way, collect_garbage_seldom, update
 
     collect_garbage_seldom()
     way = Way(workers, scheduler)
     try:
         made = update(site, cached=not no_cache, way=way, write=not only_check, watched=_watched)
+        refreshed = () if only_check else refresh_schemas(site)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
     except OSError as wrong:  # a disk is full, or a folder may not be read; what is written is whole
@@ -211,7 +215,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
         click.echo("\nStopped. The next build goes on from here: what was made is kept in the cache.", err=True)
         sys.exit(_STOPPED)
     done = made.published
-    failed = _tell(made.problems)
+    failed = _tell([*made.problems, *refreshed])
     if only_check:
         for path in (*done.written, *done.removed):
             click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)

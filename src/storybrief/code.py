@@ -38,10 +38,11 @@ LIBRARIES = (
 def code_hash() -> str:
     """Return the hash of the code, data files and templates of this package, its libraries and this Python."""
     made = [platform.python_implementation(), platform.python_version(), *_versions()]
-    return key_of(*made, *(part for name, file in _files() for part in (name, file.read_bytes())))
+    return key_of(*made, *(part for name, file in files() for part in (name, file.read_bytes())))
 
 
-def _files() -> Iterator[tuple[str, Path]]:
+def files() -> Iterator[tuple[str, Path]]:
+    """Yield the files of this package, each with the package and its path inside it: "storybrief/cli.py"."""
     for package in ("storybrief", "storybrief.templates"):
         found = importlib.util.find_spec(package)
         for top in map(Path, found.submodule_search_locations or () if found else ()):

@@ -11,7 +11,10 @@ PEOPLE, OUTLETS = "people", "outlets"  # folders in content/
 MONTHS = "months"  # another
 EARLIER = "earlier"  # a folder in a story's sources/: what an article was before a newer version replaced it
 SITE_WIDE = (PEOPLE, OUTLETS, MONTHS, CORRECTIONS)
-"""What is about all stories; no story may be called so."""
+"""What is about all stories."""
+
+TAKEN = frozenset((PEOPLE, OUTLETS, MONTHS, CORRECTIONS.removesuffix(".md"), "assets", "pagefind"))
+"""Folders of the built site that are no story's; the last two hold the theme's files and the search."""
 
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""

@@ -77,7 +77,7 @@ class Content:
                 self._unchanged |= {path} - self._written
             elif old is None or sealed(old):
                 if self._write:
-                    _write(file, text)
+                    write(file, text)
                     self._index.wrote(_shown(path), file.stat(), hash)
                 self._written.add(path)
             else:
@@ -204,7 +204,7 @@ def _walk(content: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
                 yield inside + entry.name, entry
 
 
-def _write(file: Path, text: str) -> None:
+def write(file: Path, text: str) -> None:
     """Write a page through a temporary file, so that a reader sees all of the old words or all of the new ones."""
     for tries_left in reversed(range(_TRIES)):
         try:

@@ -1,6 +1,6 @@
 """How does a newer version take the place of an article, and where do the old bytes go? Nothing is ever lost.
 
-They go to sources/earlier/, counted. This is the only place that asks git: for bytes that an editor saved over.
+They go to sources/earlier/, counted. Git is asked for bytes that an editor saved over.
 """
 
 from __future__ import annotations

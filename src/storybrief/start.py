@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.resources
 import json
 import re
@@ -11,10 +10,12 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from storybrief.article.read import read
-from storybrief.build import BRIEFS, TEMPLATES, no_briefs, plan, publish
+from storybrief.build import no_briefs, plan, publish
+from storybrief.layout import BRIEFS, TEMPLATES
+from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
-from storybrief.story.read import SLUG, slug, story_folders
-from storybrief.story.schema import schemas
+from storybrief.schemas import schemas
+from storybrief.story.read import SLUG, kept_by_others, slug, story_folders
 
 # A file of a site -> the packaged file that it starts as.
 _FILES = {
@@ -22,8 +23,12 @@ _FILES = {
     ".gitignore": "gitignore.txt",
     ".gitattributes": "gitattributes.txt",
     ".github/workflows/pages.yml": "pages.yml",
+    ".vscode/extensions.json": "extensions.json",
+    "requirements-libraries.txt": "libraries.txt",
     f"{BRIEFS}/README.md": "README.txt",
 }
+
+_TOOL = "requirements.txt"
 
 # Files that a folder often has already: it is enough that our lines are among theirs.
 _LINES = (".gitignore", ".gitattributes")
@@ -61,18 +66,13 @@ def _site(templates: bool) -> dict[str, bytes]:
     """Return a new site's files: path -> bytes."""
     starter = importlib.resources.files("storybrief") / "starter"
     files = {path: (starter / name).read_bytes() for path, name in _FILES.items()}
-    files["requirements.txt"] = f"{_requirement(_direct_url())}\n".encode()
-    files |= _schemas()
+    files[_TOOL] = _requirement(origin()).encode()
+    files |= schemas()
     if templates:
         files |= {f"{TEMPLATES}/{path}": data for path, data in _templates().items()}
         theme = b"theme:\n  name: storybrief\n"
         files["mkdocs.yml"] = files["mkdocs.yml"].replace(theme, theme + b"  custom_dir: templates/theme\n")
     return files
-
-
-def _schemas() -> dict[str, bytes]:
-    """Return the schemas that the first line of story.yml and overrides.yml names: path -> bytes."""
-    return {f"{BRIEFS}/.schema/{name}": text.encode() for name, text in schemas().items()}
 
 
 def _templates() -> dict[str, bytes]:
@@ -90,27 +90,38 @@ def _walk(folder: Traversable, at: str) -> Iterator[tuple[str, bytes]]:
             yield at + entry.name, entry.read_bytes()
 
 
-def _direct_url() -> str | None:
-    """Return what the installer noted of where the tool came from (PEP 610), or None."""
-    try:
-        return importlib.metadata.distribution("storybrief").read_text("direct_url.json")
-    except importlib.metadata.PackageNotFoundError:
-        return None
+FILL_IN = (
+    "Say in requirements.txt from where storybrief is to be installed, in a line such as: "
+    "storybrief @ git+https://github.com/OWNER/storybrief@COMMIT"
+)
+"""What stands in a new site when the tool does not know it; the workflow stops with the same sentence."""
 
 
-def _requirement(direct_url: str | None) -> str:
-    """Return the line of requirements.txt that installs this very tool: its git commit, else its version."""
-    came = json.loads(direct_url) if direct_url else {}
-    vcs = came.get("vcs_info", {})
-    if vcs.get("vcs") == "git" and "commit_id" in vcs:
-        return f"storybrief @ git+{came['url']}@{vcs['commit_id']}"
-    return f"storybrief=={importlib.metadata.version('storybrief')}"
+def _requirement(of: Origin) -> str:
+    """Return the text of requirements.txt, which installs this very tool, or says what to write there."""
+    return f"{of.requirement}\n" if of.requirement else f"# {FILL_IN}\n"
+
+
+def to_fill_in(site: Path) -> tuple[Problem, ...]:
+    """Return a warning when somebody has to write into the requirements.txt of `site`, or should look at it."""
+    of = origin()
+    if not of.doubt or (site / _TOOL).read_bytes() != _requirement(of).encode():
+        return ()
+    told = (
+        f"Before you publish: {FILL_IN[0].lower()}{FILL_IN[1:]}"
+        if of.requirement is None
+        else "Look whether the machine that makes the site reaches it"
+    )
+    return (warning("origin", site / _TOOL, 0, f"{told} ({of.doubt})."),)
 
 
 def _in_the_way(folder: Path, files: Mapping[str, bytes]) -> Iterator[Problem]:
     if folder.exists() and not folder.is_dir():
         yield error("exists", folder, 0, "Choose another folder: this is a file.")
         return
+    for story in story_folders(folder / BRIEFS):
+        if why := kept_by_others(story.name):
+            yield error("story-name", story, 0, f"Rename the folder: {why}.")
     for path, data in files.items():
         file = folder / path
         blocked = next((p for p in file.parents if p.is_relative_to(folder) and p.exists() and not p.is_dir()), None)
@@ -151,7 +162,7 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     wanted = {folder / "sources" / file.name: file.read_bytes() for file in files}
     wanted[folder / "story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
     wanted[folder / "overrides.yml"] = _starter("overrides.yml")
-    wanted |= {site / path: text for path, text in _schemas().items()}
+    wanted |= {site / path: text for path, text in schemas().items()}
     made = [path for path in wanted if not path.exists()]
     for path in made:
         _write(path, wanted[path])
@@ -176,6 +187,8 @@ def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...
 def _story_problems(site: Path, story: str) -> Iterator[Problem]:
     if not (site / BRIEFS).is_dir():
         yield no_briefs()
+    elif why := kept_by_others(story):
+        yield error("story-name", f"{BRIEFS}/{story}", 0, f"Choose another name for the story: {why}.")
     elif not SLUG.match(story):
         near = slug(story) or "my-story"
         known = " (there is one)" if near in {folder.name for folder in story_folders(site / BRIEFS)} else ""

@@ -324,7 +324,7 @@ class _Update:
         from storybrief.pages.render import environment
 
         shares = self._all_shares()
-        together = build.together(found, self.stories, shares, self.people[1])
+        together = build.together(found, shares, self.people[1])
         if errors([*found, *together]):
             return {}, together
         made: dict[str, tuple[str, str]] = {}

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.layout import EARLIER, IGNORED
+from storybrief.layout import EARLIER, IGNORED, TAKEN
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, error, nearest
 from storybrief.story.corrections import corrections
@@ -115,8 +115,15 @@ def _wrong_name(name: str, shown: str) -> Iterator[Problem]:
         good = slug(name) or "my-story"
         message = f"Rename the folder: a story's name is lower-case letters, digits and hyphens, for example “{good}”."
         yield error("story-name", shown, 0, message)
-    elif _RESERVED.match(name):
-        yield error("story-name", shown, 0, f"Rename the folder: Windows keeps the name “{name}” for itself.")
+    elif why := kept_by_others(name):
+        yield error("story-name", shown, 0, f"Rename the folder: {why}.")
+
+
+def kept_by_others(name: str) -> str | None:
+    """Say in half a sentence why no story may have a name that is well formed; None when one may."""
+    if name in TAKEN:
+        return f"the site has a folder {name}/ of its own"
+    return f"Windows keeps the name “{name}” for itself" if _RESERVED.match(name) else None
 
 
 def _outside(path: Path, folder: Path) -> bool:

@@ -1,6 +1,7 @@
 """What may stand in story.yml and overrides.yml? The same models check the files and make the JSON Schemas.
 
-`python -m storybrief.story.schema briefs/.schema` writes the schemas, which `storybrief new` does too.
+`python -m storybrief.story.schema src/storybrief/starter/schema` writes the schemas that the package brings. A new site
+gets copies, and `storybrief build` keeps them up to date.
 """
 
 from __future__ import annotations
