@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from storybrief.model import SpeakerKind
+from storybrief.statements.abbreviations import titles as abbreviated
 from storybrief.statements.words import Words, lines
 
 
@@ -18,7 +19,7 @@ def _plain(name: str) -> list[str]:
 @cache
 def titles() -> frozenset[str]:
     """Words before a name that are no part of it."""
-    return frozenset(word for line in _plain("titles.txt") for word in line.split())
+    return frozenset(word for line in _plain("titles.txt") for word in line.split()) | abbreviated()
 
 
 @cache

@@ -9,6 +9,17 @@ from storybrief.statements.names import first_names, noun_kind, proper, titles
 from storybrief.statements.words import Words
 
 _LONGEST = 40
+_NO_HEAD = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "that", "this", "every", "no"}
+)
+# What a clause follows as often as a noun does: "after police said".
+_OPENS_CLAUSE = frozenset({"as", "than", "after", "before", "since", "until"})
+# Nouns that a name follows: "the journal Harbour Science", "the village of".
+_NAMED_THINGS = frozenset(
+    "journal newspaper magazine website paper daily weekly broadcaster channel station network city town village province "
+    "district region state county island river ship ferry boat yacht film book album song novel series company firm "
+    "group agency party club team school university hospital".split()
+)
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who"})
 _AFTER_NOUN = frozenset({"familiar", "close", "privy", "involved", "briefed", "based", "present", "alike", "speaking"})
 _GOES_ON = frozenset(
@@ -68,11 +79,7 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
             role = None
         return Phrase(first, last, name.first, stop, "name", role)
     if tag[stop] in "D#" and stop == first:
-        return (
-            Phrase(first, last, stop, stop, "noun")
-            if low[stop] not in ("the", "a", "an", "its", "his", "her")
-            else None
-        )
+        return Phrase(first, last, stop, stop, "noun") if low[stop] not in _NO_HEAD else None
     return Phrase(first, last, stop, stop, "noun")
 
 
@@ -95,7 +102,7 @@ def _name_at_end(words: Words, head: int, last: int) -> int | None:
         start -= 1
     if start == last and low[start - 1] not in titles():
         return None
-    is_role = noun_kind(low[head]) == "person" or low[head] in titles()
+    is_role = noun_kind(low[head]) == "person" or low[head] in titles() or noun_kind(low[start - 1]) == "person"
     name = proper(words, start, last)
     if not is_role or name.kind != "person":
         return None
@@ -177,6 +184,8 @@ def before(words: Words, last: int, *, inner: bool = False) -> Phrase | None:
         is_subject = low[last] in _SUBJECT_PRONOUNS or low[last].endswith(("one", "body"))
         return Phrase(last, last, last, last, "pronoun") if is_subject else None
     first = _start(words, last)
+    if inner:
+        first = _nearest(words, first, last)
     if inner and tag[first] == "I" and first < last:
         first += 1
     while first <= last and tag[first] in "I'C":
@@ -192,9 +201,11 @@ def _start(words: Words, last: int) -> int:
     floor = max(-1, last - _LONGEST)
     while first - 1 > floor and words.sentence[first - 1] == unit:
         t = tag[first - 1]
-        if words.low[first - 1] in ("as", "than"):
+        if words.low[first - 1] in _OPENS_CLAUSE:
             break
-        if t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN'"):
+        if t == "t" and tag[first] in "ND" and first - 2 > floor and tag[first - 2] in "Nn":
+            first -= 1  # "the envoy to Aber"
+        elif t in "NnD#'I" or (t == "g" and tag[first] in "nN" and first - 2 > floor and tag[first - 2] in "DN'"):
             if t in "nN" and tag[first] == "D" and words.low[first] not in ("that", "these", "those"):
                 break  # "last night the mayor": a determiner after a noun begins another phrase
             first -= 1
@@ -203,6 +214,16 @@ def _start(words: Words, last: int) -> int:
         else:
             break
     return first
+
+
+def _nearest(words: Words, first: int, last: int) -> int:
+    """Where the noun for people that ends the run begins, when a preposition stands before it: "on May 9 by police"."""
+    if noun_kind(words.low[last]) not in ("person", "group"):
+        return first
+    start = last
+    while start > first and words.tag[start - 1] in "NnD#'":
+        start -= 1
+    return first if start == first or words.low[start - 1] == "of" else start
 
 
 def _joins(words: Words, at: int, floor: int) -> bool:
@@ -234,6 +255,8 @@ def _after_adverbial(words: Words, first: int, last: int) -> int:
     while i <= last and tag[i] in "D#":
         i += 1
     while i < last:
+        if tag[i] == "n" and tag[i + 1] == "N" and words.low[i] in _NAMED_THINGS and words.low[i - 1] in ("the", "a"):
+            return last + 1
         if tag[i] == "n" and tag[i + 1] in "ND":
             return i + 1
         if tag[i] == "N" and tag[i + 1] == "D":
@@ -299,7 +322,7 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
     closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V"
     if end <= comma or not closed:
         return found
-    if found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person" and tag[comma + 1] == "N":
+    if found.kind == "noun" and tag[comma + 1] == "N" and _may_be_named(words, found):
         inner = phrase(words, comma + 1, end)
         if inner and inner.kind == "name" and inner.first == comma + 1 and inner.last == end:
             return Phrase(found.first, end, inner.head, inner.head_last, "name", (found.first, found.last))
@@ -307,6 +330,12 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
         role = found.role or (comma + 1, end)
         return replace(found, last=end, role=role)
     return found
+
+
+def _may_be_named(words: Words, found: Phrase) -> bool:
+    """Whether a name between commas after the noun is its bearer's: "the envoy, Ann Lind", "the crane driver, Ann Lind"."""
+    kind = noun_kind(words.low[found.head_last])
+    return kind == "person" or (words.tag[found.first] == "D" and kind in ("", "group", "organisation"))
 
 
 def _describes(words: Words, first: int, last: int) -> bool:

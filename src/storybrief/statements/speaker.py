@@ -64,15 +64,15 @@ def _by_position(words: Words, verb: int) -> Frame | None:
     while (
         following < n
         and words.sentence[following] == unit
-        and (tag[following] == "R" or words.low[following] in ("out", "in", "up", "off"))
+        and (tag[following] == "R" or words.low[following] in _PARTICLES)
     ):
         following += 1
     ends = following >= n or words.sentence[following] != unit or tag[following] in ".,TIC"
     leads = following + 1 < n and tag[following] in ",:" and tag[following + 1] == "Q"
-    if verb and tag[verb - 1] == "Q" and words.sentence[verb - 1] == unit and words.low[verb].endswith("ed"):
-        subject = after(words, verb + 1)
+    if verb and tag[verb - 1] == "Q" and words.sentence[verb - 1] == unit and _is_past(words, verb):
+        subject = after(words, following)
         if subject and (subject.kind == "name" or words.tag[subject.first] == "D"):
-            return Frame(verb, verb, verb, _ANY, _whole(words, subject), "inverted")
+            return Frame(verb, verb, following - 1, _ANY, _whole(words, subject), "inverted")
     if not (ends or leads):
         return None
     subject = _beside(Occurrence(words, verb, _ANY, [])) or _apposition(Occurrence(words, verb, _ANY, []))
@@ -83,6 +83,36 @@ def _by_position(words: Words, verb: int) -> Frame | None:
         ends and opener >= 0 and tag[opener] == "Q" and words.sentence[opener] == unit and _sounds_cut(words, opener)
     )
     return Frame(verb, _group(words, verb), verb, _ANY, subject, "by position") if leads or trails else None
+
+
+# "shot back", "chimed in", "went on"
+_PARTICLES = frozenset({"out", "in", "up", "off", "on", "down", "away"})
+
+
+def _is_past(words: Words, verb: int) -> bool:
+    """Whether a verb that is no cue can say who speaks after the quotation before it."""
+    return words.low[verb].endswith("ed") or (words.low[verb] in _SPOKEN and _sounds_cut(words, verb - 1))
+
+
+# Irregular pasts that stand for "said" beside a quotation.
+_SPOKEN = frozenset(
+    {
+        "went",
+        "shot",
+        "hit",
+        "began",
+        "broke",
+        "came",
+        "cut",
+        "threw",
+        "put",
+        "fought",
+        "spoke",
+        "struck",
+        "spat",
+        "swore",
+    }
+)
 
 
 def _sounds_cut(words: Words, quotation: int) -> bool:
@@ -169,7 +199,7 @@ def _inverted(at: Occurrence) -> Phrase | None:
     i = verb - 1
     if cue.form not in ("past", "present") or i < 0:
         return None
-    if cue.kind != "say" and not (cue.kind == "tell" and _is_question(words, i)):
+    if cue.kind != "say" and not (words.tag[i] == "Q" and _sounds_cut(words, i)):
         return None
     if words.low[verb + 1 : verb + 2] == ["that"]:
         return None
@@ -186,13 +216,6 @@ def _inverted(at: Occurrence) -> Phrase | None:
         or words.tag[following] in ",.TI"
     )
     return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
-
-
-def _is_question(words: Words, quotation: int) -> bool:
-    """Whether a quotation stands there that ends with a question mark."""
-    if words.tag[quotation] != "Q":
-        return False
-    return words.text[words.start[quotation] : words.end[quotation]].rstrip("\"'”’ »“")[-1:] == "?"
 
 
 def _clause_stands_before(words: Words, comma: int) -> bool:
@@ -220,7 +243,7 @@ def _beside(at: Occurrence) -> Phrase | None:
         cue.form in ("ing", "base") and words.tag[verb - 1] != "A" and not (cue.form == "base" and _plural(words, i))
     ):
         return None
-    if words.tag[i] in ",;:—()Q.C":
+    if words.tag[i] in ",;:—()Q.Ct":
         return None
     found = before(words, i)
     if found is None or (found.kind != "pronoun" and governed_by_verb(words, found)):
@@ -228,7 +251,17 @@ def _beside(at: Occurrence) -> Phrase | None:
         if whole and whole.kind == "noun" and i - whole.last < 15 and words.tag[whole.last + 1] in "vgW":
             return replace(whole, last=i)  # "a source involved in the talks": the descriptor as it stands
         return whole or found
-    return found
+    return _with_names_before(words, found)
+
+
+def _with_names_before(words: Words, found: Phrase) -> Phrase:
+    """The whole of a list of names: "Lind, Visser and Kowal said"."""
+    first = found.first
+    while found.kind == "names" and first > 1 and words.tag[first - 1] == "," and words.tag[first - 2] == "N":
+        first -= 2
+        while first and words.tag[first - 1] == "N" and words.sentence[first - 1] == words.sentence[found.first]:
+            first -= 1
+    return replace(found, first=first, head=first) if first < found.first else found
 
 
 def _plural(words: Words, last: int) -> bool:
@@ -307,9 +340,13 @@ def _shared(at: Occurrence) -> Phrase | None:
         return None
     if cue.form != "ing" and words.tag[i] not in "C,t":
         return None
-    if words.tag[i] == "," and earlier:
-        f = earlier[-1]
-        if f.subject and words.sentence[f.verb] == words.sentence[verb] and _reaches(words, f, i):
+    f = earlier[-1] if earlier else None
+    if f and f.subject and words.sentence[f.verb] == words.sentence[verb]:
+        if words.tag[i] == "," and _reaches(words, f, i):
+            return f.subject
+        f = next((e for e in reversed(earlier) if e.cue.form != "ing"), f)
+        same = words.sentence[f.verb] == words.sentence[verb] and f.rule == "beside the cue"
+        if words.low[i] == "and" and same and f.cue.form == cue.form == "past":
             return f.subject
     return _of_noun_cue(words, i) or main_subject(words, verb)
 
@@ -351,9 +388,14 @@ def _of_noun_cue(words: Words, comma: int) -> Phrase | None:
     for i in range(comma - 1, max(-1, comma - 16), -1):
         if words.sentence[i] != unit or words.tag[i] in "VvAQ":
             return None
-        if words.low[i] in ("from", "by", "of") and i and noun_kind(words.low[i - 1]) == "cue":
+        if i and noun_kind(words.low[i - 1]) == "cue" and (words.low[i] in ("from", "by") or _is_said_of(words, i)):
             return _whole(words, after(words, i + 1))
     return None
+
+
+def _is_said_of(words: Words, of: int) -> bool:
+    """As in "remarks of the envoy": they are the envoy's, as a criticism of the envoy is not."""
+    return words.low[of] == "of" and words.low[of - 1] in ("comments", "remarks", "words", "statements", "testimony")
 
 
 def main_subject(words: Words, at: int) -> Phrase | None:

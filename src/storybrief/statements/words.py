@@ -14,12 +14,13 @@ from functools import cache
 from importlib.resources import files
 
 from storybrief.model import Span
+from storybrief.statements.abbreviations import abbreviations, titles
 from storybrief.statements.quotations import Region, is_title
 
 # One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    r"|(?:Mr|Mrs|Ms|Dr|Sens?|Reps?|Govs?|Gen|Lt|Col|Sgt|Rev|Prof|Pres|Capt|Maj|Adm|Cmdr|Atty|Hon|St|Jr|Sr|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\."
+    rf"|(?:{'|'.join(sorted({w for row in abbreviations().values() for w in row}, key=len, reverse=True))})\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"
@@ -101,6 +102,9 @@ def words(
                     at_sentence += 1
                     if not fresh:
                         unit, fresh = unit + 1, True
+                if _is_nickname(text, made, regions[quoted]):
+                    _put(made, start, end, regions[quoted].inner.of(text).lower(), "N", unit, number, -1)
+                    continue
                 title = made.tag and not fresh and _is_title_here(made, regions[quoted])
                 _put(made, start, end, "q", "B" if title else "Q", unit, number, quoted)
                 fresh = False
@@ -120,6 +124,7 @@ def words(
                 _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
                 fresh = False
     _settle(made)
+    _name_roles(made)
     _rejoin(made)
     _shorten(made)
     return made
@@ -222,6 +227,19 @@ def _is_title_here(made: Words, region: Region) -> bool:
     return is_title(region.inner.of(made.text))
 
 
+_NICKNAME = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?")
+
+
+def _is_nickname(text: str, made: Words, region: Region) -> bool:
+    """As in Ann "The Hammer" Lind: one or two words in marks between a name and a name."""
+    outer, inner = region.outer, region.inner
+    if not (made.tag and region.closed and made.end[-1] + 1 == outer.start and made.tag[-1] in "NF"):
+        return False
+    if not (_NICKNAME.fullmatch(inner.of(text).removeprefix("The ")) and text[inner.end - 1].isalnum()):
+        return False
+    return text[outer.end : outer.end + 1] == " " and text[outer.end + 1 : outer.end + 2].isupper()
+
+
 def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, paragraph: int, quoted: int) -> None:
     made.start.append(start)
     made.end.append(end)
@@ -286,7 +304,9 @@ def _settle(made: Words) -> None:
     nounlike, plurals, people = _nounlike(), _plurals(), _people()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
-        if t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
+        if t == "T" and low[i] in _MONTHS_OR_NAMES and _is_named_so(made, i):
+            tag[i] = "N"
+        elif t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
             tag[i] = "N" if i + 1 < len(tag) and tag[i + 1] == "N" else "T"
         elif t == "F":
             common = low[i] in seen or low[i] in plurals
@@ -313,6 +333,101 @@ def _settle(made: Words) -> None:
             tag[i] = "n"
 
 
+def _is_named_so(made: Words, i: int) -> bool:
+    """Whether a month is somebody's name: "April Stone said", "Ms. June", "Ann March said"."""
+    tag, low, unit = made.tag, made.low, made.sentence
+    if not made.text[made.start[i]].isupper():
+        return False
+    before = i - 1 if i and unit[i - 1] == unit[i] else -1
+    after = i + 1 if i + 1 < len(tag) and unit[i + 1] == unit[i] else -1
+    if (
+        after >= 0
+        and tag[after] == "N"
+        and (before < 0 or low[before] not in _MONTH_FOLLOWS and tag[before] not in "IT#")
+    ):
+        return True
+    if before < 0 or tag[before] != "N" or (after >= 0 and tag[after] in "#N"):
+        return False
+    return low[before] in titles() or (after >= 0 and tag[after] in "V'")
+
+
+# What begins like a verb and is half of a role: "fire chief", "charge nurse", "state police".
+_ALONE = frozenset(
+    {
+        "this",
+        "that",
+        "these",
+        "those",
+        "some",
+        "many",
+        "few",
+        "all",
+        "both",
+        "each",
+        "most",
+        "more",
+        "several",
+        "others",
+    }
+)
+
+_SHIFTS = frozenset({"night", "day", "morning", "evening", "weekend"})
+
+
+def _name_roles(made: Words) -> None:
+    """Make a noun of a verb's base form that opens the name of a role."""
+    tag, low, unit = made.tag, made.low, made.sentence
+    n, bases = len(tag), _bases()
+    for i, t in enumerate(tag):
+        if low[i] == "back" and t == "R" and i and tag[i - 1] == "n" and i + 1 < n and tag[i + 1] in "N":
+            tag[i] = "n"
+        if i + 1 >= n or unit[i + 1] != unit[i]:
+            continue
+        if not (t == "g" or (t == "T" and low[i] in _SHIFTS) or (t in "Vv" and low[i] in bases)):
+            continue
+        before = i - 1 if i and unit[i - 1] == unit[i] else -1
+        determined = before >= 0 and (tag[before] == "'" or (tag[before] == "D" and low[before] not in _ALONE))
+        opens = before < 0 or tag[before] in ("QV" if t == "g" else "Q,:;—(CVSI") or determined
+        opens = opens or (before > 0 and low[before] == "to" and low[before - 1] == "according")
+        shift = t == "T" and tag[i + 1] == "n" and not low[i + 1].endswith("s")
+        if determined and (t == "v" or shift):
+            tag[i] = "n"
+        elif opens and not (t == "g" and before < 0) and _is_role(made, i, determined=determined):
+            tag[i] = "n"
+
+
+def _is_role(made: Words, i: int, *, determined: bool) -> bool:
+    """Whether nouns after the word at `i` make it one of them: a role, or a group that a verb or a name follows."""
+    tag, low, unit = made.tag, made.low, made.sentence
+    last = i + 1
+    field = low[i] == "left"  # "left back"
+    while (
+        last < len(tag)
+        and unit[last] == unit[i]
+        and last - i < 4
+        and (tag[last] == "n" or (field and low[last] == "back"))
+    ):
+        last += 1
+    last -= 1
+    if last == i:
+        return False
+    following = tag[last + 1] if last + 1 < len(tag) and unit[last + 1] == unit[i] else "."
+    if low[last] in _persons():
+        return True
+    if following == "N":
+        while last + 1 < len(tag) and tag[last + 1] == "N" and unit[last + 1] == unit[i]:
+            last += 1
+        following = tag[last + 1] if last + 1 < len(tag) and unit[last + 1] == unit[i] else "."
+        return following in "V,.v" or determined
+    return following == "V" and (low[last] in _plurals() or low[last] in _people())
+
+
+@cache
+def _bases() -> frozenset[str]:
+    """Verbs in their base form that are nouns as often."""
+    return frozenset(word for (row,) in lines("noun_or_verb.txt") for word in row.split())
+
+
 _NAMED = frozenset({"called", "dubbed", "labeled", "labelled"})
 
 
@@ -330,6 +445,13 @@ def _only_names(made: Words, i: int, people: frozenset[str]) -> bool:
 def _people() -> frozenset[str]:
     """The nouns for people, singular."""
     return frozenset(w for kind, row in lines("nouns.tsv") if kind in ("person", "group") for w in row.split())
+
+
+@cache
+def _persons() -> frozenset[str]:
+    """The nouns for one person, singular."""
+    rows = {kind: row.split() for kind, row in lines("nouns.tsv")}
+    return frozenset(rows["person"]) - frozenset(rows["group"])
 
 
 @cache
