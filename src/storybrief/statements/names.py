@@ -23,6 +23,12 @@ def titles() -> frozenset[str]:
 
 
 @cache
+def named_things() -> frozenset[str]:
+    """Nouns for what is no person and bears a name that follows them."""
+    return frozenset(word for line in _plain("named_things.txt") for word in line.split())
+
+
+@cache
 def outlets() -> tuple[frozenset[str], frozenset[str]]:
     """Names of outlets, and the words that an outlet's name ends in."""
     *rows, endings = _plain("outlets.txt")

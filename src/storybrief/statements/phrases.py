@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from storybrief.model import Span
-from storybrief.statements.names import first_names, noun_kind, proper, titles
+from storybrief.statements.names import first_names, named_things, noun_kind, proper, titles
 from storybrief.statements.words import Words
 
 _LONGEST = 40
@@ -14,12 +14,6 @@ _NO_HEAD = frozenset(
 )
 # What a clause follows as often as a noun does: "after police said".
 _OPENS_CLAUSE = frozenset({"as", "than", "after", "before", "since", "until"})
-# Nouns that a name follows: "the journal Harbour Science", "the village of".
-_NAMED_THINGS = frozenset(
-    "journal newspaper magazine website paper daily weekly broadcaster channel station network city town village province "
-    "district region state county island river ship ferry boat yacht film book album song novel series company firm "
-    "group agency party club team school university hospital".split()
-)
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who"})
 _AFTER_NOUN = frozenset({"familiar", "close", "privy", "involved", "briefed", "based", "present", "alike", "speaking"})
 _GOES_ON = frozenset(
@@ -255,7 +249,7 @@ def _after_adverbial(words: Words, first: int, last: int) -> int:
     while i <= last and tag[i] in "D#":
         i += 1
     while i < last:
-        if tag[i] == "n" and tag[i + 1] == "N" and words.low[i] in _NAMED_THINGS and words.low[i - 1] in ("the", "a"):
+        if tag[i] == "n" and tag[i + 1] == "N" and words.low[i] in named_things() and words.low[i - 1] in ("the", "a"):
             return last + 1
         if tag[i] == "n" and tag[i + 1] in "ND":
             return i + 1

@@ -343,7 +343,7 @@ def _is_named_so(made: Words, i: int) -> bool:
     if (
         after >= 0
         and tag[after] == "N"
-        and (before < 0 or low[before] not in _MONTH_FOLLOWS and tag[before] not in "IT#")
+        and (before < 0 or (low[before] not in _MONTH_FOLLOWS and tag[before] not in "IT#"))
     ):
         return True
     if before < 0 or tag[before] != "N" or (after >= 0 and tag[after] in "#N"):
@@ -390,9 +390,9 @@ def _name_roles(made: Words) -> None:
         opens = before < 0 or tag[before] in ("QV" if t == "g" else "Q,:;—(CVSI") or determined
         opens = opens or (before > 0 and low[before] == "to" and low[before - 1] == "according")
         shift = t == "T" and tag[i + 1] == "n" and not low[i + 1].endswith("s")
-        if determined and (t == "v" or shift):
-            tag[i] = "n"
-        elif opens and not (t == "g" and before < 0) and _is_role(made, i, determined=determined):
+        if (determined and (t == "v" or shift)) or (
+            opens and not (t == "g" and before < 0) and _is_role(made, i, determined=determined)
+        ):
             tag[i] = "n"
 
 
