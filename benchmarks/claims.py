@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from storybrief.claims import differ, independence, merge, same
+from storybrief.claims import counted, differ, independence, merge, same, times
 from storybrief.claims.body import body
 from storybrief.claims.near import near
 from storybrief.facts.figures import figures
@@ -276,10 +276,10 @@ def _disagree(pair: Row) -> bool:
     a, b = (extract(side, pair[f"text_{side}"], [(0, len(pair[f"text_{side}"]))]) for side in "ab")
     left, right = _written(a, pair["fig_a"]), _written(b, pair["fig_b"])
     figures_differ = any(
-        f in left and g in right and differ.differ_in_value(f, g) for f, g in differ.alike_figures(a, b)
+        f in left and g in right and counted.differ_in_value(f, g) for f, g in counted.alike_figures(a, b)
     )
     return figures_differ or any(
-        _has(a, m, pair["fig_a"]) and _has(b, n, pair["fig_b"]) for m, n in differ.unlike_times(a, b)
+        _has(a, m, pair["fig_a"]) and _has(b, n, pair["fig_b"]) for m, n in times.unlike_times(a, b)
     )
 
 

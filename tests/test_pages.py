@@ -11,8 +11,8 @@ import pytest
 
 from site_parser import as_site
 from storybrief.build import brief_of, extract, make, plan
-from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
+from storybrief.claims.wording import words as diff
 from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
 from storybrief.pages import sections
 from storybrief.pages.budget import opened

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from invented import proved
 from site_parser import ROOT
 from storybrief.build import Plan, plan, publish
-from storybrief.claims import differ
+from storybrief.claims import wording
 from storybrief.pages import people
 from storybrief.pages.people import full_name, slug
 from storybrief.pages.render import environment
@@ -286,7 +286,7 @@ def test_an_edit_makes_only_the_months_anew_that_the_story_is_in(
     (folder / "briefs/pier/story.yml").write_text(STORY.format("Vale Courier", "2026-06-02"))
 
     def months() -> dict[str, str]:
-        stories = [people.in_story(one.brief, (), differ.words)[0] for one in plan(folder).made if one.brief]
+        stories = [people.in_story(one.brief, (), wording.words)[0] for one in plan(folder).made if one.brief]
         every = people.pages(environment(None), stories, (), Unasked())
         return {due.path: due.made_from for due in every if "--" in due.path}
 

@@ -22,11 +22,11 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
-from storybrief.claims.differ import words as diff
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
 from storybrief.claims.updates import updates
+from storybrief.claims.wording import words as diff
 from storybrief.layout import BRIEFS as BRIEFS
 from storybrief.layout import CONTENT as CONTENT
 from storybrief.layout import CORRECTIONS, OUTLETS, PEOPLE

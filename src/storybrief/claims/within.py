@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from storybrief.claims.differ import apart, counted, counted_alike
+from storybrief.claims.counted import apart, counted, counted_alike
 from storybrief.claims.words import Word, words
 from storybrief.model import Difference, Extract, Figure, Passage, Sentence, Span, Trace
 

@@ -1,0 +1,238 @@
+"""What does a figure count, do two count the same, and do their values agree?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from storybrief.claims.side import CLAUSE_END, Found, Side, sentence_of
+from storybrief.claims.words import listed
+from storybrief.claims.words import words as read
+from storybrief.model import Extract, Figure, Passage, Span, Weight
+
+_ANYBODY = frozenset(
+    listed(
+        """peopl person man men woman women total numb dai hour year month week minut second dollar million billion thousand
+        hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
+    )
+)
+
+
+_MEASURED = frozenset(
+    listed(
+        """second minute hour day night week weekend month year decade century mile km m ft inch yard acre ha area ton tonne
+        kg lb oz l gallon barrel degree mph magnitude MW knot"""
+    )
+)
+
+
+# Sentences that share this much of their matter (0 to 1: notions in both, by the mean number of each) are about one thing.
+_LIKE_SENTENCES = 0.2
+
+
+# So many words of matter before and after a figure of time or measure are close: what it measures stands there.
+_CLOSE = 2
+
+
+# A time that has passed or will is no duration; what something rose by is not what it rose to.
+_AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
+
+
+_BY = re.compile(r"\bby\s+$")
+
+
+_TO = re.compile(r"\b(?:to|at)\s+$")
+
+
+# Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
+_SOME_PEOPLE = frozenset(
+    listed("child children boy boys girl girls baby babies infant infants teenager teenagers pupils women woman")
+)
+
+
+# Notions (see alike.txt) of what may befall people.
+_FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
+
+
+def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
+    """Pair the figures that count the same in two articles of a sentence each, which need not be in one claim.
+
+    What is said of the figures must have words in common; for what is neither a time nor a measure, sentences that are
+    alike enough do too.
+    """
+    x, y = (Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
+    alike = _alike(x, y)
+    return tuple(
+        (f, g)
+        for f in x.figures
+        for g in y.figures
+        if f.unit == g.unit
+        and not _other_quantities(x, f, y, g)
+        and (_one_topic(x, f, y, g) or (f.unit not in _MEASURED and alike >= _LIKE_SENTENCES))
+    )
+
+
+def _alike(a: Side, b: Side) -> float:
+    """Say from 0 to 1 how much of their matter two sentences share."""
+    return len(a.notions & b.notions) / (math.sqrt(len(a.notions) * len(b.notions)) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a figure of an article counts: its nouns, and the notions of what is said of them in its clause."""
+
+    figure: Figure
+    nouns: frozenset[str]
+    topic: frozenset[str]
+
+
+def counted(extract: Extract, figure: Figure) -> Counted:
+    """Read in its sentence what a figure counts."""
+    side = Side(Passage(extract.article.id, figure.sentence, sentence_of(extract, figure)), extract)
+    return Counted(figure, _noun(side, figure), _topic(side, figure))
+
+
+def counted_alike(a: Counted, b: Counted) -> bool:
+    """Whether two figures of one article count the same: one unit, one noun, and two words of what is said in common."""
+    alike = a.figure.unit == b.figure.unit and bool(a.nouns & b.nouns) and len(a.topic & b.topic) >= 2
+    return alike and not _unlike_fates(a.topic, b.topic)
+
+
+def _noun(side: Side, figure: Figure) -> frozenset[str]:
+    return frozenset(w.notion for w in read(side.text, figure.counted or figure.span) if not w.bare and not w.number)
+
+
+def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
+    """Pair the figures that count the same: one unit, and what is counted or done has a word in common.
+
+    That there was nobody is no figure here: against somebody it is a denial.
+    """
+    for f in a.figures:
+        for g in b.figures:
+            if f.high == 0 or g.high == 0:
+                continue
+            alone = _alone(a, f) and _alone(b, g)
+            if f.unit == g.unit and not _other_quantities(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
+                yield f, g
+
+
+def _one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
+    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words or a close one."""
+    shared = _topic(a, f) & _topic(b, g)
+    measured = f.unit in _MEASURED or (f.unit or "").startswith(("square ", "cubic "))
+    return len(shared) >= (2 if measured else 1) or bool(measured and shared & _close(a, f) & _close(b, g))
+
+
+def _close(side: Side, figure: Figure) -> frozenset[str]:
+    """The notions right before and right after a figure."""
+    matter = [w for w in side.words if not w.bare and not w.number]
+    before = [w.notion for w in matter if w.span.end <= figure.span.start]
+    return frozenset(before[-_CLOSE:] + [w.notion for w in matter if w.span.start >= figure.span.end][:_CLOSE])
+
+
+def _other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
+    """Whether two figures of one unit cannot be of one quantity, whatever is said of them."""
+    return (
+        _other_fates(a, f, b, g)
+        or (f.unit in _MEASURED and _ago(a, f) != _ago(b, g))
+        or (_step(a, f) and _level(b, g))
+        or (_level(a, f) and _step(b, g))
+        or (f.unit == "person" == g.unit and _some_people(a, f) != _some_people(b, g))
+    )
+
+
+def _ago(side: Side, figure: Figure) -> bool:
+    return _AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
+
+
+def _step(side: Side, figure: Figure) -> bool:
+    return _BY.search(side.text[side.passage.span.start : figure.span.start]) is not None
+
+
+def _level(side: Side, figure: Figure) -> bool:
+    return _TO.search(side.text[side.passage.span.start : figure.span.start]) is not None
+
+
+def _some_people(side: Side, figure: Figure) -> bool:
+    counted = read(side.text, figure.counted) if figure.counted else ()
+    return any(w.form in _SOME_PEOPLE for w in counted)
+
+
+def _other_fates(a: Side, f: Figure, b: Side, g: Figure) -> bool:
+    """Whether the one counts, say, the dead and the other the hurt."""
+    return _unlike_fates(_topic(a, f), _topic(b, g))
+
+
+def _unlike_fates(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a & _FATES and b & _FATES and not a & b & _FATES)
+
+
+def _alone(side: Side, figure: Figure) -> bool:
+    """Whether it is the only figure of its unit, the unit saying what it is; numbers of people are not told apart so."""
+    if figure.unit in (None, "person"):
+        return False
+    return sum(f.unit == figure.unit for f in side.figures) == 1
+
+
+def _topic(side: Side, figure: Figure) -> frozenset[str]:
+    """The notions of what is counted and of what is said of it, in the figure's clause; "people" alone says nothing.
+
+    Of an age only the names beside it count: everybody has one.
+    """
+    before = side.text[max(side.passage.span.start, figure.span.start - 60) : figure.span.start]
+    after = side.text[figure.span.start : min(side.passage.span.end, figure.span.end + 60)]
+    start = figure.span.start - len(CLAUSE_END.split(before)[-1])
+    end = figure.span.start + len(CLAUSE_END.split(after)[0])
+    inside = [w for w in read(side.text, Span(start, max(end, figure.span.end))) if not w.bare and not w.number]
+    age = any(w.form == "old" for w in inside) and figure.unit == "year"
+    return frozenset(w.notion for w in inside if w.name == age and w.stem not in _ANYBODY)
+
+
+def differ_in_value(f: Figure, g: Figure) -> bool:
+    """Whether two figures of one thing differ: no value fits both, or the same bound stands before other numbers."""
+    other = f.bound == g.bound and _value(f) != _value(g) and None not in (_value(f), _value(g))
+    return apart(f, g) or other
+
+
+def _value(figure: Figure) -> Decimal | None:
+    return figure.low if figure.low is not None else figure.high
+
+
+def other_figure(a: Side, b: Side) -> Found:
+    """One quantity, two values that cannot both hold, or of which the other passage gives neither."""
+    for f, g in figures_alike(a, b):
+        known = any(same_value(f, h) for h in b.figures) or any(same_value(h, g) for h in a.figures)
+        if differ_in_value(f, g) and not known:
+            yield "high" if apart(f, g) else "medium", f.span, g.span, (f.span.of(a.text), g.span.of(b.text))
+
+
+def apart(f: Figure, g: Figure) -> bool:
+    """Whether the two intervals have no value in common."""
+    if f.low is not None and g.high is not None and f.low > g.high:
+        return True
+    return g.low is not None and f.high is not None and g.low > f.high
+
+
+def same_value(f: Figure, g: Figure) -> bool:
+    """Whether two figures have one unit and one number, whatever the bound."""
+    return f.unit == g.unit and _value(f) == _value(g)
+
+
+def other_bound(a: Side, b: Side) -> Found:
+    """One number, another bound."""
+    for f, g in figures_alike(a, b):
+        if f.bound != g.bound and same_value(f, g) and (f.low or f.high) is not None:
+            weight: Weight = "low" if "about" in (f.bound, g.bound) else "medium"
+            yield weight, f.span, g.span, (f.bound, g.bound)
+
+
+def figure_in_one(a: Side, b: Side) -> Found:
+    """A figure that only one of them gives."""
+    for one, other in ((a, b), (b, a)):
+        for figure in one.figures:
+            if figure.unit != "ordinal" and not any(g.unit == figure.unit for g in other.figures):
+                pair = (figure.span, other.passage.span) if one is a else (other.passage.span, figure.span)
+                yield "low", *pair, (figure.span.of(one.text),)

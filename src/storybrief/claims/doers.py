@@ -1,0 +1,85 @@
+"""Do two passages name two doers of one deed?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from storybrief.claims.counted import figures_alike, same_value
+from storybrief.claims.side import CLAUSE_END, Found, Side, matter, sentence_of
+from storybrief.claims.words import listed
+from storybrief.claims.words import words as read
+from storybrief.model import Figure, Span
+
+_CAUSES = re.compile(
+    r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
+)
+
+
+_BE = frozenset(listed("was were is are be been being get got gets"))
+
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|nt|ht|ck|ut|it|ot|un|ng|old|aid|ade))\s+by\s+(?=\S)"
+)
+
+
+def other_doer(a: Side, b: Side) -> Found:
+    """Who did it: where both give one number of dead or hurt, the words before the verb; or the words after "by"."""
+    for f, g in figures_alike(a, b):
+        if f.unit != "person" or not same_value(f, g):
+            continue
+        x, y = _doer(a, f), _doer(b, g)
+        if x and y and not x[1] & y[1]:
+            yield "high", x[0], y[0], (*sorted(x[1]), *sorted(y[1]))
+            return
+    for one, other in ((a, b), (b, a)):
+        for verb, sufferer, done_by in _passives(one):
+            theirs = _doer_of(other, verb, sufferer)
+            if theirs and not theirs[1] & done_by[1]:
+                pair = (done_by[0], theirs[0]) if one is a else (theirs[0], done_by[0])
+                yield "high", *pair, (*sorted(done_by[1]), *sorted(theirs[1]))
+                return
+
+
+Doer = tuple[Span, frozenset[str]]
+
+
+def _passives(side: Side) -> Iterator[tuple[str, frozenset[str], Doer]]:
+    """Give each verb of a passive with "by" (its notion), who or what suffered it, and who did it."""
+    for match in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end):
+        verb = read(side.text, Span(*match.span("verb")))
+        before = frozenset(w.notion for w in side.words if w.span.end <= match.start() and not w.bare and not w.number)
+        by = matter(side, match.end())
+        if verb and by:
+            yield verb[0].notion, before, (Span(by[0].span.start, by[-1].span.end), frozenset(w.notion for w in by))
+
+
+def _doer_of(side: Side, verb: str, sufferer: frozenset[str]) -> Doer | None:
+    """Find who does `verb` to `sufferer`: the words after "by", or those that begin the clause of the active verb."""
+    for theirs, suffered, done_by in _passives(side):
+        if theirs == verb and suffered & sufferer:
+            return done_by
+    passive = any(m["verb"] for m in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end))
+    place = next((n for n, w in enumerate(side.words) if w.notion == verb and n), None)
+    if passive or place is None or side.words[place - 1].form in _BE:
+        return None
+    after = {w.notion for w in side.words[place + 1 : place + 8]}
+    clause = CLAUSE_END.split(side.text[side.passage.span.start : side.words[place].span.start])[-1]
+    start = side.words[place].span.start - len(clause)
+    doers = [w for w in side.words[:place] if w.span.start >= start and not w.bare and not w.number]
+    if not doers or not after & sufferer:
+        return None
+    return Span(doers[0].span.start, side.words[place].span.end), frozenset(w.notion for w in doers)
+
+
+def _doer(side: Side, figure: Figure) -> tuple[Span, frozenset[str]] | None:
+    """Find the doer before the last verb of doing that comes before the figure in its sentence."""
+    sentence = sentence_of(side.extract, figure)
+    verbs = list(_CAUSES.finditer(side.text, sentence.start, figure.span.start))
+    if not verbs:
+        return None
+    names = [w for w in read(side.text, Span(sentence.start, verbs[-1].start())) if not w.bare and not w.number][-3:]
+    if not names:
+        return None
+    return Span(names[0].span.start, figure.span.end), frozenset(w.notion for w in names)

@@ -1,0 +1,126 @@
+"""What does one of two passages that are compared hold: words, figures, times, statements, quotations, denials?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from storybrief.claims.words import Word, line, listed
+from storybrief.claims.words import words as read
+from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, Weight
+
+_QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
+
+
+_NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))
+
+
+_GROUP_END = re.compile(
+    r"[,;:.—–()]|\s(?:on|in|at|near|from|to|with|for|who|which|that|and|but|while|after|before|during|as)\s"
+)
+
+
+CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|while|or)\s")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A passage with what was found in it."""
+
+    passage: Passage
+    extract: Extract
+
+    @property
+    def text(self) -> str:
+        """The text of the whole article."""
+        return self.extract.article.text
+
+    def part(self, span: Span) -> Passage:
+        """A part of the passage, its span in the article's text."""
+        return Passage(self.passage.article, self.passage.sentence, span)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the passage."""
+        return read(self.text, self.passage.span)
+
+    @cached_property
+    def line(self) -> str:
+        """All words as one string, spelling evened out."""
+        return line(self.text, self.passage.span)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in the passage."""
+        return tuple(f for f in self.extract.figures if self.passage.span.holds(f.span))
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The times in the passage."""
+        return tuple(m for m in self.extract.moments if self.passage.span.holds(m.span))
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements of which the passage has some words."""
+        return tuple(s for s in self.extract.statements if any(c.overlaps(self.passage.span) for c in s.content))
+
+    @cached_property
+    def quoted(self) -> tuple[Span, ...]:
+        """The words inside quotation marks, cut to the passage; the marks themselves left out."""
+        span = self.passage.span
+        given = {
+            Span(max(q.start, span.start), min(q.end, span.end))
+            for s in self.statements
+            for q in s.quoted
+            if q.overlaps(span)
+        }
+        return _marked(self.text, span) or tuple(sorted(given))
+
+    @cached_property
+    def notions(self) -> frozenset[str]:
+        """What the words of matter mean."""
+        return frozenset(w.notion for w in self.words if not w.bare)
+
+    @cached_property
+    def denials(self) -> tuple[tuple[int, Word], ...]:
+        """The words that deny ("not", "no", "didn't"), each with its place among the words."""
+        return tuple((n, w) for n, w in enumerate(self.words) if w.form in _NOT or w.form.endswith("n't"))
+
+
+def _marked(text: str, span: Span) -> tuple[Span, ...]:
+    """Find what stands in quotation marks; one whose other mark is in another sentence reaches to the passage's end."""
+    spans: list[Span] = []
+    opened: int | None = None
+    for mark in re.finditer(r"[“”\"]", text[span.start : span.end]):
+        at = span.start + mark.start()
+        closing = mark[0] == "”" or (mark[0] == '"' and opened is not None)
+        if opened is None and mark[0] == '"' and not spans:
+            closing = at > span.start and text[at - 1] in ",.!?… " and not text[at + 1 : at + 2].isalnum()
+        if closing:
+            spans.append(Span(span.start if opened is None else opened, at))
+            opened = None
+        elif opened is None:
+            opened = at + 1
+    if opened is not None:
+        spans.append(Span(opened, span.end))
+    return tuple(q for q in spans if q.of(text).strip())
+
+
+Found = Iterator[tuple[Weight, Span, Span, tuple[str, ...]]]
+
+
+Rule = Callable[[Side, Side], Found]
+
+
+def sentence_of(extract: Extract, figure: Figure) -> Span:
+    """Give the span of the sentence that a figure stands in."""
+    return extract.sentences[figure.sentence - 1].span
+
+
+def matter(side: Side, start: int) -> list[Word]:
+    """The words of matter from `start` on, up to the end of the noun group."""
+    end = _GROUP_END.search(side.text, start, side.passage.span.end)
+    until = end.start() if end else side.passage.span.end
+    return [w for w in side.words if start <= w.span.start < until and not w.bare and not w.number]

@@ -1,0 +1,138 @@
+"""Do two passages give one thing two times?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from storybrief.claims.side import Found, Side
+from storybrief.claims.words import listed
+from storybrief.claims.words import words as read
+from storybrief.model import Extract, Moment, Passage
+
+# The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
+
+
+_WEEKDAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+
+
+_WHEN = re.compile(r"(?:this|last|next|yesterday|today|tonight|tomorrow)\b|.*\bago\Z", re.IGNORECASE)
+
+
+_PARTS_OF_DAY = {"morning": 1, "afternoon": 2, "lunchtime": 2, "evening": 3, "night": 3}
+
+
+_ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,4}\b|\b(?:local|Eastern|Pacific|Central|Mountain)\b")
+
+
+def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
+    """Pair the clock times that cannot both hold in two articles of a sentence each, which need not be in one claim.
+
+    The sentences must have two words of matter in common, and each gives one such time.
+    """
+    x, y = (Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
+    left, right = ([m for m in side.moments if m.kind == "clock"] for side in (x, y))
+    if len(left) != 1 or len(right) != 1 or len(x.notions & y.notions) < 2 or _agree(x, left[0], y, right[0]):
+        return ()
+    return ((left[0], right[0]),)
+
+
+def other_time(a: Side, b: Side) -> Found:
+    """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
+    x, y = _times(a), _times(b)
+    for doing, m in x:
+        theirs = [n for other, n in y if other == doing and doing and not _counts(a, m) & _counts(b, n)]
+        if theirs and not any(_agree(a, m, b, n) for n in theirs):
+            yield "high", m.span, theirs[0].span, (m.span.of(a.text), theirs[0].span.of(b.text))
+            return
+    days, others = _days(x), _days(y)
+    if len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0]):
+        yield "high", days[0].span, others[0].span, (days[0].span.of(a.text), others[0].span.of(b.text))
+
+
+def _counts(side: Side, moment: Moment) -> frozenset[str]:
+    """The units that are counted in a time ("two days ago"): what differs there is a figure."""
+    return frozenset(f.unit for f in side.figures if f.unit and f.span.overlaps(moment.span))
+
+
+def _times(side: Side) -> list[tuple[str, Moment]]:
+    """Give each time with the notion of the word right before it: what it says the time of."""
+    found = []
+    for moment in side.moments:
+        before = [w for w in side.words if w.span.end <= moment.span.start and not w.bare]
+        near = bool(before) and len(side.text[before[-1].span.end : moment.span.start].split()) <= 1
+        found.append((before[-1].notion if near else "", moment))
+    return found
+
+
+def _days(times: Sequence[tuple[str, Moment]]) -> list[Moment]:
+    return [m for _, m in times if m.kind in ("date", "weekday")]
+
+
+def _agree(a: Side, m: Moment, b: Side, n: Moment) -> bool:
+    """Whether two times can be the same: they share a number or a name, or neither holds any."""
+    if m.kind == "clock" == n.kind:
+        return _one_clock_time(m.span.of(a.text), n.span.of(b.text))
+    if {m.kind, n.kind} == {"date", "weekday"} and None in (m.resolved, n.resolved):
+        return _weekday_of(a, m, b, n)
+    parts = [
+        {_PARTS_OF_DAY[w.form] for w in read(s.text, t.span) if w.form in _PARTS_OF_DAY} for s, t in ((a, m), (b, n))
+    ]
+    if all(parts) and not parts[0] & parts[1]:
+        return False
+    left, right = _marks(a, m), _marks(b, n)
+    return not left or not right or bool(left & right)
+
+
+def _weekday_of(a: Side, m: Moment, b: Side, n: Moment) -> bool:
+    """Whether a weekday of no known date can be the date that the other gives: without a year, any can."""
+    (dated, _), (plain, side) = sorted(((m, a), (n, b)), key=lambda ms: ms[0].kind)
+    if dated.resolved is None:
+        return True
+    return _WEEKDAYS[date.fromisoformat(dated.resolved).weekday()] in plain.span.of(side.text)
+
+
+def _one_clock_time(a: str, b: str) -> bool:
+    """Whether two clock times can be the same; in two time zones they can, as far as is known here."""
+    if set(_ZONE.findall(a)) != set(_ZONE.findall(b)):
+        return True
+    x, y = ({m.groups(default="") for m in _CLOCK.finditer(words)} for words in (a.casefold(), b.casefold()))
+    return not x or not y or any(_one_hour(s, t) for s in x for t in y)
+
+
+def _one_hour(s: tuple[str, ...], t: tuple[str, ...]) -> bool:
+    """Whether hour, minutes and half of the day are the same; 21:30 is 9:30 p.m., and 9:30 may be."""
+    half = {s[2], t[2]} - {""}
+    hours = [int(hour) % 12 if half else int(hour) for hour, *_ in (s, t)]
+    later = [bool(part == "p" or (not part and int(hour) > 12)) for hour, _, part in (s, t) if part or int(hour) > 12]
+    return hours[0] == hours[1] and (s[1] or "00") == (t[1] or "00") and len(set(later)) < 2
+
+
+def _marks(side: Side, moment: Moment) -> frozenset[str]:
+    marks = {w.form for w in read(side.text, moment.span) if w.span.of(side.text)[0].isupper() or w.number}
+    return frozenset(marks | ({moment.resolved} if moment.resolved else set()))
+
+
+def finer_time(a: Side, b: Side) -> Found:
+    """A day, a part of a day, a clock time, or another time with a name or a place ("last week") that only one gives."""
+    for one, other in ((a, b), (b, a)):
+        theirs = {w.form for m in other.moments for w in read(other.text, m.span)}
+        for moment in one.moments:
+            if moment.kind not in ("date", "weekday", "clock") and not _placed(one, moment):
+                continue
+            alike = [m for m in other.moments if m.kind == moment.kind]
+            if any(moment.kind == "clock" or not _agree(one, moment, other, m) for m in alike):
+                continue  # the same hour, or another time, told as such
+            new = [w for w in read(one.text, moment.span) if not w.bare and w.form not in theirs]
+            if new:
+                theirs_too = (m.span for m in other.moments if m.kind == moment.kind or _placed(other, m))
+                facing = next(theirs_too, other.passage.span)
+                pair = (moment.span, facing) if one is a else (facing, moment.span)
+                yield "low", *pair, tuple(w.form for w in new)
+
+
+def _placed(side: Side, moment: Moment) -> bool:
+    """Whether a time that is no day or hour still tells when: not "later" or "after the meeting"."""
+    return moment.kind == "period" or (moment.kind == "relative" and bool(_WHEN.match(moment.span.of(side.text))))
