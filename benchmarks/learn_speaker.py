@@ -20,13 +20,13 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
 
+from storybrief.marks import regions
 from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
 from storybrief.statements.keep import features
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.quotations import regions
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words

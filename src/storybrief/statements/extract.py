@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from storybrief.marks import Region, regions
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -13,7 +14,6 @@ from storybrief.statements.keep import score
 from storybrief.statements.lone import lone
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
-from storybrief.statements.quotations import Region, regions
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames

@@ -9,11 +9,12 @@ import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from storybrief.marks import Region
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before
-from storybrief.statements.quotations import Region, is_title
 from storybrief.statements.speaker import Frame, main_subject
+from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words
 
 _SMALL = frozenset(

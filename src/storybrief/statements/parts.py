@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storybrief.marks import Region
 from storybrief.model import Span, StatementKind
 from storybrief.statements.clauses import Said
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.quotations import Region
 
 
 @dataclass(slots=True)

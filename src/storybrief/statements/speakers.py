@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
+from storybrief.marks import regions
 from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.cues import cue_words
 from storybrief.statements.names import first_names
-from storybrief.statements.quotations import regions
 from storybrief.statements.resolve import Person, register, says_what
 from storybrief.statements.words import Words, words
 

@@ -11,12 +11,12 @@ import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from storybrief.marks import Region
 from storybrief.model import StatementKind
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.quotations import Region
 from storybrief.statements.resolve import Person, Register
 from storybrief.statements.speaker import Frame, main_subject
 from storybrief.statements.words import Words

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from storybrief.marks import STRAY, Region
 from storybrief.model import Span
 from storybrief.statements.abbreviations import abbreviations, titles
-from storybrief.statements.quotations import Region, is_title
+from storybrief.statements.unsaid import is_title
 
 # One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
@@ -118,8 +119,8 @@ def words(
                     if not fresh:
                         unit, fresh = unit + 1, True
                 word = m.group()
-                if word[0] == "(" and len(word) > 1:
-                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"
+                if (word[0] == "(" and len(word) > 1) or word in STRAY:
+                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"; a mark that closes nothing
                 low = word.lower().replace("’", "'")
                 _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
                 fresh = False

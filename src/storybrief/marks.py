@@ -1,0 +1,429 @@
+"""Where are quotation marks opened and closed? The one place that reads them.
+
+One article has curly and straight marks, `''` for a mark, guillemets, low and corner marks, single marks beside
+apostrophes, marks glued to the word on the wrong side, marks that are never closed, and speeches of several paragraphs.
+So no mark is read alone. Each may open or close; what stands beside it makes one of the two cheap and the other dear,
+and of all ways to read the marks of an article that hold together the cheapest is taken: one pass, a few states.
+
+The costs below are set by hand, in steps of about a quarter of a misplaced mark, and tried on train articles of the
+annotated corpus with and without damage (benchmarks/who_said_what.py). Offsets are code points, half-open.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from storybrief.model import Span
+
+_DOUBLE = re.compile(r"'''|''|``|[\"“”„‟«»「」『』＂]|<\w[^<>]*[\"”][^<>]*>")  # a tag holds none
+_SINGLE = re.compile(r"[‘’‚‛'‹›]")
+_OPENERS = frozenset({"“", "„", "‟", "«", "``", "「", "『"})
+_CLOSERS = frozenset({"”", "»", "」", "』"})
+_PLAIN = frozenset({'"', "''", "＂"})
+_SLIP = frozenset({"“", '"', "''", "``"})
+_SLIPPING = "¶"
+_PAIRS = frozenset(
+    ["“”", "””", "„“", "„”", '""', "''''", "``''", "«»", "»«", "»»", "「」", "『』", "＂＂", "‟”", "“''", '``"']
+)
+_STOPS = ",.?!…"
+STRAY = frozenset('"“”„‟«»「」『』＂')
+"""A mark that stands outside every quotation, closed before or never opened, is one of these, and no word."""
+
+# What a reading costs.
+_ALIEN = 3.0  # an opening mark that closes, or a closing one that opens
+_AGAINST_SPACE = 2.5  # a mark that closes at the front of a word, or opens at its end
+_NO_STOP = 1.0  # and no stop stands before what closes so
+_AFTER_STOP = 1.2  # a mark that closes before a word, behind stop and space: `It fell, "Lind said`
+_SAYER = 0.3  # the same where who says it follows
+_UNPAIRED = 0.6  # a pair of two kinds, as “ with "
+_IGNORED = (4.0, 2.5)  # a mark that is none: inside a quotation, outside
+_NO_MARK = 0.5  # the same behind a number, as for inches, in a tag, or before another mark
+_TOUCHING = 2.5  # the same right behind the outer mark
+_NESTED = (1.0, 2.0)  # a mark that opens inside: one that can only open, a plain one
+_FORGOTTEN = (1.6, 3.2)  # a mark opens inside and the one before was never closed: behind a stop, elsewhere
+_LEFT_OPEN = (0.3, 1.5)  # the paragraph ends inside: the next one opens, or it does not
+_CARRIED = 1.5  # a speech goes on in the next paragraph without a mark
+_SLIPPED = 0.9  # the mark that closes a paragraph stands at the front of the next one
+_SIGNATURE = 12  # words
+
+# The commonest words of saying: enough to tell on which side of a mark somebody is said to speak.
+_SAYS = r"(?:said|says|say|told|tells|asked|asks|added|adds|wrote|writes|replied|explained|continued|recalled)"
+_NAME = r"(?:(?:the |an? |his |her |their )?(?:[\w.’'-]+ ){0,2}[\w.’'-]+)"
+_SAYER_AFTER = re.compile(
+    rf"\s*(?:{_SAYS} (?!that\b)|(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e|{_NAME}) {_SAYS}\b(?! that\b))"
+)
+_SAYS_BEFORE = re.compile(rf"\b{_SAYS}(?: \w+){{0,3}}[,:]?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A pair of outermost quotation marks: `outer` with them, `inner` without, `paragraph` an index into the spans.
+
+    `closed` is False when no mark closes it; `continued` is True when the next paragraph takes the speech up again,
+    `resumes` in that paragraph, whose quotation may begin without a mark. `single`: set in single marks. `nested` are
+    the words in marks inside it, marks left out.
+    """
+
+    outer: Span
+    inner: Span
+    paragraph: int
+    closed: bool = True
+    continued: bool = False
+    resumes: bool = False
+    single: bool = False
+    nested: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A double mark, its paragraph, and what it costs to open or to close with it, glyphs not counted."""
+
+    start: int
+    end: int
+    glyph: str
+    paragraph: int
+    opens: float
+    closes: float
+    ended: bool
+    none: bool
+    front: bool
+
+
+def regions(text: str, paragraphs: Sequence[Span]) -> tuple[Region, ...]:
+    """Return the outermost quotations of the paragraphs, in text order. Raises nothing."""
+    marks = [list(_marks(text, span, n)) for n, span in enumerate(paragraphs)]
+    found = _with_singles(text, paragraphs, _doubles(text, paragraphs, marks))
+    return tuple(sorted(found, key=lambda r: r.outer.start))
+
+
+def read(words: str) -> tuple[Region, ...]:
+    """Return the quotations of a piece of text that is read alone, as one paragraph."""
+    return regions(words, (Span(0, len(words)),))
+
+
+def masked(words: str) -> str:
+    """Return the words, of the same length, with white space for everything in double quotation marks."""
+    for region in read(words):
+        if not region.single:
+            words = words[: region.outer.start] + " " * len(region.outer) + words[region.outer.end :]
+    return words
+
+
+def typed(text: str, span: Span, found: Iterable[Region]) -> str:
+    """Return the text of a paragraph, of the same length, with its double marks as a careful typist sets them.
+
+    `found` are its regions. Each mark is curly and touches its quotation; one that is never closed is left out.
+    """
+    made = list(text[span.start : span.end])
+    for region in found:
+        if region.single:
+            continue
+        outer, inner = region.outer, region.inner
+        a, b, c, d = (at - span.start for at in (outer.start, inner.start, inner.end, outer.end))
+        if b > a:
+            made[a:b] = [*" " * (b - a - 1), "“" if region.closed else " "]
+        if region.closed and d > c:
+            made[c:d] = ["”", *" " * (d - c - 1)]
+        for at in range(b, c):
+            if made[at] in '"“”„«»':
+                made[at] = "'"
+    return "".join(made)
+
+
+# --- one mark --------------------------------------------------------------------------------------------------
+
+
+def _marks(text: str, span: Span, paragraph: int) -> Iterator[_Mark]:
+    for m in _DOUBLE.finditer(text, span.start, span.end):
+        start, end = m.span()
+        if text[start] == "<":
+            continue
+        if end - start == 3:  # a double mark and a single one: the single one is the inner
+            front = start == span.start or text[start - 1].isspace()
+            start, end = (start, end - 1) if front else (start + 1, end)
+        yield _mark(text, span, paragraph, start, end)
+
+
+def _mark(text: str, span: Span, paragraph: int, start: int, end: int) -> _Mark:
+    before = text[start - 1] if start > span.start else " "
+    after = text[end] if end < span.end else " "
+    front = before.isspace() or before in "([{—–-/‘'"  # nothing touches it on the left
+    back = after.isspace() or not (after.isalnum() or after in "…$£€#@(['‘“\"")
+    opens = closes = 0.0
+    ended = False
+    if front and not back:
+        closes = _AGAINST_SPACE
+        last = text[max(span.start, start - 3) : start].rstrip()[-1:]
+        ended = last in _STOPS and bool(last)
+        if ended and before.isspace():
+            opens, closes = _behind_stop(text, span, start, end, last)
+        elif last != ":" and before.isspace():
+            closes += _NO_STOP
+    elif back and not front:
+        opens = _AGAINST_SPACE
+        ended = before in _STOPS
+    elif front:  # a space on both sides
+        last = text[max(span.start, start - 3) : start].rstrip()[-1:]
+        ended = bool(last) and last in _STOPS
+        closes = 0.5 if ended else 1.0
+        opens = 1.0 if ended and not _SAYS_BEFORE.search(text, max(span.start, start - 40), start) else 0.5
+    else:  # glued on both sides
+        ended = before in _STOPS
+        opens, closes = (1.0, 0.3) if ended else (0.8, 0.8)
+        if before in ":;" or (ended and _SAYS_BEFORE.search(text, max(span.start, start - 40), start)):
+            opens, closes = 0.3, 1.0
+    none = (before.isdigit() and back) or (end < span.end and _DOUBLE.match(text, end) is not None)
+    return _Mark(start, end, text[start:end], paragraph, opens, closes, ended, none, front and not back)
+
+
+def _behind_stop(text: str, span: Span, start: int, end: int, last: str) -> tuple[float, float]:
+    """What it costs to open and to close with a mark that stands before a word and behind a stop and a space."""
+    if last == "," and _SAYS_BEFORE.search(text, max(span.start, start - 40), start):
+        return 0.0, _AGAINST_SPACE
+    if _SAYER_AFTER.match(text, end, min(span.end, end + 60)):
+        return (1.0 if text[end].islower() or last == "," else 0.5), _SAYER
+    if last != "," and text[end].islower():
+        return 1.0, _SAYER
+    return 0.0, _AFTER_STOP
+
+
+# --- the cheapest reading --------------------------------------------------------------------------------------
+
+# What is open, outermost first, each by its mark.
+_Open = tuple[str, ...]
+# The steps of a reading, last first: (mark or number of the paragraph, what it does, the steps before), and for each
+# state the cheapest reading that ends in it, with its cost.
+_Steps = tuple["_Mark | int", str, "_Steps | None"]
+_Readings = dict[_Open, tuple[float, "_Steps | None"]]
+
+
+def _doubles(text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[_Mark]]) -> list[Region]:
+    readings: _Readings = {(): (0.0, None)}
+    last_end = -1
+    for number, own in enumerate(marks):
+        if number:
+            readings = _break(readings, number, _follows(text, paragraphs[number], own))
+        for mark in own:
+            readings = _step(readings, mark, touching=mark.start == last_end)
+            last_end = mark.end
+    last = min(readings.items(), key=lambda one: one[1][0] + (_LEFT_OPEN[1] if one[0] else 0.0))
+    return _built(text, paragraphs, _unwound(last[1][1]))
+
+
+def _follows(text: str, span: Span, marks: Sequence[_Mark]) -> str:
+    """What a paragraph can be to an open quotation: "opens" again, "goes on" without a mark, or "no part" of it."""
+    if not marks:
+        return "goes on"
+    if marks[0].start - span.start < 2 and marks[0].glyph not in _CLOSERS:
+        return "opens"
+    # A line of names before its only mark is the signature under a quotation.
+    words = text[span.start : marks[0].start].split() if marks[0].end == span.end else []
+    signed = 0 < len(words) < _SIGNATURE and 2 * sum(w[0].isupper() for w in words) >= len(words)
+    return "no part" if signed else "goes on"
+
+
+def _break(readings: _Readings, number: int, follows: str) -> _Readings:
+    """The readings at the start of paragraph `number`: what is open is left so, or carried over."""
+    made: _Readings = {}
+    for state, (cost, steps) in readings.items():
+        if not state:
+            _keep(made, (), cost, steps)
+            continue
+        _keep(made, (), cost + _LEFT_OPEN[0 if follows == "opens" else 1], steps)
+        if len(state) > 1:
+            continue
+        if follows == "goes on":
+            _keep(made, state, cost + _CARRIED, (number, "carry", steps))
+        elif follows == "opens" and state[0] in _SLIP:
+            _keep(made, (*state, _SLIPPING), cost, steps)
+    return made
+
+
+def _keep(made: _Readings, state: _Open, cost: float, steps: _Steps | None) -> None:
+    if state not in made or cost < made[state][0]:
+        made[state] = (cost, steps)
+
+
+def _step(readings: _Readings, mark: _Mark, *, touching: bool) -> _Readings:
+    """The readings after one more mark."""
+    made: _Readings = {}
+    glyph = mark.glyph
+    opens = mark.opens + (_ALIEN / 2 if glyph in _CLOSERS else 0.0)
+    for state, (cost, steps) in readings.items():
+        if state and state[-1] == _SLIPPING:
+            if glyph in _PLAIN and mark.front:
+                _keep(made, (), cost + _SLIPPED, (mark, "slip", steps))
+            continue
+        _keep(made, state, cost + (_NO_MARK if mark.none else _IGNORED[0 if state else 1]), steps)
+        if not state:
+            _keep(made, (glyph,), cost + opens, (mark, "open", steps))
+            continue
+        closes = mark.closes
+        if state[-1] + glyph not in _PAIRS:
+            closes += _ALIEN if glyph in _OPENERS else _UNPAIRED
+        _keep(made, state[:-1], cost + closes, (mark, "close", steps))
+        if len(state) == 1:
+            nested = _NESTED[0 if glyph in _OPENERS else 1] + (0.5 if mark.ended else 0.0)
+            nested += _TOUCHING if touching else 0.0
+            _keep(made, (*state, glyph), cost + opens + nested, (mark, "nest", steps))
+            _keep(made, (glyph,), cost + opens + _FORGOTTEN[0 if mark.ended else 1], (mark, "again", steps))
+    return made
+
+
+def _unwound(steps: _Steps | None) -> list[tuple[_Mark | int, str]]:
+    found: list[tuple[_Mark | int, str]] = []
+    while steps is not None:
+        found.append((steps[0], steps[1]))
+        steps = steps[2]
+    return found[::-1]
+
+
+def _built(text: str, paragraphs: Sequence[Span], steps: list[tuple[_Mark | int, str]]) -> list[Region]:
+    """The regions of a reading."""
+    made: list[Region] = []
+    opened: tuple[int, int, int] | None = None  # where its mark begins and ends, and its paragraph
+    inside: list[int] = []
+    nested: list[Span] = []
+    resumes = False
+
+    def close(start: int, end: int, *, closed: bool, continued: bool = False) -> None:
+        nonlocal opened, resumes
+        if opened is not None:
+            inner = _trimmed(text, opened[1], start)
+            if inner.start < inner.end:
+                outer = Span(opened[0], max(end, inner.end))
+                made.append(Region(outer, inner, opened[2], closed, continued, resumes, nested=tuple(nested)))
+        opened, resumes = None, False
+        nested.clear()
+        inside.clear()
+
+    for mark, step in steps:
+        number = mark if isinstance(mark, int) else mark.paragraph
+        if opened is not None and opened[2] != number:
+            end = paragraphs[opened[2]].end
+            if step == "slip":
+                close(end, end, closed=True)
+                continue
+            follows = step == "carry" or (
+                number == opened[2] + 1
+                and not isinstance(mark, int)
+                and step == "open"
+                and mark.start - paragraphs[number].start < 2
+            )
+            close(end, end, closed=False, continued=follows)
+            resumes = follows
+        if isinstance(mark, int):
+            opened = (paragraphs[mark].start, paragraphs[mark].start, mark)
+        elif step == "again":
+            close(mark.start, mark.start, closed=False)
+            opened = (mark.start, mark.end, number)
+        elif step == "open":
+            opened = (mark.start, mark.end, number)
+        elif step == "nest":
+            inside.append(mark.end)
+        elif inside:
+            span = _trimmed(text, inside.pop(), mark.start)
+            nested += [span] if span.start < span.end else []
+        else:
+            close(mark.start, mark.end, closed=True)
+    if opened is not None:
+        end = paragraphs[opened[2]].end
+        close(end, end, closed=False)
+    return made
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+# --- single marks ----------------------------------------------------------------------------------------------
+
+
+def _with_singles(text: str, paragraphs: Sequence[Span], doubles: list[Region]) -> list[Region]:
+    """The double quotations with those in single marks outside them; an apostrophe is not one.
+
+    Single marks that hold double ones are the outer pair where a stop stands before they close.
+    """
+    made: list[Region] = []
+    at = 0
+    for number, span in enumerate(paragraphs):
+        first = at
+        while at < len(doubles) and doubles[at].paragraph == number:
+            at += 1
+        own = doubles[first:at]
+        singles = list(_single(text, span, [d.outer for d in own]))
+        starts = [outer.start for outer, _ in singles]
+        held: dict[int, list[Region]] = {}
+        for double in own:
+            n = bisect.bisect_right(starts, double.outer.start) - 1
+            if n >= 0 and singles[n][0].overlaps(double.outer):
+                held.setdefault(n, []).append(double)
+        for n, (outer, inner) in enumerate(singles):
+            nested = held.get(n, ())
+            if all(outer.holds(d.outer) and d.closed for d in nested) and (not nested or text[outer.end - 2] in _STOPS):
+                made.append(Region(outer, inner, number, single=True, nested=tuple(d.inner for d in nested)))
+            else:
+                made += nested
+        inside = {d.outer.start for nested in held.values() for d in nested}
+        made += [d for d in own if d.outer.start not in inside]
+    return made
+
+
+def _single(text: str, span: Span, doubles: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """The pairs of single marks, each with its marks and without; marks inside the double quotations do not count."""
+    opened: int | None = None
+    last: int | None = None
+    double = 0
+    for m in _SINGLE.finditer(text, span.start, span.end):
+        at = m.start()
+        while double < len(doubles) and doubles[double].end <= at:
+            double += 1
+        if double < len(doubles) and doubles[double].start <= at:
+            continue
+        side = _side(text, at, span)
+        if opened is None:
+            if side == "(" and _opens_words(text, at + 1):
+                opened, last = at, None
+        elif side == "(" and last is not None:
+            yield _pair(text, opened, last)
+            opened, last = at, None
+        elif side in (")", "|") and text[at - 1] in ",.?!…—":
+            yield _pair(text, opened, at)
+            opened, last = None, None
+        elif side in (")", "|") and last is None:
+            last = at
+    if opened is not None and last is not None:
+        yield _pair(text, opened, last)
+
+
+def _pair(text: str, opened: int, closing: int) -> tuple[Span, Span]:
+    return Span(opened, closing + 1), _trimmed(text, opened + 1, closing)
+
+
+def _side(text: str, at: int, span: Span) -> str:
+    """Return "(" when the single mark can only open, ")" when it can only close, "|" when both, "" when neither."""
+    if text[at] in "‘‚‛‹":
+        return "("
+    before = text[at - 1] if at > span.start else " "
+    after = text[at + 1] if at + 1 < span.end else " "
+    opens = (before.isspace() or before in '([{—–-/…:“"') and not after.isspace()
+    closes = not before.isspace() and not after.isalnum()
+    if opens and closes:
+        return "|"
+    return "(" if opens else ")" if closes else ""
+
+
+def _opens_words(text: str, at: int) -> bool:
+    """Whether words begin there, and not one that only lacks its first letters: 'em, 'til."""
+    word = re.compile(r"\w+|…").match(text, at)
+    return word is not None and not word[0][0].isdigit() and word[0].lower() not in _ELIDED
+
+
+_ELIDED = frozenset({"em", "til", "cause", "tis", "twas", "n", "bout", "round", "cuz"})
