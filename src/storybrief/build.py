@@ -22,6 +22,7 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
+from storybrief import inputs
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
@@ -126,6 +127,7 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
             pages += [due.make() for due in about_all(templates, shares, settings.people, words)]
         except Exception as wrong:
             problems.append(template_problem(wrong, site) or internal(wrong, TEMPLATES, "storybrief build"))
+    problems += inputs.unfinished(site, inputs.folders(site), swept=False)
     return Plan(made, tuple(pages), in_order(problems))
 
 

@@ -100,6 +100,8 @@ def new(folder: Path, templates: bool) -> None:
         made = start(folder, templates)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
     for path in made:
         click.echo(f"made {path}")
     _tell(to_fill_in(folder))
@@ -117,15 +119,18 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     storybrief add flood saved/*.html
     storybrief add flood one.txt two.md --site my-site
     """
+    from storybrief.inputs import mend
     from storybrief.problems import Stop
     from storybrief.start import add as put
     from storybrief.start import already
 
     try:
-        there = already(site, story, files)
+        there = (*mend(site, story), *already(site, story, files))
         made = put(site, story, files)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
     _tell(there)
     for path in made:
         click.echo(f"made {path}")
@@ -160,6 +165,8 @@ def replace(article: Path, newfile: Path | None, revision: str | None) -> None:
         done = put(article, newfile) if newfile else keep_from_git(article, revision or "HEAD")
     except Stop as stop:
         sys.exit(_tell(stop.problems))
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
     _tell(done.problems)
     for what, path in (("made", done.kept), ("changed", done.changed)):
         if path:
@@ -194,7 +201,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
     from storybrief.layout import CONTENT
-    from storybrief.problems import Stop, error
+    from storybrief.problems import Stop
     from storybrief.publish import in_a_line
     from storybrief.schemas import refresh_schemas
     from storybrief.update import Way, collect_garbage_seldom, update
@@ -206,11 +213,8 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
         refreshed = () if only_check else refresh_schemas(site)
     except Stop as stop:
         sys.exit(_tell(stop.problems))
-    except OSError as wrong:  # a disk is full, or a folder may not be read; what is written is whole
-        where = wrong.filename if isinstance(wrong.filename, str) else "."
-        sys.exit(
-            _tell([error("unwritable", where, 0, f"Make room, or make this readable and writable: {wrong.strerror}.")])
-        )
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
     except KeyboardInterrupt:
         click.echo("\nStopped. The next build goes on from here: what was made is kept in the cache.", err=True)
         sys.exit(_STOPPED)
@@ -406,6 +410,15 @@ def _watched(things: Iterable[T]) -> Iterator[T]:
 
 
 _PATIENCE = 1.0  # seconds
+
+
+def _unwritable(wrong: OSError) -> Problem:
+    """Say that a disk is full, or a folder may not be read; what is written is whole."""
+    from storybrief.problems import error
+
+    where = wrong.filename if isinstance(wrong.filename, str) else "."
+    why = wrong.strerror or str(wrong)
+    return error("unwritable", where, 0, f"Make room, or make this readable and writable: {why}. No file was cut.")
 
 
 def _tell(problems: Iterable[Problem]) -> bool:

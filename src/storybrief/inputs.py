@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storybrief.files import abandoned, halves, sweep
 from storybrief.layout import BRIEFS, EARLIER, IGNORED, TEMPLATES
+from storybrief.problems import Problem, warning
 
 Files = tuple[tuple[str, bytes], ...]
 
@@ -24,13 +26,15 @@ class Folder:
     """A story's folder: `files` are those that the story is made from, path in the folder -> what the disk says.
 
     It is `plain` when these can be carried to another place and mean the same there. It is not with a symbolic link
-    in it, a folder in the place of a file, or a name that is no text: such a story is made where it lies.
+    in it, a folder in the place of a file, or a name that is no text: such a story is made where it lies. `halves` are
+    what a command that was killed left in it.
     """
 
     name: str
     path: str
     files: dict[str, os.stat_result] = field(default_factory=dict)
     plain: bool = True
+    halves: list[Path] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -55,6 +59,24 @@ def folders(site: Path) -> Iterator[Folder]:
             _list(folder)
             folder.files = dict(sorted(folder.files.items()))
             yield folder
+
+
+def unfinished(site: Path, stories: Iterable[Folder], *, swept: bool) -> tuple[Problem, ...]:
+    """Tell where a command was killed while it put articles into `stories`; what it left half done is `swept` away."""
+    briefs = site / BRIEFS
+    found = [*halves(briefs), *halves(briefs / ".schema"), *(half for story in stories for half in story.halves)]
+    for half in found if swept else ():
+        sweep(half)
+    left = " What it left half written is removed." if swept else ""
+    told = f"“storybrief add” or “replace” was stopped here before it was done, and cut no file: do it again.{left}"
+    return tuple(warning("unfinished", at, 0, told) for at in sorted({h.parent.relative_to(site) for h in found}))
+
+
+def mend(site: Path, story: str) -> tuple[Problem, ...]:
+    """Sweep up after a command that was killed while it put articles into a story, and tell of it."""
+    folder = Folder(story, str(site / BRIEFS / story))
+    _list(folder)
+    return unfinished(site, [folder], swept=True)
 
 
 def read(folder: Folder) -> Files:
@@ -82,6 +104,8 @@ def _list(folder: Folder) -> None:
                     _list_sources(folder, _SOURCES)
             elif entry.name in _YAML:
                 _add(folder, entry.name, entry)
+            elif abandoned(entry.name):
+                folder.halves.append(Path(entry.path))
             elif entry.name.lower() in _OURS:  # some disks take it for the one in small letters
                 folder.plain = False
     except OSError:
@@ -93,6 +117,8 @@ def _list_sources(folder: Folder, inside: str) -> None:
         path = f"{inside}/{entry.name}"
         if path == f"{_SOURCES}/{EARLIER}" and entry.is_dir(follow_symlinks=False):
             _list_sources(folder, path)
+        elif abandoned(entry.name):
+            folder.halves.append(Path(entry.path))
         elif not IGNORED.match(entry.name):
             _add(folder, path, entry)
 

@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from storybrief.files import TEMPORARY, abandoned, replace_file, sweep
 from storybrief.layout import BRIEFS, CONTENT, CORRECTIONS, HOME, SITE_WIDE, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, in_order
 from storybrief.seen import Index
 
-_TEMPORARY = ".storybrief-"  # MkDocs leaves out what begins with a dot
-_TRIES = 50  # another build of the same site may sweep our temporary file away
+_READABLE = 0o644  # by a web server too
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ class Content:
         self._problems: list[Problem] = []
         for path, entry in _walk(folder):
             try:
-                if not entry.name.startswith(_TEMPORARY):
+                if not entry.name.startswith(TEMPORARY):  # MkDocs leaves out what begins with a dot
                     self._files[path] = entry.stat()
-                elif write:  # a build that was killed left it half written
-                    Path(entry.path).unlink()
+                elif write and abandoned(entry.name):  # a build that was killed left it half written
+                    sweep(Path(entry.path))
             except OSError:  # it is gone
                 continue
 
@@ -77,7 +77,7 @@ class Content:
                 self._unchanged |= {path} - self._written
             elif old is None or sealed(old):
                 if self._write:
-                    write(file, text)
+                    replace_file(file, text.encode("utf-8"), mode=_READABLE)
                     self._index.wrote(_shown(path), file.stat(), hash)
                 self._written.add(path)
             else:
@@ -200,34 +200,8 @@ def _walk(content: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{inside}{entry.name}/"))
-            elif entry.name.endswith((".md", ".json")) or entry.name.startswith(_TEMPORARY):
+            elif entry.name.endswith((".md", ".json")) or entry.name.startswith(TEMPORARY):
                 yield inside + entry.name, entry
-
-
-def write(file: Path, text: str) -> None:
-    """Write a page through a temporary file, so that a reader sees all of the old words or all of the new ones."""
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            _write_beside(file, text)
-            return
-        except FileNotFoundError:
-            if not tries_left:
-                raise
-
-
-def _write_beside(file: Path, text: str) -> None:
-    import tempfile  # most builds write nothing
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=_TEMPORARY)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(file)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _remove_empty(folder: Path, top: Path) -> None:

@@ -1,12 +1,12 @@
 """How does a newer version take the place of an article, and where do the old bytes go? Nothing is ever lost.
 
-They go to sources/earlier/, counted. Git is asked for bytes that an editor saved over.
+They go to sources/earlier/, counted, and both are on the disk before either gets its name. Git is asked for bytes that
+an editor saved over.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storybrief.article.read import read
+from storybrief.files import write_files
+from storybrief.inputs import mend
 from storybrief.layout import BRIEFS, EARLIER
 from storybrief.problems import Problem, Stop, error, errors, in_order, nearest, warning
 from storybrief.story.read import earlier_versions
@@ -40,9 +42,13 @@ def replace(article: Path, new: Path) -> Replaced:
     old, data = article.read_bytes(), new.read_bytes()
     if old == data:
         return Replaced(None, None, (warning("already-there", article, 0, "The article has these very bytes."),))
-    kept = _keep(article, old)
-    _write_over(article, data)
-    return Replaced(kept, article)
+    story = Path(os.path.abspath(article)).parents[1]  # noqa: PTH100
+    told = mend(story.parents[1], story.name)
+    kept = _to_keep(article, old)
+    if article.read_bytes() != old:
+        raise Stop(error("changed", article, 0, "Somebody saved this article just now: look at it, then do it again."))
+    write_files({kept: old} if kept else {}, {article: data})
+    return Replaced(kept, article, told)
 
 
 def keep_from_git(article: Path, revision: str) -> Replaced:
@@ -63,7 +69,9 @@ def keep_from_git(article: Path, revision: str) -> Replaced:
         wrong = errors(read(copy, f"{revision}:{article.as_posix()}", {}, "earlier")[1])
     if wrong:
         raise Stop(*wrong)
-    kept = _keep(article, old)
+    kept = _to_keep(article, old)
+    if kept:
+        write_files({kept: old})
     problem = warning("already-there", article, 0, "The newest earlier version has these very bytes.")
     return Replaced(kept, None, () if kept else (problem,))
 
@@ -102,28 +110,11 @@ def _from_git(article: Path, revision: str) -> bytes:
     return done.stdout
 
 
-def _keep(article: Path, old: bytes) -> Path | None:
-    """Write the bytes as the newest of the article's earlier versions; None when that one has them already."""
+def _to_keep(article: Path, old: bytes) -> Path | None:
+    """Return where the newest of the article's earlier versions goes; None when that one has these bytes already."""
     folder = article.parent / EARLIER
     there = earlier_versions(folder).get(article.name, {})
     newest = max(there, default=0)
     if newest and (folder / there[newest]).read_bytes() == old:
         return None
-    folder.mkdir(exist_ok=True)
-    path = folder / f"{article.stem}.{newest + 1}{article.suffix}"
-    with path.open("xb") as file:  # which fails when somebody made it in between
-        file.write(old)
-    return path
-
-
-def _write_over(article: Path, data: bytes) -> None:
-    """Write a file through a temporary one, so that it has all of the old bytes or all of the new ones."""
-    handle, temporary = tempfile.mkstemp(dir=article.parent, prefix=".")
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-        shutil.copymode(article, temporary)
-        Path(temporary).replace(article)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    return folder / f"{article.stem}.{newest + 1}{article.suffix}"

@@ -9,10 +9,11 @@ import importlib.resources
 import json
 from pathlib import Path
 
+from storybrief.files import replace_file
 from storybrief.layout import BRIEFS
 from storybrief.pages.seal import seal_json, sealed
 from storybrief.problems import Problem, warning
-from storybrief.publish import read, write
+from storybrief.publish import read
 
 _FOLDER = f"{BRIEFS}/.schema"
 _NAMES = ("overrides.json", "people.json", "story.json")
@@ -36,7 +37,7 @@ def refresh_schemas(site: Path) -> tuple[Problem, ...]:
     for path, data in schemas().items():
         there, text = read(site / path), data.decode()
         if there is None or (there != text and sealed(there)):
-            write(site / path, text)
+            replace_file(site / path, data)
         elif there != text:
             message = "To have the one of this version, delete this file and build again: somebody changed it."
             problems.append(warning("schema", path, 0, message))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from storybrief.article.read import read
 from storybrief.build import no_briefs, plan, publish
+from storybrief.files import halves, new_folder, same, sweep, write_files
 from storybrief.layout import BRIEFS, TEMPLATES
 from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
@@ -52,8 +53,10 @@ def new(folder: Path, templates: bool) -> tuple[Path, ...]:
     if problems:
         raise Stop(*in_order(problems))
     made = [folder / path for path in files if not (folder / path).exists()]
-    for path in made:
-        _write(path, files[path.relative_to(folder).as_posix()])
+    for inside in dict.fromkeys((folder / path).parent for path in files):
+        for half in halves(inside):
+            sweep(half)
+    write_files({path: files[path.relative_to(folder).as_posix()] for path in made})
     planned = plan(folder)
     done = publish(planned, folder)
     wrong = errors([*planned.problems, *done.problems])
@@ -159,20 +162,23 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     if errors(problems):
         raise Stop(*in_order(problems))
     folder = site / BRIEFS / story
-    wanted = {folder / "sources" / file.name: file.read_bytes() for file in files}
-    wanted[folder / "story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
-    wanted[folder / "overrides.yml"] = _starter("overrides.yml")
-    wanted |= {site / path: text for path, text in schemas().items()}
-    made = [path for path in wanted if not path.exists()]
-    for path in made:
-        _write(path, wanted[path])
-    return tuple(made)
+    wanted = {f"sources/{file.name}": file.read_bytes() for file in files}
+    wanted["story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
+    wanted["overrides.yml"] = _starter("overrides.yml")
+    about = {site / path: data for path, data in schemas().items() if not (site / path).exists()}
+    write_files(about)
+    if not folder.exists():
+        new_folder(folder, wanted)
+        return (*(folder / path for path in wanted), *about)
+    made = {folder / path: data for path, data in wanted.items() if not (folder / path).exists()}
+    write_files(made)
+    return (*made, *about)
 
 
 def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:
     """Return a warning for each of `files` that the story has already, with the same bytes."""
     sources = site / BRIEFS / story / "sources"
-    there = dict.fromkeys(file for file in files if _same(file, sources / file.name))
+    there = dict.fromkeys(file for file in files if same(file, sources / file.name))
     return tuple(
         warning(
             "already-there",
@@ -207,7 +213,7 @@ def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Pr
         if not id or file.name.startswith((".", "~")):
             message = "Give the file a name with Latin letters or digits; it becomes the article's address."
             yield error("source-name", file, 0, message)
-        elif other and other.name == file.name and not _same(file, other):
+        elif other and other.name == file.name and not same(file, other):
             yield error("exists", shown, 0, f"Rename {file.as_posix()}: other words are in the story under this name.")
         elif other and other.name != file.name:
             message = f"Rename it: {other.name} and {file.name} would both become the article “{id}”."
@@ -219,14 +225,6 @@ def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Pr
 
 def _entries(folder: Path) -> Iterable[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else ()
-
-
-def _same(a: Path, b: Path) -> bool:
-    """Whether both are files with the same bytes."""
-    try:
-        return a.is_file() and b.is_file() and a.stat().st_size == b.stat().st_size and a.read_bytes() == b.read_bytes()
-    except OSError:
-        return False
 
 
 def _articles(names: Iterable[str]) -> bytes:
@@ -241,10 +239,3 @@ def _articles(names: Iterable[str]) -> bytes:
 
 def _starter(name: str) -> bytes:
     return (importlib.resources.files("storybrief") / "starter" / name).read_bytes()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a new file; the mode "x" fails when somebody made it in between."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
-        file.write(data)

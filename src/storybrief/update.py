@@ -139,7 +139,7 @@ class _Update:
     """One update: what is known at its beginning, and what came of the stories so far."""
 
     def __init__(self, site: Path, cache: Cache, settings: Settings | None, *, write: bool) -> None:
-        self.site, self.cache = site, cache
+        self.site, self.cache, self.write = site, cache, write
         self.before = from_json(cache.get(_STATE) or b"{}", State) or State()
         self.index = Index(self.before.seen, self._clock())
         self.content = Content(site / CONTENT, write, self.index)
@@ -155,6 +155,7 @@ class _Update:
 
     def run(self, way: Way, watched: Watched) -> Updated:
         folders = list(inputs.folders(self.site))
+        unfinished = inputs.unfinished(self.site, folders, swept=self.write)
         to_make = [folder for folder in watched(folders) if not self._is_made(folder)]
         longest_first = sorted(to_make, key=lambda folder: (-folder.size, folder.name))
         self._make(longest_first, way, watched)
@@ -172,7 +173,7 @@ class _Update:
         ))  # fmt: skip
         pages = {path: hash for kept in self.stories.values() for path, hash in kept.pages.items()}
         pages |= {path: hash for path, (_, hash) in everywhere.items()}
-        return Updated(published, pages, in_order([*found, *together, *published.problems]), failed)
+        return Updated(published, pages, in_order([*unfinished, *found, *together, *published.problems]), failed)
 
     def _clock(self) -> int:
         return disk_clock(self.site / FOLDER) if self.cache.lasting else 0

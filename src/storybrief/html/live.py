@@ -27,6 +27,7 @@ from mkdocs.utils import get_relative_url, meta
 
 from storybrief.cache import Cache
 from storybrief.desk.serve import DATA, FOLDER, Desk
+from storybrief.files import replace_file
 from storybrief.html.listing import Listing, takeable
 from storybrief.html.make import Shop, keep, made
 from storybrief.html.page import navigation
@@ -155,7 +156,7 @@ class Live:
             if now is None or (file is None and path not in OF_ALL_PAGES):
                 return False
             if not (self._built / path).exists():
-                _write(self._built / path, self._made(now, file) if file else _overview(now, path))
+                replace_file(self._built / path, self._made(now, file) if file else _overview(now, path))
             return True
 
     def _place_search(self, path: str) -> bool:
@@ -163,7 +164,7 @@ class Live:
         if self._search is None or not (self._search / path).is_file():
             return False
         if not (self._built / path).exists():
-            _write(self._built / path, (self._search / path).read_bytes())
+            replace_file(self._built / path, (self._search / path).read_bytes())
         return True
 
     def _made(self, now: Now, file: File) -> bytes:
@@ -203,14 +204,6 @@ def _wanted(path: str) -> tuple[str, ...]:
     """Return the files that an address may mean: of one without a slash MkDocs also tries the folder."""
     plain = posixpath.normpath(f"/{path}index.html" if path.endswith("/") or not path else f"/{path}").lstrip("/")
     return (plain,) if path.endswith("/") or not path else (plain, f"{plain}/index.html")
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Write a file at once, so that no other request reads half of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    half = file.with_name(f".{file.name}.{threading.get_ident()}")
-    half.write_bytes(data)
-    half.replace(file)
 
 
 def _by_mkdocs(now: Now, file: File) -> str:

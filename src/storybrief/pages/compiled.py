@@ -7,12 +7,13 @@ compiled each time: what a site's folder holds may come from anybody, and compil
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from pathlib import Path
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+
+from storybrief.files import replace_file
 
 
 class Compiled(BytecodeCache):
@@ -38,8 +39,4 @@ class Compiled(BytecodeCache):
         if not bucket.key or sys.dont_write_bytecode:
             return
         with contextlib.suppress(OSError):
-            self._folder.mkdir(exist_ok=True)
-            half = self._folder / f"{bucket.key}.{os.getpid()}"
-            with half.open("wb") as file:
-                bucket.write_bytecode(file)
-            half.replace(self._folder / bucket.key)
+            replace_file(self._folder / bucket.key, bucket.bytecode_to_string())

@@ -23,6 +23,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from storybrief.cache import Cache, key_of
+from storybrief.files import replace_file
 from storybrief.search.form import FormError
 from storybrief.search.join import ENTRY, joined
 from storybrief.search.parts import Page, pages, parts
@@ -169,8 +170,7 @@ def _put(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]])
         there.add(path)
         place = folder / (f"{_MAKING}/{ENTRY}" if path == ENTRY else path)
         if not place.is_file() or place.read_bytes() != data:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            _replace(place, data)
+            replace_file(place, data)
     return there
 
 
@@ -179,14 +179,7 @@ def _change(folder: Path, entry: bytes, noted: tuple[str, int, str]) -> None:
 
     A name of a file follows from what is in it, so until now the index that was there is whole.
     """
-    _replace(folder / ENTRY, json.dumps({**json.loads(entry), _NOTE: noted}, ensure_ascii=False).encode())
-
-
-def _replace(file: Path, data: bytes) -> None:
-    """Write a file so that whoever reads it, or is stopped meanwhile, has the old one or the new one."""
-    half = file.with_name(f".{file.name}")
-    half.write_bytes(data)
-    half.replace(file)
+    replace_file(folder / ENTRY, json.dumps({**json.loads(entry), _NOTE: noted}, ensure_ascii=False).encode())
 
 
 def _noted(folder: Path) -> tuple[str, int, str] | None:

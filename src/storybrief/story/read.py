@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from storybrief.files import same
 from storybrief.layout import EARLIER, IGNORED, TAKEN
 from storybrief.model import Correction, Override, Reproduce
-from storybrief.problems import Problem, error, nearest
+from storybrief.problems import Problem, error, errors, nearest, warning
 from storybrief.story.corrections import corrections
 from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
@@ -91,7 +92,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     order = [name for name in declared if name in names] + [name for name in names if name not in declared]
     sources, found = _sources(order, folder / "sources", f"{shown}/sources", about, earlier)
     problems += found
-    if not sources and not problems:
+    if not sources and not errors(problems):
         problems.append(
             error(
                 "no-article",
@@ -229,7 +230,19 @@ def _earlier(folder: Path, shown: str, names: Sequence[str]) -> tuple[dict[str, 
         for file in files.values():
             problems += _wrong_earlier(earlier / file, article, names, f"{shown}/{file}")
         made[article] = tuple(files[number] for number in sorted(files))
-    return ({}, problems) if problems else (made, problems)
+    if problems:
+        return {}, problems
+    for article, versions in made.items():
+        after = [*(earlier / file for file in versions[1:]), earlier.parent / article]
+        twice = {file for file, newer in zip(versions, after, strict=True) if same(earlier / file, newer)}
+        made[article] = tuple(file for file in versions if file not in twice)
+        problems += [_same_version(f"{shown}/{file}", article) for file in sorted(twice)]
+    return made, problems
+
+
+def _same_version(shown: str, article: str) -> Problem:
+    told = f"Delete this file, or do again what was stopped: the version of “{article}” after it has the same bytes, so it is not shown as an earlier one."
+    return warning("same-version", shown, 0, told)
 
 
 def _wrong_earlier(path: Path, article: str, names: Sequence[str], shown: str) -> Iterator[Problem]:
