@@ -68,169 +68,10 @@ def first_names() -> dict[str, str]:
     return table
 
 
-_ORGANISATION = frozenset(
-    [
-        "department",
-        "committee",
-        "university",
-        "ministry",
-        "campaign",
-        "party",
-        "house",
-        "senate",
-        "congress",
-        "court",
-        "council",
-        "agency",
-        "office",
-        "bureau",
-        "commission",
-        "board",
-        "association",
-        "federation",
-        "foundation",
-        "institute",
-        "college",
-        "school",
-        "church",
-        "bank",
-        "group",
-        "inc",
-        "inc.",
-        "corp",
-        "corp.",
-        "co.",
-        "llc",
-        "ltd",
-        "ltd.",
-        "pac",
-        "society",
-        "union",
-        "center",
-        "centre",
-        "police",
-        "army",
-        "navy",
-        "force",
-        "nations",
-        "administration",
-        "government",
-        "league",
-        "fund",
-        "project",
-        "alliance",
-        "coalition",
-        "network",
-        "company",
-        "industries",
-        "airlines",
-        "hospital",
-        "museum",
-        "authority",
-        "service",
-        "services",
-        "parliament",
-        "cabinet",
-        "street",
-        "hamas",
-        "hezbollah",
-        "isis",
-        "taliban",
-        "twitter",
-        "facebook",
-        "google",
-        "microsoft",
-        "apple",
-        "amazon",
-        "kremlin",
-        "pentagon",
-        "watch",
-        "journal",
-        "organization",
-        "organisation",
-        "international",
-        "security",
-    ]
-)
-_PLACES = frozenset(
-    [
-        "america",
-        "israel",
-        "iran",
-        "iraq",
-        "syria",
-        "russia",
-        "china",
-        "japan",
-        "india",
-        "pakistan",
-        "afghanistan",
-        "ukraine",
-        "poland",
-        "germany",
-        "france",
-        "italy",
-        "spain",
-        "britain",
-        "england",
-        "scotland",
-        "ireland",
-        "wales",
-        "turkey",
-        "egypt",
-        "qatar",
-        "jordan",
-        "lebanon",
-        "yemen",
-        "gaza",
-        "palestine",
-        "mexico",
-        "canada",
-        "cuba",
-        "brazil",
-        "argentina",
-        "venezuela",
-        "colombia",
-        "chile",
-        "peru",
-        "australia",
-        "korea",
-        "washington",
-        "moscow",
-        "beijing",
-        "tehran",
-        "kyiv",
-        "kiev",
-        "jerusalem",
-        "doha",
-        "cairo",
-        "london",
-        "paris",
-        "berlin",
-        "brussels",
-        "europe",
-        "africa",
-        "asia",
-        "california",
-        "texas",
-        "florida",
-        "ohio",
-        "iowa",
-        "nevada",
-        "virginia",
-        "michigan",
-        "wisconsin",
-        "pennsylvania",
-        "minnesota",
-        "illinois",
-        "indiana",
-        "arizona",
-        "colorado",
-        "oregon",
-        "utah",
-        "hampshire",
-    ]
-)
+@cache
+def bodies() -> dict[str, frozenset[str]]:
+    """The rows of `bodies.tsv` by what they say of a name."""
+    return {kind: frozenset(row.split("|") if kind == "whole" else row.split()) for kind, row in lines("bodies.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +93,64 @@ def proper(words: Words, start: int, last: int) -> Proper:
     for i in range(start, last):
         if low[i] in known or low[i].startswith(("ex-", "then-", "vice-")):
             first = i + 1
+    if first > start and _is_body(words, start, first, last):
+        first = start
+        while first < last and low[first] in _BEFORE_BODIES:
+            first += 1
+        return Proper(start, first, last, _kind(words, first, first, last), "")
     first = _after_office(words, first, last)
     kind = _kind(words, start, first, last)
     return Proper(start, first, last, kind, _gender(words, start, first) if kind == "person" else "")
+
+
+_BEFORE_BODIES = frozenset({"former", "ex", "acting", "then", "first"})
+_LANDS = frozenset({"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu"})
+
+
+def _is_body(words: Words, start: int, first: int, last: int) -> bool:
+    """Whether the name is a body's although it begins like a person's title: "US Geological Survey", "House Ethics Committee"."""
+    low, table = words.low, bodies()
+    if low[first] in first_names() and low[last] not in table["ends"]:
+        return False
+    if low[last] in table["ends"] or any(low[i] in table["of"] and low[i + 1] in _OF for i in range(start, last)):
+        return True
+    return low[start] in _LANDS and first == start + 1 and last > first
+
+
+_OF = frozenset({"of", "for", "on", "without"})
+
+
+def whole(words: Words, first: int, last: int) -> int:
+    """Return the last word of a body's name whose run of name words `first` to `last` goes on: "Ministry of Defence".
+
+    "Federation of Bakers and Millers", "Department of Health and Human Services" and "Save the Children" are whole too.
+    """
+    low, tag, unit, n = words.low, words.tag, words.sentence[first], len(words.tag)
+
+    def run(at: int) -> int:
+        while at + 1 < n and tag[at + 1] == "N" and words.sentence[at + 1] == unit:
+            at += 1
+        return at
+
+    def named(at: int) -> bool:
+        return at < n and tag[at] == "N" and words.sentence[at] == unit
+
+    outlet = low[last] in outlets()[1]
+    if not (low[last] in bodies()["of"] or outlet):
+        return last
+    at = last + 1
+    if at + 1 >= n or words.sentence[at] != unit or low[at] not in _OF:
+        return last
+    at += 1 + (low[at + 1] in ("the", "her", "his") and not outlet)
+    if not named(at):
+        return last
+    at = run(at)
+    while at + 1 < n and low[at + 1] in ("and", "&", "of") and named(at + 2):
+        end = run(at + 2)
+        if low[at + 1] != "of" and (low[at + 2] in first_names() or end - at > 3 or low[at + 2] in titles()):
+            break
+        at = end
+    return last if outlet and at + 1 < n and tag[at + 1] == "'" else at
 
 
 def _after_office(words: Words, first: int, last: int) -> int:
@@ -264,26 +160,36 @@ def _after_office(words: Words, first: int, last: int) -> int:
         return first
     for i in range(first + 1, last):
         if words.low[i] in known:
-            return i
+            return i if all(_is_office(words.low[j]) for j in range(first, i)) else first
     return first
 
 
+def _is_office(word: str) -> bool:
+    table = bodies()
+    return word in table["office"] or word in table["ends"] or noun_kind(word) != "" or word in titles()
+
+
 def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
-    low = words.low
+    low, table = words.low, bodies()
     names, endings = outlets()
-    whole = " ".join(low[start : last + 1])
-    if whole in names or (last > start and low[last] in endings and low[start] not in first_names()):
+    written = " ".join(low[start : last + 1])
+    if written in names or (last > start and low[last] in endings and low[start] not in first_names()):
         return "outlet"
-    if first > start and low[last] not in _ORGANISATION:
+    of = next((i for i in range(start + 1, last) if low[i] in _OF), 0)
+    if of or written in table["whole"]:
+        return "outlet" if of and low[of - 1] in endings and low[of - 1] not in table["of"] else "organisation"
+    if first > start and low[last] not in table["ends"]:
         return "person"
     if (
-        low[last] in _ORGANISATION
-        or (low[start] in _ORGANISATION and low[start] not in ("watch",))
-        or (low[last] in _PLACES and first == last)
+        low[last] in table["ends"]
+        or (low[start] in table["ends"] and low[start] not in ("watch",))
+        or (low[last] in table["place"] and first == last)
+        or (last > first and low[last] in table["firm"] and low[first] not in first_names())
+        or low[start] in _LANDS
     ):
         return "organisation"
-    written = words.text[words.start[last] : words.end[last]]
-    if first == last and len(written) > 1 and written.isupper() and "." not in written[:-1]:
+    alone = words.text[words.start[last] : words.end[last]]
+    if first == last and len(alone) > 1 and alone.isupper() and "." not in alone[:-1]:
         return "organisation"
     return "person"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from storybrief.model import Span
-from storybrief.statements.names import first_names, named_things, noun_kind, proper, titles
+from storybrief.statements.names import first_names, named_things, noun_kind, proper, titles, whole
 from storybrief.statements.words import Words
 
 _LONGEST = 40
@@ -64,6 +64,7 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
         start = stop
         while start > first and tag[start - 1] == "N":
             start -= 1
+        stop = min(last, whole(words, start, stop))
         name = proper(words, start, stop)
         several = _several(words, stop, last)
         if several > stop:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from storybrief.model import Span, SpeakerKind
-from storybrief.statements.names import first_names, noun_kind, proper
+from storybrief.statements.names import first_names, noun_kind, proper, whole
 from storybrief.statements.phrases import Phrase, phrase, with_apposition
 from storybrief.statements.words import Words, lines
 
@@ -319,6 +319,7 @@ def _runs(words: Words) -> list[tuple[int, int]]:
             j = i
             while j + 1 < n and tag[j + 1] == "N" and unit[j + 1] == unit[i]:
                 j += 1
+            j = whole(words, i, j)
             found.append((i, j))
             i = j
         i += 1

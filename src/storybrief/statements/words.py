@@ -125,6 +125,7 @@ def words(
                 _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
                 fresh = False
     _settle(made)
+    _join_names(made)
     _name_roles(made)
     _rejoin(made)
     _shorten(made)
@@ -350,6 +351,39 @@ def _is_named_so(made: Words, i: int) -> bool:
     if before < 0 or tag[before] != "N" or (after >= 0 and tag[after] in "#N"):
         return False
     return low[before] in titles() or (after >= 0 and tag[after] in "V'")
+
+
+def _join_names(made: Words) -> None:
+    """Make names of the small words in them ("van der", "al-Hilu", "Save the Children") and of what only opens a sentence."""
+    tag, low, unit = made.tag, made.low, made.sentence
+    particles, whole = _small_names()
+    pairs = {(low[i], low[i + 1]) for i in range(len(tag) - 1) if tag[i] == tag[i + 1] == "N"}
+    for i, t in enumerate(tag):
+        same = i + 1 < len(tag) and unit[i + 1] == unit[i]
+        if t in "nDPx" and _ARABIC.match(made.text, made.start[i]):
+            tag[i] = "N"
+        elif low[i] in particles and i and same and unit[i - 1] == unit[i] and tag[i - 1] == "N":
+            last = i + 1 if low[i + 1] in particles and i + 2 < len(tag) else i
+            if tag[last + 1 : last + 2] == ["N"] and made.text[made.start[i]].islower():
+                tag[i : last + 1] = ["N"] * (last + 1 - i)
+        elif same and t in "nvgV" and tag[i + 1] == "N" and made.text[made.start[i]].isupper():
+            tag[i] = "N" if (low[i], low[i + 1]) in pairs else t
+        if low[i] in whole and tuple(low[i : i + 3]) in whole[low[i]] and made.text[made.start[i]].isupper():
+            tag[i : i + 3] = ["N"] * 3
+
+
+_ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")
+
+
+@cache
+def _small_names() -> tuple[frozenset[str], dict[str, set[tuple[str, ...]]]]:
+    """Particles of surnames, and by their first word the names that hold small words."""
+    rows = dict(lines("bodies.tsv"))
+    whole: dict[str, set[tuple[str, ...]]] = {}
+    for name in rows["whole"].split("|"):
+        found = tuple(name.split())
+        whole.setdefault(found[0], set()).add(found)
+    return frozenset(rows["particle"].split()), whole
 
 
 # What begins like a verb and is half of a role: "fire chief", "charge nurse", "state police".
