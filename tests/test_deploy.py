@@ -24,6 +24,8 @@ import yaml
 from invented import FERRY_A, FERRY_B, ROOT
 from storybrief.start import FILL_IN, new
 
+pytestmark = pytest.mark.xdist_group("deploy")  # what is installed for one is there for all
+
 README = (ROOT / "README.md").read_text("utf-8")
 _INSTALLED = ("src", "templates", "pyproject.toml", "README.md", "LICENSE")  # what a wheel is made from
 _SITE = "https://github.com/YOU/my-site.git"
@@ -138,6 +140,13 @@ def pushed(newcomer: Machine) -> Path:
     for block in commands("Publish")[:2]:
         newcomer.must(block, site)
     return site
+
+
+def test_the_newcomer_builds_with_the_libraries_of_the_workflow(newcomer: Machine, pushed: Path) -> None:
+    wanted = re.findall(r"^([\w.-]+==[\w.]+) \\$", (pushed / "requirements-libraries.txt").read_text("utf-8"), re.M)
+    there = {re.sub(r"[-_.]+", "-", line).lower() for line in newcomer.must("pip freeze --all", pushed).splitlines()}
+    assert len(wanted) > 40
+    assert {re.sub(r"[-_.]+", "-", line) for line in wanted} - there == set()
 
 
 def test_the_site_asks_for_the_very_commit_of_the_checkout(newcomer: Machine, pushed: Path) -> None:

@@ -395,7 +395,14 @@ def test_a_site_cannot_be_made_round_such_a_story(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "near"),
-    [("Harbour Fire", "harbour-fire"), ("../x", "x"), ("Zürich_1", "zurich-1"), ("", "my-story"), ("-", "my-story")],
+    [
+        ("Harbour Fire", "harbour-fire"),
+        ("../x", "x"),
+        ("Zürich_1", "zurich-1"),
+        ("", "my-story"),
+        ("-", "my-story"),
+        ("Con", "con-story"),
+    ],
 )
 def test_a_story_name_that_is_none_is_told_with_one_that_is(site: Path, file: Path, name: str, near: str) -> None:
     before = snapshot(site.parent)

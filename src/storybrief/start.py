@@ -197,6 +197,7 @@ def _story_problems(site: Path, story: str) -> Iterator[Problem]:
         yield error("story-name", f"{BRIEFS}/{story}", 0, f"Choose another name for the story: {why}.")
     elif not SLUG.match(story):
         near = slug(story) or "my-story"
+        near = f"{near}-story" if kept_by_others(near) else near
         known = " (there is one)" if near in {folder.name for folder in story_folders(site / BRIEFS)} else ""
         message = f"A story's name is lower-case letters, digits and hyphens: write “{near}”{known}."
         yield error("story-name", f"{BRIEFS}/{story}", 0, message)
