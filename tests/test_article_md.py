@@ -184,3 +184,20 @@ def test_words_after_a_script_in_a_line_are_seen_again(tmp_path: Path) -> None:
     article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
     assert article is not None
     assert article.text == "One and two stay."
+
+
+def test_what_a_hash_cuts_off_in_front_matter_is_told_for_the_fields_that_are_read(tmp_path: Path) -> None:
+    text = "---\ntitle: Quay #4 closes\ntags: quay #4\n---\nThe quay is closed.\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    article, problems = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert article.title == "Quay"
+    assert [(p.code, p.severity, p.line) for p in problems] == [("yaml-comment", "warning", 2)]
+
+
+def test_nobodys_name_and_password_are_published_with_an_address(tmp_path: Path) -> None:
+    text = "---\nurl: https://desk:secret@post.example:8443/@a?to=b@c.example\n---\nThe quay is closed.\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    article, problems = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert (article.source.url, problems) == ("https://post.example:8443/@a?to=b@c.example", ())

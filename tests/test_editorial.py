@@ -168,8 +168,11 @@ def test_status_in_a_folder_that_is_no_site_says_what_to_do(tmp_path: Path) -> N
 
 
 def at_a_terminal(site: Path, *arguments: str, slow: bool = False, **environment: str) -> str:
-    """Run a command with its errors at a terminal, and return what stands there; `slow` makes a second pass at once."""
-    patience = "import storybrief.cli; storybrief.cli._PATIENCE = 0.0; " if slow else ""
+    """Run a command with its errors at a terminal, and return what stands there.
+
+    What a second is to the one who waits is none here when `slow`, and else more than any machine takes.
+    """
+    patience = f"import storybrief.cli; storybrief.cli._PATIENCE = {0.0 if slow else 1e9}; "
     ours, its = pty.openpty()
     code = f"{patience}from storybrief.cli import main; main()"
     with subprocess.Popen(

@@ -253,3 +253,26 @@ def test_a_check_sweeps_no_half_and_tells_of_it(small: Path) -> None:
         assert half.exists()
     assert "is removed" in build(small).stderr
     assert not half.exists()
+
+
+# --- names of files, on a terminal -------------------------------------------------------------------------------
+
+
+def test_no_name_of_a_file_commands_the_terminal(small: Path) -> None:
+    """An escape sequence, a line end, a C1 control and a sign that turns letters round; each is shown as an escape."""
+    evil = "a\x1b[2Jb\nc\x9bd\u202ee"
+    sources = small / "briefs/ferry/sources"
+    (sources / f"{evil}.pdf").write_bytes(b"%PDF")
+    (small / "briefs" / evil).mkdir()
+    (small / "saved").mkdir()
+    saved = small / "saved" / f"{evil}.txt"
+    saved.write_text(FERRY_A, encoding="utf-8")
+    runs = [["build"], ["build", "--check"], ["check"], ["check", "--json"], ["check", "--editorial"], ["status"]]
+    runs += [["add", "kiln", str(saved)], ["add", evil, str(saved)], ["explain", evil]]
+    said = [CliRunner().invoke(main, [*words, "--site", str(small)]) for words in runs]
+    said += [CliRunner().invoke(main, ["replace", str(sources / "coast.txt"), str(sources / f"{evil}.pdf")])]
+    for done in said:
+        assert not isinstance(done.exception, Exception) or isinstance(done.exception, SystemExit)
+        assert not set(done.output) & set("\x1b\x9b\u202e"), done.output
+        assert "b\nc" not in done.output
+    assert "a\\x1b[2Jb\\nc\\x9bd\\u202ee.pdf: format: " in said[0].stderr

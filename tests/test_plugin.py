@@ -99,12 +99,27 @@ def served(small: Path) -> Iterator[Serve]:
     serve.stop()
 
 
+def test_a_port_in_use_is_told_before_anything_is_built(small: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = mkdocs(small, "serve", "--dev-addr", f"127.0.0.1:{port}")
+    assert done.returncode == 1
+    assert f"Nothing can be served at 127.0.0.1:{port} (Address already in use)." in done.stderr
+    assert f"mkdocs serve --dev-addr 127.0.0.1:{port + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((small / "content").iterdir())
+
+
 def test_serve_shows_every_edit_and_survives_every_mistake(small: Path, served: Serve) -> None:
     """One server for all of it, for a start costs more than an edit."""
     story, content = small / "briefs/ferry", small / "content"
     overrides, home = story / "overrides.yml", small / "templates/home.md.jinja"
     assert served.builds == 1
     assert "First words" in served.page("ferry/")
+    assert served.page("%00") == served.page("ferry/%00/") == ""
+    assert "Traceback" not in served.said()
 
     def headline(words: str) -> None:
         overrides.write_text(OVERRIDE.format(words=words), encoding="utf-8")

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storybrief.problems import errors
 from storybrief.strict_yaml import MAX_CHARACTERS, load
 
 
@@ -114,5 +115,28 @@ def test_size_and_depth_have_a_limit() -> None:
 @given(st.text(alphabet=st.sampled_from("ab:-?[]{}&*!|>'\"%@`#, \n\t\u2028\x00\ud800~")))
 def test_any_text_gives_data_or_problems(text: str) -> None:
     data, lines, problems = load(text, "s.yml")
-    assert data is None or not problems
+    assert (data is None) >= bool(errors(problems))
     assert all(1 <= line <= text.count("\n") + 1 for line in [*lines.values(), *(p.line for p in problems)])
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "told"),
+    [
+        ("why: We printed figure #3 wrongly", "We printed figure", "#3 wrongly"),
+        ("why: We printed figure # 3 wrongly", "We printed figure", "# 3 wrongly"),
+        ("why: #3 was wrong", None, "#3 was wrong"),
+        ("why: We printed figure  #3 wrongly", "We printed figure", "#3 wrongly"),
+        ("why: It says figure#3", "It says figure#3", None),
+        ("why: 'We printed figure #3 wrongly' # as said", "We printed figure #3 wrongly", None),
+        ("why: wrong  # to be looked at", "wrong", None),
+        ("why:  # to be said", None, None),
+        ("why: wrong #", "wrong", None),
+        ("why: |\n  We printed figure #3 wrongly", "We printed figure #3 wrongly", None),
+    ],
+)
+def test_words_that_a_hash_cuts_off_are_told_and_comments_are_not(line: str, value: str, told: str | None) -> None:
+    data, _, problems = load(f"do: note\n{line}\n", "s.yml")
+    assert data["do"] == "note"
+    assert (data["why"] and data["why"].rstrip("\n")) == value
+    assert [(p.code, p.severity, p.line) for p in problems] == ([("yaml-comment", "warning", 2)] if told else [])
+    assert told is None or f"“{told}”" in problems[0].message

@@ -103,9 +103,9 @@ def new(folder: Path, templates: bool) -> None:
     except OSError as wrong:
         sys.exit(_tell([_unwritable(wrong)]))
     for path in made:
-        click.echo(f"made {path}")
+        _say(f"made {path}")
     _tell(to_fill_in(folder))
-    click.echo(f"Next: cd {folder} && storybrief add my-story FILE… && mkdocs serve")
+    _say(f"Next: cd {folder} && storybrief add my-story FILE… && mkdocs serve")
 
 
 @main.command()
@@ -133,7 +133,7 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
         sys.exit(_tell([_unwritable(wrong)]))
     _tell(there)
     for path in made:
-        click.echo(f"made {path}")
+        _say(f"made {path}")
 
 
 @main.command()
@@ -170,7 +170,7 @@ def replace(article: Path, newfile: Path | None, revision: str | None) -> None:
     _tell(done.problems)
     for what, path in (("made", done.kept), ("changed", done.changed)):
         if path:
-            click.echo(f"{what} {path}")
+            _say(f"{what} {path}")
 
 
 @main.command()
@@ -222,9 +222,9 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     failed = _tell([*made.problems, *refreshed])
     if only_check:
         for path in (*done.written, *done.removed):
-            click.echo(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
+            _say(f"{CONTENT}/{path}: out-of-date: Run “storybrief build” and commit what it changes.", err=True)
         failed = failed or bool(done.written or done.removed)
-    click.echo(in_a_line(made.failed, done, written=not only_check))
+    _say(in_a_line(made.failed, done, written=not only_check))
     sys.exit(failed)
 
 
@@ -318,7 +318,7 @@ def status(as_json: bool, site: Path) -> None:
         click.echo(_json(map(asdict, rows)))
     elif rows:
         for line in as_table(rows):
-            click.echo(line)
+            _say(line)
     _tell(set(planned.problems) - {p for m in planned.made for p in m.problems})
     if planned.problems and not as_json:
         click.echo("“storybrief check” tells what is wrong.", err=True)
@@ -355,7 +355,7 @@ def explain(story: str, words: str | None, site: Path) -> None:
     failed = _tell(made.problems)
     lines = list(say(made.brief, words)) if made.brief else []
     for line in lines:
-        click.echo(line)
+        _say(line)
     if made.brief and not lines:
         click.echo(f"No statement or claim of {story} has the words “{words}”.", err=True)
     sys.exit(failed or not lines)
@@ -410,6 +410,13 @@ def _watched(things: Iterable[T]) -> Iterator[T]:
 
 
 _PATIENCE = 1.0  # seconds
+
+
+def _say(line: str, *, err: bool = False) -> None:
+    """Print a line that may name somebody's file."""
+    from storybrief.problems import printable
+
+    click.echo(printable(line), err=err)
 
 
 def _unwritable(wrong: OSError) -> Problem:

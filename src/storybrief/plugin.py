@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import logging
 import os
+import socket
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import nullcontext
 from functools import partial
@@ -100,6 +101,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._hashes = dict(_ours(site / CONTENT))
             return config
         if self._serving and self._watch is None:
+            _look_for_the_port(*config.dev_addr)
             folders = [str(site / folder) for folder in (BRIEFS, TEMPLATES, CONTENT)]
             self._watch = Watch(folders, partial(self._changed, site / CONTENT))
         with self._watch.held() if self._watch else nullcontext():
@@ -301,6 +303,19 @@ def _without_time(packed: Path) -> None:
     """Pack a file again without the time that gzip notes, so that two builds give the same bytes."""
     if packed.is_file():
         packed.write_bytes(gzip.compress(gzip.decompress(packed.read_bytes()), mtime=0))
+
+
+def _look_for_the_port(host: str, port: int) -> None:
+    """Say before a long build, and without a traceback, that nothing can be served at an address."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as tried:
+            if os.name != "nt":
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+            tried.bind(address)
+    except OSError as wrong:
+        mend = f"Stop what is served there, or choose another port: “mkdocs serve --dev-addr {host}:{port + 1}”"
+        raise PluginError(f"Nothing can be served at {host}:{port} ({wrong.strerror}). {mend}.") from None
 
 
 def _site(config: MkDocsConfig) -> Path:

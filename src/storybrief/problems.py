@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -39,14 +40,25 @@ class Stop(Exception):  # noqa: N818  (it is no error of the program)
         self.problems = problems
 
 
+def printable(text: str) -> str:
+    """Return `text` with the characters that command a terminal, or turn what it shows round, written as escapes.
+
+    The name of a file may hold any of them; so everything that is told goes through here.
+    """
+    return _COMMANDS.sub(lambda sign: sign[0].encode("unicode_escape").decode("ascii"), text)
+
+
+_COMMANDS = re.compile("[\0-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
 def error(code: str, path: str | PurePath, line: int, message: str) -> Problem:
     """Make a problem that fails the build."""
-    return Problem(code, _posix(path), line, message)
+    return Problem(code, printable(_posix(path)), line, printable(message))
 
 
 def warning(code: str, path: str | PurePath, line: int, message: str) -> Problem:
     """Make a problem that is told and lets the build go on."""
-    return Problem(code, _posix(path), line, message, "warning")
+    return Problem(code, printable(_posix(path)), line, printable(message), "warning")
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

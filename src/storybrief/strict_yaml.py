@@ -26,7 +26,7 @@ from yaml.events import (
     ScalarEvent,
 )
 
-from storybrief.problems import Problem, error
+from storybrief.problems import Problem, error, errors, warning
 
 KeyPath = tuple[str | int, ...]
 
@@ -55,6 +55,7 @@ _ADVICE = (
     ("special characters are not allowed", "Delete the control character here."),
 )  # fmt: skip
 
+_SHOWN = 40  # characters of a comment
 _OPENS = ("end of stream", "stream end", "while scanning a simple key")
 
 
@@ -65,9 +66,10 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, Mapping[KeyPat
 
     Out: the data (dict, list, str, and None for an unquoted empty value, `~` or `null`; keys are always
     strings); the line of every value by its key path (`("overrides", 2, "why")`: the key's line in a mapping,
-    the item's in a list, `()` for the whole); and the problems. With any problem the data are None.
+    the item's in a list, `()` for the whole); and the problems. With any error the data are None.
 
-    Problems, all errors: "yaml" (not YAML, or half of a character), "duplicate-key", "yaml-feature" (an anchor, an alias, a tag,
+    Warnings: "yaml-comment" (a “#” cuts words off a value that is not in quotation marks; with two spaces before it and
+    one behind it is meant as a comment). Errors: "yaml" (not YAML, or half of a character), "duplicate-key", "yaml-feature" (an anchor, an alias, a tag,
     a key that is no word), "yaml-size" (over a million characters, or over 50 levels deep).
     """
     if len(text) > MAX_CHARACTERS:
@@ -81,13 +83,17 @@ def load(text: str, path: str, first_line: int = 1) -> tuple[Any, Mapping[KeyPat
     except yaml.YAMLError as mistake:
         reading.problems.append(_syntax(mistake, reading))
     problems = tuple(reading.problems)
-    return (None if problems else reading.root), MappingProxyType(reading.lines), problems
+    return (None if errors(problems) else reading.root), MappingProxyType(reading.lines), problems
 
 
 def _events(text: str) -> Iterator[Event]:
     # The parser written in Python, not libyaml: its messages and marks are the same on every machine.
     yield from yaml.parse(text, Loader=yaml.SafeLoader)
 
+
+# What follows a value on its line: white space, and what YAML takes for a comment.
+_REST = re.compile(r"([ \t]*)(#[^\r\n]*)")
+_MEANT = re.compile(r"#+(?:[ \t!]|\Z)")
 
 # Half of a UTF-16 pair, as an escape can write it: no character, and no file can hold it.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -97,6 +103,7 @@ class _Lines:
     """The line of each character, counted as editors do (PyYAML also counts U+0085, U+2028 and U+2029)."""
 
     def __init__(self, text: str, first: int) -> None:
+        self.text = text
         self.first = first
         self.starts = [0, *(m.end() for m in re.finditer(r"\r\n?|\n", text))]
 
@@ -162,6 +169,8 @@ class _Reading:
         if parent is not None and isinstance(parent.node, dict) and parent.key is None:
             return self._key(event, parent)
         path = self._place(event, parent)
+        if isinstance(event, ScalarEvent) and not event.style:
+            self._tell_cut(event)
         node = self._value(event)
         self._put(node, parent)
         if isinstance(event, CollectionStartEvent):
@@ -216,8 +225,20 @@ class _Reading:
             parent.node[parent.key or ""] = node
             parent.key = None
 
+    def _tell_cut(self, event: ScalarEvent) -> None:
+        """Tell when a “#” takes words away that may belong to a value."""
+        end = event.end_mark.index if event.end_mark else 0
+        rest = _REST.match(self.where.text, end)
+        if rest and rest[2].strip("# \t") and not (len(rest[1]) > 1 and _MEANT.match(rest[2])):
+            told = f"Put the whole value in quotation marks if “{_short(rest[2])}” belongs to it: it is left out. For a comment, put two spaces before “# ”."
+            self.problems.append(warning("yaml-comment", self.path, self.where.at(end), told))
+
     def _problem(self, code: str, event: Event, message: str) -> None:
         self.problems.append(error(code, self.path, self.where.of(event), message))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"
 
 
 def _syntax(mistake: yaml.YAMLError, reading: _Reading) -> Problem:

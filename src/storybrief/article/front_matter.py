@@ -9,7 +9,7 @@ from typing import Any
 
 from storybrief import strict_yaml
 from storybrief.article.metadata import clean
-from storybrief.problems import Problem, error, warning
+from storybrief.problems import Problem, error, errors, warning
 
 # The names that the programs which save pages as Markdown give to our fields.
 _NAMES = {
@@ -46,10 +46,12 @@ def split(raw: str, shown: str) -> tuple[str, dict[str, str], tuple[Problem, ...
         return "", {}, (error("front-matter", shown, 1, "Put “---” under the front matter: it is never closed."),)
     data, lines, problems = strict_yaml.load(unix[: closed.start()], shown, 2)
     markdown = unix[closed.end() :]
-    if problems:
+    if errors(problems):
         return markdown, {}, tuple(replace(problem, code="front-matter") for problem in problems)
     if data is None or isinstance(data, dict):
-        return markdown, *_fields(data or {}, lines, shown)
+        fields, found = _fields(data or {}, lines, shown)
+        ours = {lines[key,] for key in data or {} if key.lower() in _NAMES}
+        return markdown, fields, (*(problem for problem in problems if problem.line in ours), *found)
     return raw, {}, ()  # text between two rules
 
 

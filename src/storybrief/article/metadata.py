@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from storybrief.article import byline
 from storybrief.article.draft import tidy
@@ -21,7 +21,8 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
     """Return a metadata value as one line, and what is wrong with it.
 
     A value that is not what the field must hold is (None, "…"); an empty one is (None, None). `published` and
-    `modified` must be ISO 8601, `url` an absolute http address, `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
+    `modified` must be ISO 8601, `url` an absolute http address (a
+    user's name and password are taken out of it), `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
     """
     words = " ".join(tidy(value).split())
     if not words:
@@ -30,7 +31,9 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
         found = iso(words)
         return found, None if found else "is no date such as 2025-05-03 or 2025-05-03T17:00+02:00"
     if field == "url":
-        return (words, None) if is_address(words) else (None, "is no address that starts with http:// or https://")
+        if is_address(words):
+            return _without_user(words), None
+        return None, "is no address that starts with http:// or https://"
     if field == "language":
         good = _LANGUAGE.fullmatch(words)
         return (words.replace("_", "-"), None) if good else (None, "is no language code such as en or en-GB")
@@ -47,6 +50,12 @@ def iso(words: str) -> str | None:
     except ValueError:
         return None
     return joined
+
+
+def _without_user(address: str) -> str:
+    """Return an address without the user's name and password that it was opened with: they are not for readers."""
+    parts = urlsplit(address)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
 
 
 def is_address(words: str) -> bool:

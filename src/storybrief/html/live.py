@@ -115,6 +115,9 @@ class Live:
 
         def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+            if "\0" in path:  # no file can be called so
+                start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
+                return [b"This is no address of a page."]
             wanted = _wanted(path[len(mount) :]) if f"{path}/".startswith(mount) else ()
             for tries_left in reversed(range(_TRIES)):
                 try:

@@ -24,9 +24,10 @@ def read_people(briefs: Path, shown: str) -> tuple[tuple[Person, ...], tuple[Pro
     """
     at = f"{shown}/{NAME}"
     data, lines, problems = read_yaml(briefs / NAME, at)
-    if data is None or problems:
+    if data is None:
         return (), tuple(problems)
-    entries, problems = _entries(data, lines, at)
+    entries, found = _entries(data, lines, at)
+    problems += found
     made: list[Person] = []
     for index, entry in enumerate(entries):
         try:

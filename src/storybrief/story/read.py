@@ -287,7 +287,7 @@ def _read_story_file(
     file: Path, shown: str, names: list[str]
 ) -> tuple[StoryFile, dict[str, dict[str, str]], list[Problem]]:
     data, lines, problems = read_yaml(file, shown)
-    if data is None or problems:
+    if data is None:
         return StoryFile(), {}, problems
     named = data["articles"] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else {}
     free = [name for name in names if name not in named]
@@ -316,7 +316,7 @@ _MANY = 3  # names in a hint
 
 def _read_overrides(file: Path, shown: str) -> tuple[tuple[Override, ...], tuple[Correction, ...], list[Problem]]:
     data, lines, problems = read_yaml(file, shown)
-    if data is None or problems:
+    if data is None:
         return (), (), problems
     if not isinstance(data, dict):
         return (), (), [error("wrong-type", shown, lines.get((), 1), "The file holds one list, named “overrides:”.")]

@@ -19,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from storybrief.model import CorrectionKind, Reproduce
 
-_ADDRESS = r"^https?://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?$"
+_ADDRESS = r"^https?://[^\s<>\"\\/?#@]+([/?#][^\s<>\"\\]*)?$"
 _DAY = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # RFC 5646, without its rare forms
 _WORDS = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"  # at least one that is seen
@@ -42,6 +42,8 @@ def _published(value: str) -> str:
 
 
 def _address(value: str) -> str:
+    if re.match(r"https?://[^/?#]*@", value):
+        raise ValueError("must not tell readers a user's name or password: take out what stands before “@”")
     if not re.fullmatch(_ADDRESS, value):
         raise ValueError("must be an address that starts with http:// or https://")
     try:
