@@ -15,6 +15,7 @@ from storybrief.model import (
     Figure,
     Line,
     Moment,
+    NoAnswer,
     Page,
     Passage,
     Span,
@@ -45,6 +46,7 @@ def export(brief: Brief, at: Addresses) -> Page:
         "statements": [
             _statement(e, s, at, speakers.get((e.article.id, s.number))) for e in brief.extracts for s in e.statements
         ],
+        "no_answers": [_no_answer(e, one) for e in brief.extracts for one in e.no_answers],
         "speakers": [
             {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited} for s in brief.speakers
         ],
@@ -139,6 +141,9 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "speaker": speaker,
         "content": _every(statement.content, text),
         "quoted": _every(statement.quoted, text),
+        "polarity": statement.polarity,
+        "turned": _every(statement.turned, text),
+        "shown": _every(statement.shown, text),
         "mention": _maybe(by.mention, text),
         "role": _maybe(by.role, text),
         "cue": _maybe(by.cue, text),
@@ -146,6 +151,22 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "addressee": _maybe(by.addressee, text),
         "when": _maybe(by.when, text),
         "rule": by.by.rule,
+    }
+
+
+def _no_answer(extract: Extract, one: NoAnswer) -> dict[str, object]:
+    text = extract.article.text
+    return {
+        "article": extract.article.id,
+        "sentence": one.sentence,
+        "kind": one.kind,
+        "speaker": one.name,
+        "told": _words(one.span, text),
+        "shown": _words(one.shown, text),
+        "mention": _maybe(one.mention, text),
+        "cue": _words(one.cue, text),
+        "about": _maybe(one.about, text),
+        "when": _maybe(one.when, text),
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from storybrief.statements.phrases import after
 from storybrief.statements.speaker import Frame
+from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
@@ -130,7 +131,7 @@ def _over_time(words: Words, at: int, last: int) -> int:
     """The first word from `at` on that is no time ("Tuesday", "on Tuesday", "last week") or adverb."""
     tag = words.tag
     while at <= last:
-        if tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T"):
+        if tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T") and words.low[at] not in turning("not"):
             at += 1
         elif tag[at] in "ID" and at + 1 <= last and tag[at + 1] == "T":
             at += 2

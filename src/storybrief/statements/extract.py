@@ -13,7 +13,9 @@ from storybrief.statements.cues import cue_words
 from storybrief.statements.keep import score
 from storybrief.statements.lone import lone
 from storybrief.statements.names import noun_kind
+from storybrief.statements.no_answers import Silent, silent
 from storybrief.statements.parts import Part
+from storybrief.statements.polarity import around, polarity
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Register, Resolved, register
 from storybrief.statements.speaker import Frame, frames
@@ -54,19 +56,65 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     said = frames(made)
     names = register(made)
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
-    return Heard(tuple(_statements(article, sentences, parts, made, names)))
+    silences = silent(made)
+    parts = [p for p in parts if p.quoted or not _told_as_silence(p, silences)]
+    spoken: list[Earlier] = []
+    given = tuple(_statements(article, sentences, parts, made, names, spoken))
+    return Heard(given, tuple(_no_answers(article, sentences, silences, made, names, spoken)))
+
+
+def _told_as_silence(part: Part, silences: list[Silent]) -> bool:
+    """Whether the word of saying is one that somebody did not do: "declined to comment on the fire"."""
+    return part.said is not None and any(one.first <= part.said.frame.verb <= one.last for one in silences)
+
+
+def _no_answers(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    silences: list[Silent],
+    made: Words,
+    names: Register,
+    spoken: list[Earlier],
+) -> Iterator[NoAnswer]:
+    starts = [s.span.start for s in sentences]
+    for one in silences:
+        earlier = spoken[: bisect.bisect_left(spoken, one.first, key=lambda e: e.at)]
+        resolved = names.resolve(made, one.subject, earlier) if one.subject else None
+        span = one.span(made)
+        cue = made.span(one.first, one.last)
+        touched = _touched(sentences, starts, [cue])
+        shown = Span(sentences[touched[0] - 1].span.start, sentences[touched[-1] - 1].span.end)
+        yield NoAnswer(
+            article.id,
+            touched[0],
+            one.kind,
+            Span(max(span.start, shown.start), min(span.end, shown.end)),
+            shown,
+            one.subject.span(made) if one.subject else None,
+            resolved.name if resolved else None,
+            resolved.span if resolved else None,
+            cue,
+            made.span(*one.about) if one.about else None,
+            one.when,
+        )
 
 
 def _statements(
-    article: Article, sentences: tuple[Sentence, ...], parts: list[Part], made: Words, names: Register
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    parts: list[Part],
+    made: Words,
+    names: Register,
+    earlier: list[Earlier],
 ) -> Iterator[Statement]:
-    earlier: list[Earlier] = []
+    """Each part as a statement with its speaker. `earlier` takes up who spoke, in text order."""
     starts = [s.span.start for s in sentences]
     for number, part in enumerate(parts, 1):
         resolved = names.resolve(made, part.subject, earlier) if part.subject else None
         if resolved:
             earlier.append(Earlier(resolved, part.at))
         touched = _touched(sentences, starts, part.content)
+        way, turned = polarity(made, part)
         attribution = _attribution(made, part, resolved)
         yield Statement(
             article.id,
@@ -76,13 +124,18 @@ def _statements(
             tuple(part.content),
             tuple(part.quoted),
             attribution,
-            shown=_shown(sentences, touched),
+            shown=_shown(sentences, starts, part, turned),
+            polarity=way,
+            turned=turned,
         )
 
 
-def _shown(sentences: tuple[Sentence, ...], touched: tuple[int, ...]) -> tuple[Span, ...]:
-    """The whole sentences, each its own span. `touched` are their numbers, which count from 1."""
-    return tuple(sentences[number - 1].span for number in touched)
+def _shown(
+    sentences: tuple[Sentence, ...], starts: list[int], part: Part, turned: tuple[Span, ...]
+) -> tuple[Span, ...]:
+    """The whole sentences in which the words, the word of saying and what turns them stand, each its own span."""
+    spans = [*part.content, *turned, *([part.cue] if part.cue else [])]
+    return tuple(sentences[number - 1].span for number in _touched(sentences, starts, spans))
 
 
 def _touched(sentences: tuple[Sentence, ...], starts: list[int], content: list[Span]) -> tuple[int, ...]:
@@ -163,6 +216,9 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
     f = one.frame
+    turn = around(made, f)
+    if turn:
+        return False  # it was not said, or only supposed to be
     if (
         f.cue.lemma in _EVIDENCE
         and f.cue.form == "ing"

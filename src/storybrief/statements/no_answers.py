@@ -1,0 +1,354 @@
+"""Who was asked, and did not answer?
+
+"Lind declined to say when the pier would open" is no statement of hers: it is kept apart, with who, what about and when.
+Three forms: somebody does not speak ("declined to comment", "did not return calls", "could not be reached"), a message
+gets nothing back ("Calls to Lind were not returned"), and there is no answer ("no immediate comment from Lind").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from storybrief.model import Silence, Span
+from storybrief.statements.cues import Cue
+from storybrief.statements.phrases import Phrase, after, opening, phrase, with_apposition
+from storybrief.statements.speaker import SUBJECT, Occurrence, main_subject
+from storybrief.statements.words import Words, lines
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Somebody who did not answer, before the name is known: cue words `first` to `last`, what they were asked."""
+
+    kind: Silence
+    subject: Phrase | None
+    first: int
+    last: int
+    about: tuple[int, int] | None
+    when: Span | None
+
+    def span(self, words: Words) -> Span:
+        """The clause that tells it: from who to what they were asked."""
+        ends = [self.first, self.last, *(self.about or ())]
+        if self.subject:
+            ends += [self.subject.first, self.subject.last]
+        return words.span(min(ends), max(ends))
+
+
+@cache
+def _row(kind: str) -> frozenset[str]:
+    return next(frozenset(words.split()) for name, words in lines("silence.tsv") if name == kind)
+
+
+def silent(words: Words) -> list[Silent]:
+    """Return everybody who did not answer, in text order; words inside quotation marks are not looked at."""
+    found: list[Silent] = []
+    unit, start, n = words.sentence, 0, len(words.low)
+    while start < n:
+        end = start
+        while end + 1 < n and unit[end + 1] == unit[start]:
+            end += 1
+        found.extend(_in_sentence(words, start, end))
+        start = end + 1
+    return found
+
+
+def _in_sentence(words: Words, first: int, last: int) -> Iterator[Silent]:
+    at = first
+    while at <= last:
+        one = None
+        for rule in _RULES:
+            one = rule(words, at, first, last)
+            if one:
+                break
+        if one:
+            yield one
+            at = max(at, one.last, one.about[1] if one.about else 0)
+        at += 1
+
+
+_ANY = Cue("", "say", "neutral", "past")
+
+
+def _who(words: Words, verb: int, first: int) -> Phrase | None:
+    """The subject of the verb, with what stands between commas after it."""
+    for _, rule in SUBJECT[1:]:
+        found = rule(Occurrence(words, verb, _ANY, []))
+        if found:
+            return with_apposition(words, found) if found.last < verb else found
+    found = opening(words, verb - 1) if verb > first else None
+    return found or main_subject(words, verb)
+
+
+def _over(words: Words, at: int, last: int) -> int:
+    """The first word from `at` on that is no adverb and no time; "on Friday" is skipped whole."""
+    while at <= last:
+        if words.tag[at] in "RT" and words.low[at] not in ("not", "never"):
+            at += 1
+        elif words.tag[at] in "ID" and at < last and words.tag[at + 1] == "T":
+            at += 2
+        elif words.tag[at] == "," and at + 1 < last and words.tag[at + 1] in "I":
+            close = next((j for j in range(at + 1, min(last, at + 9)) if words.tag[j] == ","), -1)
+            if close < 0:
+                return at
+            at = close + 1
+        else:
+            return at
+    return at
+
+
+def _declined(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "Lind declined to comment", "has refused to answer questions", "declined an interview request"."""
+    low = words.low
+    if low[at] not in _row("decline") or at == first:
+        return None
+    then = _over(words, at + 1, last)
+    if then > last:
+        return None
+    if low[then] == "to":
+        verb = _over(words, then + 1, last)
+        while verb <= last and low[verb] in ("publicly", "immediately", "either"):
+            verb += 1
+        if verb > last or not _speaks(words, verb, last):
+            return None
+        return _made(words, "declined", at, verb, first, last)
+    for i in range(then, min(last, then + 6) + 1):
+        if words.tag[i] in ",CW" or words.tag[i] == "A":
+            break
+        if low[i] in _row("asked"):
+            return _made(words, "declined", at, i, first, last)
+    return None
+
+
+def _speaks(words: Words, verb: int, last: int) -> bool:
+    """Whether the verb is one of answering; some need their object ("take questions", "give details")."""
+    low = words.low[verb]
+    following = verb + 1 if verb < last else -1
+    if low == "say":  # "refuses to say the words" is no answer that is missing
+        return following < 0 or words.tag[following] in ".,;SWCTI" or words.low[following] in _row("say")
+    if low in _row("answer"):
+        return True
+    if low == "be":
+        return words.low[verb + 1 : verb + 2] in (["interviewed"], ["drawn"], ["questioned"], ["quoted"])
+    return low in _row("give") and any(w in _row("given") for w in words.low[verb + 1 : min(last, verb + 5) + 1])
+
+
+def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "would not say", "won't discuss", "did not return calls", "has yet to respond"."""
+    low = words.low
+    if at == first:
+        return None
+    negative, refuses = at, False
+    if low[at] in ("wouldn't", "won't"):
+        refuses = True
+    elif low[at] in ("didn't", "hasn't", "haven't", "hadn't"):
+        pass
+    elif low[at] in ("would", "will", "did", "has", "have", "had") and at < last and low[at + 1] == "not":
+        negative, refuses = at + 1, low[at] in ("would", "will")
+    elif low[at] in ("fails", "fail", "failed", "yet") and at < last and low[at + 1] == "to":
+        negative = at + 1
+        if low[at] == "yet" and low[at - 1] not in ("has", "have", "had"):
+            return None
+    else:
+        return None
+    verb = _over(words, negative + 1, last)
+    if verb > last:
+        return None
+    if refuses:
+        return _made(words, "declined", at, verb, first, last) if _speaks(words, verb, last) else None
+    if low[verb] in ("comment", "commented"):
+        return _made(words, "did-not-respond", at, verb, first, last)
+    if low[verb] in _row("reply"):
+        object_ = next((i for i in range(verb + 1, min(last, verb + 9) + 1) if low[i] in _row("message")), -1)
+        while 0 <= object_ < last and low[object_ + 1] in _row("message"):
+            object_ += 1
+        alone = verb == last or words.tag[verb + 1] in ".,;TC" or low[verb + 1] in ("in", "by", "before", "on")
+        if object_ >= 0:
+            return _made(words, "did-not-respond", at, object_, first, last)
+        if alone and low[verb] in ("respond", "responded", "reply", "replied"):
+            return _made(words, "did-not-respond", at, verb, first, last)
+    return None
+
+
+def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "Lind had no comment", "was unavailable for comment"."""
+    low = words.low
+    if at == first:
+        return None
+    if low[at] in ("had", "has", "have", "offered", "gave", "made") and low[at + 1 : at + 2] == ["no"]:
+        i = at + 2
+        while i <= last and low[i] in ("immediate", "further", "public", "other"):
+            i += 1
+        if i <= last and low[i] in ("comment", "response", "reply") and words.sentence[i] == words.sentence[at]:
+            return _made(words, "declined", at, i, first, last)
+    if low[at] == "unavailable" or (
+        low[at] in ("available", "reachable")
+        and any(w == "not" or w.endswith("n't") for w in low[max(first, at - 3) : at])
+    ):
+        for i in range(at + 1, min(last, at + 4) + 1):
+            if low[i] in ("comment", "interview"):
+                verb = at - 1
+                while verb > first and words.tag[verb - 1] in "AR":
+                    verb -= 1
+                return _made(words, "not-reached", verb, i, first, last)
+    if (
+        low[at] in ("unwilling", "reluctant")
+        and low[at + 1 : at + 2] == ["to"]
+        and at + 2 <= last
+        and _speaks(words, at + 2, last)
+    ):
+        return _made(words, "declined", at - 1, at + 2, first, last)
+    return None
+
+
+def _reached(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "Lind could not be reached", "Neither Lind nor Falk could be contacted"."""
+    low = words.low
+    if low[at] not in ("reached", "contacted") or at - 2 < first or low[at - 1] != "be":
+        return None
+    verb = at - 1
+    while verb > first and words.tag[verb - 1] in "AR":
+        verb -= 1
+    group = low[verb:at]
+    if not any(w in ("could", "couldn't", "cannot", "can't") for w in group):
+        return None
+    negated = any(w in ("not", "cannot") or w.endswith("n't") for w in group)
+    if not negated and not (low[first] == "neither" or "nor" in low[first:verb]):
+        return None
+    if low[at + 1 : at + 2] == ["by"] and not any(w in _row("reached at") for w in low[at + 2 : at + 4]):
+        return None  # "by boat"
+    end = at + 2 if low[at + 1 : at + 3] == ["for", "comment"] else at
+    if not negated and low[first] == "neither":
+        subject = after(words, first + 1)
+        subject = with_apposition(words, subject) if subject else None
+        return _made(words, "not-reached", verb, end, first, last, subject) if subject else None
+    return _made(words, "not-reached", verb, end, first, last)
+
+
+def _unanswered(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "Calls to Lind were not returned", "A message left for Lind went unanswered", "Efforts to reach Lind failed"."""
+    low = words.low
+    if low[at] not in _row("message") or words.tag[at] not in "nNVF" or any(t in "VvAQ" for t in words.tag[first:at]):
+        return None
+    to = next(
+        (
+            i
+            for i in range(at + 1, min(last, at + 9) + 1)
+            if low[i] in ("to", "for", "with", "on", "at", "from", "reach", "contact")
+            and low[i + 1 : i + 2] not in (["reach"], ["contact"], ["comment"], ["an"], ["interview"], ["information"])
+            and words.tag[i + 1 if i < last else i] in "DNnPg"
+            and low[i + 1] != "comment"
+        ),
+        -1,
+    )
+    if to < 0:
+        return None
+    who = after(words, to + 1)
+    if who is None or who.kind == "pronoun":
+        return None
+    who = _whose(words, who)
+    reach = low[to] in ("reach", "contact")
+    for i in range(to + 1, last + 1):
+        if low[i] in ("unanswered", "unreturned") and low[i - 1] in ("went", "were", "was", "gone", "been"):
+            return _made(words, "did-not-respond", i - 1, i, first, last, who)
+        if reach and low[i] in ("unsuccessful", "failed"):
+            return _made(words, "not-reached", i, i, first, last, who)
+        if low[i] in ("returned", "answered", "acknowledged") and any(
+            w == "not" or w.endswith("n't") for w in low[max(to, i - 4) : i]
+        ):
+            return _made(words, "did-not-respond", i, i, first, last, who)
+    return None
+
+
+def _whose(words: Words, found: Phrase) -> Phrase:
+    """As in "Lind's mobile phone": whose it is."""
+    for i in range(found.first + 1, found.last + 1):
+        if words.tag[i] == "'" and any(w in _row("reached at") for w in words.low[i + 1 : found.last + 1]):
+            return phrase(words, found.first, i - 1) or found
+    return found
+
+
+def _none_from(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "There was no immediate comment from Lind"."""
+    low = words.low
+    if low[at] != "no" or at - 1 < first or low[at - 1] not in ("was", "is", "been", "were"):
+        return None
+    i = at + 1
+    while i <= last and low[i] in ("immediate", "official", "public", "further", "word"):
+        i += 1
+    i = i if i <= last and low[i] in ("comment", "response", "reply", "answer", "reaction") else i - 1
+    if i <= at or low[i + 1 : i + 2] not in (["from"], ["by"]):
+        return None
+    who = after(words, i + 2)
+    return _made(words, "did-not-respond", at - 1, i, first, last, who) if who else None
+
+
+_RULES = (_declined, _would_not, _no_comment, _reached, _unanswered, _none_from)
+
+
+def _made(
+    words: Words, kind: Silence, at: int, verb: int, first: int, last: int, subject: Phrase | None = None
+) -> Silent | None:
+    who = subject or _who(words, at, first)
+    if who is None or words.low[who.first] in ("there", "nothing"):
+        return None
+    if words.low[verb] == "be" and verb < last:
+        verb += 1
+    own_end = max(verb, who.last if who.first > verb else 0)
+    about = _about(words, own_end + 1, last) or _asked_first(words, first, min(at, who.first))
+    if about and words.low[about[1]] in ("comment", "interview") and about[1] - about[0] < 3:
+        about = None  # "a request for comment" does not say on what
+    return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about))
+
+
+def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
+    """What they were asked: "on the fire", "when the ship would be raised"; it ends where another clause begins."""
+    at = _over(words, at, last)
+    low, tag = words.low, words.tag
+    end = at
+    while (
+        end <= last
+        and tag[end] not in ".;:Q—"
+        and not (tag[end] == "," and (end >= last or tag[end + 1] in "CgSWNPDI"))
+    ):
+        if tag[end] == "C" and end < last and end > at and (tag[end + 1] in "VvA" or low[end] == "but"):
+            break
+        if tag[end] == "S" and low[end] in ("because", "while", "although", "though", "as") and end > at:
+            break
+        end += 1
+    end -= 1
+    return (at, end) if end >= at and tag[at] not in ",.C" else None
+
+
+def _asked_first(words: Words, first: int, at: int) -> tuple[int, int] | None:
+    """As in "Asked if the pier was safe, Lind would not answer"."""
+    low = words.low
+    start = next((i for i in range(first, min(first + 3, at)) if low[i] == "asked"), -1)
+    if start < 0:
+        return None
+    end = next((i for i in range(at - 1, start, -1) if words.tag[i] == ","), -1)
+    return (start + 1, end - 1) if end - 1 > start else None
+
+
+def _when(words: Words, verb: int, at: int, first: int, about: tuple[int, int] | None) -> Span | None:
+    """The words for when: a time right after the verb or before it, or at the end of what they were asked."""
+    tag = words.tag
+    for i in [*range(at + 1, verb), *range(verb + 1, min(len(tag), verb + 4))]:
+        if words.sentence[i] != words.sentence[verb] or (i > verb and tag[i] not in "TIDR"):
+            break
+        if tag[i] == "T" or words.low[i] in _TIMES:
+            end = i
+            while end + 1 < len(tag) and words.sentence[end + 1] == words.sentence[verb] and tag[end + 1] in "T#":
+                end += 1
+            return words.span(i, end)
+    for i in range(at - 1, max(first - 1, at - 7), -1):
+        if tag[i] == "T" or words.low[i] in _TIMES:
+            return words.span(i, i)
+    if about and (tag[about[1]] == "T" or words.low[about[1]] in _TIMES):
+        return words.span(about[1], about[1])
+    return None
+
+
+_TIMES = frozenset({"yesterday", "today", "tonight"})

@@ -1,0 +1,241 @@
+"""Which way are words given to somebody: said, denied, refused, asked, or only imagined?
+
+"Lind declined to say whether the pier was safe" gives her no words about the pier, and "Lind denied that it was safe"
+gives her the opposite. What turns the meaning stands around the word of saying: a negation or a refusal before it
+("never said", "would not say"), a subject that is nobody, a clause that only asks or supposes ("whether Lind said"),
+or the word of saying itself. The words are in turning.tsv.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storybrief.model import Polarity, Span
+from storybrief.statements.parts import Part
+from storybrief.statements.speaker import Frame
+from storybrief.statements.turning import turning
+from storybrief.statements.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A polarity that is not "asserted", and the words `first` to `last` that make it so."""
+
+    polarity: Polarity
+    first: int
+    last: int
+
+
+def polarity(words: Words, part: Part) -> tuple[Polarity, tuple[Span, ...]]:
+    """Return which way the words of `part` are given, and the words that turn them: none when asserted."""
+    turn = around(words, part.said.frame) if part.said else None
+    if turn is None and part.said:
+        turn = _by_cue(words, part.said.frame, part.said.ranges[0][0]) or _within(words, part)
+    if turn:
+        return turn.polarity, (words.span(turn.first, turn.last),)
+    asked = _question(words, part)
+    return ("question", (asked,)) if asked else ("asserted", ())
+
+
+def around(words: Words, f: Frame) -> Turn | None:
+    """What turns the word of saying itself: nobody says it, it is not said, or it is only supposed that it was."""
+    return _nobody(words, f) or _before_cue(words, f) or _supposed(words, f)
+
+
+def _nobody(words: Words, f: Frame) -> Turn | None:
+    """As in "no official has said": its subject is nobody."""
+    if f.subject is None:
+        return None
+    first = f.subject.first
+    before = words.low[first - 1] if first and words.sentence[first - 1] == words.sentence[first] else ""
+    for at in (first, first - 1) if before in ("no", "not", "neither", "nor") else (first,):
+        low = words.low[at]
+        following = words.tag[at + 1] if at + 1 < len(words.tag) else ""
+        if low in turning("nobody") and not (low == "no" and (following == "#" or words.text[words.end[at]] == ".")):
+            return Turn("refused", at, f.last)
+    return None
+
+
+def _before_cue(words: Words, f: Frame) -> Turn | None:
+    """As in "has never said", "declined to say", "stopped short of saying", "would have said"."""
+    if f.rule in ("according to", "as … by"):
+        return None
+    floor = f.subject.last if f.subject and f.subject.last < f.verb else -1
+    at = f.verb
+    while True:
+        at, turn = _over_helpers(words, f, at - 1, floor)
+        if turn:
+            return turn
+        if at <= floor + 1 or words.low[at] not in ("or", "nor") or words.tag[at - 1] not in "VvnR":
+            break
+        at -= 1  # "did not confirm or deny"
+    if at <= floor or words.sentence[at] != words.sentence[f.verb]:
+        return _inverted_negation(words, f)
+    low = words.low[at]
+    if f.cue.form == "ing":
+        short = low == "of" and words.low[at - 1] in turning("refuse of")
+        return Turn("refused", at - short, f.last) if short or low in turning("refuse ing") else None
+    return _before_to(words, f, at, floor) if low == "to" else None
+
+
+def _over_helpers(words: Words, f: Frame, at: int, floor: int) -> tuple[int, Turn | None]:
+    """Go left over helpers and adverbs; the word reached, and what turns the meaning among those passed."""
+    perfect = False
+    while at > floor and words.sentence[at] == words.sentence[f.verb] and words.tag[at] in "AR":
+        if _negates(words, at):
+            return at, Turn("refused", at, f.last)
+        if perfect and words.low[at] in turning("modal"):
+            return at, Turn("hypothetical", at, f.last)
+        perfect = perfect or (words.low[at] == "have" and words.low[at + 1] != "to")
+        at -= 1
+    return at, None
+
+
+def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
+    """As in "declined on Monday to say", "has yet to say", "is not expected to say", "chose not to say"."""
+    at = to
+    while at > floor + 1 and words.low[at] == "to":
+        at, turn = _over_helpers(words, f, at - 1, floor)
+        if turn:
+            return turn
+        if at > floor and words.low[at] == "yet":
+            return Turn("refused", at, f.last)
+        at = _over_aside(words, at, floor)
+        if at > floor and words.low[at] in turning("refuse"):
+            return Turn("refused", at, f.last)
+        if at <= floor or words.low[at] not in turning("control"):
+            return None
+        at, turn = _over_helpers(words, f, at - 1, floor)
+        if turn:
+            return turn
+    return None
+
+
+def _over_aside(words: Words, at: int, floor: int) -> int:
+    """Go left over a time ("on Monday") or what stands between commas ("through a lawyer")."""
+    if words.tag[at] == ",":
+        comma = next((i for i in range(at - 1, max(floor, at - 9), -1) if words.tag[i] == ","), at)
+        return comma - 1
+    while at > floor and (words.tag[at] in "T#" or (words.tag[at] in "ID" and words.tag[at + 1] == "T")):
+        at -= 1
+    return at
+
+
+def _negates(words: Words, at: int) -> bool:
+    """Whether the word denies the verb after it; "not only" and "if not" do not."""
+    low = words.low
+    if low[at].endswith("n't") or low[at] == "cannot":
+        return True
+    return low[at] in turning("not") and low[at + 1 : at + 2] not in (["only"], ["just"], ["long"])
+
+
+def _inverted_negation(words: Words, f: Frame) -> Turn | None:
+    """As in "Nor did Lind say"."""
+    if f.subject is None or f.subject.last > f.verb:
+        return None
+    i = f.subject.first - 1
+    helper = i >= 1 and words.tag[i] == "A" and words.sentence[i] == words.sentence[f.verb] == words.sentence[i - 1]
+    return Turn("refused", i - 1, f.last) if helper and words.low[i - 1] in turning("not") else None
+
+
+def _supposed(words: Words, f: Frame) -> Turn | None:
+    """As in "whether Lind told him", "if Lind says so", "no evidence that Lind said": it is not told that it was said."""
+    if f.subject is None or f.subject.first > f.verb or f.rule in ("shared subject", "relative", "according to"):
+        return None
+    unit, low = words.sentence[f.verb], words.low
+    at = f.subject.first - 1
+    while at >= 0 and words.sentence[at] == unit and words.tag[at] in "R":
+        at -= 1
+    if at < 0 or words.sentence[at] != unit:
+        return None
+    if low[at] in turning("suppose") and low[at - 1 : at] != ["even"] and low[at - 1 : at] != ["as"]:
+        return Turn("hypothetical", at, f.last)
+    if low[at] != "that":
+        return None
+    for i in range(at - 1, max(-1, at - 6), -1):
+        if words.sentence[i] != unit or words.tag[i] in ",;:Q":
+            break
+        if _negates(words, i) or low[i] in turning("doubt"):
+            return Turn("hypothetical", i, f.last)
+    return None
+
+
+def _by_cue(words: Words, f: Frame, content: int) -> Turn | None:
+    """What the word of saying itself turns: "denied", "rejected the claim", "pleaded not guilty", "asked whether"."""
+    low, lemma = words.low, f.cue.lemma
+    first = low[content] if words.tag[content] != "Q" else _first_quoted(words, content)
+    if lemma == "deny":
+        return Turn("denied", f.first, f.last)
+    if lemma in turning("dispute"):
+        claim = _claim(words, f.last + 1, content)
+        return Turn("denied", f.first, claim) if claim >= 0 else None
+    if lemma == "plead" and first == "not":
+        return Turn("denied", f.first, content)
+    if lemma in ("ask", "question", "wonder", "want to know", "inquire", "enquire") and (
+        first in turning("asking") or low[content - 1] in ("whether", "if")
+    ):
+        return Turn("question", f.first, max(content, f.last))
+    return None
+
+
+def _first_quoted(words: Words, at: int) -> str:
+    """The first word inside the quotation marks at the word `at`."""
+    inside = words.text[words.start[at] : words.end[at]].strip(" \"'“”‘’").split(maxsplit=1)
+    return inside[0].lower() if inside else ""
+
+
+def _claim(words: Words, first: int, content: int) -> int:
+    """The word that says a claim, report or charge is what is disputed, or -1."""
+    for i in range(first, min(len(words.low), content + 6)):
+        if words.sentence[i] != words.sentence[content] or words.tag[i] in "VvA,Q":
+            break
+        if words.low[i] in turning("claim"):
+            return i
+    return content if words.low[content - 1] == "that" or words.tag[content] == "g" else -1
+
+
+def _within(words: Words, part: Part) -> Turn | None:
+    """What the words said turn round themselves: a condition, a plea of innocence, a flat "no", "she had never"."""
+    if part.said is None:
+        return None
+    if part.kind == "direct":
+        return _at_no_time(words, part.said.ranges[0][0])
+    first, last = part.said.ranges[0][0], part.said.ranges[-1][1]
+    low, tag = words.low, words.tag
+    if low[first] == "no" and (first == last or tag[first + 1] in ",."):
+        return Turn("denied", first, first)
+    plea = first + 1
+    if tag[first] == "P" and plea + 2 <= last and tag[plea] == "A":
+        if low[plea + 1 : plea + 3] == ["not", "guilty"]:
+            return Turn("denied", plea + 1, plea + 2)
+        if low[plea : plea + 2] == ["had", "never"]:
+            return Turn("denied", plea + 1, plea + 1)
+    return _condition(words, first, last)
+
+
+def _at_no_time(words: Words, at: int) -> Turn | None:
+    """As in “At no time did we close the pier”."""
+    inside = words.text[words.start[at] : words.start[at] + 16].lstrip(" \"'“”‘’").lower()
+    return Turn("denied", at, at) if inside.startswith("at no time ") else None
+
+
+def _condition(words: Words, first: int, last: int) -> Turn | None:
+    """As in "the pier would stand if it was mended": nobody says that it stands."""
+    for i in range(first, last + 1):
+        if words.tag[i] == "V":  # what is said inside what is said keeps its own conditions
+            return None
+        if words.low[i] in ("if", "unless") and words.low[i - 1] not in ("even", "as", "only", "or", "and"):
+            result = any(word in turning("modal") for word in words.text[words.start[first] : words.end[last]].split())
+            return Turn("hypothetical", i, i) if result else None
+    return None
+
+
+def _question(words: Words, part: Part) -> Span | None:
+    """The question mark of a quotation that is one question, or None."""
+    if part.kind != "direct" or not part.content:
+        return None
+    span = part.content[-1]
+    text = span.of(words.text).rstrip(" \"'”’")
+    if not text.endswith("?") or any(mark in text[:-1] for mark in (". ", "! ")):
+        return None
+    return Span(span.start + len(text) - 1, span.start + len(text))

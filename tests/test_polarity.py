@@ -1,0 +1,40 @@
+"""Which way words are given, and who did not answer: the cases in cases/polarity.md."""
+
+from __future__ import annotations
+
+import pytest
+
+from storybrief.model import NoAnswer, Span, Statement
+from storybrief.statements.extract import heard
+from storybrief.statements.sentences import sentences
+from test_statements import article
+from told import cases
+
+
+def _words(text: str, spans: tuple[Span, ...]) -> str:
+    return " … ".join(span.of(text) for span in spans) or "–"
+
+
+def _said(text: str, s: Statement) -> str:
+    return " | ".join([s.polarity, _words(text, s.content), s.attribution.name or "–", _words(text, s.turned)])
+
+
+def _silence(text: str, one: NoAnswer) -> str:
+    about, when = (_words(text, (span,) if span else ()) for span in (one.about, one.when))
+    return " | ".join(["no answer", one.kind, one.name or "–", about, when])
+
+
+@pytest.mark.parametrize("lines", [pytest.param(lines, id=title) for title, lines in cases("polarity.md")])
+def test_case(lines: list[str]) -> None:
+    text = "\n".join(x for x in lines if not x.startswith("=> ")).strip("\n")
+    expected = [x[3:] for x in lines if x.startswith("=> ") and x != "=> nothing"]
+    made = article("x", text)
+    found = heard(made, sentences(made))
+    told = [_said(text, s) for s in found.statements] + [_silence(text, one) for one in found.no_answers]
+    assert told == expected
+    for s in found.statements:
+        for span in (*s.turned, *s.content, *([s.attribution.cue] if s.attribution.cue else [])):
+            assert any(whole.holds(span) for whole in s.shown)
+    for one in found.no_answers:
+        assert one.shown.holds(one.span)
+        assert one.shown.holds(one.cue)
