@@ -13,6 +13,7 @@ import pytest
 
 from invented import FERRY_B, KILN, ROOT, contents, ferry, mkdocs, run, write_story
 from pagefind_index import read_index
+from storybrief.proof.record import RECORD
 
 PERSON = """\
 # About us
@@ -54,13 +55,13 @@ def configured(site: Path, file: str, plugin: str, **values: str) -> str:
 
 
 def built(site: Path, config: str, folder: str) -> dict[str, bytes]:
-    """Build the site strictly, and return its files but for the search index, which Pagefind orders as it likes."""
+    """Build the site strictly; return its files, but the search index, and the record, which names the configuration."""
     done = mkdocs(site, "build", "--strict", "-f", config, "-d", folder)
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
     assert (site / folder / "pagefind/pagefind-entry.json").is_file()
     assert not (site / folder / ".storybrief").exists()
-    return {path: data for path, data in contents(site / folder).items() if not path.startswith("pagefind/")}
+    return {p: data for p, data in contents(site / folder).items() if not p.startswith("pagefind/") and p != RECORD}
 
 
 ADDRESSES = [
@@ -113,8 +114,8 @@ def times(folder: Path) -> dict[str, int]:
 
 
 def mkdocs_own(found: dict[str, int]) -> dict[str, int]:
-    """Of these files, those that MkDocs writes itself at each build."""
-    own = ("assets/", "about/", "404.html", "mark.svg", "sitemap.xml", "feed.xml")
+    """Of these files, those that are written at each build: MkDocs' own, and the record of it."""
+    own = (RECORD, "assets/", "about/", "404.html", "mark.svg", "sitemap.xml", "feed.xml")
     return {path: time for path, time in found.items() if path.startswith(own)}
 
 

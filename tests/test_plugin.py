@@ -19,6 +19,7 @@ import pytest
 
 from invented import FERRY_A, KILN, ROOT, contents, ferry, mkdocs, storybrief, write_story
 from storybrief.plugin import _Content
+from storybrief.proof.record import RECORD
 from storybrief.update import update
 
 OVERRIDE = """\
@@ -248,8 +249,9 @@ def test_the_same_site_comes_out_without_the_plugin(site: Path) -> None:
 
 
 def html(folder: Path) -> dict[str, bytes]:
-    """All of a built site, but for the search index and for the time that gzip notes."""
-    return {p: b for p, b in contents(folder).items() if not p.startswith("pagefind/") and p != "sitemap.xml.gz"}
+    """All of a built site, but for the search index, for the time that gzip notes, and for the plugin's record."""
+    others = ("sitemap.xml.gz", RECORD)
+    return {p: b for p, b in contents(folder).items() if not p.startswith("pagefind/") and p not in others}
 
 
 def test_an_error_stops_a_build_and_says_what_happened(small: Path) -> None:

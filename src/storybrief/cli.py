@@ -239,7 +239,7 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
     storybrief check
     storybrief check --editorial
     storybrief check --editorial --json
-    storybrief check --site site       prove the built site from its HTML and the sources alone
+    storybrief check --site site       prove the built site: make it again, compare, read its HTML
     """
     if not (site / "briefs").is_dir() and (site / "index.html").is_file():
         sys.exit(_prove_published(site, as_json))
@@ -273,19 +273,36 @@ _PROBLEM = ("code", "severity", "path", "line", "message")
 
 def _prove_published(built: Path, as_json: bool) -> bool:
     """Prove a built site; returns whether something is wrong."""
-    from storybrief.problems import Stop
-    from storybrief.proof.prove import prove, root_of
+    import tempfile
 
+    from storybrief.html.anew import make_again
+    from storybrief.problems import Stop
+    from storybrief.proof.compare import compare
+    from storybrief.proof.prove import prove, root_of
+    from storybrief.proof.record import read_record
+    from storybrief.search import indexed
+    from storybrief.update import collect_garbage_seldom
+
+    collect_garbage_seldom()
+    built = built.resolve()
+    pages = 0
     try:
-        problems, pages = prove(built, root_of(built))
+        root = root_of(built)
+        with tempfile.TemporaryDirectory(prefix="storybrief-", ignore_cleanup_errors=True) as folder:
+            searched = indexed(built) is not None
+            problems = compare(built, make_again(root, Path(folder), read_record(built), search=searched))
+        if not problems:
+            problems, pages = prove(built, root)
     except Stop as stop:
-        return _tell(stop.problems)
+        problems = stop.problems
     if as_json:
         click.echo(_json({name: getattr(p, name) for name in _PROBLEM} for p in problems))
         return bool(problems)
-    _tell(problems)
-    click.echo(f"{_count(pages, 'published page')} proved from the sources: {_count(len(problems), 'error')}.")
-    return bool(problems)
+    if _tell(problems):
+        click.echo(f"{_count(len(problems), 'error')}: what is published is not what {built.name} should be.")
+        return True
+    click.echo(f"{_count(pages, 'published page')} proved: each file is what the build makes of briefs/, and each word is in its source.")  # fmt: skip
+    return False
 
 
 def _list(told: dict[str, tuple[Problem, ...]]) -> None:

@@ -51,10 +51,14 @@ def files() -> Iterator[tuple[str, Path]]:
 
 
 def _versions() -> Iterator[str]:
-    """Yield name and version of the installed libraries, as their folders say; to ask each for it takes longer."""
+    yield from (f"{library} {version}" for library, version in libraries())
+
+
+def libraries() -> Iterator[tuple[str, str | None]]:
+    """Yield name and version of the installed LIBRARIES, as their folders say; to ask each for it takes longer."""
     found: dict[str, str] = {}
     for folder in map(Path, sys.path):
         for path in sorted(folder.glob("*.dist-info")) if folder.is_dir() else ():
             name, _, version = path.stem.rpartition("-")
             found.setdefault(re.sub(r"[-_.]+", "-", name).lower(), version)
-    yield from (f"{library} {found.get(library)}" for library in LIBRARIES)
+    yield from ((library, found.get(library)) for library in LIBRARIES)

@@ -35,6 +35,7 @@ from mkdocs.utils.templates import TemplateContext
 from storybrief.cache import FOLDER, Cache
 from storybrief.desk.serve import Desk, Stories, write_assets
 from storybrief.html.alone import hindrance, recipe
+from storybrief.html.anew import record
 from storybrief.html.build import Build
 from storybrief.html.listing import home_page
 from storybrief.html.live import OF_ALL_PAGES, Compiled, Live
@@ -69,6 +70,8 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._serving = False
         self._as_it_is = False
+        self._anew = False
+        self._made_from = ""
         self._content = _Content()
         self._desk = Desk(Path())
         self._hashes: dict[str, str] = {}  # of our pages, by their paths in content/
@@ -92,10 +95,14 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         """Publish what content/ holds, and write nothing there: another process does."""
         self._as_it_is = True
 
+    def build_anew(self) -> None:
+        """Make everything again from briefs/, in whatever folders the configuration names; use no cache and no content/."""
+        self._anew = True
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Bring content/ into line with briefs/, before MkDocs lists the pages."""
         site = _site(config)
-        if Path(config.docs_dir) != site / CONTENT:
+        if Path(config.docs_dir) != site / CONTENT and not self._anew:
             raise PluginError(f"Set “docs_dir: {CONTENT}” in mkdocs.yml: that is where storybrief writes the pages.")
         if self._as_it_is:
             self._hashes = dict(_ours(site / CONTENT))
@@ -106,15 +113,23 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._watch = Watch(folders, partial(self._changed, site / CONTENT))
         with self._watch.held() if self._watch else nullcontext():
             made = update(
-                site, story_site.Settings(self.config.reproduce), cached=self.config.cache, way=Way(self._workers())
+                *(site, story_site.Settings(self.config.reproduce)),
+                cached=self._cached,
+                way=Way(self._workers()),
+                content=Path(config.docs_dir),
             )
             self._content.left(made)
+        self._made_from = made.made_from
         self._hashes = _published(made, self._hashes)
         self._tell(made)
         if self._serving:
             stories = self._desk.stories if isinstance(self._desk.stories, Stories) else Stories(site)
             self._desk = Desk(site, stories, made.problems)
         return config
+
+    @property
+    def _cached(self) -> bool:
+        return self.config.cache and not self._anew
 
     def _workers(self) -> int:
         return self.config.workers or os.cpu_count() or 1
@@ -147,7 +162,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._build.begin()
 
     def _cache(self, config: MkDocsConfig, name: str = "html") -> Callable[[], Cache]:
-        return partial(Cache, _site(config) / FOLDER if self.config.cache else None, name)
+        return partial(Cache, _site(config) / FOLDER if self._cached else None, name)
 
     @event_priority(-100)  # when other plugins have added their files
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -225,6 +240,8 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             if wrong:
                 log.warning("Search does not find these pages: %s", wrong)
         _without_time(built / "sitemap.xml.gz")
+        if not self._as_it_is:
+            record(config, self._made_from)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Watch what people write, and what they do to content/; not what the build writes there.

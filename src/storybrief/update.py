@@ -62,12 +62,14 @@ class Updated:
     """What an update did. `pages` is all that the build makes: path in content/ -> hash (`publish.hash_of`).
 
     `problems` are all that were found; `failed` are the stories that could not be made, and keep their old pages.
+    `made_from` is a hash of all that the pages follow from: what people wrote, the settings, and the code.
     """
 
     published: Published
     pages: Mapping[str, str]
     problems: tuple[Problem, ...]
     failed: tuple[str, ...]
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,12 @@ def update(
     way: Way = HERE,
     write: bool = True,
     watched: Watched = iter,
+    content: Path | None = None,
 ) -> Updated:
     """Bring content/ into line with briefs/, or say with `write` False what that would take.
 
-    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). What is made
+    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). `content` is
+    another folder than the site's content/ to write the pages in; it takes `cached` False. What is made
     is kept in the site's cache and taken from there, unless `cached` is False; the bytes are the same. What takes time
     is taken through `watched`, which may show how far it is. Raises Stop when the scheduler of `way` cannot be used.
     What was made until then, or until somebody stopped it, is in the cache, and the next build goes on from there.
@@ -124,7 +128,7 @@ def update(
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
     with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
-        return _Update(site, cache, settings, write=write).run(way, watched)
+        return _Update(site, cache, settings, content or site / CONTENT, write=write).run(way, watched)
 
 
 def collect_garbage_seldom() -> None:
@@ -138,11 +142,12 @@ def collect_garbage_seldom() -> None:
 class _Update:
     """One update: what is known at its beginning, and what came of the stories so far."""
 
-    def __init__(self, site: Path, cache: Cache, settings: Settings | None, *, write: bool) -> None:
-        self.site, self.cache, self.write = site, cache, write
+    def __init__(self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool) -> None:
+        self.site, self.cache = site, cache
+        self.write = write and content == site / CONTENT  # what a killed command left is put right in the site alone
         self.before = from_json(cache.get(_STATE) or b"{}", State) or State()
         self.index = Index(self.before.seen, self._clock())
-        self.content = Content(site / CONTENT, write, self.index)
+        self.content = Content(content, write, self.index)
         self.settings = _settings(site, self.before) if settings is None else ("", settings.reproduce, ())
         self.people = _people(site, self.before)
         self.templates = inputs.templates(site)
@@ -173,7 +178,8 @@ class _Update:
         ))  # fmt: skip
         pages = {path: hash for kept in self.stories.values() for path, hash in kept.pages.items()}
         pages |= {path: hash for path, (_, hash) in everywhere.items()}
-        return Updated(published, pages, in_order([*unfinished, *found, *together, *published.problems]), failed)
+        problems = in_order([*unfinished, *found, *together, *published.problems])
+        return Updated(published, pages, problems, failed, self._about())
 
     def _clock(self) -> int:
         return disk_clock(self.site / FOLDER) if self.cache.lasting else 0

@@ -78,6 +78,7 @@ class _Job:
     """Some pages, by path in content/ and key, and what a worker needs to make a shop that is the same as ours."""
 
     config_file: str
+    docs_dir: str
     site_dir: str
     site_url: str | None
     use_directory_urls: bool
@@ -94,6 +95,7 @@ def _jobs(with_: Shop, wanted: Sequence[tuple[File, str]]) -> Iterator[tuple[str
             pages[0][0],
             _Job(
                 config_file=config.config_file_path,
+                docs_dir=config.docs_dir,
                 site_dir=config.site_dir,
                 site_url=config.site_url,
                 use_directory_urls=config.use_directory_urls,
@@ -107,7 +109,8 @@ def _jobs(with_: Shop, wanted: Sequence[tuple[File, str]]) -> Iterator[tuple[str
 def _batch(job: _Job) -> list[tuple[str, Rendered | None]]:
     """Make the pages of a job; none of them where the configuration comes out otherwise, because a hook changed it."""
     with_ = _same_shop(
-        job.config_file, job.site_dir, job.site_url, job.recipe, job.home, use_directory_urls=job.use_directory_urls
+        *(job.config_file, job.docs_dir, job.site_dir, job.site_url, job.recipe, job.home),
+        use_directory_urls=job.use_directory_urls,
     )
     if with_ is None:
         return []
@@ -120,12 +123,24 @@ def _batch(job: _Job) -> list[tuple[str, Rendered | None]]:
 
 @functools.lru_cache(maxsize=1)
 def _same_shop(
-    config_file: str, site_dir: str, site_url: str | None, made_of: str, home: str | None, *, use_directory_urls: bool
+    config_file: str,
+    docs_dir: str,
+    site_dir: str,
+    site_url: str | None,
+    made_of: str,
+    home: str | None,
+    *,
+    use_directory_urls: bool,
 ) -> Shop | None:
     logging.disable()  # whatever is to be said about the configuration was said once
     # Without plugins: none of them changes our pages (alone.py), and to import them is half of what a process costs.
     config = load_config(
-        config_file, site_dir=site_dir, site_url=site_url or "", use_directory_urls=use_directory_urls, plugins=[]
+        config_file,
+        docs_dir=docs_dir,
+        site_dir=site_dir,
+        site_url=site_url or "",
+        use_directory_urls=use_directory_urls,
+        plugins=[],
     )
     return shop(config, made_of, home) if recipe(config) == made_of else None
 

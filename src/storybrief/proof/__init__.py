@@ -1,5 +1,6 @@
-"""Does the published site show only words that its sources have? Proved from the HTML and the sources' bytes alone.
+"""Is the published site true? Two proofs that know nothing of each other.
 
-Nothing that the build worked with is read here: no brief, no claim, no statement. What a page shows is held against
-what its footnotes lead to, and that against the file in briefs/ that the article's page names, converted anew.
+compare.py   every file is byte for byte what the build makes of briefs/ once more: nobody changed anything since
+prove.py     what a reader sees on the pages is word for word in the sources, read anew from their bytes: the HTML and the
+             sources alone, and nothing that the build worked with, no brief, no claim, no statement
 """

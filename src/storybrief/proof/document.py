@@ -12,11 +12,6 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from storybrief.pages.escape import visible
 
-_BLOCKS = frozenset({
-    "p", "li", "td", "th", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "figcaption", "caption",
-    "blockquote", "div", "nav", "article", "main", "section", "footer", "header", "body", "figure", "pre",
-    "text", "title", "desc",
-})  # fmt: skip
 _UNSEEN = frozenset({"script", "style", "template"})
 
 
@@ -30,27 +25,17 @@ class Document:
     main: HtmlElement
 
     @property
-    def address(self) -> str:
-        """The path of the page without "index.html" or ".html": "flood/articles/a"."""
-        return self.path.removesuffix("index.html").removesuffix(".html").rstrip("/")
-
-    @property
     def story(self) -> str:
-        """The first folder of the address: the story, on a brief's or an article's page."""
-        return self.address.split("/", 1)[0]
-
-    def by_id(self, name: str) -> HtmlElement | None:
-        """Return the element with an id."""
-        return next(iter(self.tree.xpath("//*[@id=$name]", name=name)), None)
+        """The first folder of its path: the story, on a brief's or an article's page."""
+        return self.path.split("/", 1)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that stand in one element without another between them; `block` is the paragraph, cell or the like."""
+    """Words that stand in one element without another between them."""
 
     words: str
     holder: HtmlElement
-    block: HtmlElement
 
 
 def read_page(file: Path, path: str) -> Document:
@@ -84,27 +69,16 @@ def runs(element: HtmlElement) -> Iterator[Run]:
     for event, part in etree.iterwalk(element, events=("start", "end")):
         if event == "start" and isinstance(part.tag, str):
             if part.tag not in _UNSEEN and part.text:
-                yield Run(part.text, part, block_of(part))
+                yield Run(part.text, part)
         elif event == "end" and part is not element and part.tail:
             parent = part.getparent()
             if parent is not None and parent.tag not in _UNSEEN:
-                yield Run(part.tail, parent, block_of(parent))
+                yield Run(part.tail, parent)
 
 
-def block_of(element: HtmlElement) -> HtmlElement:
-    """Return the nearest paragraph, cell, heading or the like that holds an element, or the element itself."""
-    here = element
-    while here.tag not in _BLOCKS and here.getparent() is not None:
-        here = here.getparent()
-    return here
-
-
-def holder_with(element: HtmlElement, wanted: frozenset[str]) -> HtmlElement | None:
-    """Return the nearest element of one of the `wanted` tags that holds an element, or None."""
-    here: HtmlElement | None = element
-    while here is not None and here.tag not in wanted:
-        here = here.getparent()
-    return here
+def own_words(element: HtmlElement) -> str:
+    """Return the words of an element without the link to its own address."""
+    return visible("".join(run.words for run in runs(element) if "headerlink" not in str(run.holder.get("class", ""))))
 
 
 def target(page: str, href: str) -> tuple[str, str]:

@@ -1,24 +1,41 @@
-"""In what order is a built site proved? Read this first."""
+"""Does the published site show only words that its sources have? Proved from the HTML and the sources' bytes alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from storybrief.layout import BRIEFS, SITE_WIDE, TEMPLATES
+from storybrief.layout import BRIEFS
 from storybrief.problems import Problem, Stop, error, in_order
-from storybrief.proof import lists, measures, rules
-from storybrief.proof.counts import counts
-from storybrief.proof.document import Document, read_page, words
-from storybrief.proof.handles import Sentences, sentences_of
+from storybrief.proof.document import Document, read_page
 from storybrief.proof.links import Fault, faults
-from storybrief.proof.own_words import own_words
-from storybrief.proof.rules import Site
-from storybrief.proof.sources import stories
+from storybrief.proof.sources import Told, read_sources
+from storybrief.proof.words import Sentences, article_page, brief_page, sentences_of
+from storybrief.story.read import story_folders
 
-_SITE_WIDE = tuple(name.removesuffix(".md") for name in SITE_WIDE)
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a page is held against.
+
+    built      the folder of the built site
+    stories    the stories as their folders have them
+    articles   the path that an article's page has, or would have -> its story and its id
+    pages      the pages, by path
+    ids        the addresses on every page, by path
+    sentences  the proved ones of each story, by address
+    base       the path under which the site is published ("/news/"), as its canonical addresses tell; or ""
+    """
+
+    built: Path
+    stories: Mapping[str, Told]
+    articles: Mapping[str, tuple[str, str]]
+    pages: Mapping[str, Document]
+    ids: Mapping[str, frozenset[str]]
+    sentences: Mapping[str, Sentences]
+    base: str
 
 
 def root_of(built: Path) -> Path:
@@ -38,40 +55,37 @@ def root_of(built: Path) -> Path:
 def prove(built: Path, root: Path) -> tuple[tuple[Problem, ...], int]:
     """Prove the pages of a built site against the sources in `root`; return every problem and the number of pages.
 
-    Of the site only the HTML and the JSON beside it are read, of `root` only what people wrote. Nothing is written.
+    Of the site only the HTML is read, of `root` only what people wrote. Nothing is written.
     """
     site, problems = opened(built, root)
     found = [*problems, *_missing(site)]
-    ids = {path: ids_of(page) for path, page in site.pages.items()}
     for path, page in site.pages.items():
-        found += [error(code, f"{built.name}/{path}", 0, message) for code, message in page_faults(page, site, ids)]
-    for file in sorted(built.glob("*/brief.json")):
-        shown = f"{built.name}/{file.relative_to(built).as_posix()}"
-        found += [error(code, shown, 0, message) for code, message in lists.export(file, file.parent.name, site)]
+        found += [error(code, f"{built.name}/{path}", 0, message) for code, message in page_faults(page, site)]
     return in_order(found), len(site.pages)
 
 
-def opened(built: Path, root: Path) -> tuple[Site, tuple[Problem, ...]]:
+def opened(built: Path, root: Path) -> tuple[Site, Sequence[Problem]]:
     """Read the stories in `root` and the pages of the built site; return them with the problems of reading."""
-    told, problems = stories(root, BRIEFS)
-    pages, unread = _pages(built)
-    headings = {path: rules.heading(page) for path, page in pages.items()}
-    months: dict[str, list[Document]] = {}
-    for _, page in sorted(pages.items()):
-        whole, dashes, _ = page.address.partition("--")
-        if dashes:
-            months.setdefault(whole, []).append(page)
-    site = Site(built, root, told, pages, {}, own_words(root / TEMPLATES), headings, months)
-    return replace(site, sentences=proved_sentences(site)), (*problems, *unread)
-
-
-def proved_sentences(site: Site) -> dict[str, Sentences]:
-    """Return, for each story, the sentences on its articles' pages that are in the sources, by address."""
-    made: dict[str, Sentences] = {}
-    for page in site.pages.values():
-        if page.kind == "article" and page.story in site.stories:
-            made.setdefault(page.story, {}).update(sentences_of(page, site.stories[page.story]))
-    return made
+    problems: list[Problem] = []
+    stories: dict[str, Told] = {}
+    for folder in story_folders(root / BRIEFS):
+        stories[folder.name], wrong = read_sources(folder.name, root)
+        problems += wrong
+    articles = {path: (name, id) for name, told in stories.items() for path, id in told.pages()}
+    pages: dict[str, Document] = {}
+    for file in sorted(built.rglob("*.html")):
+        path = file.relative_to(built).as_posix()
+        try:
+            pages[path] = read_page(file, path)
+        except (OSError, ValueError) as wrong:
+            problems.append(error("unreadable", f"{built.name}/{path}", 0, f"This is no page ({wrong})."))
+    sentences: dict[str, dict[str, tuple[str, str]]] = {}
+    for path, page in pages.items():
+        if page.kind == "article" and path in articles:
+            name, id = articles[path]
+            sentences.setdefault(name, {}).update(sentences_of(page, id, stories[name]))
+    ids = {path: ids_of(page) for path, page in pages.items()}
+    return Site(built, stories, articles, pages, ids, sentences, _base(pages)), problems
 
 
 def ids_of(page: Document) -> frozenset[str]:
@@ -79,69 +93,32 @@ def ids_of(page: Document) -> frozenset[str]:
     return frozenset(map(str, page.tree.xpath("//@id | //a/@name")))
 
 
-def page_faults(page: Document, site: Site, ids: Mapping[str, frozenset[str]]) -> Iterator[Fault]:
-    """Yield everything that is wrong with a page; `ids` are the addresses on every page, by path."""
-    yield from faults(page, ids, site.built, _base(site.pages))
-    yield from _of_kind(page, site)
-    yield from lists.head(page, site, _brand(site.pages))
-
-
-def _pages(built: Path) -> tuple[dict[str, Document], list[Problem]]:
-    pages: dict[str, Document] = {}
-    problems: list[Problem] = []
-    for file in sorted(built.rglob("*.html")):
-        path = file.relative_to(built).as_posix()
-        if path.startswith("pagefind/"):
-            continue
-        try:
-            pages[path] = read_page(file, path)
-        except (OSError, ValueError) as wrong:
-            problems.append(
-                error("unreadable", f"{built.name}/{path}", 0, f"Build the site anew: this is no page ({wrong}).")
-            )
-    return pages, problems
-
-
-def _of_kind(page: Document, site: Site) -> Iterator[Fault]:
-    if page.kind == "article":
-        yield from rules.article_page(page, site)
-    elif page.kind == "brief":
-        yield from rules.brief_page(page, site)
-        yield from lists.linked_data(page, site)
-        yield from measures.measures(page, site)
-    elif lists.is_of_someone(page):
-        yield from lists.someone_page(page, site)
-    elif page.kind != "home" and page.path != "index.html" and page.story not in _SITE_WIDE:
-        return  # a page of somebody's own is theirs
-    else:
-        yield from lists.list_page(page, site)
-    if page.path != "404.html":
-        yield from counts(page, site)
-        yield from rules.links_out(page, site)
-        yield from rules.loose_words(page, site)
+def page_faults(page: Document, site: Site) -> Iterator[Fault]:
+    """Yield everything that is wrong with a page. A page of somebody's own may say what it likes."""
+    yield from faults(page, site.ids, site.built, site.base)
+    if page.kind == "article" and page.path in site.articles:
+        name, article = site.articles[page.path]
+        yield from article_page(page, article, site.stories[name], site.sentences.get(name, {}))
+    elif page.kind == "brief" and page.story in site.stories:
+        yield from brief_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
+    elif page.kind in ("article", "brief"):
+        yield "no-source", f"Nothing in {BRIEFS}/ becomes this page."
 
 
 def _missing(site: Site) -> Iterator[Problem]:
     """Tell of each story and each article of it that has no page."""
-    there = {(page.kind, page.address) for page in site.pages.values()}
-    for name, story in site.stories.items():
-        wanted = [("brief", name), *(("article", f"{name}/articles/{article}") for article in story.articles)]
-        for kind, address in wanted:
-            if story.articles and (kind, address) not in there:
-                yield error(
-                    "no-page", f"{site.built.name}/{address}", 0, f"Build the site anew: the {kind} has no page."
-                )
-
-
-def _brand(pages: Mapping[str, Document]) -> str:
-    for page in pages.values():
-        for found in page.tree.xpath("//p[@class='brand']"):
-            return words(found)
-    return ""
+    there = {
+        *(site.articles.get(page.path, ("", "")) for page in site.pages.values() if page.kind == "article"),
+        *((page.story, "") for page in site.pages.values() if page.kind == "brief"),
+    }
+    for name, told in site.stories.items():
+        for article in ("", *told.articles) if told.articles else ():
+            if (name, article) not in there:
+                what = f"the article {article}" if article else "the story"
+                yield error("no-page", f"{site.built.name}/{name}", 0, f"Build the site again: {what} has no page.")
 
 
 def _base(pages: Mapping[str, Document]) -> str:
-    """Return the path under which the site is published ("/news/"), as the pages' canonical addresses tell; or ""."""
     home = pages.get("index.html")
-    hrefs: Iterable[object] = home.tree.xpath("//link[@rel='canonical']/@href") if home else ()
+    hrefs = home.tree.xpath("//link[@rel='canonical']/@href") if home else ()
     return next((urlsplit(str(href)).path for href in hrefs), "")

@@ -25,7 +25,7 @@ from pathlib import Path
 from storybrief.cache import Cache, key_of
 from storybrief.files import replace_file
 from storybrief.search.form import FormError
-from storybrief.search.join import ENTRY, joined
+from storybrief.search.join import ENTRY, joined, settled
 from storybrief.search.parts import Page, pages, parts
 
 # What stands beside the words: marks of articles with their notes, references, remarks, ways to other places.
@@ -45,9 +45,13 @@ FOLDER = "pagefind"
 CACHE = "search"
 """The name of the cache that the parts are kept in."""
 
+Noted = tuple[str, int, str]
+"""What is noted of an index in it: what it was made from, how many files it has, and the caller's state."""
+
 MOST = 8_000_000
 """Bytes of HTML in a part. Pagefind 1.5 takes about nine times as much memory: benchmarks/README.md."""
 
+_FORM = "in order"  # of what is kept of a part: other than in the caches of earlier versions
 _NOTE = "storybrief"  # the key of what is ours in ENTRY
 _MAKING = ".making"  # a folder in FOLDER: what is not yet part of the index
 
@@ -62,11 +66,11 @@ def index(built: Path, *, cache: Cache | None = None, state: str = "", most: int
     folder = built / FOLDER
     found = pages(built, FOLDER)
     made_from = key_of("index", version("storybrief"), str(most), *_made_from(found))
-    noted = _noted(folder)
+    before = noted(folder)
     try:
         shutil.rmtree(folder / _MAKING, ignore_errors=True)
-        if noted and noted[:2] == (made_from, len(_files(folder))):
-            _change(folder, (folder / ENTRY).read_bytes(), (*noted[:2], state))
+        if before and before[:2] == (made_from, len(_files(folder))):
+            _change(folder, (folder / ENTRY).read_bytes(), (*before[:2], state))
             return None
         there = _put_all(built, folder, found, cache or Cache(None, CACHE), most)
         _change(folder, (folder / _MAKING / ENTRY).read_bytes(), (made_from, len(there), state))
@@ -85,8 +89,8 @@ def index(built: Path, *, cache: Cache | None = None, state: str = "", most: int
 
 def indexed(built: Path) -> str | None:
     """Return the `state` that `index` was told when it made the index in `built`; None when there is none."""
-    noted = _noted(built / FOLDER)
-    return noted and noted[2]
+    found = noted(built / FOLDER)
+    return found and found[2]
 
 
 def link(source: str | Path, target: str | Path) -> None:
@@ -98,7 +102,7 @@ def link(source: str | Path, target: str | Path) -> None:
 
 
 def _made_from(found: Sequence[Page]) -> Iterable[str]:
-    return (version("pagefind"), *LEFT_OUT, *(text for page in found for text in (page.path, page.hash)))
+    return (version("pagefind"), _FORM, *LEFT_OUT, *(text for page in found for text in (page.path, page.hash)))
 
 
 # --- the parts, and what is made of them ---------------------------------------------------------------------------
@@ -140,7 +144,8 @@ def _made(built: Path, part: Sequence[Page]) -> dict[str, bytes]:
     command = [sys.executable, "-m", "pagefind", "--site", str(ours), "--output-path", str(made), "--quiet", *left_out]
     subprocess.run(command, capture_output=True, text=True, check=True)
     unused = {file for pattern in UNUSED for file in made.glob(pattern)}
-    return {file.relative_to(made).as_posix(): file.read_bytes() for file in sorted(made.rglob("*.*")) if file not in unused and file.is_file()}  # fmt: skip
+    files = (file for file in sorted(made.rglob("*.*")) if file not in unused and file.is_file())
+    return settled({file.relative_to(made).as_posix(): file.read_bytes() for file in files})
 
 
 def _packed(files: Mapping[str, bytes]) -> bytes:
@@ -174,16 +179,36 @@ def _put(folder: Path, files: Mapping[str, bytes] | Iterable[tuple[str, bytes]])
     return there
 
 
-def _change(folder: Path, entry: bytes, noted: tuple[str, int, str]) -> None:
+def _change(folder: Path, entry: bytes, note: Noted) -> None:
     """Change to the index that `entry` is the way into, with what is noted of it.
 
     A name of a file follows from what is in it, so until now the index that was there is whole.
     """
-    replace_file(folder / ENTRY, json.dumps({**json.loads(entry), _NOTE: noted}, ensure_ascii=False).encode())
+    replace_file(folder / ENTRY, _entry({**json.loads(entry), _NOTE: note}))
 
 
-def _noted(folder: Path) -> tuple[str, int, str] | None:
-    """Return what is noted of an index: what it was made from, how many files it has, and the caller's state."""
+def without_note(entry: bytes, like: Noted | None = None) -> bytes:
+    """Return ENTRY without what is noted in it of how it was made, which no reader sees.
+
+    As it is, when it cannot be read, or when another note stands there than the one it should be `like` (None: any); the
+    state may be missing, as it is when the index was made by the command.
+    """
+    try:
+        told = json.loads(entry)
+        as_written = _entry(told) == entry
+        made_from, count, state = told.pop(_NOTE)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return entry
+    right = like is None or (made_from, count, state) in ((*like[:2], ""), tuple(like))
+    return _entry(told) if as_written and right else entry
+
+
+def _entry(told: Mapping[str, object]) -> bytes:
+    return json.dumps(told, ensure_ascii=False).encode()
+
+
+def noted(folder: Path) -> Noted | None:
+    """Return what is noted of the index in `folder`; None when there is none."""
     try:
         made_from, count, state = json.loads((folder / ENTRY).read_bytes())[_NOTE]
     except (OSError, ValueError, KeyError, TypeError):

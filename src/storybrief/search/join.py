@@ -89,6 +89,37 @@ def joined(parts: Sequence[Mapping[str, bytes]]) -> Iterator[tuple[str, bytes]]:
     yield ENTRY, msgspec.json.encode(entry)
 
 
+def settled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an index, by their paths, with the values of each filter in their order.
+
+    Pagefind writes these as its memory happens to have them, so the same pages gave another index each time. Files of
+    another form than that of Pagefind 1.5 are returned as they are.
+    """
+    made = dict(files)
+    try:
+        entry = msgspec.json.decode(made[ENTRY], type=_Entry)
+        for language, about in entry.languages.items():
+            old = made.pop(f"pagefind.{about.hash}.pf_meta")
+            meta = msgspec.convert(read(unpacked(old)), _Meta)
+            if not meta.version.startswith(_KNOWN) or meta.sorts:
+                return dict(files)
+            taken: dict[str, str] = {}
+            filters = []
+            for _, file in sorted(meta.filters):
+                data = read(unpacked(made.pop(f"filter/{file}.pf_filter")))
+                kind, values = msgspec.convert(data, tuple[str, list[tuple[str, list[int]]]])
+                of_filter = written([kind, sorted(values)])
+                filters.append([kind, _name(language, of_filter, taken)])
+                made[f"filter/{filters[-1][1]}.pf_filter"] = packed(of_filter)
+            whole = written([meta.version, meta.pages, meta.chunks, filters, [], meta.fields])
+            about.hash = _name(language, whole, taken)
+            made[f"pagefind.{about.hash}.pf_meta"] = packed(whole)
+    except (FormError, KeyError, ValueError):  # msgspec's errors are ValueErrors
+        return dict(files)
+    made[ENTRY] = msgspec.json.encode(entry)
+    return made
+
+
 def _known(parts: Sequence[Mapping[str, bytes]]) -> list[_Part]:
     found: list[_Part] = []
     start = 0

@@ -1,0 +1,142 @@
+"""Are the words on a page of a story those of its sources? One small rule for each thing that a reader relies on."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from storybrief.pages.escape import visible
+from storybrief.pages.footnotes import address
+from storybrief.proof.document import Document, own_words, target, words
+from storybrief.proof.links import Fault, notes
+from storybrief.proof.sources import Told
+
+Sentences = Mapping[str, tuple[str, str]]
+"""Address of a sentence -> the path of the article's page that shows it, and its words, proved."""
+
+_ADDRESS = re.compile(r"([csfm])-([0-9a-f]{8})(-\d+)?")
+_APART = re.compile(r" ?… ?|” “|[“”]")  # what the pages put between and around the pieces of a statement
+_CUT = "…"
+_EDGE = " \"'“”‘’.,;:!?…()—–-"
+_SHOWN = 90  # code points of the words in a message: enough to find them
+
+
+def sentences_of(page: Document, article: str, told: Told) -> Sentences:
+    """Return the sentences that an article's page shows: those that are in its source and bear their own address.
+
+    An address is made of the words themselves (pages/footnotes.py), so one other letter makes another.
+    """
+    text = told.texts[article]
+    found: dict[str, tuple[str, str]] = {}
+    for span in page.main.xpath(".//span[starts-with(@id, 's-')]"):
+        shown, name = words(span), str(span.get("id"))[2:]
+        if shown and shown in text and _made_of(name, shown, told.texts.values()):
+            found[name] = (page.path, shown)
+    return found
+
+
+def _made_of(name: str, shown: str, texts: Collection[str]) -> bool:
+    """Whether an address is that of these words: there are as many as the words stand in the texts."""
+    if name == address(shown):
+        return True
+    times = sum(text.count(shown) for text in texts)
+    return any(name == address(shown, str(n)) for n in range(2, times + 1))
+
+
+def article_page(page: Document, article: str, told: Told, sentences: Sentences) -> Iterator[Fault]:
+    """Hold an article's page against the bytes that it names."""
+    known, file = told.articles[article], told.files[article]
+    given = {words(dt): words(dd) for dt in page.main.xpath(".//dt") for dd in dt.xpath("following-sibling::dd[1]")}
+    right = {
+        "Made from": known.source.path,
+        "SHA-256": hashlib.sha256(file.read_bytes()).hexdigest(),
+        "Outlet": known.source.outlet or "not given",
+        "Author": known.source.author or "not given",
+        "Published": known.source.published or "not given",
+    }
+    for name, value in right.items():
+        if given.get(name) != visible(value):
+            yield "not-the-source", f"“{given.get(name)}” is not what is known of {known.source.path} ({name.lower()})."
+    heading = own_words(next(iter(page.main.xpath(".//h1")), page.main))
+    if heading != (visible(known.title or "") or "Article without a title"):
+        yield "not-the-source", f"“{_short(heading)}” is not the title of {known.source.path}."
+    ids = {str(element.get("id")): element for element in page.main.xpath(".//*[@id]")}
+    for paragraph in known.paragraphs:
+        shown = ids.get(paragraph.anchor)
+        here = visible(paragraph.span.of(known.text))
+        for span in shown.xpath(".//span[starts-with(@id, 's-')]") if shown is not None else ():
+            if words(span) not in here:
+                yield "not-verbatim", _said(words(span), f"{paragraph.anchor} of {known.source.path}")
+    for name, span in ids.items():
+        if span.tag == "span" and name.startswith("s-") and name[2:] not in sentences:
+            yield "not-verbatim", _said(words(span), known.source.path)
+
+
+def brief_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
+    """Hold a brief's page against its footnotes, and these against the articles' pages and the sources."""
+    for name, note in notes(page).items():
+        key = name.removeprefix("fn:n")
+        path, sentence = sentences.get(key, ("", ""))
+        if not sentence or f"“{sentence}”" not in words(note):
+            yield "not-verbatim", _said(words(note), "the sentence that the footnote names")
+        elif (path, f"s-{key}") not in {target(page.path, str(href)) for href in note.xpath(".//a/@href")}:
+            yield "dead-anchor", f"The footnote “{name}” does not lead to its sentence in the article."
+    for span in page.main.xpath(".//span[@id]"):
+        named, shown = _ADDRESS.fullmatch(str(span.get("id"))), words(span)
+        if named and shown and span.find("sup") is None and not _is_right(named[1], named[2], shown, told, sentences):
+            yield "not-verbatim", _said(shown, "the sentence that its address names")
+    yield from _changes(page, told)
+
+
+def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences) -> bool:
+    if kind == "c":
+        return _is_cut_of(shown, sentences.get(name, ("", ""))[1])
+    if kind == "s":
+        pieces = [piece for part in _APART.split(shown) if (piece := part.strip(_EDGE))]
+        return any(all(piece in text for piece in pieces) for text in told.texts.values())
+    return any(shown in text for text in told.texts.values())
+
+
+def _is_cut_of(shown: str, sentence: str) -> bool:
+    """Whether words are the whole sentence, or a piece of it with "…" exactly where the sentence goes on."""
+    for piece, before, after in _uncut(shown):
+        at = sentence.find(piece)
+        while piece and at >= 0:
+            rest_before, rest_after = sentence[:at].strip(_EDGE), sentence[at + len(piece) :].strip(_EDGE)
+            if bool(rest_before) == before and bool(rest_after) == after:
+                return True
+            at = sentence.find(piece, at + 1)
+    return False
+
+
+def _uncut(shown: str) -> Iterator[tuple[str, bool, bool]]:
+    """Yield the ways to read words that may begin or end with the tool's "…", or with the article's own."""
+    starts = [(shown, False)] + ([(shown[1:].lstrip(), True)] if shown.startswith(_CUT) else [])
+    for piece, before in starts:
+        yield piece, before, False
+        if piece.endswith(_CUT):
+            yield piece[:-1].rstrip(), before, True
+
+
+def _changes(page: Document, told: Told) -> Iterator[Fault]:
+    """Prove that readers see every override, as an editor's change and with its reason; a note also where it belongs."""
+    heads = page.main.xpath(".//h2[@id='changes']")
+    listed = [words(li) for li in (heads[0].xpath("following-sibling::ul[1]/li") if heads else [])]
+    everything = words(page.main)
+    for change in told.changes:
+        why, to = visible(str(change.get("why") or "")), change.get("to")
+        there = any(why in line and (not isinstance(to, str) or visible(to) in line) for line in listed)
+        if not there or (change.get("do") == "note" and everything.count(visible(str(to))) < _LISTED_AND_SHOWN):
+            yield "override-unseen", f"The page does not show “{_short(str(change.get('do')))}: {_short(visible(str(to)))}” and its reason, under “Editor’s changes” and where it belongs."  # fmt: skip
+
+
+_LISTED_AND_SHOWN = 2
+
+
+def _said(shown: str, where: str) -> str:
+    return f"“{_short(shown)}” is not word for word in {where}."
+
+
+def _short(shown: str) -> str:
+    return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
