@@ -27,6 +27,7 @@ from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
 from storybrief.statements.keep import features
 from storybrief.statements.phrases import Phrase
+from storybrief.statements.register import Register
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words
@@ -102,7 +103,7 @@ def choices(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]
             wanted = silver.get(made.start[here])
             if not wanted:
                 continue
-            found = names.candidates(made, here, earlier)
+            found = resolve.candidates(made, names, here, earlier)
             right = [c for c in found if c.person and made.low[c.person.last] == wanted]
             for good in right[:1]:
                 for bad in (c for c in found if c is not good):
@@ -119,23 +120,22 @@ def last_word(name: str) -> str:
     return name.split()[-1].lower()
 
 
-def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], resolve.Register]]:
+def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], Register]]:
     """Each "he" or "she" that is a subject of a statement in the text, with the speakers before it."""
     article = article_of("learn", text)
-    seen: list[tuple[Words, int, list[resolve.Earlier], resolve.Register]] = []
-    original = resolve.Register._pronoun
+    seen: list[tuple[Words, int, list[resolve.Earlier], Register]] = []
+    original = resolve.pronoun
 
-    def watch(
-        self: resolve.Register, words: Words, found: Phrase, earlier: list[resolve.Earlier]
-    ) -> resolve.Resolved | None:
-        seen.append((words, found.head, list(earlier), self))
-        return original(self, words, found, earlier)
+    def watch(words: Words, names: Register, found: Phrase, earlier: list[resolve.Earlier]) -> resolve.Resolved | None:
+        if words.low[found.head] in ("he", "she", "his", "her"):
+            seen.append((words, found.head, list(earlier), names))
+        return original(words, names, found, earlier)
 
-    resolve.Register._pronoun = watch  # type: ignore[method-assign]
+    resolve.pronoun = watch
     try:
         statements(article, sentences(article))
     finally:
-        resolve.Register._pronoun = original  # type: ignore[method-assign]
+        resolve.pronoun = original
     yield from seen
 
 

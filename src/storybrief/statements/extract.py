@@ -16,8 +16,9 @@ from storybrief.statements.names import noun_kind
 from storybrief.statements.no_answers import Silent, silent
 from storybrief.statements.parts import Part
 from storybrief.statements.polarity import around, polarity
+from storybrief.statements.register import Register, register
 from storybrief.statements.relay import addressee, relay, when
-from storybrief.statements.resolve import Earlier, Register, Resolved, register
+from storybrief.statements.resolve import Earlier, Resolved, resolve
 from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
@@ -79,7 +80,7 @@ def _no_answers(
     starts = [s.span.start for s in sentences]
     for one in silences:
         earlier = spoken[: bisect.bisect_left(spoken, one.first, key=lambda e: e.at)]
-        resolved = names.resolve(made, one.subject, earlier) if one.subject else None
+        resolved = resolve(made, names, one.subject, earlier) if one.subject else None
         span = one.span(made)
         cue = made.span(one.first, one.last)
         touched = _touched(sentences, starts, [cue])
@@ -110,8 +111,8 @@ def _statements(
     """Each part as a statement with its speaker. `earlier` takes up who spoke, in text order."""
     starts = [s.span.start for s in sentences]
     for number, part in enumerate(parts, 1):
-        resolved = names.resolve(made, part.subject, earlier) if part.subject else None
-        if resolved:
+        resolved = resolve(made, names, part.subject, earlier) if part.subject else None
+        if resolved and resolved.name:
             earlier.append(Earlier(resolved, part.at))
         touched = _touched(sentences, starts, part.content)
         way, turned = polarity(made, part)
@@ -164,6 +165,7 @@ def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribut
         addressee=addressee(made, part.said) if part.said else None,
         when=when(made, part.said) if part.said else None,
         by=Trace(part.rule, _saw(made, part, resolved)),
+        candidates=resolved.candidates if resolved else (),
     )
 
 

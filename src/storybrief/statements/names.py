@@ -91,7 +91,8 @@ def proper(words: Words, start: int, last: int) -> Proper:
     first = start
     known = titles()
     for i in range(start, last):
-        if low[i] in known or low[i].startswith(("ex-", "then-", "vice-")):
+        title = low[i] in known or low[i].startswith(("ex-", "then-", "vice-"))
+        if title or (first == i and low[i] not in first_names() and noun_kind(low[i]) == "person"):
             first = i + 1
     if first > start and _is_body(words, start, first, last):
         first = start
@@ -187,6 +188,8 @@ def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
         or (last > first and low[last] in table["firm"] and low[first] not in first_names())
         or low[start] in _LANDS
     ):
+        return "organisation"
+    if first == last and low[last].endswith("s") and low[last][:-1] in titles():
         return "organisation"
     alone = words.text[words.start[last] : words.end[last]]
     if first == last and len(alone) > 1 and alone.isupper() and "." not in alone[:-1]:

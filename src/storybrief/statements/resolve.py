@@ -7,16 +7,17 @@ the one person that the article calls a minister. What does not resolve stays un
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 from storybrief.model import Span, SpeakerKind
-from storybrief.statements.names import first_names, noun_kind, proper, whole
-from storybrief.statements.phrases import Phrase, phrase, with_apposition
+from storybrief.statements.names import bodies, noun_kind, proper
+from storybrief.statements.phrases import Phrase
+from storybrief.statements.register import Person, Register, says_what
+from storybrief.statements.speaker import main_subject
 from storybrief.statements.words import Words, lines
 
-_SUFFIX = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
-_HONORIFICS = {"mr.": "he", "mrs.": "she", "ms.": "she", "mr": "he", "ms": "she", "mrs": "she"}
 _BACK = 40  # mentions; nobody is "he" for longer than that without being named again
 
 
@@ -24,36 +25,18 @@ _BACK = 40  # mentions; nobody is "he" for longer than that without being named 
 class Resolved:
     """A name as the article writes it, where it stands, what the article says the bearer is, and how it was found.
 
-    `saw` are the candidates with their scores, best first, where there was a choice.
+    `saw` are the candidates with their scores, best first, where there was a choice. `candidates` are the names of
+    others who could be meant as well; the name is None when nothing chooses between them.
     """
 
-    name: str
-    span: Span
-    kind: SpeakerKind
+    name: str | None
+    span: Span | None
+    kind: SpeakerKind | None
     role: Span | None = None
     rule: str = "own name"
     saw: tuple[str, ...] = ()
     gender: str = ""
-
-
-@dataclass(slots=True)
-class Person:
-    """Somebody with a name in the article: the words of the fullest form, "he" or "she" or "", a role, each mention.
-
-    `certain` is True when a title, a known first name or a pronoun says that it is a person.
-    """
-
-    first: int
-    last: int
-    gender: str
-    role: tuple[int, int] | None
-    certain: bool
-    at: list[int] = field(default_factory=list)
-
-    def last_before(self, at: int) -> int:
-        """The last mention at the word `at` or before it, -1 when there is none."""
-        i = bisect.bisect_right(self.at, at)
-        return self.at[i - 1] if i else -1
+    candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,122 +47,212 @@ class Earlier:
     at: int
 
 
-@dataclass(slots=True)
-class Register:
-    """The people of one article by surname, each mention of them in text order, and the names that are no people's."""
+def resolve(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """Return the name that the phrase stands for, or None when the article does not say.
 
-    people: dict[str, list[Person]]
-    mentions: list[tuple[int, Person]]
-    starts: list[int]
-    bodies: list[tuple[int, int]]
+    `earlier` are the speakers of the statements before, in text order. Where two or more could be meant the name is
+    None, and `candidates` are theirs.
+    """
+    if found.antecedent is not None:
+        return resolve(words, names, found.antecedent, earlier)
+    if found.kind == "pronoun":
+        return pronoun(words, names, found, earlier)
+    if found.kind == "noun":
+        return _noun(words, names, found, earlier)
+    span = found.head_span(words)
+    if found.kind == "names":
+        kind = proper(words, found.head_last, found.head_last).kind
+        return Resolved(span.of(words.text), span, kind, None, "several names")
+    kind = names.kind(words, found.head, found.head_last)
+    if kind != "person" and found.kind != "person":
+        return _capital_noun(words, names, found, earlier) or Resolved(span.of(words.text), span, kind)
+    known = names.bearers(words, found.head, found.head_last, found.first)
+    if not known:
+        return Resolved(span.of(words.text), span, "person", _span(words, found.role))
+    if len(known) > 1:
+        return _unclear(words, [(p.first, p.last) for p in known], "two of one name")
+    return named(words, known[0], found.role)
 
-    def resolve(self, words: Words, found: Phrase, earlier: list[Earlier] | None = None) -> Resolved | None:
-        """Return the name that the phrase stands for, or None when the article does not say.
 
-        `earlier` are the speakers of the statements before, in text order.
-        """
-        if found.antecedent is not None:
-            return self.resolve(words, found.antecedent, earlier)
-        if found.kind == "pronoun":
-            return self._pronoun(words, found, earlier or [])
-        if found.kind == "noun":
-            return self._noun(words, found)
-        if found.kind == "names":
-            span = found.head_span(words)
-            return Resolved(
-                span.of(words.text), span, proper(words, found.head_last, found.head_last).kind, None, "several names"
-            )
-        name = proper(words, found.head, found.head_last)
-        if name.kind != "person" and found.kind != "person":
-            span = found.head_span(words)
-            return Resolved(span.of(words.text), span, name.kind)
-        person = self.person(words, found.head, found.head_last, found.first)
-        if person is None:
-            span = found.head_span(words)
-            return Resolved(span.of(words.text), span, "person", _span(words, found.role))
-        return named(words, person, found.role)
+def _unclear(words: Words, runs: Sequence[tuple[int, int]], rule: str, saw: tuple[str, ...] = ()) -> Resolved:
+    """Nobody, with the names of those who could be meant."""
+    names = tuple(dict.fromkeys(words.span(*run).of(words.text) for run in runs))
+    return Resolved(None, None, None, None, rule, saw, "", names)
 
-    def person(self, words: Words, first: int, last: int, at: int) -> Person | None:
-        """The bearer of the name `first` to `last`: the one whose given name fits, else the last one named before."""
-        known = self.people.get(_surname(words, first, last), [])
-        if first < last:
-            given = words.low[first]
-            known = [p for p in known if p.first == p.last or words.low[p.first] == given] or known
-        gender = _HONORIFICS.get(words.low[first - 1], "") if first else ""
-        if gender:
-            known = [p for p in known if p.gender == gender] or [p for p in known if not p.gender] or known
-        if len(known) < 2:
-            return known[0] if known else None
-        return max(known, key=lambda p: p.last_before(at))
 
-    def _noun(self, words: Words, found: Phrase) -> Resolved | None:
-        span = found.span(words)
-        kind = noun_kind(words.low[found.head_last])
-        if words.low[found.first] == "the" and found.head - found.first <= 2 and found.last == found.head_last:
-            known = self._called(words, found) if kind == "person" else self._body(words, found)
-            if known:
-                return known
-        speaker: SpeakerKind = "organisation" if kind == "organisation" else "outlet" if kind == "outlet" else "unnamed"
-        return Resolved(span.of(words.text), span, speaker)
+_SOME = frozenset(
+    {
+        "some",
+        "many",
+        "several",
+        "few",
+        "most",
+        "both",
+        "all",
+        "others",
+        "another",
+        "one",
+        "each",
+        "dozens",
+        "hundreds",
+        "thousands",
+    }
+)
 
-    def _called(self, words: Words, found: Phrase) -> Resolved | None:
-        """As in "the minister": the one person named before whom the article calls so."""
-        noun = words.low[found.head_last]
-        stop = bisect.bisect_left(self.starts, found.head)
-        fits: list[Person] = []
-        for _, person in reversed(self.mentions[max(0, stop - _BACK) : stop]):
-            if person.role and noun in words.low[person.role[0] : person.role[1] + 1] and person not in fits:
-                fits.append(person)
-        return named(words, fits[0], None, "role") if len(fits) == 1 else None
 
-    def _body(self, words: Words, found: Phrase) -> Resolved | None:
-        """As in "the committee": the last body named before whose name ends so."""
-        noun = words.low[found.head_last]
-        stop = bisect.bisect_left(self.bodies, (found.first, 0))
-        for first, last in reversed(self.bodies[max(0, stop - _BACK) : stop]):
-            if words.low[last] == noun and first < last:
-                span = words.span(first, last)
-                return Resolved(span.of(words.text), span, "organisation", None, "last word of the name")
+def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    span = found.span(words)
+    noun = words.low[found.head_last]
+    kind = noun_kind(noun)
+    if words.tag[found.head] in "D#" and noun not in _SOME:
         return None
+    if words.low[found.first] == "the" and found.head - found.first <= 2 and found.last == found.head_last:
+        known = _called(words, names, found) if kind == "person" else _body(words, names, found, earlier)
+        if known:
+            return known
+    speaker: SpeakerKind = "organisation" if kind == "organisation" else "outlet" if kind == "outlet" else "unnamed"
+    return Resolved(span.of(words.text), span, speaker)
 
-    def _pronoun(self, words: Words, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
-        if words.low[found.head] not in ("he", "she", "his", "her"):
-            return None
-        ranked = sorted(
-            (
-                (score(words, c, found.head, earlier), -c.nearest, c)
-                for c in self.candidates(words, found.head, earlier)
-            ),
-            key=lambda r: r[:2],
-            reverse=True,
+
+def _called(words: Words, names: Register, found: Phrase) -> Resolved | None:
+    """As in "the minister": the one person named before whom the article calls so."""
+    wanted = {words.low[i] for i in range(found.first + 1, found.head_last + 1)}
+    stop = bisect.bisect_left(names.starts, found.head)
+    fits: list[Person] = []
+    for _, person in reversed(names.mentions[max(0, stop - _BACK) : stop]):
+        if person.role and person not in fits and wanted <= set(words.low[person.role[0] : person.role[1] + 1]):
+            fits.append(person)
+    if len(fits) > 1:
+        return _unclear(words, [(p.first, p.last) for p in fits], "two of one role")
+    return named(words, fits[0], None, "role") if fits else None
+
+
+def _body(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """As in "the committee", "the defence ministry": the body named before whose name has these words."""
+    wanted = {words.low[i] for i in range(found.first + 1, found.head_last + 1) if words.tag[i] in "nN"}
+    stop = bisect.bisect_left(names.bodies, (found.first, 0))
+    fits: dict[tuple[str, ...], tuple[int, int]] = {}
+    firms: dict[tuple[str, ...], tuple[int, int]] = {}
+    for first, last in reversed(names.bodies[max(0, stop - _BACK) : stop]):
+        key = tuple(words.low[first : last + 1])
+        if first < last and wanted <= set(key):
+            fits.setdefault(key, (first, last))
+        if key in names.firms or key[-1] in bodies()["firm"]:
+            firms.setdefault(key, (first, last))
+    if not fits and wanted <= _FIRM:
+        fits = firms
+    if not fits:
+        return None
+    runs = list(fits.values())
+    if len(runs) > 1:
+        said = next((r for r in runs if earlier and earlier[-1].who.name == words.span(*r).of(words.text)), None)
+        if said is None or words.paragraph[found.first] - words.paragraph[earlier[-1].at] > 1:
+            return _unclear(words, runs, "two bodies of one kind")
+        runs = [said]
+    span = words.span(*runs[0])
+    return Resolved(span.of(words.text), span, "organisation", None, "word of the name")
+
+
+_FIRM = frozenset(
+    {
+        "company",
+        "firm",
+        "group",
+        "maker",
+        "manufacturer",
+        "retailer",
+        "carrier",
+        "airline",
+        "operator",
+        "startup",
+        "chain",
+        "corporation",
+        "business",
+    }
+)
+
+
+def _capital_noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """As in "the Commission": a part of a body's name that stands for all of it."""
+    if found.head != found.head_last or words.low[found.head] not in bodies()["ends"] | bodies()["of"]:
+        return None
+    return _body(words, names, replace(found, first=found.head - 1), earlier)
+
+
+def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """Return whom "he" or "she" means, or "they" and "it" of a body; None for any other, and where nobody can be meant."""
+    low = words.low[found.head]
+    if low in ("they", "it", "their", "its"):
+        return _body_pronoun(words, names, found, earlier)
+    if low not in ("he", "she", "his", "her"):
+        return None
+    ranked = sorted(
+        ((score(words, c, found.head, earlier), -c.nearest, c) for c in candidates(words, names, found.head, earlier)),
+        key=lambda r: r[:2],
+        reverse=True,
+    )
+    if not ranked:
+        return None
+    saw = tuple(f"{_label(words, c)} {s:.1f}" for s, _, c in ranked[:4])
+    best = ranked[0][2]
+    near = tuple(_label(words, c) for s, _, c in ranked[1:4] if ranked[0][0] - s < _CLOSE)
+    if best.person is None:
+        who = earlier[-1].who
+        return Resolved(who.name, who.span, who.kind, who.role, "pronoun", saw, "", near)
+    return replace(named(words, best.person, None, "pronoun", saw), candidates=near)
+
+
+_CLOSE = 1.0  # the difference of two sums under which it is not sure who is meant
+
+
+def candidates(words: Words, names: Register, here: int, earlier: list[Earlier]) -> list[Candidate]:
+    """Who can be meant by the pronoun at the word `here`: each person named before, nearest first."""
+    low = {"his": "he", "her": "she"}.get(words.low[here], words.low[here])
+    stop = bisect.bisect_left(names.starts, here)
+    found: dict[int, Candidate] = {}
+    for back, (at, person) in enumerate(reversed(names.mentions[max(0, stop - _BACK) : stop])):
+        if person.gender not in ("", low) or person.place or id(person) in found:
+            if id(person) in found:
+                found[id(person)].times += 1
+            continue
+        found[id(person)] = Candidate(person, at, back, low)
+    if earlier and earlier[-1].who.kind == "unnamed" and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1:
+        return [*found.values(), Candidate(None, earlier[-1].at, 0, low)]
+    return list(found.values())
+
+
+def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """As in "Skua Lines cut a route. They said fuel was dear": the body that is the subject of the sentence before, or spoke there."""
+    here = found.head
+    last = earlier[-1] if earlier else None
+    near = last is not None and words.paragraph[here] - words.paragraph[last.at] <= 1
+    end = here - 1
+    while end >= 0 and words.sentence[end] == words.sentence[here]:
+        end -= 1
+    if end < 0 or words.paragraph[here] - words.paragraph[end] > 1:
+        return None
+    if last and near and words.sentence[last.at] >= words.sentence[end] and _may_be_they(last.who, words.low[here]):
+        who = last.who
+        return Resolved(who.name, who.span, who.kind, who.role, "pronoun of a body")
+    subject = main_subject(words, end)
+    if subject is not None and words.tag[subject.first + 1] == "'" and words.tag[subject.first] == "N":
+        subject = Phrase(subject.first, subject.first, subject.first, subject.first, "name")  # "Skua's shares fell"
+    if subject is None or subject.kind == "pronoun":
+        return None
+    if subject.kind == "name" and names.kind(words, subject.head, subject.head_last) != "person":
+        span = subject.head_span(words)
+        return Resolved(
+            span.of(words.text), span, names.kind(words, subject.head, subject.head_last), None, "pronoun of a body"
         )
-        if not ranked:
-            return None
-        saw = tuple(f"{_label(words, c)} {s:.1f}" for s, _, c in ranked[:4])
-        best = ranked[0][2]
-        if best.person is None:
-            who = earlier[-1].who
-            return Resolved(who.name, who.span, who.kind, who.role, "pronoun", saw)
-        return named(words, best.person, None, "pronoun", saw)
+    if subject.kind == "noun" and noun_kind(words.low[subject.head_last]) in ("organisation", "group"):
+        body = _noun(words, names, subject, earlier)
+        return replace(body, rule="pronoun of a body") if body and body.name else None
+    return None
 
-    def candidates(self, words: Words, here: int, earlier: list[Earlier]) -> list[Candidate]:
-        """Who can be meant by the pronoun at the word `here`: each person named before, nearest first."""
-        pronoun = {"his": "he", "her": "she"}.get(words.low[here], words.low[here])
-        stop = bisect.bisect_left(self.starts, here)
-        found: dict[int, Candidate] = {}
-        for back, (at, person) in enumerate(reversed(self.mentions[max(0, stop - _BACK) : stop])):
-            if person.gender not in ("", pronoun) or id(person) in found:
-                if id(person) in found:
-                    found[id(person)].times += 1
-                continue
-            found[id(person)] = Candidate(person, at, back, pronoun)
-        if (
-            earlier
-            and earlier[-1].who.kind == "unnamed"
-            and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1
-        ):
-            return [*found.values(), Candidate(None, earlier[-1].at, 0, pronoun)]
-        return list(found.values())
+
+def _may_be_they(who: Resolved, low: str) -> bool:
+    """Whether a speaker can be "they" or "it": a body, or for "they" somebody unnamed."""
+    return who.kind in ("organisation", "outlet") or (low == "they" and who.kind == "unnamed")
 
 
 @dataclass(slots=True)
@@ -269,98 +342,3 @@ def named(
 
 def _span(words: Words, role: tuple[int, int] | None) -> Span | None:
     return words.span(*role) if role and says_what(words, role) else None
-
-
-def _surname(words: Words, first: int, last: int) -> str:
-    while last > first and words.low[last] in _SUFFIX:
-        last -= 1
-    return words.low[last]
-
-
-def register(words: Words) -> Register:
-    """Collect the people of the article, each with the fullest form of the name, a role and a pronoun."""
-    runs = _runs(words)
-    names = {run: proper(words, *run) for run in runs}
-    people: dict[str, list[Person]] = {}
-    bodies: list[tuple[int, int]] = []
-    for run in sorted(runs, key=lambda r: (r[0] == r[1], r)):
-        name = names[run]
-        if name.kind != "person":
-            bodies.append(run)
-            continue
-        last = run[1]
-        known = people.setdefault(_surname(words, name.first, last), [])
-        given = words.low[name.first]
-        same = [p for p in known if name.first == last or words.low[p.first] == given]
-        certain = name.first > run[0] or given in first_names()
-        role = _role_of(words, *run)
-        if same:
-            p = same[0]
-            p.gender, p.role, p.certain = p.gender or name.gender, p.role or role, p.certain or certain
-        else:
-            known.append(Person(name.first, last, name.gender, role, certain))
-    made = Register(people, [], [], sorted(bodies))
-    for run in runs:
-        name = names[run]
-        person = made.person(words, name.first, run[1], run[0]) if name.kind == "person" else None
-        if person is not None:
-            person.at.append(run[0])
-            made.mentions.append((run[0], person))
-            made.starts.append(run[0])
-    return made
-
-
-def _runs(words: Words) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    tag, unit = words.tag, words.sentence
-    i, n = 0, len(words.tag)
-    while i < n:
-        if tag[i] == "N":
-            j = i
-            while j + 1 < n and tag[j + 1] == "N" and unit[j + 1] == unit[i]:
-                j += 1
-            j = whole(words, i, j)
-            found.append((i, j))
-            i = j
-        i += 1
-    return found
-
-
-def _role_of(words: Words, start: int, last: int) -> tuple[int, int] | None:
-    """What the article says about the bearer beside this mention: before the name, or between commas after it."""
-    first = start
-    unit = words.sentence[start]
-    while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'D" and start - first < 8:
-        first -= 1
-    found = phrase(words, first, last)
-    if found is None or found.kind != "name":
-        return None
-    if found.role and says_what(words, found.role):
-        return found.role
-    if first > 1 and words.tag[first - 1] == ",":
-        before = _before_comma(words, first - 1)
-        if before:
-            return before
-    longer = with_apposition(words, found)
-    return longer.role if longer.last > found.last else None
-
-
-def says_what(words: Words, role: tuple[int, int]) -> bool:
-    """Whether the words say what somebody is: more than "Mr."."""
-    first, last = role
-    if first == last and (words.low[first] in _HONORIFICS or words.low[first] in ("dr.", "dr", "the")):
-        return False
-    return any(noun_kind(words.low[i]) == "person" or words.tag[i] == "N" for i in range(first, last + 1))
-
-
-def _before_comma(words: Words, comma: int) -> tuple[int, int] | None:
-    """As in "Trump's envoy, Ann Lind": the phrase before the comma, when it says what somebody is."""
-    first = comma
-    unit = words.sentence[comma]
-    while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'DI" and comma - first < 15:
-        first -= 1
-    for start in [first, *(i + 1 for i in range(first, comma) if words.tag[i] == "I")]:
-        found = phrase(words, start, comma - 1) if start < comma else None
-        if found and found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person":
-            return (found.first, comma - 1)
-    return None

@@ -186,7 +186,7 @@ def _skip_left(words: Words, verb: int) -> int:
     tag, unit = words.tag, words.sentence[verb]
     i = verb - 1
     while i >= 0 and words.sentence[i] == unit:
-        if tag[i] in "ART" or (tag[i] in "ID" and tag[i + 1] == "T"):
+        if tag[i] in "ART" or (tag[i + 1] == "T" and (tag[i] in "ID" or words.low[i] in ("late", "early"))):
             i -= 1
         else:
             return i

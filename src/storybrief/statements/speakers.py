@@ -18,7 +18,7 @@ from storybrief.marks import regions
 from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.cues import cue_words
 from storybrief.statements.names import first_names
-from storybrief.statements.resolve import Person, register, says_what
+from storybrief.statements.register import Person, register, says_what
 from storybrief.statements.words import Words, words
 
 _WORD = re.compile(r"\w+")

@@ -17,7 +17,7 @@ from storybrief.statements.clauses import Said
 from storybrief.statements.names import proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.resolve import Person, Register
+from storybrief.statements.register import Person, Register
 from storybrief.statements.speaker import Frame, main_subject
 from storybrief.statements.words import Words
 
@@ -192,9 +192,10 @@ def _opener(words: Words, first: int, last: int, names: Register, known: set[int
     if not words.text[words.end[colon] : words.end[colon] + 1].isspace():
         return None
     name = proper(words, first, colon - 1)
-    person = names.person(words, name.first, colon - 1, first)
-    if person is None:
+    bearers = names.bearers(words, name.first, colon - 1, first)
+    if len(bearers) != 1:
         return None
+    person = bearers[0]
     elsewhere = any(not first <= at < colon for at in person.at)
     in_full = name.first < colon - 1 and (person.certain or elsewhere)
     capitals = elsewhere and words.span(first, colon - 1).of(words.text).isupper()

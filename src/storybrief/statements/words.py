@@ -367,9 +367,23 @@ def _join_names(made: Words) -> None:
             if tag[last + 1 : last + 2] == ["N"] and made.text[made.start[i]].islower():
                 tag[i : last + 1] = ["N"] * (last + 1 - i)
         elif same and t in "nvgV" and tag[i + 1] == "N" and made.text[made.start[i]].isupper():
-            tag[i] = "N" if (low[i], low[i + 1]) in pairs else t
+            adjective = t == "v" and (i == 0 or unit[i - 1] != unit[i]) and _names_a_firm(made, i + 1)
+            tag[i] = "N" if adjective or (low[i], low[i + 1]) in pairs else t
         if low[i] in whole and tuple(low[i : i + 3]) in whole[low[i]] and made.text[made.start[i]].isupper():
             tag[i : i + 3] = ["N"] * 3
+
+
+def _names_a_firm(made: Words, first: int) -> bool:
+    """Whether two names or more from the word `first` on end as a firm's name does: "Micro Devices"."""
+    last = first
+    while last + 1 < len(made.tag) and made.tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[first]:
+        last += 1
+    return last > first and made.low[last] in _firm_endings()
+
+
+@cache
+def _firm_endings() -> frozenset[str]:
+    return frozenset(dict(lines("bodies.tsv"))["firm"].split())
 
 
 _ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")

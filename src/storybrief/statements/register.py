@@ -1,0 +1,372 @@
+"""Who is named in an article? Its people, each with the fullest form of the name, and its bodies.
+
+Every run of name words is looked at once. Two people of one surname are two; "Jr." and "Sr." are two; a name that the
+article itself calls a firm ("ferry operator Skua Lines", "Wagwell's shares") is no person's.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from storybrief.model import SpeakerKind
+from storybrief.statements.names import bodies, first_names, named_things, noun_kind, proper, titles, whole
+from storybrief.statements.phrases import phrase, with_apposition
+from storybrief.statements.words import Words, lines
+
+Run = tuple[int, int]
+Key = tuple[str, ...]
+SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
+HONORIFICS = {"mr.": "he", "mrs.": "she", "ms.": "she", "mr": "he", "ms": "she", "mrs": "she"}
+_PREFIX = re.compile(r"^(?:[ae][a-z]|ul)[-‑]")
+_LONGEST = 5  # words of a name; a longer run of capitals is no fuller form of it
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody with a name in the article: the words of the fullest form, "he" or "she" or "", a role, each mention.
+
+    `certain` is True when a title, a known first name or a pronoun says that it is a person. `place` is True when the
+    article only ever uses the name as a place's ("in Suka Makmur") or the name is an office's ("RNC Chief").
+    `times` counts the mentions with a given name.
+    """
+
+    first: int
+    last: int
+    gender: str
+    role: Run | None
+    certain: bool
+    at: list[int] = field(default_factory=list)
+    place: bool = False
+    times: int = 1
+
+    def last_before(self, at: int) -> int:
+        """The last mention at the word `at` or before it, -1 when there is none."""
+        i = bisect.bisect_right(self.at, at)
+        return self.at[i - 1] if i else -1
+
+
+@dataclass(slots=True)
+class Register:
+    """The people of one article by surname, each mention of them in text order, and the names that are no people's.
+
+    people     the bearers of each surname          full      the same by given name and surname
+    given      the bearers of each given name       bare      where each surname stands alone
+    middle     the bearers by a middle name or nickname and the surname
+    bodies     the words of each mention of a body, in text order
+    firms      names, as words in lower case, that the article itself uses as a body's
+    """
+
+    people: dict[str, list[Person]] = field(default_factory=dict)
+    full: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
+    given: dict[str, list[Person]] = field(default_factory=dict)
+    middle: dict[tuple[str, str], list[Person]] = field(default_factory=dict)
+    bare: dict[str, list[int]] = field(default_factory=dict)
+    mentions: list[tuple[int, Person]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    bodies: list[Run] = field(default_factory=list)
+    firms: frozenset[Key] = frozenset()
+
+    def kind(self, words: Words, first: int, last: int) -> SpeakerKind:
+        """What sort of speaker the name `first` to `last` stands for in this article."""
+        own = proper(words, first, last)
+        return "organisation" if own.kind == "person" and self.is_firm(words, own.first, last) else own.kind
+
+    def is_firm(self, words: Words, first: int, last: int) -> bool:
+        """Whether the article uses these words as a body's name."""
+        return tuple(words.low[first : last + 1]) in self.firms
+
+    def bearers(self, words: Words, first: int, last: int, at: int) -> list[Person]:
+        """Everybody whom the name `first` to `last`, met at the word `at`, can mean; one where the article says whom."""
+        known = self._bearers(words, first, last)
+        wanted = HONORIFICS.get(words.low[first - 1], "") if first else ""
+        if wanted and len(known) > 1:
+            known = [p for p in known if p.gender == wanted] or [p for p in known if not p.gender] or known
+        if not known or _given(words, first, last) >= 0:
+            return known
+        surname = _surname(words, first, last)
+        bare = self.bare.get(surname, [])
+        if bare and all(_is_relation(words, p) and p.times and p.first > bare[0] for p in known):
+            return []  # "President Lind and his wife, Ann Lind": who is called Lind is named in full nowhere
+        return self._owner(words, known, at, bare) if len(known) > 1 else known
+
+    def _bearers(self, words: Words, first: int, last: int) -> list[Person]:
+        surname = _surname(words, first, last)
+        known = self.people.get(surname, [])
+        given = _given(words, first, last)
+        if given < 0:
+            whom = self.given.get(words.low[last], [])
+            alone = len(known) == 0 or (len(known) == 1 and known[0].first == known[0].last)
+            single = alone and len(whom) == 1 and (whom[0].certain or whom[0].role) and not _is_place(words, last)
+            return whom if single else known
+        name = (words.low[given], surname)
+        fits = self.full.get(name) or self.middle.get(name)
+        if not fits:
+            return [p for p in known if p.first == p.last] or known
+        suffix = _suffix(words, last)
+        return [p for p in fits if _suffix(words, p.last) == suffix] or fits
+
+    def _owner(self, words: Words, known: list[Person], at: int, bare: list[int]) -> list[Person]:
+        """Who of several owns the bare surname: who was named before, no mere relation, and alone called so before the others came."""
+        known = [p for p in known if p.at and p.at[0] <= at] or known
+        known = [p for p in known if not _is_relation(words, p)] or known
+        known = [p for p in known if _is_credible(words, p)] or known
+        if len(known) < 2:
+            return known
+        first, second = sorted(p.at[0] if p.at else 0 for p in known)[:2]
+        i = bisect.bisect_right(bare, first)
+        if i < len(bare) and bare[i] < second:
+            return [p for p in known if p.at and p.at[0] == first] or known
+        here = [
+            p for p in known if words.paragraph[p.last_before(at)] == words.paragraph[at] and p.last_before(at) >= 0
+        ]
+        in_full = [p for p in here if self._in_full(words, p, at)]
+        return in_full if len(in_full) == 1 else known
+
+    def _in_full(self, words: Words, person: Person, at: int) -> bool:
+        """Whether the paragraph names the person with a given name before the word `at`."""
+        last = person.last_before(at)
+        while last >= 0 and words.paragraph[last] == words.paragraph[at]:
+            if last + 1 < len(words.tag) and words.tag[last + 1] == "N":
+                return True
+            last = person.last_before(last - 1)
+        return False
+
+
+def register(words: Words) -> Register:
+    """Collect the people and bodies of the article."""
+    runs = name_runs(words)
+    names = {run: proper(words, *run) for run in runs}
+    keys = {run: tuple(words.low[names[run].first : run[1] + 1]) for run in runs}
+    firms = frozenset(
+        keys[run] for run in runs if names[run].kind == "person" and _is_firm_here(words, names[run].first, run[1])
+    )
+    made = Register(firms=firms)
+    is_person = {run: names[run].kind == "person" and keys[run] not in firms for run in runs}
+    for run in sorted(runs, key=lambda r: (names[r].first == r[1], r)):
+        if is_person[run]:
+            _enter(made, words, run, names[run].first, names[run].gender)
+        else:
+            made.bodies.append(run)
+    made.bodies.sort()
+    for run in runs:
+        if not is_person[run]:
+            continue
+        made._bearers(words, names[run].first, run[1])
+        if _given(words, names[run].first, run[1]) < 0:
+            made.bare.setdefault(_surname(words, *run), []).append(run[0])
+        for person in made.bearers(words, names[run].first, run[1], run[0])[:1]:
+            person.at.append(run[0])
+            made.mentions.append((run[0], person))
+            made.starts.append(run[0])
+    for bearers in made.people.values():
+        for person in bearers:
+            office = words.low[person.last] in titles() and words.low[person.first] not in first_names()
+            person.place = not person.certain and (office or all(_as_place(words, at) for at in person.at))
+    return made
+
+
+def _enter(made: Register, words: Words, run: Run, first: int, gender: str) -> None:
+    """Put a mention of a person under its surname: a new bearer, or more about one who is there."""
+    last = run[1]
+    surname, given = _surname(words, first, last), _given(words, first, last)
+    known = made.people.setdefault(surname, [])
+    certain = first > run[0] or words.low[first] in first_names()
+    role = role_of(words, *run)
+    gender = gender or _gender_of(words, role)
+    if given < 0:
+        same = known[:2]
+        if not known:
+            same = made._bearers(words, first, last)
+    else:
+        suffix = _suffix(words, last)
+        same = [p for p in made.full.get((words.low[given], surname), []) if _suffix(words, p.last) == suffix]
+    if same:
+        if len(same) == 1 or given >= 0:
+            p = same[0]
+            p.times += given >= 0
+            p.gender, p.role, p.certain = p.gender or gender, p.role or role, p.certain or certain
+            if p.last - p.first < last - first < _LONGEST:
+                p.first, p.last = first, last
+        return
+    person = Person(first, last, gender, role, certain, times=int(given >= 0))
+    known.append(person)
+    if given >= 0:
+        made.given.setdefault(words.low[given], []).append(person)
+        made.full.setdefault((words.low[given], surname), []).append(person)
+        for word in set(words.low[given + 1 : last]):
+            made.middle.setdefault((word, surname), []).append(person)
+
+
+def name_runs(words: Words) -> list[Run]:
+    """The first and last word of each name in the article, a body's with what follows "of"."""
+    found: list[Run] = []
+    tag, unit = words.tag, words.sentence
+    i, n = 0, len(words.tag)
+    while i < n:
+        if tag[i] == "N":
+            j = i
+            while j + 1 < n and tag[j + 1] == "N" and unit[j + 1] == unit[i]:
+                j += 1
+            j = whole(words, i, j)
+            found.append((i, j))
+            i = j
+        i += 1
+    return found
+
+
+def _is_place(words: Words, at: int) -> bool:
+    return words.low[at] in bodies()["place"]
+
+
+def _surname(words: Words, first: int, last: int) -> str:
+    while last > first and words.low[last] in SUFFIXES:
+        last -= 1
+    return _PREFIX.sub("", words.low[last])
+
+
+def _given(words: Words, first: int, last: int) -> int:
+    """The word of the given name, -1 where the surname stands alone, with or without a small word ("van der Berg")."""
+    while last > first and words.low[last] in SUFFIXES:
+        last -= 1
+    particles = bodies()["particle"]
+    while first < last and words.low[first] in particles:
+        first += 1
+    return first if first < last else -1
+
+
+def _suffix(words: Words, last: int) -> str:
+    return words.low[last].rstrip(".") if words.low[last] in SUFFIXES else ""
+
+
+@cache
+def _genders() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(row.split()) for kind, row in lines("genders.tsv")}
+
+
+def _gender_of(words: Words, role: Run | None) -> str:
+    """The pronoun of somebody the article describes so that only one fits, "her son" or "the actress"; "" else."""
+    if role is None:
+        return ""
+    table = _genders()
+    found = phrase(words, *role)
+    head = words.low[found.head_last] if found and found.kind == "noun" else ""
+    return "he" if head in table["he"] else "she" if head in table["she"] else ""
+
+
+def _is_credible(words: Words, person: Person) -> bool:
+    """Whether what stands before the surname may be a given name, not an office or a headline's word: "AG Lind"."""
+    given = words.low[person.first]
+    if given in first_names() or person.times > 1:
+        return True
+    written = words.text[words.start[person.first] : words.end[person.first]]
+    return not ((written.isupper() and "." not in written) or noun_kind(given) or given in titles())
+
+
+def _is_relation(words: Words, person: Person) -> bool:
+    """Whether the article brings the person in as somebody's kin: "his wife, Ann Lind"."""
+    if person.role is None:
+        return False
+    kin = _genders()["kin"]
+    return any(words.low[i] in kin for i in range(person.role[0], person.role[1] + 1))
+
+
+@cache
+def _firm_nouns() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(row.split()) for kind, row in lines("firm_nouns.tsv")}
+
+
+def _is_firm_here(words: Words, first: int, last: int) -> bool:
+    """Whether the words beside the name say that it is a firm's: "ferry operator Skua", "Skua's shares", "the maker, Skua,"."""
+    low, tag, unit = words.low, words.tag, words.sentence
+    if low[first] in first_names():
+        return False
+    table = _firm_nouns()
+    before = first - 1 if first and unit[first - 1] == unit[first] else -1
+    if before >= 0 and tag[before] == "," and before and noun_kind(low[before - 1]) == "organisation":
+        before -= 1
+    if before >= 0 and low[before] in table["before"]:
+        return True
+    if last + 2 < len(tag) and tag[last + 1] == "'" and unit[last + 2] == unit[last]:
+        return low[last + 2] in table["has"] or low[last + 2 : last + 4] == ["chief", "executive"]
+    if last + 3 < len(tag) and tag[last + 1] == "," and tag[last + 2] == "D" and unit[last + 3] == unit[last]:
+        head = phrase(words, last + 2, min(last + 6, len(tag) - 1))
+        return bool(head and head.kind == "noun" and low[head.head_last] in table["before"])
+    return False
+
+
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "toward", "towards", "through", "throughout"})
+
+
+def _as_place(words: Words, at: int) -> bool:
+    """Whether the mention at the word `at` is a place's: "in Suka Makmur", "Suka Makmur village"."""
+    last = at
+    while last + 1 < len(words.tag) and words.tag[last + 1] == "N":
+        last += 1
+    if (
+        last + 1 < len(words.tag)
+        and words.low[last + 1] in named_things()
+        and words.sentence[last + 1] == words.sentence[at]
+    ):
+        return True
+    before = at - 1
+    while before > 0 and words.tag[before] in "D#R" and words.sentence[before] == words.sentence[at]:
+        before -= 1
+    return (
+        before >= 0
+        and words.sentence[before] == words.sentence[at]
+        and (words.low[before] in _WHERE or _after_place(words, before))
+    )
+
+
+def _after_place(words: Words, of: int) -> bool:
+    """As in "the village of Holm", "from Holm to Aber"."""
+    return words.low[of] in ("of", "to", "from") and (
+        of == 0 or words.low[of - 1] in named_things() or words.low[of] != "of"
+    )
+
+
+def role_of(words: Words, start: int, last: int) -> Run | None:
+    """What the article says about the bearer beside this mention: before the name, or between commas after it."""
+    first = start
+    unit = words.sentence[start]
+    while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'D" and start - first < 8:
+        first -= 1
+    found = phrase(words, first, last)
+    if found is None or found.kind != "name":
+        return None
+    if found.role and says_what(words, found.role):
+        return found.role
+    if first > 1 and words.tag[first - 1] == ",":
+        before = _before_comma(words, first - 1)
+        if before:
+            return before
+    longer = with_apposition(words, found)
+    return longer.role if longer.last > found.last else None
+
+
+def says_what(words: Words, role: Run) -> bool:
+    """Whether the words say what somebody is: more than "Mr."."""
+    first, last = role
+    if first == last and (words.low[first] in HONORIFICS or words.low[first] in ("dr.", "dr", "the")):
+        return False
+    known = titles()
+    return any(
+        noun_kind(words.low[i]) == "person" or words.tag[i] == "N" or words.low[i] in known
+        for i in range(first, last + 1)
+    )
+
+
+def _before_comma(words: Words, comma: int) -> Run | None:
+    """As in "Trump's envoy, Ann Lind": the phrase before the comma, when it says what somebody is."""
+    first = comma
+    unit = words.sentence[comma]
+    while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "nN'DI" and comma - first < 15:
+        first -= 1
+    for start in [first, *(i + 1 for i in range(first, comma) if words.tag[i] == "I")]:
+        found = phrase(words, start, comma - 1) if start < comma else None
+        if found and found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person":
+            return (found.first, comma - 1)
+    return None
