@@ -95,7 +95,8 @@ def _name_at_end(words: Words, head: int, last: int) -> int | None:
     start = last
     while start > head + 1 and tag[start - 1] == "N":
         start -= 1
-    if tag[start - 1] in "It" or (start == last and low[start - 1] not in titles()):
+    of_several = tag[start - 1] == "I" and low[head].endswith("s")  # "advisers for Mr. Lind"
+    if tag[start - 1] == "t" or of_several or (start == last and low[start - 1] not in titles()):
         return None
     is_role = noun_kind(low[head]) == "person" or low[head] in titles() or noun_kind(low[start - 1]) == "person"
     name = proper(words, start, last)
