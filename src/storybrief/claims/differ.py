@@ -12,6 +12,7 @@ from storybrief.claims.certainty import only_one_denies, other_hedge
 from storybrief.claims.counted import figure_in_one, other_bound, other_figure
 from storybrief.claims.doers import other_doer
 from storybrief.claims.givers import giver_in_one, other_speaker
+from storybrief.claims.partings import other_certainty, other_deed, other_extreme, other_order, other_sides
 from storybrief.claims.side import Rule, Side
 from storybrief.claims.times import finer_time, other_time
 from storybrief.claims.wording import other_wording, quoted_in_one
@@ -57,6 +58,11 @@ _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
     ("quotation", "one quotation, other words", other_wording),
     ("figure", "one thing counted, other values", other_figure),
     ("negation", "only one is negated", only_one_denies),
+    ("negation", "another deed, or not so", other_deed),
+    ("hedge", "only possible or tried in one", other_certainty),
+    ("agent", "other side or other name", other_sides),
+    ("time", "before or after", other_order),
+    ("bound", "other end", other_extreme),
     ("agent", "other doer of one deed", other_doer),
     ("speaker", "other giver", other_speaker),
     ("attribution", "giver or relay only in one", giver_in_one),

@@ -5,13 +5,14 @@ Read `compare` and `decide`: sentences worth comparing, cuts where a sentence sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from storybrief.claims import choose, differ, group, independence, language, lead, related, same, split
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
+from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
@@ -43,6 +44,7 @@ class Compared:
     extracts: Sequence[Extract]
     parts: Sequence[_Part]
     scores: Mapping[Pair, float]
+    apart: Collection[Pair]
 
 
 def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Merged:  # noqa: B008  (frozen)
@@ -58,14 +60,15 @@ def compare(extracts: Sequence[Extract]) -> Compared:
     told, weights = body(extracts)
     pairs = near(told, SAME)
     parts = _parts(told, split.parts(told, pairs, weights, SAME), weights)
-    return Compared(extracts, parts, _scores(parts, told, pairs))
+    scores = _scores(parts, told, pairs)
+    return Compared(extracts, parts, scores, _apart(parts, scores))
 
 
 def decide(compared: Compared, decisions: Decisions) -> Merged:
     """Make the claims of a compared story under an editor's decisions; one comparison serves any number of them."""
     extracts, parts, scores = compared.extracts, compared.parts, compared.scores
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
-    members = _members(parts, scores, joined, parted)
+    members = _members(parts, scores, joined, parted, compared.apart)
     found = choose.by_sentence(extracts)
     claims = tuple(_claim(found, m, parts, scores, joined, decisions) for m in members)
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
@@ -115,18 +118,38 @@ def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, N
     return scores
 
 
+def _apart(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> set[Pair]:
+    """Find the pairs that sound the same and are not: another step of one way, or another deed."""
+    return {
+        (i, j)
+        for (i, j), score in scores.items()
+        if score >= POSSIBLE
+        and _english(parts[i], parts[j])
+        and align(parts[i].unit.reading, parts[j].unit.reading).apart
+    }
+
+
 def _english(a: _Part, b: _Part) -> bool:
     return a.told.extract.article.english and b.told.extract.article.english
 
 
 def _why(a: _Part, b: _Part) -> Trace:
-    return same.trace(a.unit, b.unit) if _english(a, b) else Trace("share of the same words, in another language")
+    if not _english(a, b):
+        return Trace("share of the same words, in another language")
+    partings = align(a.unit.reading, b.unit.reading).partings
+    if partings:
+        return Trace(f"alike, but for the {partings[0].slot}", tuple(word for p in partings for word in p.saw if word))
+    return same.trace(a.unit, b.unit)
 
 
 def _members(
-    parts: Sequence[_Part], scores: Mapping[Pair, float], joined: Sequence[Pair], parted: Sequence[Pair]
+    parts: Sequence[_Part],
+    scores: Mapping[Pair, float],
+    joined: Sequence[Pair],
+    parted: Sequence[Pair],
+    apart: Collection[Pair],
 ) -> list[list[int]]:
-    """Group the passages; a twin that an editor parted from its twin is on its own."""
+    """Group the passages; those `apart` only where an editor joined them. A twin that an editor parted from its twin is on its own."""
     alone = {n for i, j in parted if parts[i].twin == parts[j].twin for n in (i, j)}
     twins = [n if n in alone else part.twin for n, part in enumerate(parts)]
     first = sorted(set(twins))
@@ -141,7 +164,7 @@ def _members(
         {(rank[i], rank[j]): s for (i, j), s in scores.items()},
         SAME,
         ranked(joined),
-        ranked([*parted, *_cut_apart(parts)]),
+        ranked([*parted, *_cut_apart(parts), *sorted(apart)]),
     )
     home = {rank_: g for g, members in enumerate(groups) for rank_ in members}
     result: list[list[int]] = [[] for _ in groups]

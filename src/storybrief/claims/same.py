@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import HERE, Word, stem_of, words
 from storybrief.model import Extract, Span, Trace
 
@@ -46,9 +47,15 @@ class Unit:
     span: Span
     words: tuple[Word, ...]
     weights: Weights
+    text: str
     quoted: tuple[Word, ...]
     givers: frozenset[str] = frozenset()
     described: frozenset[str] = frozenset()
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Who does what to whom in it."""
+        return Reading(self.text, self.words)
 
     @cached_property
     def stems(self) -> dict[str, float]:
@@ -145,7 +152,7 @@ def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights)
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
     places = [place for a in given for place in (a.mention, a.named, a.role) if place and place.overlaps(span)]
     described = frozenset(w.notion for w in inside if not w.bare and any(place.holds(w.span) for place in places))
-    return Unit(span, tuple(inside), weights, quoted, givers, described)
+    return Unit(span, tuple(inside), weights, text, quoted, givers, described)
 
 
 def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:

@@ -94,9 +94,23 @@ def _readings(form: str, capital: bool) -> tuple[str, str, bool]:
     return stem, stem if capital and stem not in _notions() else _notions().get(stem, stem), bare
 
 
+def notion_of(form: str) -> str:
+    """Give the notion of a word that is no name, in any of its forms."""
+    return _readings(form, False)[1]
+
+
 @cache
 def stem_of(form: str) -> str:
-    """Cut the endings that English inflects and derives with; after Porter's first steps (1980), made shorter."""
+    """Give the base of irregular forms, cut the endings that English inflects and derives with, and spell one way.
+
+    The endings are those of Porter's first steps (1980), made shorter.
+    """
+    base = irregular().get(form)
+    stem = _cut(form if base is None else base)
+    return _spelling().get(stem, stem)
+
+
+def _cut(form: str) -> str:
     if len(form) <= 3 or form[0].isdigit():
         return form
     word = form.split("'")[0]
@@ -142,6 +156,19 @@ def _mend(root: str) -> str:
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
         return root[:-1]
     return root
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """Give for each irregular form of a verb or noun its base ("took": "take")."""
+    return {form: line[0] for line in _lines("irregular.txt") for form in line[1:]}
+
+
+@cache
+def _spelling() -> dict[str, str]:
+    """Give for each British stem the American one, where the two differ."""
+    pairs = ((_cut(british), _cut(american)) for british, american in _lines("spelling.txt"))
+    return {british: american for british, american in pairs if british != american}
 
 
 @cache

@@ -1,0 +1,193 @@
+"""What kinds of doing are there, which words tell of them, and how does one stand to another?
+
+News is made of few kinds of doing. `kinds.tsv` names them, each with its words and with what it is not: the contrary that
+somebody tells instead (upheld, overturned), or another step of one way (charged, convicted). `verbs.tsv` adds of all
+verbs which say the same and which the opposite; `irregular.txt` the forms that no rule makes.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from storybrief.claims.words import HERE, irregular, listed, notion_of
+
+Shape = Literal["base", "s", "past", "ing"]
+Relation = Literal["kin", "not", "against", "step", "turned", "other"]
+_LIGHT = frozenset(
+    listed("""be have do get go come make take give put set keep let seem become appear happen use need want try_on see know
+    think look show remain begin start continue follow mean help include involve cause turn bring lead hold conduct carry run work move serve mark reach pass_on add issue send place lay stand sit face receive cause""")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of doing; `against`, `step`, `turned` and `negates` are names of others (see `kinds.tsv`)."""
+
+    name: str
+    against: frozenset[str]
+    step: frozenset[str]
+    turned: frozenset[str]
+    negates: str | None
+    unreal: bool
+    both: bool
+    said: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: how many in 100 of its uses are a noun's; numbers of the senses that others share; its opposites."""
+
+    noun_share: int
+    senses: frozenset[str]
+    opposites: frozenset[str]
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Read the kinds of doing, by name."""
+    found = {}
+    for name, said, _ in _rows("kinds.tsv"):
+        parts = [part.partition(":") for part in said.split()]
+
+        def named(label: str, parts: list[tuple[str, str, str]] = parts) -> frozenset[str]:
+            return frozenset(value for head, _, value in parts if head == label and value)
+
+        plain = {head for head, _, value in parts if not value}
+        found[name] = Kind(
+            name,
+            named("against"),
+            named("step"),
+            named("turned"),
+            next(iter(named("not")), None),
+            "unreal" in plain,
+            "both" in plain,
+            "said" in plain,
+        )
+    return found
+
+
+def light(lemma: str) -> bool:
+    """Whether a verb says next to nothing by itself: that one has another in its place is no other doing."""
+    return lemma.partition("_")[0] in _LIGHT
+
+
+@cache
+def _kinds_of_words() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, _, words in _rows("kinds.tsv"):
+        for word in words.split():
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
+def kinds_of(lemma: str) -> tuple[str, ...]:
+    """Name the kinds of doing that a verb or noun tells of; of most words none."""
+    return _kinds_of_words().get(lemma, ())
+
+
+@cache
+def verbs() -> Mapping[str, Verb]:
+    """Read the verbs, by lemma ("_" joins the words of one)."""
+    found = {
+        lemma: Verb(int(share), frozenset(senses.split()), frozenset(opposites.split()))
+        for lemma, share, senses, _, opposites in _rows("verbs.tsv")
+    }
+    for word in _kinds_of_words():
+        found.setdefault(word, Verb(0 if "_" in word else 60, frozenset(), frozenset()))
+    return found
+
+
+@cache
+def nouns() -> Mapping[str, str]:
+    """Give for each noun of a doing its verb ("arrest", "collapse"); for the nouns of a kind the noun itself."""
+    found: dict[str, str] = {}
+    for lemma, _, _, of_doing, _ in _rows("verbs.tsv"):
+        for noun in of_doing.split():
+            found.setdefault(noun, lemma)
+    for word in _kinds_of_words():
+        found[word] = word
+    return found
+
+
+@cache
+def forms() -> Mapping[str, tuple[str, Shape]]:
+    """Give for each form of a verb of one word its lemma and shape."""
+    found: dict[str, tuple[str, Shape]] = {}
+    for lemma in verbs():
+        if "_" not in lemma:
+            for form, shape in _inflected(lemma):
+                if form not in found or shape == "base":
+                    found[form] = lemma, shape
+    for form, base in irregular().items():
+        if base in verbs():
+            found[form] = base, "past"
+    return found
+
+
+@cache
+def longer() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Give for the first word of each verb or noun of several words its other words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for lemma in verbs():
+        first, *rest = lemma.split("_")
+        if rest and (kinds_of(lemma) or not kinds_of(first)):
+            found[first].append(tuple(rest))
+    return {first: tuple(sorted(rests, key=lambda r: (-len(r), r))) for first, rests in found.items()}
+
+
+def _inflected(lemma: str) -> Iterator[tuple[str, Shape]]:
+    consonant_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
+    yield lemma, "base"
+    hissing = lemma.endswith(("s", "x", "z", "ch", "sh", "o"))
+    yield (lemma[:-1] + "ies" if consonant_y else lemma + ("es" if hissing else "s")), "s"
+    if lemma.endswith("e"):
+        yield lemma + "d", "past"
+        yield (lemma + "ing" if lemma.endswith(("ee", "oe", "ye")) else lemma[:-1] + "ing"), "ing"
+        return
+    yield (lemma[:-1] + "ied" if consonant_y else lemma + "ed"), "past"
+    yield lemma + "ing", "ing"
+    short = lemma[-2:-1] in tuple("aeiou") and (lemma[-3:-2] not in tuple("aeiou") or lemma[-4:-2] == "qu")
+    if len(lemma) > 2 and short and lemma[-1] not in "aeiouwxy":
+        yield lemma + lemma[-1] + "ed", "past"
+        yield lemma + lemma[-1] + "ing", "ing"
+
+
+@lru_cache(maxsize=1 << 16)
+def relation(a: str, b: str) -> Relation:
+    """Say how two doings stand to one another, by their lemmas: one of `Relation`, the same whichever comes first.
+
+    "not" is of a word that has the "not" in it: "unharmed" and "hurt". "other" is what is neither known to be the same
+    nor known not to be.
+    """
+    if a == b:
+        return "kin"
+    x, y = kinds_of(a), kinds_of(b)
+    if set(x) & set(y):
+        return "kin"
+    table = kinds()
+    for one, other in ((x, y), (y, x)):
+        if any(table[k].negates in other for k in one):
+            return "not"
+    for one, other in ((x, y), (y, x)):
+        if any(table[k].turned.intersection(other) for k in one):
+            return "turned"
+    for one, other in ((x, y), (y, x)):
+        if any(table[k].against.intersection(other) for k in one):
+            return "against"
+    for one, other in ((x, y), (y, x)):
+        if any(table[k].step.intersection(other) for k in one):
+            return "step"
+    v, w = verbs().get(a), verbs().get(b)
+    if v and w and (b in v.opposites or a in w.opposites):
+        return "against"
+    alike = (v and w and v.senses & w.senses) or notion_of(a) == notion_of(b)
+    return "kin" if alike else "other"
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (HERE / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
