@@ -4,7 +4,8 @@
 
 Reads texts, outlets, dates and titles only, and builds by the very functions that build a site. PRED is what the
 scorers of ../shared/corpora/briefs and micro read: the lines of "In brief", the claims, the statements, who did not
-answer, the differences (folded when the page folds them) and the rows of figures.
+answer, the differences (folded when the page folds them) and the quantities, those too (ages, places in an order) that
+have no row in the table of figures.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from typing import Any
 from benchmarks.docs import Told, load, save, told
 
 from storybrief.model import Extract, NoAnswer, Passage, Statement
-from storybrief.pages.sections import figure_rows
 
 KINDS = {
     "bound": "figure",
@@ -55,8 +55,12 @@ def prediction(made: Told) -> Row:
             for d in brief.merged.differences
         ],
         "figures": [
-            [{"span": places.of(f.article, f.span), "low": _number(f.low), "high": _number(f.high)} for f in row.every]
-            for row in figure_rows(brief)
+            [
+                {"span": places.of(f.article, f.span), "low": _number(f.low), "high": _number(f.high)}
+                for figures in quantity.values
+                for f in figures
+            ]
+            for quantity in brief.merged.quantities
         ],
     }
 

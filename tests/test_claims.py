@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import combinations, pairwise
 
@@ -13,6 +14,7 @@ from seed_extracts import gold, seeds
 from storybrief.claims.differ import between
 from storybrief.claims.group import groups
 from storybrief.claims.merge import compare, decide, merge
+from storybrief.claims.quantities import quantities
 from storybrief.claims.within import within
 from storybrief.claims.wording import words
 from storybrief.model import Decisions, Extract, Merged, Passage, Span
@@ -323,3 +325,26 @@ def test_a_long_story_of_unlike_sentences() -> None:
     """Two thousand sentences come through, each in its claim; how fast is measured in benchmarks."""
     made = [extract(f"a{n}", "\n".join(f"Barge {n}q{m} carried reed w{m}x{n}." for m in range(500))) for n in range(4)]
     assert sum(len(c.passages) for c in merge(made).claims) == 2000
+
+
+# --- quantities --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", cases("quantities.md"), ids=lambda case: case[0])
+def test_quantities(case: tuple[str, list[str]]) -> None:
+    """Figures of several articles stand in the quantities listed, in the order and standing listed."""
+    made, expected = [], []
+    for line in case[1]:
+        article = re.match(r"([A-Z])(?: (\d{4}-\d\d-\d\d))?: (.*)", line)
+        if article:
+            made.append(extract(article[1], article[3], published=article[2]))
+        else:
+            expected.append(line)
+    texts = {e.article.id: e.article.text for e in made}
+    found = [
+        f"{q.standing} {q.sort}: "
+        + " / ".join(", ".join(f"{f.article} {f.span.of(texts[f.article])}" for f in value) for value in q.values)
+        for q in quantities(made)
+        if q.told
+    ]
+    assert found == expected

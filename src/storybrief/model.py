@@ -376,6 +376,41 @@ class BriefLine:
     by: Trace
 
 
+QuantitySort = Literal["toll", "sum", "size", "count", "share", "time", "age", "order", "score"]
+Standing = Literal["one value", "bound", "update", "dispute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Figures of a story that count one thing, by value. No figure is in two quantities.
+
+    named     the words that name it, slices of the articles: the noun with its doing where they stand together ("people
+              aboard"), else the noun and the doing apart
+    sort      what is counted: "toll" (people, by what befell them), "sum" (money), "size" (magnitude, people aboard or
+              in a crowd, measures), "time", "share", "count"; "age", "order" (an ordinal) and "score" make no row of a table
+    values    the figures of each value, in reading order of the story; of an update, in the order of time
+    standing  "one value"; "bound" (one number, other bounds); "update" (what articles of different days, or one that
+              says so, give in turn); "dispute" (values that cannot all hold)
+    by        the rule that put the values together, and the words it went by
+    """
+
+    named: tuple[Passage, ...]
+    sort: QuantitySort
+    values: tuple[tuple[Figure, ...], ...]
+    standing: Standing
+    by: Trace
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that give it, each once."""
+        return tuple(dict.fromkeys(f.article for figures in self.values for f in figures))
+
+    @property
+    def told(self) -> bool:
+        """Whether a table of figures has a row for it: two articles give it, or it is a toll, a sum or a size."""
+        return self.sort not in ("age", "order") and (len(self.articles) > 1 or self.sort in ("toll", "sum", "size"))
+
+
 DifferenceKind = Literal[
     "quotation",
     "figure",
@@ -482,6 +517,7 @@ class Merged:
 
     claims        in the order of the brief: those of several articles, the background among them, those of one
                   article; within each the most important first
+    quantities    what the figures of the bodies count, over all articles, in reading order
     possible      pairs just under the threshold: for the editor, never merged
     groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
     lines         the sentences that tell the event, the lead first; none tells only what one before it told
@@ -493,6 +529,7 @@ class Merged:
     possible: tuple[Link, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     lines: tuple[BriefLine, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
 
     def groups_of(self, articles: Iterable[str]) -> int:
         """In how many groups the given articles are; an article of no group counts for itself."""

@@ -21,7 +21,7 @@ _ANYBODY = frozenset(
 )
 
 
-_MEASURED = frozenset(
+MEASURED = frozenset(
     listed(
         """second minute hour day night week weekend month year decade century mile km m ft inch yard acre ha area ton tonne
         kg lb oz l gallon barrel degree mph magnitude MW knot"""
@@ -48,13 +48,13 @@ _TO = re.compile(r"\b(?:to|at)\s+$")
 
 
 # Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
-_SOME_PEOPLE = frozenset(
+SOME_PEOPLE = frozenset(
     listed("child children boy boys girl girls baby babies infant infants teenager teenagers pupils women woman")
 )
 
 
 # Notions (see alike.txt) of what may befall people.
-_FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
+FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
 
 
 def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
@@ -71,7 +71,7 @@ def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
         for g in y.figures
         if f.unit == g.unit
         and not _other_quantities(x, f, y, g)
-        and (_one_topic(x, f, y, g) or (f.unit not in _MEASURED and alike >= _LIKE_SENTENCES))
+        and (_one_topic(x, f, y, g) or (f.unit not in MEASURED and alike >= _LIKE_SENTENCES))
     )
 
 
@@ -92,7 +92,7 @@ class Counted:
 def counted(extract: Extract, figure: Figure) -> Counted:
     """Read in its sentence what a figure counts."""
     side = Side(Passage(extract.article.id, figure.sentence, sentence_of(extract, figure)), extract)
-    return Counted(figure, _noun(side, figure), _topic(side, figure))
+    return Counted(figure, _noun(side, figure), topic(side, figure))
 
 
 def counted_alike(a: Counted, b: Counted) -> bool:
@@ -121,8 +121,8 @@ def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
 
 def _one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words or a close one."""
-    shared = _topic(a, f) & _topic(b, g)
-    measured = f.unit in _MEASURED or (f.unit or "").startswith(("square ", "cubic "))
+    shared = topic(a, f) & topic(b, g)
+    measured = f.unit in MEASURED or (f.unit or "").startswith(("square ", "cubic "))
     return len(shared) >= (2 if measured else 1) or bool(measured and shared & _close(a, f) & _close(b, g))
 
 
@@ -137,7 +137,7 @@ def _other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether two figures of one unit cannot be of one quantity, whatever is said of them."""
     return (
         _other_fates(a, f, b, g)
-        or (f.unit in _MEASURED and _ago(a, f) != _ago(b, g))
+        or (f.unit in MEASURED and _ago(a, f) != _ago(b, g))
         or (_step(a, f) and _level(b, g))
         or (_level(a, f) and _step(b, g))
         or (f.unit == "person" == g.unit and _some_people(a, f) != _some_people(b, g))
@@ -158,16 +158,16 @@ def _level(side: Side, figure: Figure) -> bool:
 
 def _some_people(side: Side, figure: Figure) -> bool:
     counted = read(side.text, figure.counted) if figure.counted else ()
-    return any(w.form in _SOME_PEOPLE for w in counted)
+    return any(w.form in SOME_PEOPLE for w in counted)
 
 
 def _other_fates(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether the one counts, say, the dead and the other the hurt."""
-    return _unlike_fates(_topic(a, f), _topic(b, g))
+    return _unlike_fates(topic(a, f), topic(b, g))
 
 
 def _unlike_fates(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a & _FATES and b & _FATES and not a & b & _FATES)
+    return bool(a & FATES and b & FATES and not a & b & FATES)
 
 
 def _alone(side: Side, figure: Figure) -> bool:
@@ -177,7 +177,7 @@ def _alone(side: Side, figure: Figure) -> bool:
     return sum(f.unit == figure.unit for f in side.figures) == 1
 
 
-def _topic(side: Side, figure: Figure) -> frozenset[str]:
+def topic(side: Side, figure: Figure) -> frozenset[str]:
     """The notions of what is counted and of what is said of it, in the figure's clause; "people" alone says nothing.
 
     Of an age only the names beside it count: everybody has one.

@@ -14,6 +14,7 @@ from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
+from storybrief.claims.quantities import quantities
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
 # Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
@@ -81,6 +82,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         possible=_possible(members, parts, scores, parted),
         groups=groups,
         lines=lead.lines(ordered, extracts, decisions, groups),
+        quantities=quantities(extracts),
     )
 
 

@@ -37,6 +37,13 @@ _PLAYS = re.compile(
 )
 
 
+# No noun follows that could be counted: "went 122-147, then"; pages, ages and years have their word before.
+_ALONE = re.compile(r"(?=[,.;:)]|\s+(?:in|on|at|for|over|against|with|to|and|but|last|this|under|since|[A-Z]))|\s*$")
+_RANGED = re.compile(
+    r"\b(?:ages?|aged|pages?|between|from|about|around|some|of|or|than|lines|verses|chapters|[A-Z]\w+)\s+$"
+)
+
+
 def nothing_counted(text: str) -> tuple[Span, ...]:
     """Find the digits of `text` that count nothing; offsets are into it."""
     if not any(c.isdigit() for c in text):
@@ -49,6 +56,8 @@ def scores(text: str) -> tuple[Span, ...]:
     found = []
     for match in _SCORE.finditer(text):
         first, second = int(match[1]), int(match[2])
+        if first <= second and _RANGED.search(text[max(0, match.start() - 20) : match.start()]):
+            continue
         if (
             first > second
             or _PLAYED.match(text, match.end())

@@ -131,6 +131,12 @@ _TOLL = re.compile(
     r"(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,6}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
 )
+# "killed seven", "injuring dozens": people though no noun says so
+_PEOPLE_BEFORE = re.compile(
+    r"\b(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|arrest(?:ed|ing)|detain(?:ed|ing)|rescu(?:ed|ing)"
+    r"|evacuat(?:ed|ing)|displac(?:ed|ing))\s+$",
+    re.IGNORECASE,
+)
 _SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
 # "rose from 12 to 14": what was and what is, no range.
 _CHANGED = re.compile(
@@ -287,7 +293,7 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
         return None
     bound, low, high, start_of_bound = _interval(text, before, number, second)
     unit, counted, last = _unit(text, end, number.sort)
-    unit = unit or _unit_beside(text, end, before[:start_of_bound], number.sort)
+    unit = unit or _unit_beside(text, end, before[:start_of_bound], number.sort, counted)
     age = _AGE.match(text, end)
     if age and not money and number.sort == "cardinal":
         unit, counted, last = "age", None, age.end()
@@ -383,13 +389,16 @@ def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] |
     return unit, (words[0].start(1), words[-1].end()), words[-1].end()
 
 
-def _unit_beside(text: str, end: int, before: str, sort: str) -> str | None:
+def _unit_beside(text: str, end: int, before: str, sort: str, counted: tuple[int, int] | None) -> str | None:
     """Read the unit where no noun follows the number: of a quake, or of people by what befell them."""
     if sort == "ordinal":
         return None
     if _MAGNITUDE.search(before):
         return "magnitude"
-    return "person" if _PEOPLE_AFTER.match(text, end) or _TOLL.search(before) else None
+    people = (
+        _PEOPLE_AFTER.match(text, end) or _TOLL.search(before) or (counted is None and _PEOPLE_BEFORE.search(before))
+    )
+    return "person" if people else None
 
 
 def _noun_words(text: str, end: int) -> list[re.Match[str]]:
@@ -454,9 +463,16 @@ def _no_figure(
         return bool(_NO_SHARE.search(before))
     if number.sort == "vague":
         return written == "scores" and not text.startswith(" of", number.span.end)
-    if second is None and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and unit is None:
+    if second is None and re.fullmatch(r"(?:1[5-9]|20)\d\d", written) and (unit is None or _one_thing(text, counted)):
         return _is_year(before, text[number.span.end : number.span.end + _REACH], counted)
     return False
+
+
+def _one_thing(text: str, counted: tuple[int, int] | None) -> bool:
+    """Whether what stands after the number is no plural, so that it is not counted ("the 2012 shooting death")."""
+    return counted is not None and not re.search(
+        r"(?:s|people|men|women|children|dead|wounded|police|crew)$", text[slice(*counted)]
+    )
 
 
 def _counts_first(text: str, counted: tuple[int, int]) -> bool:

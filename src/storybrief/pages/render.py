@@ -13,13 +13,10 @@ from storybrief.model import (
     Brief,
     Difference,
     Extract,
-    Figure,
-    Moment,
     Page,
     Passage,
     Person,
     Reproduce,
-    Span,
     Speaker,
 )
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections, updates
@@ -110,10 +107,10 @@ def _brief_page(
         wordings=lambda row: sections.wordings(brief, row),
         reworded=lambda card: any(_reworded(row, s, diff) for row in card.rows),
         figures=sections.figure_rows(brief),
+        other_figures=[f for row in sections.figure_rows(brief, told=False) for f in row.every],
         givers=_givers,
         wide=len(brief.extracts) > sections.COLUMNS,
         as_written=lambda found: sections.as_written(brief, found),
-        figure_context=lambda figure: _context(brief, figure),
         place=lambda found: Passage(found.article, found.sentence, found.span),
         moments=sections.moment_rows(brief),
         when_note=_when_note(brief),
@@ -258,23 +255,3 @@ def _givers(row: sections.FigureRow) -> list[tuple[str | None, tuple[str, ...]]]
     for article, name in row.given_by:
         made.setdefault(name, []).append(article)
     return [(name, tuple(dict.fromkeys(articles))) for name, articles in made.items()]
-
-
-_CONTEXT = 40  # code points on each side: enough for what is counted, short enough for a table
-
-
-def _context(brief: Brief, figure: Figure | Moment) -> Passage:
-    """Return the words around a figure, cut at word ends inside its sentence."""
-    extract = next(e for e in brief.extracts if e.article.id == figure.article)
-    text, sentence = extract.article.text, extract.sentences[figure.sentence - 1].span
-    start = max(sentence.start, figure.span.start - _CONTEXT)
-    end = min(sentence.end, figure.span.end + _CONTEXT)
-    if start > sentence.start:
-        start = (
-            text.index(" ", start, figure.span.start + 1) + 1
-            if " " in text[start : figure.span.start]
-            else figure.span.start
-        )
-    if end < sentence.end:
-        end = text.rindex(" ", figure.span.end, end) if " " in text[figure.span.end : end] else figure.span.end
-    return Passage(figure.article, figure.sentence, Span(start, end))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import groupby, pairwise
 from typing import TypeVar
 
@@ -21,6 +20,7 @@ from storybrief.model import (
     Moment,
     Override,
     Passage,
+    Quantity,
     Role,
     Sentence,
     Span,
@@ -447,8 +447,9 @@ def _facing(said: Said, row: Iterable[Said], texts: Mapping[str, str]) -> Passag
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """Figures of different articles that one claim gives for the same thing: article -> figures, with their givers."""
+    """A quantity as a row of a table: what names it, article -> its figures, and who gives it in each article."""
 
+    named: tuple[Passage, ...]
     figures: Mapping[str, tuple[Figure, ...]]
     given_by: tuple[tuple[str, str | None], ...]
 
@@ -457,56 +458,23 @@ class FigureRow:
         """All of them, article by article."""
         return tuple(figure for many in self.figures.values() for figure in many)
 
-    @property
-    def first(self) -> Figure:
-        """The figure that is written first."""
-        return next(iter(self.figures.values()))[0]
 
-
-def figure_rows(brief: Brief) -> tuple[FigureRow, ...]:
-    """Return the figures of the articles' bodies, those of one claim side by side.
-
-    A figure joins the first row that has one of the same unit and value, or one of another article that counts the same.
-    """
-    look = _Look(brief)
-    rows: list[list[Figure]] = []
-    of_value: dict[_Value, int] = {}
-    of_noun: dict[tuple[int, str | None, str], dict[str, int]] = {}
-    for extract in brief.extracts:
-        for figure in extract.figures:
-            if extract.article.paragraphs[extract.sentences[figure.sentence - 1].paragraph].role != "body":
-                continue
-            claim = look.number(Passage(extract.article.id, figure.sentence, figure.span))
-            value = (claim, figure.unit, figure.low, figure.high)
-            noun = _noun(extract, figure)
-            same_noun = of_noun.setdefault((claim, figure.unit, noun), {}) if noun else {}
-            others = [row for article, row in same_noun.items() if article != figure.article]
-            number = min([of_value.get(value, len(rows)), *others])
-            if number == len(rows):
-                rows.append([])
-            rows[number].append(figure)
-            of_value[value] = min(of_value.get(value, number), number)
-            same_noun[figure.article] = min(same_noun.get(figure.article, number), number)
+def figure_rows(brief: Brief, *, told: bool = True) -> tuple[FigureRow, ...]:
+    """Return the quantities that a table has a row for, or (`told` False) those that it has none for."""
     giver = {(a, n): s.name for s in brief.speakers for a, n in s.statements}
-    return tuple(_figure_row(row, giver) for row in rows)
+    return tuple(_figure_row(q, giver) for q in brief.merged.quantities if q.told == told)
 
 
-_Value = tuple[int, str | None, Decimal | None, Decimal | None]
-
-
-def _noun(extract: Extract, figure: Figure) -> str:
-    words = figure.counted.of(extract.article.text).split() if figure.counted else []
-    return words[-1].casefold().rstrip("s") if words else ""
-
-
-def _figure_row(figures: Sequence[Figure], giver: Mapping[tuple[str, int], str]) -> FigureRow:
+def _figure_row(quantity: Quantity, giver: Mapping[tuple[str, int], str]) -> FigureRow:
     made: dict[str, list[Figure]] = {}
-    for figure in figures:
+    for figure in (figure for figures in quantity.values for figure in figures):
         made.setdefault(figure.article, []).append(figure)
     given = dict.fromkeys(
-        (f.article, giver.get((f.article, f.statement)) if f.statement is not None else None) for f in figures
+        (f.article, giver.get((f.article, f.statement)) if f.statement is not None else None)
+        for many in made.values()
+        for f in many
     )
-    return FigureRow({article: tuple(many) for article, many in made.items()}, tuple(given))
+    return FigureRow(quantity.named, {article: tuple(many) for article, many in made.items()}, tuple(given))
 
 
 def as_written(brief: Brief, found: Iterable[F]) -> tuple[tuple[F, ...], ...]:

@@ -1,0 +1,245 @@
+"""What does each figure of a story count, and what does its sentence say of it?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from storybrief.claims.body import body_sentences
+from storybrief.claims.counted import SOME_PEOPLE, topic
+from storybrief.claims.side import CLAUSE_END, Side
+from storybrief.claims.words import HERE, Word, listed
+from storybrief.claims.words import words as read
+from storybrief.model import Extract, Figure, Passage, Sentence, Span
+
+# "the death toll rose to 34", "estimated the crowd at 70": the noun stands before.
+_NOUN_BEFORE = re.compile(
+    r"\b(?P<noun>[a-z]{3,})\s+(?:(?:was|is|were|are|stood|stands|now|still|put|estimated|given|has|had|have|been|confirmed"
+    r"|rose|risen|rises|climbed|grew|grown|fell|fallen|increased|dropped|rising|reached|passed|hit)\s+)*(?:(?:at|of|to|as)\s+)?(?:about\s+|around\s+)?$"
+)
+_COUNTS = frozenset(listed("number figure total count tally toll"))
+# "put the number at 231", "has spoken of two", "first gave 212": what is counted was told before.
+_TOLD_BEFORE = re.compile(
+    r"\b(?:(?:number|figure|total|count|tally|it|that)\s+(?:\w+\s+){0,2}(?:at|to|was|is|of|as)|(?:spoke|spoken|speaks|talks|talked)\s+of"
+    r"|(?:gave|gives|given|said|says|counted|counts|reported|reports)(?:\s+(?:only|it\s+was|it\s+is))?)\s+$"
+)
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
+_OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
+_OF_THOSE = re.compile(
+    r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
+)
+# What befell people is told within so many words of their number.
+_FAR = 6
+_DOING = re.compile(
+    r"(?:\s+(?:were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
+    r"(?P<doing>killed|dead|died|hurt|injured|wounded|missing|arrested|detained|rescued|evacuated|displaced|homeless|trapped|aboard|on\s+board"
+    r"|damaged|destroyed|drowned|hospitali[sz]ed|[a-z]{3,}ed)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure of a story with what its sentence says of it.
+
+    place   the number of its article in the story, from 0
+    number  what it says as one string, the same for one number whatever its bound
+    head    the notion of the noun counted, "" when there is none; `nouns` are those of its whole group
+    topic   the notions of its clause, `about` those of its sentence, `names` those with a capital
+    fates   what befell the people it counts
+    part    it counts some of them by what they are ("3 children")
+    old     its sentence tells of another year
+    called  the forms of the noun, or of what stands before the number ("toll")
+    told    it was told of the figure before it what is counted ("put the number at 231")
+    named   the words that name what is counted: one or two slices of the sentence
+    """
+
+    place: int
+    figure: Figure
+    number: str
+    head: str
+    nouns: frozenset[str]
+    topic: frozenset[str]
+    about: frozenset[str]
+    names: frozenset[str]
+    fates: frozenset[str]
+    part: bool
+    old: bool
+    called: frozenset[str]
+    told: Figure | None
+    named: tuple[Span, ...]
+
+
+def mentions(extracts: Sequence[Extract]) -> list[Mention]:
+    """Read all figures of the bodies of a story, in order."""
+    found: list[Mention] = []
+    for place, extract in enumerate(extracts):
+        of_sentence: dict[int, list[Figure]] = defaultdict(list)
+        for figure in extract.figures:
+            of_sentence[figure.sentence].append(figure)
+        last: Mention | None = None
+        for sentence in body_sentences(extract) if of_sentence else ():
+            if sentence.number not in of_sentence:
+                continue
+            side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+            old = _old(extract, sentence)
+            names = frozenset(w.notion for w in side.words if w.name)
+            for figure in of_sentence[sentence.number]:
+                one = _mention(place, side, names, old, figure)
+                if last and _told_before(side, one, last):
+                    one = replace(
+                        one, head=last.head, nouns=last.nouns, topic=last.topic | one.topic, fates=last.fates,
+                        part=last.part, told=last.figure, named=(),
+                    )  # fmt: skip
+                found.append(one)
+                last = one if one.figure.unit == "person" or one.head else last
+    return found
+
+
+def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: Figure) -> Mention:
+    text = side.text
+    group = _matter(text, figure.counted)
+    named = figure.counted if group else None
+    if not group and figure.unit in (None, "person"):
+        named = _noun_before(side, figure)
+        group = _matter(text, named)
+    said = topic(side, figure)
+    return Mention(
+        place=place,
+        figure=figure,
+        number=_number(text, figure),
+        head=group[-1].notion if group else "",
+        nouns=frozenset(w.notion for w in group),
+        topic=said,
+        about=side.notions,
+        names=names,
+        fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
+        part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
+        old=old,
+        called=frozenset(w.form for w in group) | _toll_word(side, figure),
+        told=None,
+        named=_named(side, figure, named),
+    )
+
+
+def _of_others(side: Side, figure: Figure) -> bool:
+    """Whether it counts some of those counted before or after it ("of which four", "three of the seven")."""
+    before = side.text[side.passage.span.start : figure.span.start]
+    return bool(_OF_WHICH.search(before) or _OF_THOSE.match(side.text, figure.span.end, side.passage.span.end))
+
+
+def _toll_word(side: Side, figure: Figure) -> frozenset[str]:
+    """Give "toll" when the clause before the number calls it so ("the toll has risen to 14"), or it counts so far."""
+    before = CLAUSE_END.split(side.text[side.passage.span.start : figure.span.start])[-1]
+    so_far = re.search(r"\bso\s+far\b", side.text[side.passage.span.start : side.passage.span.end])
+    return frozenset({"toll"} if so_far or re.search(r"\btoll\b", before) else ())
+
+
+@cache
+def _fate_forms() -> dict[str, str]:
+    lines = (HERE / "fates.txt").read_text(encoding="utf-8").splitlines()
+    return {form: line.split()[0] for line in lines if line and not line.startswith("#") for form in line.split()}
+
+
+def _fates(side: Side, figure: Figure) -> frozenset[str]:
+    """Read what befell the people counted: the fate in or right after the figure's words, else the nearest before them.
+
+    Another figure or the end of the clause ends the search ("24 dead and 200 injured").
+    """
+    text, forms = side.text, _fate_forms()
+    others = [f.span for f in side.figures if f is not figure]
+    until = min((o.start for o in others if o.start >= figure.span.end), default=side.passage.span.end)
+    since = max((o.end for o in others if o.end <= figure.span.start), default=side.passage.span.start)
+    after = CLAUSE_END.split(text[figure.span.end : until])[0]
+    if _NOT_FOUND.search(after):
+        return frozenset({"missing"})
+    inside = [w.form for w in side.words if figure.span.holds(w.span)]
+    close = [w.form for w in read(text, Span(figure.span.end, figure.span.end + len(after)))][:_FAR] if after else []
+    if figure.high == 0 and "casualties" in inside:
+        return frozenset({"killed"})
+    found = next((forms[w] for w in (*inside, *close) if w in forms), None)
+    if found is None and inside[-1:] == ["lives"]:
+        found = "killed"
+    if found is None:
+        before = CLAUSE_END.split(text[since : figure.span.start])[-1]
+        words = read(text, Span(figure.span.start - len(before), figure.span.start)) if before.strip() else ()
+        found = next((forms[w.form] for w in reversed(words[-_FAR:]) if w.form in forms), None)
+    return frozenset({found} if found else ())
+
+
+def _matter(text: str, span: Span | None) -> list[Word]:
+    return [w for w in read(text, span) if not w.bare and not w.number] if span else []
+
+
+def _noun_before(side: Side, figure: Figure) -> Span | None:
+    start = side.passage.span.start
+    before = side.text[start : figure.span.start]
+    noun = None if _TOLD_BEFORE.search(before) else _NOUN_BEFORE.search(before)
+    if noun is None or side.text[start + noun.start("noun") : start + noun.end("noun")] in (
+        "the",
+        "and",
+        "than",
+        "that",
+    ):
+        return None
+    span = Span(start + noun.start("noun"), start + noun.end("noun"))
+    earlier = [w for w in side.words if w.span.end <= span.start]
+    if noun["noun"] == "toll" and earlier and earlier[-1].form == "death":
+        return Span(earlier[-1].span.start, span.end)
+    return span
+
+
+def _named(side: Side, figure: Figure, noun: Span | None) -> tuple[Span, ...]:
+    """Give the noun with its doing ("people were aboard"); what stands before the number is told apart ("killing")."""
+    start = (noun or figure.span).start
+    doing = _DOING.match(side.text, max(figure.span.end, noun.end if noun else 0), side.passage.span.end)
+    if noun and noun.start >= figure.span.start and doing:
+        return (Span(start, doing.end()),)
+    if noun is None:
+        return (Span(doing.start("doing"), doing.end()),) if doing else ()
+    before = next((w for w in reversed(side.words) if w.span.end <= figure.span.start and not w.bare), None)
+    if before and noun.start >= figure.span.start and before.form in _fate_forms():
+        return (noun, before.span)
+    return (noun,)
+
+
+def _told_before(side: Side, one: Mention, last: Mention) -> bool:
+    """Whether a bare number counts what the figure before it does, in this sentence or the one before."""
+    figure = one.figure
+    bare = figure.unit is None and figure.counted is None and figure.bound != "range"
+    near = figure.sentence - last.figure.sentence <= 1 and last.figure.unit in (None, "person")
+    if not bare or not near or (one.head and one.head not in _COUNTS):
+        return False
+    return _TOLD_BEFORE.search(side.text[side.passage.span.start : figure.span.start]) is not None
+
+
+def _number(text: str, figure: Figure) -> str:
+    if figure.bound == "vague" or (figure.low is None and figure.high is None):
+        return " ".join(figure.span.of(text).casefold().replace("–", "-").split()[:1])
+    if figure.bound == "range":
+        return f"{figure.low}-{figure.high}"
+    value = figure.low if figure.low is not None else figure.high
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def _old(extract: Extract, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a year before the article's own; without a declared date, before that of no article."""
+    told = (extract.article.source.published or "")[:4]
+    if not told.isdigit():
+        return False
+    years = [
+        y
+        for m in extract.moments
+        if m.sentence == sentence.number
+        for y in _YEAR.findall(m.span.of(extract.article.text))
+    ]
+    return any(int(y) < int(told) for y in years)
+
+
+def alike(a: Mention, b: Mention) -> float:
+    """Say from 0 to 1 how much of their matter the sentences of two mentions share."""
+    return len(a.about & b.about) / (math.sqrt(len(a.about) * len(b.about)) or 1.0)

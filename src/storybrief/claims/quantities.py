@@ -1,0 +1,349 @@
+"""Which figures of a story are of one quantity, and what does each article give for it?
+
+Figures of one number are put together first, on little evidence when the number is a rare one; then numbers that count
+the very same thing. The sentences need not be in one claim. A toll is told by what befell the people, and is the highest
+that an article gives. Nothing is added up: a quantity has only figures that the articles print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import chain, combinations, pairwise, permutations
+
+from storybrief.claims.counted import MEASURED, apart
+from storybrief.claims.mentions import Mention, alike, mentions
+from storybrief.claims.words import listed
+from storybrief.model import Extract, Figure, Passage, Quantity, QuantitySort, Standing, Trace
+
+# A number of so many or more, or one that is not whole, is seldom told of two things in one story.
+_RARE = 21
+# How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, and those of two numbers.
+_ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER = 0.3, 0.15, 0.3
+# What an article sums up and a later one may give anew; arrests are of one night or another.
+_TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
+# What more figures of a story share than this says nothing: they are not compared pair by pair.
+_COMMON = 60
+# A noun of which an article gives more numbers than this is counted of many things ("yards").
+_OFTEN = 2
+# ... and so is one of which the whole story gives more.
+_VALUES = 4
+_PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
+_TIMES = frozenset(listed("second minute hour day night week weekend month year decade century"))
+_MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
+_CHANGES = re.compile(
+    r"\b(?:ris(?:en|es?|ing)|rose|climb(?:ed|s)?|grown?|grew|increased|reached|brings?|bringing|brought|now|so\s+far|up\s+from|down\s+from|revised"
+    r"|initially|earlier|at\s+first|first|by\s+(?:midday|evening|morning|night))\b",
+    re.IGNORECASE,
+)
+
+
+def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
+    """Put the figures of the bodies together by what they count; every figure is in exactly one quantity."""
+    found = mentions(extracts)
+    sets = _Sets(found)
+    for i, j in _of_one_number(found):
+        sets.join(i, j, "one number of one thing")
+    for i, j, why in chain(_told(found), _tolls(found, sets), _other_numbers(found, sets)):
+        sets.join(i, j, why)
+    made = [_quantity([found[n] for n in many], sets.why[root], extracts) for root, many in sets.groups()]
+    return tuple(made)
+
+
+class _Sets:
+    """Disjoint sets of mentions, by number, with the rule that joined each last."""
+
+    def __init__(self, found: Sequence[Mention]) -> None:
+        self.parent = list(range(len(found)))
+        self.why: dict[int, str] = defaultdict(lambda: "alone")
+
+    def root(self, n: int) -> int:
+        while self.parent[n] != n:
+            self.parent[n] = self.parent[self.parent[n]]
+            n = self.parent[n]
+        return n
+
+    def join(self, i: int, j: int, why: str) -> None:
+        a, b = sorted((self.root(i), self.root(j)))
+        if a != b:
+            self.parent[b] = a
+            self.why[a] = why
+
+    def side_by_side(self, i: int, j: int, found: Sequence[Mention]) -> bool:
+        """Whether one article gives both quantities, with other numbers: then they are two."""
+        a, b = self.root(i), self.root(j)
+        numbers: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for n in range(len(found)):
+            if (root := self.root(n)) in (a, b):
+                numbers[root, found[n].place].add(found[n].number)
+        return any(
+            root == a and numbers.get((b, place), values) != values for (root, place), values in list(numbers.items())
+        )
+
+    def groups(self) -> list[tuple[int, list[int]]]:
+        made: dict[int, list[int]] = defaultdict(list)
+        for n in range(len(self.parent)):
+            made[self.root(n)].append(n)
+        return list(made.items())
+
+
+# --- one number -------------------------------------------------------------------------------------------------
+
+
+def _of_one_number(found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        if one.number:
+            groups[_unit(one), one.number].append(n)
+    for many in groups.values():
+        for i, j in combinations(many[:_COMMON], 2):
+            if _same_number(found[i], found[j]):
+                yield i, j
+
+
+def _same_number(a: Mention, b: Mention) -> bool:
+    """Whether two mentions of one number are of one quantity."""
+    if a.figure.unit in ("age", "score"):
+        return True
+    if a.figure.unit == "ordinal":
+        return a.head == b.head
+    if _cannot(a, b):
+        return False
+    noun = _one_noun(a, b)
+    unlike = bool(a.head and b.head and not noun)
+    beyond = bool((a.topic & b.topic) - a.nouns)
+    close = alike(a, b)
+    if _rare(a):
+        return noun or beyond or close >= _ALIKE_RARE
+    if a.fates and b.fates:
+        return a.number not in ("1", "2") or close >= (_ALIKE_COMMON if a.number == "1" else _ALIKE_RARE)
+    return not unlike and (close >= _ALIKE_COMMON or (noun and (beyond or close >= _ALIKE_RARE)))
+
+
+def _one_noun(a: Mention, b: Mention) -> bool:
+    return bool(a.head and a.head == b.head) or bool((a.nouns & b.nouns) - _PLAIN)
+
+
+def _cannot(a: Mention, b: Mention) -> bool:
+    """Whether two mentions cannot be of one quantity: people and things, the dead and the hurt, children and all."""
+    people = {a.figure.unit == "person", b.figure.unit == "person"}
+    things = (
+        any(m.figure.unit is None and m.head and m.told is None for m in (a, b))
+        and len(people) == 2
+        and not _one_noun(a, b)
+    )
+    return things or a.part != b.part or bool(a.fates and b.fates and not a.fates & b.fates)
+
+
+def _rare(one: Mention) -> bool:
+    number = one.figure.low if one.figure.low is not None else one.figure.high
+    if number is None or one.figure.bound == "vague":
+        return False
+    return number >= _RARE or number != int(number) or one.figure.unit in _MONEY | {"percent", "magnitude"}
+
+
+def _unit(one: Mention) -> str:
+    return "" if one.figure.unit in (None, "person") else one.figure.unit or ""
+
+
+# --- other numbers of one thing ---------------------------------------------------------------------------------
+
+
+def _told(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
+    """A number of which the figure before it told what it counts."""
+    at = {id(m.figure): n for n, m in enumerate(found)}
+    for n, one in enumerate(found):
+        if one.told is not None:
+            yield at[id(one.told)], n, "the figure before it told what is counted"
+
+
+def _tolls(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
+    """The highest number of each article for what befell people: the toll as it stood there."""
+    of_fate: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, one in enumerate(found):
+        if not one.part and not one.old and one.figure.unit == "person":
+            for fate in one.fates & _TOLLS:
+                of_fate[fate][one.place].append(n)
+    for fate, articles in of_fate.items():
+        tolls = [n for many in articles.values() for n in _standing_toll(found, many)]
+        kept = [n for n in tolls if not _elsewhere_a_part(found, n, tolls, articles, sets)]
+        for i, j in pairwise(kept):
+            yield i, j, f"the toll of each article: {fate}"
+
+
+def _standing_toll(found: Sequence[Mention], many: Sequence[int]) -> list[int]:
+    """Of the numbers of one article for one fate, the first, as news tells it first, and those that are called the toll."""
+    called = [n for n in many if "toll" in found[n].called]
+    first = [n for n in many[:1] if all(found[n].figure.sentence != found[m].figure.sentence for m in called)]
+    return sorted({*first, *called, *(n for n in many if found[n].figure.high == 0)})
+
+
+def _elsewhere_a_part(
+    found: Sequence[Mention], n: int, tolls: Sequence[int], articles: Mapping[int, Sequence[int]], sets: _Sets
+) -> bool:
+    """Whether another article gives that quantity besides its own toll, so that it is of something else."""
+    for place, many in articles.items():
+        same = [m for m in many if sets.root(m) == sets.root(n)]
+        if place != found[n].place and same and not set(same) & set(tolls):
+            return True
+    return False
+
+
+def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
+    """Numbers of one noun that no article gives side by side, with enough said alike of them."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        if one.figure.unit in ("age", "score") or one.fates or one.figure.bound == "vague":
+            continue
+        for noun in one.nouns - _PLAIN:
+            groups[_unit(one), noun].append(n)
+    for (_, noun), many in groups.items():
+        articles: dict[int, set[str]] = defaultdict(set)
+        for n in many:
+            articles[found[n].place].add(found[n].number)
+        if (
+            len(many) > _COMMON
+            or max(map(len, articles.values())) > _OFTEN
+            or len(set().union(*articles.values())) > _VALUES
+        ):
+            continue
+        together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
+        for i, j in combinations(many, 2):
+            a, b = found[i], found[j]
+            if (
+                a.number != b.number
+                and a.place != b.place
+                and (a.number, b.number) not in together
+                and _of_one_thing(a, b)
+            ) and not sets.side_by_side(i, j, found):
+                yield i, j, f"one thing counted: {noun}"
+
+
+def _of_one_thing(a: Mention, b: Mention) -> bool:
+    """Whether two numbers of one noun count one thing: none of times, of which news has many."""
+    if _cannot(a, b) or a.old != b.old or a.figure.unit in _TIMES:
+        return False
+    beyond = (a.topic & b.topic) - a.nouns
+    measured = a.figure.unit in MEASURED
+    return alike(a, b) >= _ALIKE_OTHER and len(beyond) >= (2 if measured else 1)
+
+
+# --- what is made of them ---------------------------------------------------------------------------------------
+
+
+def _quantity(many: Sequence[Mention], why: str, extracts: Sequence[Extract]) -> Quantity:
+    values: dict[str, list[Mention]] = defaultdict(list)
+    for one in many:
+        values[one.number].append(one)
+    standing, ordered = _standing(list(values.values()), extracts)
+    named = _best_name(many)
+    return Quantity(
+        named=tuple(
+            Passage(named.figure.article, named.figure.sentence, span) for span in named.named or (named.figure.span,)
+        ),
+        sort=_sort(many),
+        values=tuple(tuple(m.figure for m in value) for value in ordered),
+        standing=standing,
+        by=Trace(why),
+    )
+
+
+def _best_name(many: Sequence[Mention]) -> Mention:
+    """The mention that names it best: a toll by its name, else a noun with its doing beside it, else any noun."""
+    return max(
+        many,
+        key=lambda m: ("toll" in m.nouns, len(m.named) == 1 and bool(m.head) and len(m.named[0]) > 12, bool(m.named)),
+    )
+
+
+def _sort(many: Sequence[Mention]) -> QuantitySort:
+    units = {m.figure.unit for m in many}
+    for unit, sort in (
+        ("age", "age"),
+        ("ordinal", "order"),
+        ("score", "score"),
+        ("share", "share"),
+        ("percent", "share"),
+    ):
+        if unit in units:
+            return sort  # type: ignore[return-value]
+    if any(m.fates & _TOLLS for m in many):
+        return "toll"
+    if units & _MONEY:
+        return "sum"
+    if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
+        return "size"
+    return "time" if units & _TIMES else "count"
+
+
+def _standing(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> tuple[Standing, Sequence[list[Mention]]]:
+    """Say how the values stand to one another, and give them in the order to show them in."""
+    if len(values) == 1:
+        return ("bound" if len({m.figure.bound for m in values[0]}) > 1 else "one value"), values
+    if not any(_differ(a, b) for a, b in combinations(values, 2)):
+        return "bound", values
+    ordered = _in_time(values, extracts)
+    return ("update", ordered) if ordered else ("dispute", values)
+
+
+def _differ(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
+    """Whether no reader would take two values for one: apart, or a least number told where another gives clearly more."""
+    return any(apart(m.figure, n.figure) or _far_above(m, n) or _far_above(n, m) for m in a for n in b)
+
+
+def _far_above(least: Mention, other: Mention) -> bool:
+    low, high = least.figure.low, other.figure.high or other.figure.low
+    return bool(
+        least.figure.bound in ("at_least", "more_than", "vague") and low and high and high >= low * Decimal("1.05")
+    )
+
+
+def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> list[list[Mention]] | None:
+    """Give the values in the order of the articles' days when each took the place of the one before, else None.
+
+    A value that an article of a later day still gives beside the new one is disputed, and so are two values of one day,
+    unless one article gives both and says that it changed, or the lower one is a least number.
+    """
+    days = [extract.article.source.published for extract in extracts]
+    if not any(_may_change(one) for value in values for one in value):
+        return None
+    spans = []
+    for value in values:
+        told = [day for m in value if (day := days[m.place]) is not None]
+        if len(told) < len(value):
+            return None
+        spans.append((min(told), max(told), value))
+    spans.sort(key=lambda s: (s[0][:10], s[1][:10], _size(s[2])))
+    for (_, last, was), (first, _, now) in pairwise(spans):
+        if last[:10] > first[:10] or (last[:10] == first[:10] and not _took_its_place(was, now, extracts)):
+            return None
+    return [value for *_, value in spans]
+
+
+def _may_change(one: Mention) -> bool:
+    return bool(one.fates & _TOLLS) or "toll" in one.called
+
+
+def _size(value: Sequence[Mention]) -> Decimal:
+    """The number of a value, that of a missing toll turned round: it falls."""
+    figure = value[0].figure
+    number = figure.low if figure.low is not None else figure.high or Decimal(0)
+    return -number if "missing" in value[0].fates else number
+
+
+def _took_its_place(was: Sequence[Mention], now: Sequence[Mention], extracts: Sequence[Extract]) -> bool:
+    """Whether on one day a value took the place of another: told as a least number, or of the toll as it rose."""
+    if any(m.figure.bound in ("at_least", "more_than", "vague") for m in was):
+        return True
+    changed = any(_CHANGES.search(_sentence(extracts[m.place], m.figure)) for m in (*was, *now))
+    return (
+        changed
+        and all("toll" in m.called or m.fates for m in (*was, *now))
+        and not any(m.figure.high == 0 for m in was)
+    )
+
+
+def _sentence(extract: Extract, figure: Figure) -> str:
+    return extract.sentences[figure.sentence - 1].span.of(extract.article.text)
