@@ -20,7 +20,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
 
-from storybrief.marks import regions
+from storybrief.marks import in_body
 from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -51,7 +51,7 @@ def clauses_of(text: str) -> tuple[Words, list[Said]]:
     article = article_of("learn", text)
     spans = [p.span for p in article.paragraphs]
     cut = [s.span for s in sentences(article)]
-    made = words(text, spans, cut, regions(text, spans), cue_words())
+    made = words(text, spans, cut, in_body(article), cue_words())
     return made, clauses(made, frames(made))
 
 

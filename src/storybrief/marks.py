@@ -15,8 +15,9 @@ import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from storybrief.model import Span
+from storybrief.model import Article, Span
 
 _DOUBLE = re.compile(r"'''|''|``|[\"“”„‟«»「」『』＂]|<\w[^<>]*[\"”][^<>]*>")  # a tag holds none
 _SINGLE = re.compile(r"[‘’‚‛'‹›]")
@@ -28,6 +29,7 @@ _SLIPPING = "¶"
 _PAIRS = frozenset(
     ["“”", "””", "„“", "„”", '""', "''''", "``''", "«»", "»«", "»»", "「」", "『』", "＂＂", "‟”", "“''", '``"']
 )
+_EDGES = " \t\n\u00a0'`‘’‚‛\"“”„‟«»‹›「」『』＂"
 _STOPS = ",.?!…"
 STRAY = frozenset('"“”„‟«»「」『』＂')
 """A mark that stands outside every quotation, closed before or never opened, is one of these, and no word."""
@@ -44,7 +46,8 @@ _NO_MARK = 0.5  # the same behind a number, as for inches, in a tag, or before a
 _TOUCHING = 2.5  # the same right behind the outer mark
 _NESTED = (1.0, 2.0)  # a mark that opens inside: one that can only open, a plain one
 _FORGOTTEN = (1.6, 3.2)  # a mark opens inside and the one before was never closed: behind a stop, elsewhere
-_LEFT_OPEN = (0.3, 1.5)  # the paragraph ends inside: the next one opens, or it does not
+_LEFT_OPEN = (0.3, 1.5)  # the paragraph ends inside: one of the next opens, or none does
+_NEAR = 3  # paragraphs: a caption or a post may stand between
 _CARRIED = 1.5  # a speech goes on in the next paragraph without a mark
 _SLIPPED = 0.9  # the mark that closes a paragraph stands at the front of the next one
 _SIGNATURE = 12  # words
@@ -92,11 +95,17 @@ class _Mark:
     front: bool
 
 
-def regions(text: str, paragraphs: Sequence[Span]) -> tuple[Region, ...]:
+@lru_cache(maxsize=2)  # the sentences of an article are cut by its marks, then its words are read by them
+def regions(text: str, paragraphs: tuple[Span, ...]) -> tuple[Region, ...]:
     """Return the outermost quotations of the paragraphs, in text order. Raises nothing."""
     marks = [list(_marks(text, span, n)) for n, span in enumerate(paragraphs)]
     found = _with_singles(text, paragraphs, _doubles(text, paragraphs, marks))
     return tuple(sorted(found, key=lambda r: r.outer.start))
+
+
+def in_body(article: Article) -> tuple[Region, ...]:
+    """Return the outermost quotations of an article's body; `paragraph` counts its body paragraphs."""
+    return regions(article.text, tuple(p.span for p in article.body))
 
 
 def read(words: str) -> tuple[Region, ...]:
@@ -112,23 +121,29 @@ def masked(words: str) -> str:
     return words
 
 
+def bare(words: str) -> str:
+    """Return the words without the marks and white space at both ends."""
+    return words.strip(_EDGES)
+
+
 def typed(text: str, span: Span, found: Iterable[Region]) -> str:
     """Return the text of a paragraph, of the same length, with its double marks as a careful typist sets them.
 
-    `found` are its regions. Each mark is curly and touches its quotation; one that is never closed is left out.
+    `found` are its regions. Each mark is curly and touches its quotation; one that is never closed is left out, and
+    the marks inside a quotation are single.
     """
     made = list(text[span.start : span.end])
     for region in found:
         if region.single:
             continue
-        outer, inner = region.outer, region.inner
-        a, b, c, d = (at - span.start for at in (outer.start, inner.start, inner.end, outer.end))
-        if b > a:
-            made[a:b] = [*" " * (b - a - 1), "“" if region.closed else " "]
-        if region.closed and d > c:
-            made[c:d] = ["”", *" " * (d - c - 1)]
-        for at in range(b, c):
-            if made[at] in '"“”„«»':
+        opening = slice(region.outer.start - span.start, region.inner.start - span.start)
+        closing = slice(region.inner.end - span.start, region.outer.end - span.start)
+        if opening.stop > opening.start:
+            made[opening] = ("“" if region.closed else " ").rjust(opening.stop - opening.start)
+        if closing.stop > closing.start:
+            made[closing] = "”".ljust(closing.stop - closing.start)
+        for at in range(opening.stop, closing.start):
+            if made[at] in STRAY:
                 made[at] = "'"
     return "".join(made)
 
@@ -203,9 +218,11 @@ _Readings = dict[_Open, tuple[float, "_Steps | None"]]
 def _doubles(text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[_Mark]]) -> list[Region]:
     readings: _Readings = {(): (0.0, None)}
     last_end = -1
+    follows = [_follows(text, span, own) for span, own in zip(paragraphs, marks, strict=True)]
     for number, own in enumerate(marks):
         if number:
-            readings = _break(readings, number, _follows(text, paragraphs[number], own))
+            near = "opens" in follows[number : number + _NEAR]
+            readings = _break(readings, number, follows[number], _LEFT_OPEN[0 if near else 1])
         for mark in own:
             readings = _step(readings, mark, touching=mark.start == last_end)
             last_end = mark.end
@@ -225,14 +242,14 @@ def _follows(text: str, span: Span, marks: Sequence[_Mark]) -> str:
     return "no part" if signed else "goes on"
 
 
-def _break(readings: _Readings, number: int, follows: str) -> _Readings:
-    """The readings at the start of paragraph `number`: what is open is left so, or carried over."""
+def _break(readings: _Readings, number: int, follows: str, left: float) -> _Readings:
+    """The readings at the start of paragraph `number`: what is open is left so at the cost of `left`, or carried over."""
     made: _Readings = {}
     for state, (cost, steps) in readings.items():
         if not state:
             _keep(made, (), cost, steps)
             continue
-        _keep(made, (), cost + _LEFT_OPEN[0 if follows == "opens" else 1], steps)
+        _keep(made, (), cost + left, steps)
         if len(state) > 1:
             continue
         if follows == "goes on":

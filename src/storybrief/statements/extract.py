@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storybrief.marks import Region, regions
+from storybrief.marks import Region, in_body
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -52,7 +52,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)
     mine = [s.span for s in sentences if s.paragraph in inside]
-    found = regions(article.text, spans)
+    found = in_body(article)
     made = words(article.text, spans, mine, found, cue_words())
     said = frames(made)
     names = register(made)

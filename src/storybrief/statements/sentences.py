@@ -9,11 +9,13 @@ time zone stays with its hour.
 
 from __future__ import annotations
 
+import bisect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import sentencex
 
+from storybrief.marks import Region, in_body, regions, typed
 from storybrief.model import Article, Sentence, Span
 from storybrief.statements.abbreviations import abbreviations
 
@@ -23,8 +25,9 @@ _GOES_ON = re.compile(rf"(?:^|[\s(\"“‘'])(?:U\.S|U\.K|U\.N|vs|{'|'.join(abbr
 _ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
 # Words that begin a sentence far more often than they follow an abbreviated place.
 _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")
-# A whole sentence in brackets has ended.
-_AFTER_BRACKET = re.compile(r"(?<=[.!?]\)\s)(?=[A-Z“\"‘])")
+# A whole sentence in brackets has ended, and one in quotation marks before a capital, whatever its last word is short for
+# ("to me." is not Maine), and before another quotation.
+_ENDED = re.compile(r"[.!?]\)\s+(?=[A-Z“\"‘])|[a-z][.!?]”\s+(?=[A-Z])|[.!?]”\s+(?=“)")
 # "at 5 p.m. EST": the zone belongs to the hour.
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(
@@ -39,20 +42,38 @@ def sentences(article: Article) -> tuple[Sentence, ...]:
     Offsets are into `article.text`; no sentence begins or ends with white space. Raises nothing.
     """
     language = "en" if article.english else (article.source.language or "").split("-")[0].casefold()
+    marked: dict[int, list[Region]] = {}
+    for region in in_body(article):
+        marked.setdefault(region.paragraph, []).append(region)
     found: list[Sentence] = []
+    body = 0
     for index, paragraph in enumerate(article.paragraphs):
-        for span in _spans(article.text, paragraph.span, language, whole=paragraph.role in _ONE):
+        own = marked.get(body, ()) if paragraph.role == "body" else regions(article.text, (paragraph.span,))
+        body += paragraph.role == "body"
+        for span in _spans(article.text, paragraph.span, language, own, whole=paragraph.role in _ONE):
             found.append(Sentence(article.id, len(found) + 1, index, span))
     return tuple(found)
 
 
-def _spans(text: str, span: Span, language: str, *, whole: bool) -> list[Span]:
+def _spans(text: str, span: Span, language: str, marked: Sequence[Region], *, whole: bool) -> list[Span]:
     if whole:
         return [s for s in [_trimmed(text, span.start, span.end)] if s]
-    ends = _boundaries(span.of(text), language)
-    starts = [0, *ends[:-1]]
-    cut = (_trimmed(text, span.start + a, span.start + b) for a, b in zip(starts, ends, strict=True))
+    ends = [span.start + at for at in _boundaries(typed(text, span, marked), language)]
+    ends = [_beside_marks(end, marked) for end in ends]
+    starts = [span.start, *ends[:-1]]
+    cut = (_trimmed(text, a, b) for a, b in zip(starts, ends, strict=True))
     return [s for s in cut if s]
+
+
+def _beside_marks(end: int, marked: Sequence[Region]) -> int:
+    """The end of a sentence, moved out of the white space between a quotation and a mark set apart from it."""
+    n = bisect.bisect_right(marked, end, key=lambda r: r.outer.start) - 1
+    if n < 0:
+        return end
+    region = marked[n]
+    if region.outer.start < end <= region.inner.start:
+        return region.outer.start
+    return region.outer.end if region.inner.end <= end < region.outer.end else end
 
 
 def _boundaries(words: str, language: str) -> list[int]:
@@ -80,9 +101,17 @@ def _chunks(words: str) -> Iterator[str]:
 
 
 def _segments(words: str, language: str) -> list[str]:
-    pieces = [part for piece in sentencex.segment(language, words) for part in _AFTER_BRACKET.split(piece)]
+    pieces = [part for piece in sentencex.segment(language, words) for part in _ended(piece)]
     # Offsets are counted from the pieces: should they ever not add up, the paragraph stays whole.
     return pieces if "".join(pieces) == words else [words]
+
+
+def _ended(piece: str) -> Iterator[str]:
+    start = 0
+    for found in _ENDED.finditer(piece):
+        yield piece[start : found.end()]
+        start = found.end()
+    yield piece[start:]
 
 
 def _goes_on(piece: str, following: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from storybrief.marks import bare
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, phrase, with_apposition
@@ -117,7 +118,7 @@ _SPOKEN = frozenset(
 
 def _sounds_cut(words: Words, quotation: int) -> bool:
     """Whether the quotation ends as one does that a word of saying follows: with a comma, "?", "!" or a dash."""
-    return words.text[words.start[quotation] : words.end[quotation]].rstrip("\"'”’ »“")[-1:] in tuple(",?!—-…")
+    return bare(words.text[words.start[quotation] : words.end[quotation]])[-1:] in tuple(",?!—-…")
 
 
 def _whole(words: Words, found: Phrase | None) -> Phrase | None:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
-from storybrief.marks import regions
+from storybrief.marks import in_body
 from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.cues import cue_words
 from storybrief.statements.names import first_names
@@ -72,7 +72,7 @@ def _people(article: Article, extract: Extract) -> tuple[Words, list[Person]]:
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)
     cut = [s.span for s in extract.sentences if s.paragraph in inside]
-    made = words(article.text, spans, cut, regions(article.text, spans), cue_words())
+    made = words(article.text, spans, cut, in_body(article), cue_words())
     if not article.english:
         return made, []
     named = [p for bearers in register(made).people.values() for p in bearers]

@@ -34,6 +34,7 @@ _SHOWN = frozenset(
 # Nouns for words that are given whole after them.
 _SAID = frozenset({"statement", "letter", "message", "memo", "note", "email", "e-mail", "reply", "response", "answer"})
 _FEWEST = 4  # words; shorter paragraphs after a colon are times, headings and items of a list
+_LONGEST_TURN = 400  # words; what is longer is a text under a heading "Lind: …" that lost its lines
 _LONGEST_NAME = 4  # words; longer runs of capitals are headlines
 
 
@@ -187,7 +188,13 @@ def _opener(words: Words, first: int, last: int, names: Register, known: set[int
     while i < last and i - first < _LONGEST_NAME and tag[i] == "N" and len(words.low[i]) > 1:
         i += 1
     colon = i
-    if colon == first or colon + 2 > last or tag[colon] != ":" or tag[colon + 1] in "Q#":
+    if (
+        colon == first
+        or colon + 2 > last
+        or tag[colon] != ":"
+        or tag[colon + 1] in "Q#"
+        or last - first > _LONGEST_TURN
+    ):
         return None
     if not words.text[words.end[colon] : words.end[colon] + 1].isspace():
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from storybrief.marks import STRAY, Region
+from storybrief.marks import STRAY, Region, bare
 from storybrief.model import Span
 from storybrief.statements.abbreviations import abbreviations, titles
 from storybrief.statements.unsaid import is_title
@@ -154,16 +154,39 @@ def _rejoin(made: Words) -> None:
     for i in range(1, len(tag)):
         if tag[i - 1] != "Q" or unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
             continue
-        closing = made.text[made.start[i - 1] : made.end[i - 1]].rstrip("\"'”’ »")[-1:]
-        alone = i == 1 or unit[i - 2] != unit[i - 1]
-        if closing not in ("?", "!") and not (alone and closing in ("…", "—", ".", "-")):
+        closing = bare(made.text[made.start[i - 1] : made.end[i - 1]])[-1:]
+        opens = i == 1 or unit[i - 2] != unit[i - 1]
+        if not opens and (closing not in ("?", "!") or _introduced(made, i - 1)):
             continue
-        if not _says_who(made, i):
+        if closing not in ("?", "!", "…", "—", ".", "-") or not _says_who(made, i):
+            continue
+        if _says_more(made, i, question=closing != "."):
             continue
         old = unit[i]
         while i < len(tag) and unit[i] == old:
             unit[i] = unit[i - 1]
             i += 1
+
+
+def _introduced(made: Words, quotation: int) -> bool:
+    """Whether a word of saying stands right before the quotation: its speaker is known."""
+    i = quotation - 1
+    return made.tag[i] == "V" or (made.tag[i] in ",:" and i > 0 and made.tag[i - 1] == "V")
+
+
+def _says_more(made: Words, i: int, *, question: bool) -> bool:
+    """Whether the sentence that opens at `i` has more than who speaks, so that it tells something of its own.
+
+    After a `question`, and words that break off, only a colon says so.
+    """
+    tag, unit = made.tag, made.sentence[i]
+    verb = next(j for j in range(i, len(tag)) if tag[j] in "Vv")
+    j = verb + 1
+    while j < len(tag) and made.sentence[j] == unit:
+        if tag[j] == ":" or (not question and (tag[j] in "VvAgPQW" or made.low[j] == "that")):
+            return True
+        j += 1
+    return False
 
 
 def _says_who(made: Words, i: int) -> bool:
@@ -174,7 +197,7 @@ def _says_who(made: Words, i: int) -> bool:
         j += 1
     if j == i:
         return tag[i] == "V"
-    if j >= n or made.sentence[j] != unit or tag[j] not in "Vv":
+    if j >= n or made.sentence[j] != unit or tag[j] not in "Vv" or (tag[j] == "v" and tag[j - 1] == "A"):
         return False
     following = j + 1
     if following >= n or made.sentence[following] != unit:
