@@ -276,3 +276,81 @@ def test_no_name_of_a_file_commands_the_terminal(small: Path) -> None:
         assert not set(done.output) & set("\x1b\x9b\u202e"), done.output
         assert "b\nc" not in done.output
     assert "a\\x1b[2Jb\\nc\\x9bd\\u202ee.pdf: format: " in said[0].stderr
+
+
+# --- what came into a story without anybody's will ---------------------------------------------------------------
+
+
+def said_of(site: Path) -> list[tuple[str, str]]:
+    """What a build tells: the path and code of each problem."""
+    return [tuple(line.split(": ")[:2]) for line in build(site).stderr.splitlines()]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "read"),
+    [
+        ("coast (Ann's conflicted copy 2026-03-01).txt", FERRY_A + "Later.\n", False),
+        ("coast.sync-conflict-20260301-101500-ABCDEFG.txt", FERRY_A + "Later.\n", False),
+        ("coast 2.txt", FERRY_A, False),
+        ("coast 2.txt", FERRY_A + "Later.\n", True),
+        ("coast (1).txt", FERRY_A + "Later.\n", True),
+        ("Copy of coast.txt", FERRY_A, False),
+        ("coast - Copy.txt", FERRY_A, False),
+    ],
+)
+def test_a_copy_that_a_program_made_is_told_unless_story_yml_names_it(
+    small: Path, name: str, words: str, read: bool
+) -> None:
+    write_story(small, "ferry", {name: words})
+    assert said_of(small) == [(f"briefs/ferry/sources/{name}", "copy")]
+    assert len(list((small / "content/ferry/articles").glob("*.md"))) == 2 + read
+    write_story(small, "ferry", {}, story=f'articles:\n  coast.txt:\n  island.txt:\n  "{name}":\n')
+    assert said_of(small) == []
+    assert len(list((small / "content/ferry/articles").glob("*.md"))) == 3
+
+
+def test_a_number_in_a_name_alone_makes_no_copy(small: Path) -> None:
+    write_story(small, "ferry", {"gazette 2.txt": FERRY_A, "copy of a letter.txt": FERRY_B})
+    assert said_of(small) == []
+
+
+def test_a_source_that_story_yml_does_not_list_is_told_when_it_lists_others(small: Path) -> None:
+    write_story(small, "ferry", {}, story="length: 5\n")
+    assert said_of(small) == []
+    write_story(small, "ferry", {}, story="articles:\n  coast.txt:\n")
+    assert said_of(small) == [("briefs/ferry/sources/island.txt", "not-listed")]
+
+
+@pytest.mark.parametrize("name", ["sources/coast.txt", "story.yml", "overrides.yml"])
+def test_a_merge_that_nobody_finished_is_told_and_not_published(small: Path, name: str) -> None:
+    file = small / "briefs/ferry" / name
+    ours = file.read_text("utf-8") if file.exists() else "# ours\n"
+    file.write_text(f"{ours}<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> theirs\n", encoding="utf-8")
+    done = build(small)
+    assert done.exit_code == 1
+    assert f"briefs/ferry/{name}:{ours.count(chr(10)) + 1}: conflict: " in done.stderr
+    assert not (small / "content/ferry").exists()
+    file.write_text(f"{ours}\n" if name.startswith("sources") else ours, encoding="utf-8")
+    assert build(small).exit_code == 0
+
+
+def test_signs_that_no_merge_left_are_words(small: Path) -> None:
+    words = (
+        f"{FERRY_A}\n========\n\n>>>>>>> It was forwarded seven times, Ida Moen said.\n\nThe quay <<<<<<< was cut.\n"
+    )
+    write_story(small, "ferry", {"coast.txt": words})
+    assert build(small).exit_code == 0
+
+
+def test_drafts_and_folders_set_aside_stop_nothing(small: Path) -> None:
+    assert build(small).exit_code == 0
+    pages = contents(small / "content")
+    briefs = small / "briefs"
+    for folder in ("_x", "_x/sources", "drafts", "ferry/sources/_old", "ferry/sources/coast_files"):
+        (briefs / folder).mkdir()
+        (briefs / folder / "note.txt").write_text("Ask the harbour master again.\n", encoding="utf-8")
+    assert said_of(small) == [("briefs/drafts", "no-story"), ("briefs/ferry/sources/coast_files", "folder")]
+    assert contents(small / "content") == pages
+    checked = CliRunner().invoke(main, ["check", "--site", str(small)])
+    assert checked.exit_code == 0
+    assert "no-story" in checked.stderr

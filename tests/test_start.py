@@ -330,6 +330,21 @@ def test_a_second_article_leaves_what_people_wrote(site: Path, file: Path) -> No
     assert len(read_story(folder, site)[0].sources) == 2
 
 
+def test_a_further_article_is_listed_in_a_story_yml_that_nobody_wrote_in(site: Path, file: Path) -> None:
+    add(site, "harbour-fire", [file])
+    second = file.with_name("second one.txt")
+    second.write_bytes(_FIRST.replace(b".", b"!"))
+    add(site, "harbour-fire", [second])
+    story = site / "briefs/harbour-fire/story.yml"
+    assert list(yaml.safe_load(story.read_bytes())["articles"]) == [file.name, second.name]
+    written = story.read_bytes() + b"length: 5\n"
+    story.write_bytes(written)
+    third = file.with_name("third.txt")
+    third.write_bytes(_FIRST)
+    add(site, "harbour-fire", [third])
+    assert story.read_bytes() == written
+
+
 def test_the_same_bytes_again_are_told_and_left(site: Path, file: Path) -> None:
     assert already(site, "harbour-fire", [file]) == ()
     add(site, "harbour-fire", [file])

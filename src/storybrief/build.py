@@ -127,7 +127,8 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
             pages += [due.make() for due in about_all(templates, shares, settings.people, words)]
         except Exception as wrong:
             problems.append(template_problem(wrong, site) or internal(wrong, TEMPLATES, "storybrief build"))
-    problems += inputs.unfinished(site, inputs.folders(site), swept=False)
+    listed = list(inputs.folders(site))
+    problems += [*inputs.unfinished(site, listed, swept=False), *inputs.no_stories(listed)]
     return Plan(made, tuple(pages), in_order(problems))
 
 

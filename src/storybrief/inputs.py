@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from storybrief.files import abandoned, halves, sweep
-from storybrief.layout import BRIEFS, EARLIER, IGNORED, TEMPLATES
+from storybrief.layout import BRIEFS, EARLIER, IGNORED, SET_ASIDE, TEMPLATES
 from storybrief.problems import Problem, warning
 
 Files = tuple[tuple[str, bytes], ...]
@@ -27,7 +27,8 @@ class Folder:
 
     It is `plain` when these can be carried to another place and mean the same there. It is not with a symbolic link
     in it, a folder in the place of a file, or a name that is no text: such a story is made where it lies. `halves` are
-    what a command that was killed left in it.
+    what a command that was killed left in it. It is a
+    `story` when there are sources/ or one of the two YAML files in it, or it cannot be looked into.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Folder:
     files: dict[str, os.stat_result] = field(default_factory=dict)
     plain: bool = True
     halves: list[Path] = field(default_factory=list)
+    story: bool = False
 
     @property
     def size(self) -> int:
@@ -53,12 +55,20 @@ def folders(site: Path) -> Iterator[Folder]:
     """Yield the stories' folders, by name; the same ones as `story.read.story_folders`."""
     linked = (site / BRIEFS).is_symlink()
     for entry in sorted(os.scandir(site / BRIEFS), key=lambda entry: entry.name):
-        if _is_folder(entry) and not IGNORED.match(entry.name):
+        if _is_folder(entry) and not IGNORED.match(entry.name) and not entry.name.startswith(SET_ASIDE):
             folder = Folder(entry.name, entry.path)
             folder.plain = not linked and not entry.is_symlink() and _is_text(entry.name)
             _list(folder)
             folder.files = dict(sorted(folder.files.items()))
             yield folder
+
+
+def is_story(folder: Path) -> bool:
+    """Whether a folder in briefs/ has something of a story in it, or cannot be looked into."""
+    try:
+        return any(entry.name.lower() in _OURS for entry in os.scandir(folder))
+    except OSError:
+        return True
 
 
 def unfinished(site: Path, stories: Iterable[Folder], *, swept: bool) -> tuple[Problem, ...]:
@@ -70,6 +80,12 @@ def unfinished(site: Path, stories: Iterable[Folder], *, swept: bool) -> tuple[P
     left = " What it left half written is removed." if swept else ""
     told = f"“storybrief add” or “replace” was stopped here before it was done, and cut no file: do it again.{left}"
     return tuple(warning("unfinished", at, 0, told) for at in sorted({h.parent.relative_to(site) for h in found}))
+
+
+def no_stories(folders: Iterable[Folder]) -> tuple[Problem, ...]:
+    """Tell which folders in briefs/ have nothing of a story in them; nothing is made of these."""
+    told = f"Nothing is made of this folder: put articles into {_SOURCES}/ in it, or let its name begin with “{SET_ASIDE}”."
+    return tuple(warning("no-story", f"{BRIEFS}/{folder.name}", 0, told) for folder in folders if not folder.story)
 
 
 def mend(site: Path, story: str) -> tuple[Problem, ...]:
@@ -98,6 +114,7 @@ def templates(site: Path) -> Files:
 def _list(folder: Folder) -> None:
     try:
         for entry in os.scandir(folder.path):
+            folder.story |= entry.name.lower() in _OURS
             if entry.name == _SOURCES:
                 folder.plain &= entry.is_dir(follow_symlinks=False)
                 if folder.plain:
@@ -109,7 +126,7 @@ def _list(folder: Folder) -> None:
             elif entry.name.lower() in _OURS:  # some disks take it for the one in small letters
                 folder.plain = False
     except OSError:
-        folder.plain = False
+        folder.plain, folder.story = False, True
 
 
 def _list_sources(folder: Folder, inside: str) -> None:
@@ -117,6 +134,8 @@ def _list_sources(folder: Folder, inside: str) -> None:
         path = f"{inside}/{entry.name}"
         if path == f"{_SOURCES}/{EARLIER}" and entry.is_dir(follow_symlinks=False):
             _list_sources(folder, path)
+        elif entry.name.startswith(SET_ASIDE) and entry.is_dir():
+            continue
         elif abandoned(entry.name):
             folder.halves.append(Path(entry.path))
         elif not IGNORED.match(entry.name):

@@ -16,5 +16,8 @@ SITE_WIDE = (PEOPLE, OUTLETS, MONTHS, CORRECTIONS)
 TAKEN = frozenset((PEOPLE, OUTLETS, MONTHS, CORRECTIONS.removesuffix(".md"), "assets", "pagefind"))
 """Folders of the built site that are no story's; the last two hold the theme's files and the search."""
 
+SET_ASIDE = "_"
+"""What the name of a folder in briefs/, or in a story's sources/, begins with that people keep for themselves."""
+
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""

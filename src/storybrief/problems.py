@@ -61,6 +61,18 @@ def warning(code: str, path: str | PurePath, line: int, message: str) -> Problem
     return Problem(code, printable(_posix(path)), line, printable(message), "warning")
 
 
+def conflict(text: str, path: str) -> Problem | None:
+    """Say where git, or another program, left two versions of a file in it; None when it did not."""
+    found = _CONFLICT.search(text)
+    if found is None:
+        return None
+    told = "Choose between the two versions that a merge left here, and delete the lines “<<<<<<<”, “=======” and “>>>>>>>”."
+    return error("conflict", path, text.count("\n", 0, found.start()) + 1, told)
+
+
+_CONFLICT = re.compile(r"^(?:<{7} \S|={7}\r?\n(?:.*\n)*?>{7} \S)", re.MULTILINE)
+
+
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return the problems that fail the build."""
     return tuple(p for p in problems if p.severity == "error")

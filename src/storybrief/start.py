@@ -16,7 +16,7 @@ from storybrief.layout import BRIEFS, TEMPLATES
 from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.schemas import schemas
-from storybrief.story.read import SLUG, kept_by_others, slug, story_folders
+from storybrief.story.read import SLUG, kept_by_others, read_yaml, slug, story_folders
 
 # A file of a site -> the packaged file that it starts as.
 _FILES = {
@@ -171,7 +171,7 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
         new_folder(folder, wanted)
         return (*(folder / path for path in wanted), *about)
     made = {folder / path: data for path, data in wanted.items() if not (folder / path).exists()}
-    write_files(made)
+    write_files(made, _listed_too(folder / "story.yml", [file.name for file in files]))
     return (*made, *about)
 
 
@@ -222,6 +222,16 @@ def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Pr
         else:
             ids.setdefault(id, file)
             yield from errors(read(file, file.as_posix(), {}, id)[1])
+
+
+def _listed_too(file: Path, names: Sequence[str]) -> dict[Path, bytes]:
+    """Return story.yml with more articles, when nobody wrote in it since `add` made it; else it is left to people."""
+    data, _, _ = read_yaml(file, file.name)
+    there = [*data["articles"]] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else []
+    start = _starter("story.yml")
+    every = dict.fromkeys([*there, *names])
+    untouched = bool(there) and file.read_bytes() == start + _articles(there)
+    return {file: start + _articles(every)} if untouched and len(every) > len(there) else {}
 
 
 def _entries(folder: Path) -> Iterable[Path]:

@@ -159,8 +159,9 @@ class _Update:
         self.words = _Words(self)
 
     def run(self, way: Way, watched: Watched) -> Updated:
-        folders = list(inputs.folders(self.site))
-        unfinished = inputs.unfinished(self.site, folders, swept=self.write)
+        listed = list(inputs.folders(self.site))
+        aside = (*inputs.unfinished(self.site, listed, swept=self.write), *inputs.no_stories(listed))
+        folders = [folder for folder in listed if folder.story]
         to_make = [folder for folder in watched(folders) if not self._is_made(folder)]
         longest_first = sorted(to_make, key=lambda folder: (-folder.size, folder.name))
         self._make(longest_first, way, watched)
@@ -178,7 +179,7 @@ class _Update:
         ))  # fmt: skip
         pages = {path: hash for kept in self.stories.values() for path, hash in kept.pages.items()}
         pages |= {path: hash for path, (_, hash) in everywhere.items()}
-        problems = in_order([*unfinished, *found, *together, *published.problems])
+        problems = in_order([*aside, *found, *together, *published.problems])
         return Updated(published, pages, problems, failed, self._about())
 
     def _clock(self) -> int:

@@ -12,7 +12,7 @@ from storybrief.article.draft import Draft
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
-from storybrief.problems import Problem, error, errors
+from storybrief.problems import Problem, conflict, error, errors
 
 # A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
 MAX_BYTES = 5_000_000
@@ -79,6 +79,8 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
         return data, None, problems
     if not raw.strip():
         return data, None, (*problems, error("empty", shown, 0, "Fill the file, or delete it: it is empty."))
+    if told := conflict(raw, shown):
+        return data, None, (*problems, told)
     draft = convert(raw, shown)
     if not draft.blocks and not errors(draft.problems):
         nothing = error("no-body", shown, 0, "Fill the file, or delete it: there are no words in it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from storybrief.files import same
-from storybrief.layout import EARLIER, IGNORED, TAKEN
+from storybrief.inputs import is_story
+from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, TAKEN
 from storybrief.model import Correction, Override, Reproduce
-from storybrief.problems import Problem, error, errors, nearest, warning
+from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.story.corrections import corrections
 from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
@@ -60,12 +61,11 @@ class Story:
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:
-    """Return the folders in briefs/ that hold a story, by name. Hidden folders are not stories."""
+    """Return the folders in briefs/ that hold a story, by name. Hidden folders, and those set aside, are not stories."""
     if not briefs.is_dir():
         return ()
-    return tuple(
-        sorted((p for p in briefs.iterdir() if p.is_dir() and not IGNORED.match(p.name)), key=lambda p: p.name)
-    )
+    found = (p for p in briefs.iterdir() if p.is_dir() and not IGNORED.match(p.name))
+    return tuple(sorted((p for p in found if not p.name.startswith(SET_ASIDE) and is_story(p)), key=lambda p: p.name))
 
 
 def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
@@ -89,6 +89,9 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems += found
     about, found = _with_article_overrides(declared, overrides)
     problems += found
+    copies, found = _of_nobody(names, _named(declared, overrides), folder / "sources", f"{shown}/sources")
+    names = [name for name in names if name not in copies]
+    problems += found
     order = [name for name in declared if name in names] + [name for name in names if name not in declared]
     sources, found = _sources(order, folder / "sources", f"{shown}/sources", about, earlier)
     problems += found
@@ -109,6 +112,44 @@ def slug(name: str) -> str:
     """Return `name` as lower-case ASCII letters, digits and single hyphens; may be empty."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def _of_nobody(
+    names: Sequence[str], named: Collection[str], folder: Path, shown: str
+) -> tuple[frozenset[str], list[Problem]]:
+    """Look at the sources that no file `named`: which are copies that a program made, and were the others forgotten?
+
+    Returns those that are no article, since their bytes or their names say so, and warnings.
+    """
+    left: list[str] = []
+    problems: list[Problem] = []
+    for name in (n for n in names if n not in named):
+        of = _COPY.fullmatch(name)
+        original = f"{of['of'] or of['from']}{of['suffix']}" if of else ""
+        certain = bool(_CONFLICTED.search(name)) or (original in names and same(folder / name, folder / original))
+        if certain or original in names:
+            left += [name] if certain else []
+            what = (
+                "is not read: a program made it when two people, or two machines, saved one file"
+                if certain
+                else f"may be a copy of “{original}” that a program made"
+            )
+            told = f"Delete this file, which {what}. If it is an article of its own, name it in story.yml, under “articles:”."
+            problems.append(warning("copy", f"{shown}/{name}", 0, told))
+        elif named:
+            told = "Name this article in story.yml, under “articles:”, as the others are; or take it away, if it came here by mistake."
+            problems.append(warning("not-listed", f"{shown}/{name}", 0, told))
+    return frozenset(left), problems
+
+
+# As the programs that keep folders of several machines alike name what they could not put together.
+_CONFLICTED = re.compile(r"\bconflict(?:ed|ing) copy\b|\bcase conflict\b|\.sync-conflict-\d", re.IGNORECASE)
+# As they, browsers and desktops number a second file of one name.
+_COPY = re.compile(
+    r"(?:(?P<of>.+?)(?: \d{1,2}| ?\(\d{1,2}\)|(?: -)? copy(?: \(?\d{1,2}\)?)?)|copy of (?P<from>.+))(?P<suffix>\.[^.]+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LIKE_ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm")
 
 
 def _wrong_name(name: str, shown: str) -> Iterator[Problem]:
@@ -143,7 +184,7 @@ def _source_names(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     names: list[str] = []
     problems: list[Problem] = []
     for path in sorted(sources.iterdir(), key=lambda p: p.name) if sources.is_dir() else ():
-        if IGNORED.match(path.name) or (path.name == EARLIER and path.is_dir()):
+        if IGNORED.match(path.name) or (path.name.startswith((EARLIER, SET_ASIDE)) and _aside(path)):
             continue
         wrong = _wrong_source(path, folder, f"{shown}/sources/{path.name}")
         if wrong:
@@ -153,13 +194,16 @@ def _source_names(folder: Path, shown: str) -> tuple[list[str], list[Problem]]:
     return names, problems
 
 
+def _aside(path: Path) -> bool:
+    return path.is_dir() and (path.name == EARLIER or path.name.startswith(SET_ASIDE))
+
+
 def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
     if _outside(path, folder):
         return _copy_here(shown, "the file", "story")
     if path.is_dir():
-        return error(
-            "folder", shown, 0, "Move the files of this folder into sources/ itself; folders in it are not read."
-        )
+        told = f"Move the files of this folder into sources/ itself, for it is not read; or let its name begin with “{SET_ASIDE}”."
+        return error("folder", shown, 0, told) if path.suffix in _LIKE_ARTICLES else warning("folder", shown, 0, told)
     if not slug(path.stem):
         message = "Give the file a name with Latin letters or digits; it becomes the article's address."
         return error("source-name", shown, 0, message)
@@ -279,6 +323,8 @@ def read_yaml(file: Path, shown: str) -> tuple[Any, Lines, list[Problem]]:
         return None, {}, [error("encoding", shown, line, "Save the file as UTF-8.")]
     except OSError as wrong:
         return None, {}, [error("unreadable", shown, 0, f"Make the file readable: {wrong.strerror}.")]
+    if told := conflict(text, shown):
+        return None, {}, [told]
     data, lines, problems = load(text, shown)
     return data, lines, list(problems)
 
@@ -384,6 +430,12 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
         fields=tuple((key, entry[key]) for key in METADATA if key in entry),
         articles=tuple(values.get("articles") or ()),
     ), []
+
+
+def _named(declared: Iterable[str], overrides: Iterable[Override]) -> frozenset[str]:
+    """Return the files that people named, if story.yml names any."""
+    listed = frozenset(declared)
+    return listed | {name for o in overrides for name in (o.article, *o.articles) if name} if listed else listed
 
 
 def _of_known_articles(
