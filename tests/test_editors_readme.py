@@ -157,4 +157,6 @@ def test_the_story_file_of_the_readme_is_understood(small: Path) -> None:
     source = small / "briefs/ferry/sources/0012.txt"
     source.write_text("A title here\n\nA sentence stands here.\n", encoding="utf-8")
     (small / "briefs/ferry/story.yml").write_text(text, encoding="utf-8")
+    for other in ("coast.txt", "island.txt"):  # which it does not list
+        (small / "briefs/ferry/sources" / other).unlink()
     assert "The Harbour Gazette" in pages(small)["ferry/articles/0012.md"]
