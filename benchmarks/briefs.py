@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.docs import Told, load, save, told
 
-from storybrief.model import Extract, NoAnswer, Passage, Statement
+from storybrief.model import Dispute, Extract, NoAnswer, Passage, Statement
 
 KINDS = {
     "bound": "figure",
@@ -26,6 +26,8 @@ KINDS = {
     "agent": "who",
     "hedge": "certainty",
     "negation": "yes-no",
+    "yes or no": "yes-no",
+    "wording": "quotation",
 }
 LINES = 7
 Row = dict[str, Any]
@@ -51,8 +53,14 @@ def prediction(made: Told) -> Row:
         ],
         "no_answer": [_no_answer(made, e, one) for e in brief.extracts for one in e.no_answers],
         "differences": [
-            {"kind": KINDS.get(d.kind, d.kind), "sides": [[at(d.a)], [at(d.b)]], "folded": d.weight != "high"}
-            for d in brief.merged.differences
+            *(
+                {"kind": KINDS.get(d.kind, d.kind), "sides": [[at(p) for p in side] for side in _ends(d)]}
+                for d in brief.merged.disputes
+            ),
+            *(
+                {"kind": KINDS.get(d.kind, d.kind), "sides": [[at(d.a)], [at(d.b)]], "folded": True}
+                for d in brief.merged.differences
+            ),
         ],
         "figures": [
             [
@@ -63,6 +71,11 @@ def prediction(made: Told) -> Row:
             for quantity in brief.merged.quantities
         ],
     }
+
+
+def _ends(dispute: Dispute) -> list[tuple[Passage, ...]]:
+    """The first and the last side: of what changed, what it was and what it is; of two, both."""
+    return [dispute.sides[0], dispute.sides[-1]]
 
 
 def _first(shown: Passage, passages: tuple[Passage, ...]) -> list[Passage]:

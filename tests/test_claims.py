@@ -333,13 +333,7 @@ def test_a_long_story_of_unlike_sentences() -> None:
 @pytest.mark.parametrize("case", cases("quantities.md"), ids=lambda case: case[0])
 def test_quantities(case: tuple[str, list[str]]) -> None:
     """Figures of several articles stand in the quantities listed, in the order and standing listed."""
-    made, expected = [], []
-    for line in case[1]:
-        article = re.match(r"([A-Z])(?: (\d{4}-\d\d-\d\d))?: (.*)", line)
-        if article:
-            made.append(extract(article[1], article[3], published=article[2]))
-        else:
-            expected.append(line)
+    made, expected = told_in(case[1])
     texts = {e.article.id: e.article.text for e in made}
     found = [
         f"{q.standing} {q.sort}: "
@@ -348,3 +342,28 @@ def test_quantities(case: tuple[str, list[str]]) -> None:
         if q.told
     ]
     assert found == expected
+
+
+@pytest.mark.parametrize("case", cases("disputes.md"), ids=lambda case: case[0])
+def test_disputes(case: tuple[str, list[str]]) -> None:
+    """The rows of what articles disagree on, and of what changed, are exactly those listed."""
+    made, expected = told_in(case[1])
+    texts = {e.article.id: e.article.text for e in made}
+    found = [
+        f"{'update ' if d.update else ''}{d.kind}: "
+        + " / ".join(side[0].span.of(texts[side[0].article]) for side in d.sides)
+        for d in merge(made).disputes
+    ]
+    assert found == expected
+
+
+def told_in(lines: list[str]) -> tuple[list[Extract], list[str]]:
+    """The articles of a case ("A 2024-05-02: words"), and the lines that are none."""
+    made, rest = [], []
+    for line in lines:
+        article = re.match(r"([A-Z])(?: (\d{4}-\d\d-\d\d))?: (.*)", line)
+        if article:
+            made.append(extract(article[1], article[3], published=article[2]))
+        else:
+            rest.append(line)
+    return made, rest

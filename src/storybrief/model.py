@@ -440,6 +440,27 @@ class Difference:
     by: Trace
 
 
+DisputeKind = Literal["figure", "time", "wording", "name", "who", "yes or no", "certainty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One fact of which the articles give two things or more.
+
+    about    the words that name it, slices of the articles; empty where the sides say enough
+    sides    the passages of each side, those that give the same together: only the words that differ where these are a
+             figure, a time or a name. Of an update in the order of time
+    update   whether it changed from one article to the next; else they disagree
+    by       the rule that found it, and the words it went by
+    """
+
+    kind: DisputeKind
+    about: tuple[Passage, ...]
+    sides: tuple[tuple[Passage, ...], ...]
+    update: bool
+    by: Trace
+
+
 Verdict = Literal["copied", "rewritten", "shares wire text", "not known", "independent", "dependent"]
 """How two articles are related. Only an editor can say "independent" or "dependent"; the tool never does."""
 
@@ -518,6 +539,7 @@ class Merged:
     claims        in the order of the brief: those of several articles, the background among them, those of one
                   article; within each the most important first
     quantities    what the figures of the bodies count, over all articles, in reading order
+    disputes      the facts on which the articles disagree, and those that changed: what a brief shows as such
     possible      pairs just under the threshold: for the editor, never merged
     groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
     lines         the sentences that tell the event, the lead first; none tells only what one before it told
@@ -530,6 +552,7 @@ class Merged:
     groups: tuple[tuple[str, ...], ...] = ()
     lines: tuple[BriefLine, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     def groups_of(self, articles: Iterable[str]) -> int:
         """In how many groups the given articles are; an article of no group counts for itself."""

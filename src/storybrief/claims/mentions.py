@@ -53,6 +53,7 @@ class Mention:
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
+    deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there
     called  the forms of the noun, or of what stands before the number ("toll")
     told    it was told of the figure before it what is counted ("put the number at 231")
     named   the words that name what is counted: one or two slices of the sentence
@@ -69,6 +70,7 @@ class Mention:
     fates: frozenset[str]
     part: bool
     old: bool
+    deed: str
     called: frozenset[str]
     told: Figure | None
     named: tuple[Span, ...]
@@ -120,9 +122,22 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
+        deed=_deed(side, figure),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
         named=_named(side, figure, named),
+    )
+
+
+def _deed(side: Side, figure: Figure) -> str:
+    """Give the notion of the word of matter right before a figure, at most two small words between."""
+    before = [w for w in side.words if w.span.end <= figure.span.start][-3:]
+    gap = side.text[before[0].span.start : figure.span.start] if before else ""
+    matter = [w for w in before if not w.bare and not w.number]
+    return (
+        matter[-1].notion
+        if matter and not re.search(r"[,;:.—–]\s", gap[len(gap) - (figure.span.start - matter[-1].span.start) :])
+        else ""
     )
 
 
@@ -167,7 +182,7 @@ def _fates(side: Side, figure: Figure) -> frozenset[str]:
     if found is None:
         before = CLAUSE_END.split(text[since : figure.span.start])[-1]
         words = read(text, Span(figure.span.start - len(before), figure.span.start)) if before.strip() else ()
-        found = next((forms[w.form] for w in reversed(words[-_FAR:]) if w.form in forms), None)
+        found = next((forms[w.form] for w in reversed(words[-_FAR - 2 :]) if w.form in forms), None)
     return frozenset({found} if found else ())
 
 

@@ -12,6 +12,7 @@ from itertools import combinations
 from storybrief.claims import choose, differ, group, independence, language, lead, related, same, split
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
+from storybrief.claims.disputes import disputes
 from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
 from storybrief.claims.quantities import quantities
@@ -75,14 +76,17 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
+    differences = language.readable(differ.differences(ordered, extracts), extracts)
+    counted = quantities(extracts)
     return Merged(
         claims=ordered,
-        differences=language.readable(differ.differences(ordered, extracts), extracts),
+        differences=differences,
         independence=pairs_of_articles,
         possible=_possible(members, parts, scores, parted),
         groups=groups,
         lines=lead.lines(ordered, extracts, decisions, groups),
-        quantities=quantities(extracts),
+        quantities=counted,
+        disputes=disputes(extracts, counted, differences),
     )
 
 

@@ -46,7 +46,7 @@ def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
     sets = _Sets(found)
     for i, j in _of_one_number(found):
         sets.join(i, j, "one number of one thing")
-    for i, j, why in chain(_told(found), _tolls(found, sets), _other_numbers(found, sets)):
+    for i, j, why in chain(_told(found), _tolls(found, sets), _one_deed(found, sets), _other_numbers(found, sets)):
         sets.join(i, j, why)
     made = [_quantity([found[n] for n in many], sets.why[root], extracts) for root, many in sets.groups()]
     return tuple(made)
@@ -189,6 +189,27 @@ def _elsewhere_a_part(
         if place != found[n].place and same and not set(same) & set(tolls):
             return True
     return False
+
+
+def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
+    """Numbers of one noun right after one word of doing ("missed nine games", "missed 10 games"), of one somebody."""
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        if (
+            one.deed
+            and one.head
+            and one.figure.unit in (None, "person", "ordinal")
+            and not one.fates
+            and one.figure.bound != "vague"
+        ):
+            groups[_unit(one), one.deed, one.head].append(n)
+    for (_, deed, noun), many in groups.items():
+        for i, j in combinations(many[:_COMMON], 2):
+            a, b = found[i], found[j]
+            named = a.names & b.about | b.names & a.about
+            alone = bool(named) and alike(a, b) >= _ALIKE_RARE and a.old == b.old and a.part == b.part
+            if a.number != b.number and a.place != b.place and alone and not sets.side_by_side(i, j, found):
+                yield i, j, f"one doing, one thing counted: {deed}, {noun}"
 
 
 def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:

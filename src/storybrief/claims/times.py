@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
+from storybrief.claims.body import body_sentences
+from storybrief.claims.doing import relation
+from storybrief.claims.frames import Reading
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import listed
 from storybrief.claims.words import words as read
-from storybrief.model import Extract, Moment, Passage
+from storybrief.model import Dispute, Extract, Moment, Passage, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
@@ -50,6 +57,104 @@ def other_time(a: Side, b: Side) -> Found:
     days, others = _days(x), _days(y)
     if len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0]):
         yield "high", days[0].span, others[0].span, (days[0].span.of(a.text), others[0].span.of(b.text))
+
+
+# Sentences that give one deed two times share this much of their matter (0 to 1), a name, and two words close to the
+# time; less where these are the names.
+_ONE_DEED, _ONE_DEED_NAMED = 0.3, 0.15
+# So many words of matter before a time, and after it, are close.
+_CLOSE = 4
+# What more sentences of a story share than this says nothing.
+_COMMON = 40
+
+
+# Two days for one deed lie no further apart.
+_DAYS_APART = 21
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A sentence that gives one day, or one hour; `close` are the notions about it, `names` those with a capital."""
+
+    side: Side
+    moment: Moment
+    close: frozenset[str]
+    names: frozenset[str]
+
+
+def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
+    """Find the days and hours that two articles give for one deed, in whatever claims their sentences are."""
+    found = [one for extract in extracts for one in _timed(extract)]
+    of_word: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        for notion in one.close:
+            of_word[_sort(one.moment), notion].append(n)
+    pairs = {p for many in of_word.values() if len(many) <= _COMMON for p in combinations(many, 2)}
+    seen: set[int] = set()
+    for i, j in sorted(pairs):
+        a, b = found[i], found[j]
+        if a.side.passage.article != b.side.passage.article and not {i, j} & seen and _two_times(a, b):
+            seen |= {i, j}
+            saw = (a.moment.span.of(a.side.text), b.moment.span.of(b.side.text))
+            sides = tuple((o.side.part(o.moment.span),) for o in (a, b))
+            yield Dispute("time", (), sides, False, Trace("one deed, two times", saw))
+
+
+# "HALVIK, Oct. 8 (Reuters) -": the day on which it was written.
+_DATELINE = re.compile(r"\s*(?:\([\w ./]+\)\s*)?(?:—|–|--|-\s)")
+
+
+def _sort(moment: Moment) -> str:
+    return "clock" if moment.kind == "clock" else "day"
+
+
+def _timed(extract: Extract) -> Iterator[_Timed]:
+    of_sentence: dict[int, list[Moment]] = defaultdict(list)
+    for moment in extract.moments:
+        if moment.kind in ("date", "weekday", "clock"):
+            of_sentence[moment.sentence].append(moment)
+    for sentence in body_sentences(extract) if of_sentence else ():
+        moments = of_sentence.get(sentence.number, [])
+        for sort in ("day", "clock"):
+            mine = [m for m in moments if _sort(m) == sort]
+            if len(mine) == 1 and not _DATELINE.match(extract.article.text, mine[0].span.end):
+                side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+                matter = [
+                    w
+                    for w in side.words
+                    if not w.bare and not w.number and not any(m.span.overlaps(w.span) for m in moments)
+                ]
+                before = [w.notion for w in matter if w.span.end <= mine[0].span.start][-_CLOSE:]
+                after = [w.notion for w in matter if w.span.start >= mine[0].span.end][:_CLOSE]
+                names = frozenset(w.notion for w in matter if w.name)
+                yield _Timed(side, mine[0], frozenset(before + after), names)
+
+
+def _two_times(a: _Timed, b: _Timed) -> bool:
+    x, y = a.side.notions, b.side.notions
+    alike = len(x & y) / (math.sqrt(len(x) * len(y)) or 1.0)
+    close = a.close & b.close
+    least = _ONE_DEED_NAMED if len(close & a.names & b.names) > 1 else _ONE_DEED
+    if alike < least or not a.names & b.names or len(close) < 2:
+        return False
+    if relation(_deed(a), _deed(b)) not in ("kin", "other"):
+        return False
+    if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
+        return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not _agree(
+            a.side, a.moment, b.side, b.moment
+        )
+    if _sort(a.moment) == "day" and a.moment.resolved and b.moment.resolved:
+        apart = date.fromisoformat(a.moment.resolved) - date.fromisoformat(b.moment.resolved)
+        return 0 < abs(apart.days) <= _DAYS_APART
+    return not _agree(a.side, a.moment, b.side, b.moment)
+
+
+def _deed(one: _Timed) -> str:
+    """Give the verb nearest before a time, "X said" left out, else the first of the sentence, "" when there is none."""
+    doings = [d for d in Reading(one.side.text, one.side.words).doings if not d.said]
+    before = [d for d in doings if d.span.end <= one.moment.span.start]
+    near = before[-1:] or doings[:1]
+    return near[0].lemma if near else ""
 
 
 def _counts(side: Side, moment: Moment) -> frozenset[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from storybrief.claims.side import Found, Side
-from storybrief.model import Span
+from storybrief.claims.words import words as read
+from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")
 
@@ -72,6 +76,92 @@ def _reworded(a: str, b: str) -> tuple[str, ...]:
     while steps and steps[-1][0] in ("delete", "insert"):
         steps = steps[:-1]
     return tuple(" ".join(w) for op, i, j, k, m in steps if op != "equal" for w in (x[i:j], y[k:m]) if w)
+
+
+# Of two wordings of one quotation so many words are the same, and so much of the shorter one (0 to 1).
+_SAME_WORDS, _SAME_SHARE = 3, 0.6
+# A quotation of so many words or fewer may have no run of three in common with its other wording.
+_SHORT = 8
+# Runs of words that stand in more quotations than this tell nothing.
+_COMMON = 30
+# So many words in one alone are words left out of the other, no other wording.
+_LEFT_OUT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A sentence of a quotation: where it is, who says it, its words evened out."""
+
+    passage: Passage
+    giver: frozenset[str]
+    words: tuple[str, ...]
+
+
+def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
+    """Find quotations of the story that two articles word in two ways, wherever they stand; one row for each."""
+    pieces = [piece for extract in extracts for piece in _pieces(extract)]
+    of_run: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for n, piece in enumerate(pieces):
+        for run in (2, 3) if len(piece.words) <= _SHORT else (3,):
+            for at in range(len(piece.words) - run + 1):
+                of_run[piece.words[at : at + run]].append(n)
+    pairs = {p for many in of_run.values() if len(many) <= _COMMON for p in combinations(dict.fromkeys(many), 2)}
+    home: dict[int, int] = {}
+    rows: dict[int, list[int]] = {}
+    for i, j in sorted(pairs):
+        a, b = pieces[i], pieces[j]
+        if a.passage.article == b.passage.article or (a.giver and b.giver and not a.giver & b.giver):
+            continue
+        if _two_wordings(a.words, b.words):
+            first = home.setdefault(i, i)
+            if home.setdefault(j, first) == first:
+                rows.setdefault(first, [first]).append(j)
+    for many in rows.values():
+        sides: dict[tuple[str, ...], list[Passage]] = {}
+        for n in dict.fromkeys(many):
+            sides.setdefault(pieces[n].words, []).append(pieces[n].passage)
+        one, other = list(sides)[:2]
+        saw = tuple(_unlike(one, other))
+        yield Dispute("wording", (), tuple(map(tuple, sides.values())), False, Trace("one quotation, other words", saw))
+
+
+def _pieces(extract: Extract) -> Iterator[_Piece]:
+    """Cut the quotations of an article's body at its sentences."""
+    text = extract.article.text
+    body = {s.number for s in extract.sentences if extract.article.paragraphs[s.paragraph].role == "body"}
+    for statement in extract.statements:
+        name = statement.attribution.name or ""
+        giver = frozenset(w.notion for w in read(name, Span(0, len(name))) if not w.bare)
+        for number in statement.sentences:
+            if number not in body:
+                continue
+            whole = extract.sentences[number - 1].span
+            for quoted in statement.quoted:
+                span = (
+                    Span(max(quoted.start, whole.start), min(quoted.end, whole.end)) if quoted.overlaps(whole) else None
+                )
+                if span and (words := tuple(_even(m[0]) for m in _TOKEN.finditer(text, span.start, span.end))):
+                    yield _Piece(Passage(extract.article.id, number, span), giver, words)
+
+
+def _two_wordings(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two quotations are one that is worded in two ways; cut at an end, or with words left out, it is not."""
+    same = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+    if same < _SAME_WORDS or same < _SAME_SHARE * min(len(a), len(b)) or min(len(a), len(b)) < _SAME_WORDS + 1:
+        return False
+    return bool(_unlike(a, b))
+
+
+def _unlike(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
+    """Give the words in which two wordings differ between their first and last common word."""
+    steps = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+    inner = [step for step in steps if step[0] != "equal"]
+    if steps[0][0] != "equal":
+        inner = inner[1:]
+    if steps[-1][0] != "equal" and inner:
+        inner = inner[:-1]
+    told = [(a[i:j], b[k:m]) for _, i, j, k, m in inner]
+    return [" ".join(w) for x, y in told if (x and y) or max(len(x), len(y)) < _LEFT_OUT for w in (x, y) if w]
 
 
 def quoted_in_one(a: Side, b: Side) -> Found:

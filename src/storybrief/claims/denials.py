@@ -1,0 +1,116 @@
+"""Does one article say, in its own or somebody's words, what somebody in the story denies?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from storybrief.claims.body import body_sentences
+from storybrief.claims.words import Word, listed, stem_of
+from storybrief.claims.words import words as read
+from storybrief.model import Dispute, Extract, Passage, Span, Trace
+
+# Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".
+_SAID = {"denied": 0.5, "not": 0.75}
+# So many words of what is denied are looked at, and so many sentences of the story for one of its words.
+_REACH, _COMMON = 8, 60
+_DENIES = re.compile(
+    r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
+    r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
+    re.IGNORECASE,
+)
+# What is denied may be called so; that says nothing of what it is.
+_CHARGES = frozenset(
+    map(stem_of, listed("claim accusation charge allegation report suggestion rumor rumour link statement"))
+)
+_END = re.compile(
+    r"[.;:?!”\"“]|,\s|\s(?:and|but|because|although|though|while|as|if|when|after|until|unless|which|who)\s"
+)
+_TURNED = re.compile(
+    r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot)\b|n['’]t\b|\?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    passage: Passage
+    words: tuple[Word, ...]
+    notions: frozenset[str]
+    turned: bool
+    asked: bool
+
+
+def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
+    """Pair each denial with the sentence of the story that says most of what it denies; one row for what is denied alike."""
+    told = [_told(e, s.number, s.span) for e in extracts for s in body_sentences(e)]
+    texts = {e.article.id: e.article.text for e in extracts}
+    of_notion: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(told):
+        for notion in one.notions if not one.turned else ():
+            of_notion[notion].append(n)
+    rows: dict[int, list[tuple[Passage, frozenset[str]]]] = defaultdict(list)
+    for one in told:
+        text = texts[one.passage.article]
+        for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end) if not one.asked else ():
+            denied = _denied(one, text, match)
+            best = _best(one, denied, match.lastgroup or "not", told, of_notion) if denied else None
+            if best is not None:
+                words = {w.notion for w in denied}
+                span = Span(match.end() - len(match[0].lstrip()), max(w.span.end for w in denied))
+                rows[best].append((Passage(one.passage.article, one.passage.sentence, span), frozenset(words)))
+                break
+    for n, many in sorted(rows.items()):
+        saw = tuple(sorted(many[0][1]))
+        yield Dispute(
+            "yes or no",
+            (),
+            ((told[n].passage,), tuple(p for p, _ in many)),
+            False,
+            Trace("one denies what is said", saw),
+        )
+
+
+def _told(extract: Extract, number: int, span: Span) -> _Told:
+    found = read(extract.article.text, span)
+    words = span.of(extract.article.text)
+    notions = frozenset(w.notion for w in found if not w.bare)
+    passage = Passage(extract.article.id, number, span)
+    return _Told(passage, found, notions, _TURNED.search(words) is not None, "?" in words)
+
+
+def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
+    """The words of matter after a denial, to the end of its clause; after "not" the verb comes first, or it is none."""
+    end = _END.search(text, match.end(), one.passage.span.end)
+    until = end.start() if end else one.passage.span.end
+    inside = [w for w in one.words if match.end() <= w.span.start < until]
+    if not inside or (match.lastgroup == "not" and inside[0].bare):
+        return []
+    return [w for w in inside if not w.bare and not w.number and w.stem not in _CHARGES][:_REACH]
+
+
+def _best(
+    one: _Told, denied: Sequence[Word], cue: str, told: Sequence[_Told], of_notion: dict[str, list[int]]
+) -> int | None:
+    """The sentence that says most of what is denied, and most of what else stands in the denial; the verb is in it."""
+    words = {w.notion for w in denied}
+    if len(words) < 2:
+        return None
+    weight = {w: math.log(1 + len(told) / (1 + len(of_notion[w]))) for w in words}
+    shared: dict[int, set[str]] = defaultdict(set)
+    for word in words:
+        if len(of_notion[word]) <= _COMMON:
+            for n in of_notion[word]:
+                shared[n].add(word)
+    best = None
+    for n, said in shared.items():
+        other = told[n]
+        share = sum(weight[w] for w in said) / sum(weight.values())
+        named = len((one.notions & other.notions) - words)
+        verb = cue == "denied" or denied[0].notion in said
+        if share >= _SAID[cue] and verb and len(said) >= 2 and (named or len(said) > 2 or len(said) == len(words)):
+            best = max(best or (0.0, 0, 0), (round(share, 6), named, -n))
+    return -best[2] if best else None

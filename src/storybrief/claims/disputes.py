@@ -1,0 +1,55 @@
+"""On which single facts do the articles of a story disagree, and what changed from one to the next?
+
+A row is one fact with what each side gives for it: two numbers of one quantity, two times of one deed, two wordings of
+one quotation, a name spelled in two ways, yes and no, two doers. The sentences need not be in one claim. That one tells
+more, or names its source, is no disagreement: that stays with the differences of a claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from storybrief.claims import denials, names, times, wording
+from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity
+
+# The rules of `differ` that see one fact told in two ways.
+_OF_CLAIMS: dict[str, DisputeKind] = {
+    "only one is negated": "yes or no",
+    "another deed, or not so": "yes or no",
+    "only possible or tried in one": "certainty",
+    "other side or other name": "who",
+    "before or after": "time",
+    "other end": "figure",
+}
+
+
+def disputes(
+    extracts: Sequence[Extract], quantities: Sequence[Quantity], differences: Sequence[Difference]
+) -> tuple[Dispute, ...]:
+    """Find the rows, numbers first; `differences` are those inside the claims, which add what nothing else has found."""
+    english = [e for e in extracts if e.article.english]
+    found = [
+        *_numbers(quantities),
+        *times.disputes(english),
+        *denials.disputes(english),
+        *wording.disputes(english),
+        *names.disputes(english),
+    ]
+    return (*found, *_of_claims(differences, found))
+
+
+def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:
+    for quantity in quantities:
+        if quantity.standing in ("dispute", "update") and quantity.sort not in ("age", "order", "score"):
+            sides = tuple(tuple(Passage(f.article, f.sentence, f.span) for f in value) for value in quantity.values)
+            yield Dispute("figure", quantity.named, sides, quantity.standing == "update", quantity.by)
+
+
+def _of_claims(differences: Sequence[Difference], found: Sequence[Dispute]) -> Iterator[Dispute]:
+    seen = {(p.article, p.sentence) for d in found for side in d.sides for p in side}
+    for one in differences:
+        kind = _OF_CLAIMS.get(one.by.rule)
+        new = (one.a.article, one.a.sentence) not in seen or (one.b.article, one.b.sentence) not in seen
+        if kind and one.weight == "high" and new:
+            yield Dispute(kind, (), ((one.a,), (one.b,)), False, one.by)
+            seen |= {(p.article, p.sentence) for p in (one.a, one.b)}

@@ -1,0 +1,94 @@
+"""Is one name spelled in two ways, or one place called by two?
+
+Only where no article has both: two people may well be called Olsen and Olson.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
+
+from storybrief.claims.body import body_sentences
+from storybrief.model import Dispute, Extract, Passage, Span, Trace
+
+_NAME = re.compile(r"[A-Z][\w'’-]*[a-z](?:\s+(?:[A-Z][\w'’-]*[a-z]))*")
+_SMALL = re.compile(r"\b[a-z]{4,}\b")
+# Of a name of so many letters or more one may be another.
+_LONG = 6
+# A word of so many letters or more shares its beginning with a misspelling of it.
+_SAME_START = 3
+_INSTITUTIONS = frozenset(
+    ("Center", "Centre", "Clinic", "Hospital", "Institute", "College", "School", "University", "Academy", "Hall", "Hotel", "House",
+     "Museum", "Station", "Airport", "Bank", "Group", "Foundation", "Society", "Association", "Council", "Church", "Bridge", "Road",
+     "Street", "Avenue", "Square", "Park", "Stadium", "Arena")
+)  # fmt: skip
+
+
+def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
+    """Find names that the articles write in two ways; `sides` are all places of each."""
+    places: dict[str, list[Passage]] = defaultdict(list)
+    wholes: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
+    for extract in extracts:
+        text = extract.article.text
+        for sentence in body_sentences(extract):
+            for match in _NAME.finditer(text, sentence.span.start, sentence.span.end):
+                words = list(re.finditer(r"\S+", match[0]))
+                for word in words:
+                    if match.start() + word.start() > sentence.span.start:
+                        span = Span(match.start() + word.start(), match.start() + word.end())
+                        bare = re.sub(r"['’]s?$", "", word[0])
+                        places[bare].append(
+                            Passage(extract.article.id, sentence.number, Span(span.start, span.start + len(bare)))
+                        )
+                if len(words) > 2 and words[-1][0] in _INSTITUTIONS:
+                    wholes[tuple(w[0] for w in words[-3:])].append(
+                        Passage(
+                            extract.article.id, sentence.number, Span(match.start() + words[-3].start(), match.end())
+                        )
+                    )
+    common = {word.casefold() for e in extracts for word in _SMALL.findall(e.article.text)}
+    yield from _spelled(
+        {n: found for n, found in places.items() if n.casefold() not in common and n not in _INSTITUTIONS}
+    )
+    yield from _called(wholes)
+
+
+def _spelled(places: dict[str, list[Passage]]) -> Iterator[Dispute]:
+    starts: dict[str, list[str]] = defaultdict(list)
+    for name in places:
+        if len(name) >= _LONG and name.isalpha():
+            starts[name[:_SAME_START]].append(name)
+    for many in starts.values():
+        for a, b in combinations(many, 2):
+            if Levenshtein.distance(a, b) == 1 and len(a) == len(b) and not _together(places[a], places[b]):
+                yield Dispute(
+                    "name",
+                    (places[a][0],),
+                    (tuple(places[a]), tuple(places[b])),
+                    False,
+                    Trace("one name, two spellings", (a, b)),
+                )
+
+
+def _called(wholes: dict[tuple[str, ...], list[Passage]]) -> Iterator[Dispute]:
+    heads: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    for words in wholes:
+        heads[words[:-1]].append(words)
+    for many in heads.values():
+        for a, b in combinations(many, 2):
+            if not _together(wholes[a], wholes[b]):
+                yield Dispute(
+                    "name",
+                    (wholes[a][0],),
+                    (tuple(wholes[a]), tuple(wholes[b])),
+                    False,
+                    Trace("one place, two names", (" ".join(a), " ".join(b))),
+                )
+
+
+def _together(a: Sequence[Passage], b: Sequence[Passage]) -> bool:
+    return bool({p.article for p in a} & {p.article for p in b})
