@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,8 +39,12 @@ class Side:
         return self.extract.article.text
 
     def part(self, span: Span) -> Passage:
-        """A part of the passage, its span in the article's text."""
-        return Passage(self.passage.article, self.passage.sentence, span)
+        """A part of the passage, its span in the article's text; who said it may be named in a sentence before."""
+        every, number = self.extract.sentences, self.passage.sentence
+        if not every[number - 1].span.overlaps(span):
+            at = bisect_right(every, span.start, key=lambda sentence: sentence.span.end)
+            number = every[min(at, len(every) - 1)].number
+        return Passage(self.passage.article, number, span)
 
     @cached_property
     def words(self) -> tuple[Word, ...]:

@@ -121,4 +121,4 @@ def _missing(site: Site) -> Iterator[Problem]:
 def _base(pages: Mapping[str, Document]) -> str:
     home = pages.get("index.html")
     hrefs = home.tree.xpath("//link[@rel='canonical']/@href") if home else ()
-    return next((urlsplit(str(href)).path for href in hrefs), "")
+    return next((urlsplit(str(href)).path.removesuffix("index.html") for href in hrefs), "")

@@ -35,12 +35,22 @@ class Told:
         """Article id -> its text on one line, as a page shows it."""
         return {name: visible(article.text) for name, article in self.articles.items()}
 
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Article id -> its letters and digits: between the pieces of a statement the pages leave out signs."""
+        return {name: letters(text) for name, text in self.texts.items()}
+
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield the paths in a built site that an article's page may have, with the article's id."""
         for article in self.articles:
             folder = f"{self.name}/articles"
             yield f"{folder}/{article}.html", article
             yield f"{folder}/index.html" if article == "index" else f"{folder}/{article}/index.html", article
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of a text."""
+    return "".join(filter(str.isalnum, text))
 
 
 def read_sources(name: str, root: Path) -> tuple[Told, tuple[Problem, ...]]:

@@ -10,7 +10,7 @@ from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import address
 from storybrief.proof.document import Document, own_words, target, words
 from storybrief.proof.links import Fault, notes
-from storybrief.proof.sources import Told
+from storybrief.proof.sources import Told, letters
 
 Sentences = Mapping[str, tuple[str, str]]
 """Address of a sentence -> the path of the article's page that shows it, and its words, proved."""
@@ -93,8 +93,8 @@ def _is_right(kind: str, name: str, shown: str, told: Told, sentences: Sentences
     if kind == "c":
         return _is_cut_of(shown, sentences.get(name, ("", ""))[1])
     if kind == "s":
-        pieces = [piece for part in _APART.split(shown) if (piece := part.strip(_EDGE))]
-        return any(all(piece in text for piece in pieces) for text in told.texts.values())
+        pieces = [piece for part in _APART.split(shown) if (piece := letters(part))]
+        return any(all(piece in text for piece in pieces) for text in told.letters.values())
     return any(shown in text for text in told.texts.values())
 
 
