@@ -19,8 +19,10 @@ from typing import Any
 
 from storybrief.article.read import read
 from storybrief.build import CONTENT
-from storybrief.model import Article, Page, Sentence, Span
+from storybrief.marks import in_body, nested
+from storybrief.model import UNSAID, Article, Page, Sentence, Span
 from storybrief.pages.escape import visible
+from storybrief.pages.ledger import DROPPED
 from storybrief.pages.sections import why_not
 from storybrief.problems import Problem, error
 from storybrief.statements.sentences import sentences
@@ -85,6 +87,34 @@ class _Ledger:
         yield from self._sentences()
         yield from self._claims()
         yield from self._places()
+        yield from self._quotations()
+
+    def _quotations(self) -> Iterator[str]:
+        """All that stands in quotation marks, read again, is there once, with the statement it is in or a reason."""
+        wanted = {
+            (name, span)
+            for name, one in self.articles.items()
+            for region in in_body(one.article)
+            for span in (region.inner, *nested(one.article.text, region))
+        }
+        rows = self.told["quotations"]
+        there = _lines_by_id(self.page.text)
+        given = Counter((row["article"], Span(row["start"], row["end"])) for row in rows)
+        for name, span in sorted(wanted - set(given)):
+            yield f"{name}: “{visible(span.of(self.articles[name].article.text))[:80]}” in quotation marks is missing"
+        for row in rows:
+            place = row["article"], Span(row["start"], row["end"])
+            what = f"{row['article']}: “{visible(str(row['words']))[:80]}” in quotation marks"
+            if given[place] > 1:
+                yield f"{what} stands here twice"
+            if row["words"] != place[1].of(self.articles[row["article"]].article.text):
+                yield f"{what} has other words or offsets"
+            if (row["statement"] is None) == (row["reason"] is None):
+                yield f"{what} is neither a statement nor listed with a reason, or both"
+            if row["statement"] is not None and row["statement"] not in there:
+                yield f"{what} is said to be in a statement that the page has not: {row['statement']}"
+            if row["reason"] not in (None, DROPPED, *UNSAID):
+                yield f"{what} is listed for a reason that is none"
 
     def _left_out(self) -> Iterator[str]:
         """The words of an article that no sentence has."""
@@ -233,6 +263,20 @@ def unlike_the_sources(
         found = [f"it cannot be read: {type(wrong).__name__} {wrong}"]
     for what in dict.fromkeys(found):
         yield error("not-verbatim", f"{CONTENT}/{export.path}", 0, f"{what[0].upper()}{what[1:]}.")
+
+
+def unquoted(ledger: Page, export: Page) -> Iterator[Problem]:
+    """Prove that each quotation of a story's ledger is in the statement that it names, by brief.json ("not-accounted")."""
+    quoted = {
+        (row["address"], row["article"], part["start"], part["end"])
+        for row in json.loads(export.text)["statements"]
+        for part in row["quoted"]
+    }
+    for row in json.loads(ledger.text)["quotations"]:
+        where = (row["statement"], row["article"], row["start"], row["end"])
+        if row["statement"] is not None and where not in quoted:
+            told = f"The statement {row['statement']} does not have “{visible(row['words'])[:80]}”. Mend the ledger."
+            yield error("not-accounted", f"{CONTENT}/{ledger.path}", 0, told)
 
 
 def unshown(export: Page, brief_page: Page) -> Iterator[Problem]:

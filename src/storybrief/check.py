@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unshown
+from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
 from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.editorial import mixed, short
 from storybrief.model import Article, Brief, Extract, Page
@@ -48,6 +48,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
             page = pages[f"{made.story}/index.md"]
             problems += unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
             problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"], earlier)
+            problems += unquoted(pages[f"{made.story}/ledger.json"], pages[f"{made.story}/brief.json"])
             problems += unshown(pages[f"{made.story}/brief.json"], page)
             words = {e.article.id: e.article.text for e in _versions(made.brief)}
             texts |= {page.path: words for page in made.pages}

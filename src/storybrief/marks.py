@@ -104,8 +104,20 @@ def regions(text: str, paragraphs: tuple[Span, ...]) -> tuple[Region, ...]:
 
 
 def in_body(article: Article) -> tuple[Region, ...]:
-    """Return the outermost quotations of an article's body; `paragraph` counts its body paragraphs."""
-    return regions(article.text, tuple(p.span for p in article.body))
+    """Return the outermost quotations of an article's body; `paragraph` counts its body paragraphs.
+
+    Single marks are read in English only: elsewhere too many of them are apostrophes.
+    """
+    found = regions(article.text, tuple(p.span for p in article.body))
+    return found if article.english else tuple(r for r in found if not r.single)
+
+
+def nested(text: str, region: Region) -> tuple[Span, ...]:
+    """Return the words in marks inside a quotation, marks left out, in text order."""
+    inside = set(region.nested)
+    if not region.single:
+        inside |= {inner for _, inner in _single(text, region.inner, ())}
+    return tuple(sorted(inside - {region.inner}))
 
 
 def read(words: str) -> tuple[Region, ...]:

@@ -227,13 +227,17 @@ class NoAnswer:
     when: Span | None = None
 
 
+UNSAID = (
+    *("title", "name", "slogan", "sign", "nickname", "word as word", "nested", "heading", "pull quote"),
+    "not known who",
+)
+"""Why words in quotation marks are no statement. "nested": they stand inside another quotation; "pull quote": they
+repeat, in a paragraph of their own, what stands elsewhere in marks; "not known who": nothing says who speaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unsaid:
-    """Words in quotation marks that are no statement. `span` leaves the marks out.
-
-    reason: "title", "name", "slogan", "sign", "nickname", "word as word", "nested", "heading", "pull quote", or
-    "not known who" when nothing says who speaks.
-    """
+    """Words in quotation marks that are no statement. `span` leaves the marks out; `reason` is one of `UNSAID`."""
 
     article: str
     sentence: int

@@ -20,6 +20,7 @@ from storybrief.model import (
     Passage,
     Span,
     Statement,
+    Unsaid,
     Update,
 )
 from storybrief.pages.addresses import Addresses
@@ -47,6 +48,7 @@ def export(brief: Brief, at: Addresses) -> Page:
             _statement(e, s, at, speakers.get((e.article.id, s.number))) for e in brief.extracts for s in e.statements
         ],
         "no_answers": [_no_answer(e, one) for e in brief.extracts for one in e.no_answers],
+        "unsaid": [_unsaid(e, one) for e in brief.extracts for one in e.unsaid],
         "speakers": [
             {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited} for s in brief.speakers
         ],
@@ -167,6 +169,15 @@ def _no_answer(extract: Extract, one: NoAnswer) -> dict[str, object]:
         "cue": _words(one.cue, text),
         "about": _maybe(one.about, text),
         "when": _maybe(one.when, text),
+    }
+
+
+def _unsaid(extract: Extract, one: Unsaid) -> dict[str, object]:
+    return {
+        "article": one.article,
+        "sentence": one.sentence,
+        **_words(one.span, extract.article.text),
+        "reason": one.reason,
     }
 
 

@@ -1,12 +1,15 @@
 """Where did every sentence go? ledger.json, beside a brief's page: each sentence of each article, both ways.
 
 From a sentence to the claims that hold its passages and where they are shown, or to the reason why it is only listed;
-and from a claim back to its sentences. `storybrief check` proves it from the sources.
+and from a claim back to its sentences; and of each quotation the statement that has it, or the reason why none has.
+`storybrief check` proves it from the sources.
 """
 
 from __future__ import annotations
 
-from storybrief.model import Brief, Page, Passage
+from collections.abc import Iterator
+
+from storybrief.model import Brief, Extract, Page, Passage, Span
 from storybrief.pages import sections
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.seal import seal_json
@@ -28,6 +31,7 @@ def ledger(brief: Brief, at: Addresses) -> Page:
                 "format": FORMAT,
                 "story": brief.story,
                 "sentences": _sentences(brief, at),
+                "quotations": [row for extract in brief.extracts for row in _quotations(extract, brief, at)],
                 "claims": [
                     {
                         "address": at.claims[claim.shown],
@@ -83,3 +87,28 @@ def _sentences(brief: Brief, at: Addresses) -> list[dict[str, object]]:
                 }
             )
     return made
+
+
+DROPPED = "dropped by an editor"
+
+
+def _quotations(extract: Extract, brief: Brief, at: Addresses) -> Iterator[dict[str, object]]:
+    """What stands in quotation marks in a body, in text order: the statement that has it, or the reason why none has."""
+    article = extract.article
+    said: dict[Span, str] = {}
+    for statement in extract.statements:
+        said |= dict.fromkeys(statement.quoted, at.statements[article.id, statement.number])
+    why: dict[Span, str] = {}
+    for dropped in brief.dropped:
+        if dropped.statement.article == article.id:
+            why |= dict.fromkeys(dropped.statement.quoted, DROPPED)
+    why |= {one.span: one.reason for one in extract.unsaid}
+    for span in sorted({*said, *why}):
+        yield {
+            "article": article.id,
+            "start": span.start,
+            "end": span.end,
+            "words": span.of(article.text),
+            "statement": said.get(span),
+            "reason": None if span in said else why[span],
+        }

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storybrief.marks import Region, in_body
+from storybrief.marks import Region, in_body, nested
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
@@ -22,6 +22,7 @@ from storybrief.statements.resolve import Earlier, Resolved, resolve
 from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
+from storybrief.statements.unsaid import left_over
 from storybrief.statements.words import Words, words
 
 
@@ -47,7 +48,8 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     In an article that declares another language than English only quotations are found (unread.py).
     """
     if not article.english:
-        return Heard(quotations(article, sentences))
+        given = quotations(article, sentences)
+        return Heard(given, (), _unsaid(article, sentences, given, in_body(article), {}))
     body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)
@@ -61,7 +63,27 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     parts = [p for p in parts if p.quoted or not _told_as_silence(p, silences)]
     spoken: list[Earlier] = []
     given = tuple(_statements(article, sentences, parts, made, names, spoken))
-    return Heard(given, tuple(_no_answers(article, sentences, silences, made, names, spoken)))
+    silent_ones = tuple(_no_answers(article, sentences, silences, made, names, spoken))
+    return Heard(given, silent_ones, _unsaid(article, sentences, given, found, made.unsaid))
+
+
+def _unsaid(
+    article: Article,
+    sentences: tuple[Sentence, ...],
+    given: tuple[Statement, ...],
+    found: tuple[Region, ...],
+    why: dict[int, str],
+) -> tuple[Unsaid, ...]:
+    """The quotations that are no statement, and those inside of others, in text order."""
+    said = {span for statement in given for span in statement.quoted}
+    none = [(r.inner, why.get(n) or left_over(r.inner.of(article.text))) for n, r in enumerate(found)]
+    none = [(span, reason) for span, reason in none if span not in said]
+    none += [(span, "nested") for region in found for span in nested(article.text, region)]
+    starts = [s.span.start for s in sentences]
+    return tuple(
+        Unsaid(article.id, sentences[bisect.bisect_right(starts, span.start) - 1].number, span, reason)
+        for span, reason in sorted(none)
+    )
 
 
 def _told_as_silence(part: Part, silences: list[Silent]) -> bool:
@@ -186,7 +208,7 @@ def _parts(
     parts: list[Part] = []
     for one in said:
         inside = [i for a, b in one.ranges for i in range(a, b + 1) if made.quotation[i] >= 0]
-        if not inside and not _keeps(made, one):
+        if not inside and (_only_named(made, one) or not _keeps(made, one)):
             continue
         parts.append(_governed(made, found, one, inside))
     plain = unmarked(made, found, frames, parts, names)
@@ -213,6 +235,12 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
         inside[-1] if inside else -1,
         one,
     )
+
+
+def _only_named(made: Words, one: Said) -> bool:
+    """Whether nothing is said but what stands in marks that hold no statement: a sign that said “No entry”."""
+    tags = {made.tag[i] for a, b in one.ranges for i in range(a, b + 1)}
+    return "B" in tags and tags <= set("B,.:;")
 
 
 def _keeps(made: Words, one: Said) -> bool:

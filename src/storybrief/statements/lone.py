@@ -72,9 +72,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a rule decided: no quotation, more of an earlier statement, or a new one by `subject`."""
+    """What a rule decided: no statement, and why (`drop`), more of an earlier statement, or a new one by `subject`."""
 
-    drop: bool = False
+    drop: str | None = None
     more: Part | None = None
     subject: Phrase | None = None
 
@@ -117,6 +117,7 @@ def _decide(place: Place) -> Part | None:
         if verdict is None:
             continue
         if verdict.drop:
+            place.words.unsaid[place.words.quotation[place.at]] = verdict.drop
             return None
         if verdict.more is not None:
             verdict.more.add(place.region, place.at)
@@ -133,7 +134,7 @@ def _resumes(p: Place) -> Verdict | None:
 
 def _title(p: Place) -> Verdict | None:
     """The title of a work: "The Long Walk Home"."""
-    return Verdict(drop=True) if is_title(p.text) and not p.opens else None
+    return Verdict(drop="title") if is_title(p.text) and not p.opens else None
 
 
 def _headline(p: Place) -> Verdict | None:
@@ -146,8 +147,8 @@ def _headline(p: Place) -> Verdict | None:
         and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
     )
     if p.text.isupper() and len(p.text) > 12:
-        return Verdict(drop=True)
-    return Verdict(drop=True) if single and paragraph_alone and p.text.count(" ") < 8 else None
+        return Verdict(drop="heading")
+    return Verdict(drop="heading") if single and paragraph_alone and p.text.count(" ") < 8 else None
 
 
 def _signed(p: Place) -> Verdict | None:
@@ -284,7 +285,11 @@ def _paragraph_before(p: Place) -> Verdict | None:
     if not p.opens:
         return None
     if len(p.text.split()) < 6 and p.text[-1:] not in tuple(".?!,…"):
-        return Verdict(drop=True)
+        return Verdict(
+            drop="word as word"
+            if p.at + 1 < len(p.words.tag) and p.words.paragraph[p.at + 1] == p.words.paragraph[p.at]
+            else "heading"
+        )
     if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
     subject = _main(p.words, p.at - 1) if p.at else None

@@ -7,14 +7,11 @@ editor.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from storybrief.marks import in_body
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, Trace
 
-# As Unicode lists them (The Unicode Standard, chapter 6.2, "Quotation Marks"): „low–high“ of German and its neighbours,
-# «French», »the Danish way«, “English”, ”Swedish” and the plain marks. The first mark says which closes.
-_QUOTATION = re.compile(r"„[^„“”]+[“”]|«[^«»]+»|»[^«»]+«|“[^“”]+”|”[^“”]+”|\"[^\"]+\"")
 # A title, a nickname or a word held at a distance is seldom longer than three words; what is said seldom shorter.
 _LEAST_WORDS = 4
 RULE = "quotation marks alone, in an article of another language"
@@ -32,10 +29,6 @@ def quotations(article: Article, sentences: tuple[Sentence, ...]) -> tuple[State
 
 
 def _inner(article: Article) -> Iterator[Span]:
-    for paragraph in article.body:
-        for found in _QUOTATION.finditer(article.text, paragraph.span.start, paragraph.span.end):
-            words = found[0][1:-1]
-            start = found.start() + 1 + len(words) - len(words.lstrip())
-            span = Span(start, start + len(words.strip()))
-            if len(span.of(article.text).split()) >= _LEAST_WORDS:
-                yield span
+    for region in in_body(article):
+        if region.closed and len(region.inner.of(article.text).split()) >= _LEAST_WORDS:
+            yield region.inner

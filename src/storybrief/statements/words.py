@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from storybrief.marks import STRAY, Region, bare
 from storybrief.model import Span
 from storybrief.statements.abbreviations import abbreviations, titles
-from storybrief.statements.unsaid import is_title
+from storybrief.statements.unsaid import pulled, why
 
 # One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
@@ -38,6 +38,7 @@ class Words:
     tag: one letter (see `function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,
     "." the end of a sentence, "," and ":" and "(" and ")" and "—" marks, "'" a possessive ending.
     sentence: the number of the sentence; quotation: index of the region for a Q, else -1.
+    unsaid: for each region that is known to hold no statement, why (unsaid.py).
     """
 
     text: str
@@ -48,6 +49,7 @@ class Words:
     sentence: list[int]
     paragraph: list[int]
     quotation: list[int]
+    unsaid: dict[int, str] = field(default_factory=dict)
 
     def span(self, first: int, last: int) -> Span:
         """The characters from word `first` to word `last`, both included."""
@@ -82,6 +84,7 @@ def words(
     """Return the words of the paragraphs with their tags. `cues` are the lower-case forms that get the tag V."""
     table = function_words()
     made = Words(text, [], [], [], [], [], [], [])
+    again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
     region = 0
     at_sentence = 0
     unit = 0
@@ -104,10 +107,13 @@ def words(
                     if not fresh:
                         unit, fresh = unit + 1, True
                 if _is_nickname(text, made, regions[quoted]):
+                    made.unsaid[quoted] = "nickname"
                     _put(made, start, end, regions[quoted].inner.of(text).lower(), "N", unit, number, -1)
                     continue
-                title = made.tag and not fresh and _is_title_here(made, regions[quoted])
-                _put(made, start, end, "q", "B" if title else "Q", unit, number, quoted)
+                reason = "pull quote" if quoted in again else _why(made, regions, quoted, -1 if fresh else unit)
+                if reason:
+                    made.unsaid[quoted] = reason
+                _put(made, start, end, "q", "B" if reason else "Q", unit, number, -1 if reason else quoted)
                 fresh = False
                 while at_sentence + 1 < len(sentences) and sentences[at_sentence + 1].start < end:
                     at_sentence += 1
@@ -205,53 +211,6 @@ def _says_who(made: Words, i: int) -> bool:
     return tag[following] in ".,T" or (tag[j] == "V" and tag[following] in "IRg")
 
 
-_WORKS = frozenset(
-    [
-        "show",
-        "program",
-        "programme",
-        "book",
-        "film",
-        "movie",
-        "series",
-        "album",
-        "song",
-        "memoir",
-        "novel",
-        "magazine",
-        "podcast",
-        "play",
-        "musical",
-        "bestseller",
-        "documentary",
-        "episode",
-        "newspaper",
-        "biography",
-        "drama",
-        "comedy",
-        "sitcom",
-        "essay",
-        "poem",
-        "blockbuster",
-        "opera",
-        "ballet",
-    ]
-)
-
-
-def _is_title_here(made: Words, region: Region) -> bool:
-    """Whether the marks hold the title of a work: written as one, after "on", "in", "of", a possessive or "the show"."""
-    before, low = made.tag[-1], made.low[-1]
-    if not (
-        before == "'"
-        or low in ("on", "in", "of", "from", "for", "edits", "hosts", "wrote")
-        or low in _WORKS
-        or (before == "," and len(made.low) > 1 and made.low[-2] in _WORKS)
-    ):
-        return False
-    return is_title(region.inner.of(made.text))
-
-
 _NICKNAME = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?")
 
 
@@ -263,6 +222,28 @@ def _is_nickname(text: str, made: Words, region: Region) -> bool:
     if not (_NICKNAME.fullmatch(inner.of(text).removeprefix("The ")) and text[inner.end - 1].isalnum()):
         return False
     return text[outer.end : outer.end + 1] == " " and text[outer.end + 1 : outer.end + 2].isupper()
+
+
+_IN_A_ROW = re.compile(r"[\s,]*(?:(?:and|or|&)\s+)?")
+_REACH = 10  # words before the marks that can say what stands in them
+
+
+def _why(made: Words, regions: Sequence[Region], quoted: int, unit: int) -> str | None:
+    """Why the marks hold no statement, as far as the words of the sentence before them and the word behind say."""
+    first = len(made.low)
+    if unit < 0 and first and made.low[-1] in ("?", ":"):
+        unit = made.sentence[-1]  # "The motto? “We sail”"
+    while first and len(made.low) - first < _REACH and made.sentence[first - 1] == unit:
+        first -= 1
+    row = quoted and _IN_A_ROW.fullmatch(made.text, regions[quoted - 1].outer.end, regions[quoted].outer.start)
+    next_to = made.unsaid.get(quoted - 1) if row else None
+    return why(made.text, regions[quoted], made.low[first:], made.tag[first:], next_to)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, paragraph: int, quoted: int) -> None:
