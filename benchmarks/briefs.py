@@ -17,7 +17,7 @@ from typing import Any
 
 from benchmarks.docs import Told, load, save, told
 
-from storybrief.model import Dispute, Extract, NoAnswer, Passage, Statement
+from storybrief.model import Dispute, Extract, NoAnswer, Passage, Span, Statement
 
 KINDS = {
     "bound": "figure",
@@ -87,10 +87,11 @@ def _number(value: Any) -> float | None:
 
 
 def _statements(made: Told, extract: Extract, statement: Statement, speaker: str | None) -> Iterator[Row]:
-    """A row for each part of the words said."""
+    """A row for each quoted part, or one for the words of an indirect statement from the first to the last."""
     id = extract.article.id
     shown = [made.places.of(id, span) for span in statement.shown or statement.content]
-    for span in statement.content:
+    whole = (Span(statement.content[0].start, statement.content[-1].end),)
+    for span in whole if statement.kind == "indirect" else statement.content:
         yield {
             "span": made.places.of(id, span),
             "speaker": speaker,

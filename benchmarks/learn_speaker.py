@@ -1,10 +1,8 @@
-"""Learn the weights of `statements/keep.py` and `statements/resolve.py` from the training articles.
+"""Learn the weights of `statements/resolve.py` from the training articles.
 
-Run: python benchmarks/learn_speaker.py. It needs scikit-learn (in development only) and writes keep_weights.tsv and
-pronoun_weights.tsv in src/storybrief/statements, the same bytes each time.
+Run: python benchmarks/learn_speaker.py. It needs scikit-learn (in development only) and writes pronoun_weights.tsv in
+src/storybrief/statements, the same bytes each time. Whether a clause is a statement is learned by learn_keep.py.
 
-A clause under a word of saying counts as a statement when an annotated attribution overlaps it (IoU of 0.3 or more),
-as none when no attribution does; one that lies in a longer belief or intention is left out of learning.
 Whom "he" and "she" mean is learned from the corpus's automatic names, pair by pair: the right one before a wrong one.
 """
 
@@ -25,7 +23,6 @@ from storybrief.statements import resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
-from storybrief.statements.keep import features
 from storybrief.statements.phrases import Phrase
 from storybrief.statements.register import Register
 from storybrief.statements.sentences import sentences
@@ -33,7 +30,6 @@ from storybrief.statements.speaker import frames
 from storybrief.statements.words import Words, words
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements"
-KEEP = ROOM / "keep_weights.tsv"
 PRONOUN = ROOM / "pronoun_weights.tsv"
 STRENGTH = 0.5
 START = [
@@ -53,39 +49,6 @@ def clauses_of(text: str) -> tuple[Words, list[Said]]:
     cut = [s.span for s in sentences(article)]
     made = words(text, spans, cut, in_body(article), cue_words())
     return made, clauses(made, frames(made))
-
-
-def examples(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]:
-    """Features and label of every clause without a quotation."""
-    rows: list[dict[str, int]] = []
-    labels: list[int] = []
-    for record in articles:
-        made, said = clauses_of(record["text"])
-        for one in said:
-            if any(made.quotation[i] >= 0 for a, b in one.ranges for i in range(a, b + 1)):
-                continue
-            label = record_label(record, made, one)
-            if label is not None:
-                rows.append(dict.fromkeys(features(made, one), 1))
-                labels.append(label)
-    return rows, labels
-
-
-def record_label(record: Annotated, made: Words, one: Said) -> int | None:
-    """1 for a statement, 0 for none, None for what is left out."""
-    mine = {c for a, b in one.ranges for c in range(made.start[a], made.end[b])}
-    label: int | None = 0
-    for attribution in record["attributions"]:
-        theirs = {c for a, b in attribution["content"] for c in range(a, b)}
-        common = len(mine & theirs)
-        if not common:
-            continue
-        speech = attribution["kind"] != "indirect" or attribution["speech_cue"]
-        if common / len(mine | theirs) >= 0.3:
-            return 1
-        if not speech and common * 2 >= len(mine):
-            label = None
-    return label
 
 
 def choices(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]:
@@ -160,12 +123,8 @@ def write(path: Path, note: str, table: list[tuple[str, float]]) -> None:
 
 
 def main() -> None:
-    """Learn and write both tables."""
+    """Learn and write the table."""
     articles = load(CORPUS / "train.jsonl")
-    rows, labels = examples(articles)
-    print(f"{len(rows)} clauses, {sum(labels)} statements")
-    always, found = fit(rows, labels, strength=STRENGTH, intercept=True)
-    write(KEEP, "A clause is a statement when the sum is above zero.", [("always", always), *sorted(found.items())])
     # From one fixed start, again and again: who spoke before is itself judged by the weights.
     write(PRONOUN, "A start.", START)
     for _ in range(3):

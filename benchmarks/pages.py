@@ -46,14 +46,15 @@ def _statement(statement: Statement, speaker: str | None) -> Iterator[Row]:
     about = {key: value for key, value in about.items() if value is not None or key == "speaker"}
     if statement.kind == "mixed":
         about["clause"] = [statement.content[0].start, statement.content[-1].end]
-    for span in statement.quoted or statement.content:
+    whole = (Span(statement.content[0].start, statement.content[-1].end),)  # "Prices, Lind said, will fall" is one row
+    for span in statement.quoted or whole:
         yield {"start": span.start, "end": span.end, **about}
 
 
 def _no_answer(one: NoAnswer) -> Row:
     return {
-        "start": one.span.start,
-        "end": one.span.end,
+        "start": one.cue.start,  # the labels mark what was not done, without who did not
+        "end": max(one.cue.end, one.span.end),
         "kind": "indirect",
         "speaker": one.name,
         "cue": _pair(one.cue),

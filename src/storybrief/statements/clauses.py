@@ -110,7 +110,8 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if quoted:
         return f.cue.kind != "call" or f.rule == "inverted"
     heard = _heard_by(words, f, last)
-    if (f.cue.kind != "say" and not heard) or f.cue.form not in ("past", "present") or f.rule == "shared subject":
+    plain = f.cue.form in ("past", "present") or (f.cue.form == "base" and tag[f.verb - 1] not in "tA")
+    if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":
         return False
     end = _over_time(words, (heard or ends(f)) + 1, last)
     if not any(t in "VvAQ" for t in tag[first : start - 1]):
@@ -178,11 +179,14 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     colon = next((j for j in range(stop, first - 1, -1) if tag[j] == ":"), None)
     if colon is not None and colon < stop:
         first = colon + 1
+    first = _after_dateline(words, first, stop)
     while first < stop and tag[first] in ",":
         first += 1
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
     ranges = list(_trimmed(words, first, stop))
+    if ranges and all(t in "RSC," for t in tag[ranges[0][0] : ranges[0][1] + 1]):
+        ranges = []  # "Still, Lind said, …"
     heard = None if f.rule == "inverted" else _heard_by(words, f, last)
     following = _over_place(words, _over_time(words, (heard or ends(f)) + 1, last), last)
     rest = following
@@ -193,6 +197,19 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     elif following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
         ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
     return Said(f, tuple(ranges), None if heard is None else (ends(f) + 1, heard))
+
+
+def _after_dateline(words: Words, first: int, stop: int) -> int:
+    """The first word after a dateline ("ABER, Norland, March 14 (Aber News) — "), or `first` where there is none."""
+    opening = words.text[words.start[first] : words.end[first]]
+    if len(opening) < 3 or not opening.isupper():
+        return first
+    for i in range(first + 1, min(stop, first + 12)):
+        if words.tag[i] == "—":
+            return i + 1
+        if words.tag[i] not in "N,T#.D":
+            break
+    return first
 
 
 def _noun_group(words: Words, first: int, stop: int) -> int:
@@ -224,6 +241,16 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
             return j + 1, addressee, False
         if tag[j] in "VvAQ.W—,":
             break
+    if _fronted(words, f) == "as":
+        comma = next((j for j in range(at, min(last, at + 8) + 1) if tag[j] == ","), -1)
+        if comma >= 0 and comma < last and not any(t in "VvA" for t in tag[at:comma]):
+            return comma + 1, addressee, False
+    if at < last and tag[at] in "IS" and low[at] not in turning("asking"):
+        for j in range(at + 1, min(last - 1, at + 30) + 1):
+            if tag[j] in ",.:;—Q":
+                break
+            if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
+                return j + 1, addressee, True
     for j in range(at, min(last, at + 15) + 1):
         if low[j] == "that" and (j == at or tag[j - 1] not in "I"):
             return j + 1, addressee, True
@@ -246,8 +273,77 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
             continue
         cut = _cut(words, f, g)
         if cut is not None and cut >= start:
-            return cut
+            last = cut
+            break
+    return _before_reporter(words, f, start, last)
+
+
+_FRONTED = frozenset({"while", "although", "though", "as", "after", "when", "once", "because", "since"})
+
+
+def _fronted(words: Words, f: Frame) -> str:
+    """The word that opens the first clause of the sentence when f stands in one ("While Lind said …, he …"), else ""."""
+    at = begins(f) - 1
+    if at < 0 or words.sentence[at] != words.sentence[f.verb] or words.low[at] not in _FRONTED:
+        return ""
+    first = at
+    while first and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    return words.low[at] if all(t in "CR" for t in words.tag[first:at]) else ""
+
+
+def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
+    """The last word before the reporter speaks again, at most `last`.
+
+    That is where the main clause begins after "While Lind said …,", where the reporter rebuts (", but the agency did
+    not count", ", though its pump was sold"), and where what has no verb of its own ends ("bragged about it and drew").
+    """
+    tag, low = words.tag, words.low
+    fronted, own_verb = _fronted(words, f), -1
+    for i in range(start, last + 1):
+        if tag[i] in "vVA" and own_verb < 0:
+            own_verb = i
+        if i <= start or i >= last:
+            continue
+        if fronted and tag[i] == "," and _clause_follows(words, i + 1, last, "DNnP#"):
+            return i - 1
+        if tag[i] == "," and low[i + 1] in ("but", "although", "though") and low[i + 2 : i + 3] != ["that"]:
+            subjects = "DNnP#" if low[i + 1] != "but" or own_verb < 0 else "DNn#"
+            if _clause_follows(words, i + 2, last, subjects):
+                return i - 1
+        if low[i] in ("and", "but") and (own_verb < 0 or (tag[start] == "t" and i > own_verb)):
+            begins_verb = _past(words, i + 1, last, strict=own_verb >= 0)
+            if begins_verb or (own_verb < 0 and f.cue.kind != "say" and _clause_follows(words, i + 1, last, "DNP", 6)):
+                return i - 1
     return last
+
+
+def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int = 12) -> bool:
+    """Whether a subject stands at the word `at`, and its verb soon after."""
+    while at < last and words.tag[at] == "R":
+        at += 1
+    if at >= last or words.tag[at] not in subjects:
+        return False
+    for i in range(at + 1, min(last, at + reach) + 1):
+        if words.tag[i] in "vVA":
+            return words.tag[i - 1] not in "tI" and not (words.tag[i - 1] == "," and words.tag[i] in "v")
+        if words.tag[i] in ";:Q" or words.low[i] in ("who", "that", "which"):
+            return False
+    return False
+
+
+_PAST = frozenset(
+    ["made", "went", "came", "took", "got", "gave", "won", "lost", "ran", "led", "held", "met", "kept", "left", "became", "stood", "sat", "brought", "bought", "built", "sent", "spent", "fell", "rose", "grew", "drew", "flew", "knew", "threw", "broke", "spoke", "chose", "drove", "began", "saw", "heard", "felt", "found", "taught", "caught", "fought", "paid", "said", "told", "wrote", "has", "have", "had", "is", "was", "were", "did", "does"]
+)
+
+
+def _past(words: Words, at: int, last: int, *, strict: bool) -> bool:
+    """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
+    while at < last and words.tag[at] == "R":
+        at += 1
+    if at > last or words.tag[at] not in "vVA":
+        return False
+    return words.low[at] in _PAST or words.low[at].endswith("ed") or not strict
 
 
 def _cut(words: Words, f: Frame, g: Frame) -> int | None:

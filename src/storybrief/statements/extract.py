@@ -245,18 +245,20 @@ def _only_named(made: Words, one: Said) -> bool:
 
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
+    return not is_deed(made, one) and score(made, one) > 0
+
+
+def is_deed(made: Words, one: Said) -> bool:
+    """Whether nobody says the words, by rule: it was not said or only supposed to be, or a fact is what indicates."""
     f = one.frame
-    turn = around(made, f)
-    if turn:
-        return False  # it was not said, or only supposed to be
-    if (
+    if around(made, f):
+        return True
+    return (
         f.cue.lemma in _EVIDENCE
         and f.cue.form == "ing"
         and f.rule == "shared subject"
         and not _cue_before(made, f.verb)
-    ):
-        return False
-    return score(made, one) > 0
+    )
 
 
 _EVIDENCE = frozenset(

@@ -2,7 +2,7 @@
 
 "Lind said the bridge was safe" is one; "the shop closed at noon" is none, though "close" can be a word of saying.
 Many small hints decide, and no one of them alone: a sum of weights of named features, over zero is a statement. The
-weights were learned from the training articles by `benchmarks/learn_speaker.py` and ship as a table that can be read.
+weights were learned from four labelled collections by `benchmarks/learn_keep.py` and ship as a table that can be read.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
+from storybrief.statements.turning import turning
 from storybrief.statements.words import Words, lines
 
 
@@ -51,15 +52,78 @@ def features(words: Words, said: Said) -> list[str]:
         f"kind {f.cue.kind} next {next_word}",
         f"kind {f.cue.kind} clause {clause}",
         f"clause {clause}",
-        f"length {min(9, (last - first + 1) // 3)}",
+        f"length {min(9, sum(b - a + 1 for a, b in said.ranges) // 3)}",
     ]
     if said.that:
         found += ["that", f"cue {lemma} that"]
+    shape = _shape(words, said)
+    found += [
+        f"shape {shape}",
+        f"kind {f.cue.kind} shape {shape}",
+        f"cue {lemma} shape {shape}",
+        f"form {f.cue.form} shape {shape}",
+        f"subject {whom} shape {shape}",
+        f"rule {f.rule} shape {shape}",
+    ]
+    if shape == "noun":
+        found.append(f"kind {f.cue.kind} noun {_noun(words, first, last)}")
+    if said.addressee:
+        found += ["told to somebody", f"told to somebody, shape {shape}"]
+    if before > 0 and words.low[before] == "to":
+        found.append(f"to after {words.low[before - 1] if words.low[before - 1] in turning('control') else 'other'}")
     if said.ranges[0][0] < f.verb:
         found += ["clause before", f"cue {lemma} clause before"]
     if f.first < f.verb:
         found += [f"helper {w}" for w in low[f.first : f.verb]]
     return found
+
+
+def _shape(words: Words, said: Said) -> str:
+    """What the word of saying governs: a clause with its subject and verb, a noun with no verb of its own, "to" do something …"""
+    if said.that:
+        return "that"
+    first, last = said.ranges[0]
+    tag, low = words.tag, words.low
+    if first < said.frame.verb:
+        return "before"
+    if low[first] in turning("asking"):
+        return "asked"
+    if tag[first] == "t":
+        return "to noun" if first < last and tag[first + 1] in "DNP#" else "to do"
+    if tag[first] == "g":
+        return "doing"
+    if tag[first] in "I":
+        return (
+            "in"
+            if _verb(words, first, last) < 0 or (tag[first] == "I" and _verb(words, first, last) - first < 2)
+            else "in, with a verb"
+        )
+    if tag[first] in "P" and first < last and low[first] in ("he", "she", "they", "it", "we", "i", "there"):
+        return "clause"
+    verb = _verb(words, first, last)
+    if verb < 0:
+        return "noun"
+    return "clause" if tag[verb] == "A" else "verb"
+
+
+def _verb(words: Words, first: int, last: int) -> int:
+    """The first verb of the words that does not stand in a relative clause, or -1."""
+    for i in range(first, min(last, first + 18) + 1):
+        if words.tag[i] in "AVv":
+            return i
+        if words.tag[i] in "W;:—Q" or (words.tag[i] == "," and i > first + 8) or (words.low[i] == "that" and i > first):
+            return -1
+    return -1
+
+
+def _noun(words: Words, first: int, last: int) -> str:
+    """The sort of the noun that the words begin with."""
+    head = first
+    while head < last and words.tag[head + 1] in "NnD#'g":
+        head += 1
+    if words.tag[head] == "N":
+        return "name"
+    return "number" if words.tag[head] == "#" else noun_kind(words.low[head]) or "thing"
 
 
 def _kind_of(words: Words, at: int) -> str:

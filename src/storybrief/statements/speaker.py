@@ -153,7 +153,9 @@ def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
 def _agent(words: Words, verb: int) -> Phrase | None:
     """As in "was praised by Lind": who did."""
     for i in range(verb + 1, min(len(words.low), verb + 5)):
-        if words.sentence[i] != words.sentence[verb] or words.tag[i] in "VvAQ,":
+        if words.sentence[i] != words.sentence[verb] or words.tag[i] in "VvA,":
+            return None
+        if words.tag[i] == "Q" and words.low[i - 1] != "as":
             return None
         if words.low[i] == "by":
             return _whole(words, after(words, i + 1))
@@ -198,7 +200,7 @@ def _inverted(at: Occurrence) -> Phrase | None:
     """As in "…," said Lind."""
     words, verb, cue = at.words, at.verb, at.cue
     i = verb - 1
-    if cue.form not in ("past", "present") or i < 0:
+    if cue.form not in ("past", "present", "base") or i < 0:
         return None
     if cue.kind != "say" and not (words.tag[i] == "Q" and _sounds_cut(words, i)):
         return None
@@ -208,6 +210,8 @@ def _inverted(at: Occurrence) -> Phrase | None:
     if not fresh and words.tag[i] not in "Q,—":
         return None
     found = _whole(words, after(words, verb + 1))
+    if found and cue.form == "base" and not _plural(words, found.last):
+        return None
     if found is None or fresh or words.tag[i] == "Q" or (i and words.tag[i - 1] == "Q"):
         return found
     following = found.last + 1
