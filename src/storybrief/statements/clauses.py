@@ -332,18 +332,13 @@ def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int 
     return False
 
 
-_PAST = frozenset(
-    ["made", "went", "came", "took", "got", "gave", "won", "lost", "ran", "led", "held", "met", "kept", "left", "became", "stood", "sat", "brought", "bought", "built", "sent", "spent", "fell", "rose", "grew", "drew", "flew", "knew", "threw", "broke", "spoke", "chose", "drove", "began", "saw", "heard", "felt", "found", "taught", "caught", "fought", "paid", "said", "told", "wrote", "has", "have", "had", "is", "was", "were", "did", "does"]
-)
-
-
 def _past(words: Words, at: int, last: int, *, strict: bool) -> bool:
     """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
     while at < last and words.tag[at] == "R":
         at += 1
     if at > last or words.tag[at] not in "vVA":
         return False
-    return words.low[at] in _PAST or words.low[at].endswith("ed") or not strict
+    return words.low[at] in turning("past") or words.low[at].endswith("ed") or not strict
 
 
 def _cut(words: Words, f: Frame, g: Frame) -> int | None:
