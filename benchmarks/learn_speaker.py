@@ -40,6 +40,8 @@ START = [
     ("certain", 0.5),
 ]
 SMALLEST = 0.08
+# The corpus names only those who have a name, so that nothing can be learned of the unnamed.
+BY_HAND = {"unnamed speaker before": 3.0}
 
 
 def clauses_of(text: str) -> tuple[Words, list[Said]]:
@@ -131,7 +133,9 @@ def main() -> None:
         resolve.weights.cache_clear()
         rows, labels = choices(articles)
         _, found = fit(rows, labels, strength=STRENGTH, intercept=False)
-        write(PRONOUN, "The candidate with the greatest sum is meant.", sorted(found.items()))
+        found |= BY_HAND
+        note = f"The candidate with the greatest sum is meant. Set by hand: {', '.join(BY_HAND)}."
+        write(PRONOUN, note, sorted(found.items()))
 
 
 if __name__ == "__main__":

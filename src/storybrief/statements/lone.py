@@ -6,13 +6,14 @@ An ordered table of named rules: the first that knows decides. A title, a nickna
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from storybrief.marks import Region
 from storybrief.statements.names import noun_kind
 from storybrief.statements.parts import Part
-from storybrief.statements.phrases import Phrase, after, before
+from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition
 from storybrief.statements.speaker import Frame, main_subject
 from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words
@@ -203,7 +204,46 @@ def _cue_in_sentence_before(p: Place) -> Verdict | None:
     for f in p.frames.before(words, i):
         if f.subject and f.rule != "relative":
             return Verdict(subject=f.subject)
-    return None
+    giver = _giver(words, i)
+    return Verdict(subject=giver) if giver else None
+
+
+def _name_after(p: Place) -> Verdict | None:
+    """As in "…," Lind pressed back: a name and any verb right after a quotation that goes on."""
+    words, i = p.words, p.at + 1
+    if i < len(words.tag) and words.tag[i] == "," and words.sentence[i] == words.sentence[p.at]:
+        i += 1
+    if i + 1 >= len(words.tag) or words.sentence[i] != words.sentence[p.at] or words.tag[i] not in "NDn":
+        return None
+    if p.text[-1:] not in ",?!—…-" and words.tag[i - 1] != ",":
+        return None
+    last = i
+    while last + 1 < len(words.tag) and words.tag[last + 1] == "N" and words.sentence[last + 1] == words.sentence[i]:
+        last += 1
+    found = phrase(words, i, last) if words.tag[i] == "N" else after(words, i)
+    if found is None or found.kind == "pronoun" or found.last + 1 >= len(words.tag):
+        return None
+    found = with_apposition(words, found)
+    verb = found.last + 1
+    while verb < len(words.tag) and words.tag[verb] in ",R" and words.sentence[verb] == words.sentence[p.at]:
+        verb += 1
+    follows = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at]
+    if found.kind == "name" and p.text.endswith(",") and not (follows and words.tag[verb] == "'"):
+        return Verdict(subject=found)
+    says = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at] and words.tag[verb] in "vV"
+    return Verdict(subject=found) if says and _can_speak(words, found) else None
+
+
+def _can_speak(words: Words, found: Phrase) -> bool:
+    """Whether the phrase is somebody and no thing: a name, a pronoun, or a noun for people or a body."""
+    if found.kind != "noun":
+        return True
+    noun = words.low[found.head_last]
+    return noun_kind(noun) in ("person", "group", "organisation", "outlet") or bool(_AGENT.search(noun))
+
+
+# "a skater", "an archivist": nouns for who does something.
+_AGENT = re.compile(r"(?:[^aeiou]ers?|tors?|ists?|ians?|m[ae]n|ees|eers?)$")
 
 
 def _colon(p: Place) -> Verdict | None:
@@ -212,8 +252,13 @@ def _colon(p: Place) -> Verdict | None:
     if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
         return None
     near = before(words, i - 1, inner=True)
+    if near and near.kind == "noun" and words.tag[i - 1] == "n" and words.tag[i - 2] == "N":
+        near = before(words, i - 2, inner=True) or near  # a verb typed wrong: "Lind siad:"
     if near and near.kind == "name" and _stands_alone(words, near.first):
         return Verdict(subject=near)
+    giver = _giver(words, i)
+    if giver:
+        return Verdict(subject=giver)
     for f in p.frames.before(words, i):
         if f.subject:
             return Verdict(subject=f.subject)
@@ -227,6 +272,22 @@ def _colon(p: Place) -> Verdict | None:
     ):
         return Verdict(subject=p.before.subject)
     return Verdict(subject=subject) if subject else None
+
+
+def _giver(words: Words, last: int) -> Phrase | None:
+    """As in "a statement by Ann Lind, director of the port": whose words they are, close before the word `last`."""
+    unit = words.sentence[last]
+    for i in range(last - 1, max(0, last - 24), -1):
+        if words.sentence[i] != unit or words.tag[i] in "VvQ":
+            return None
+        cue = noun_kind(words.low[i - 1]) in ("cue", "voice") and words.sentence[i - 1] == unit
+        if cue and (words.low[i] in ("from", "by") or (words.low[i] == "of" and words.low[i - 1] in _WORDS_OF)):
+            found = after(words, i + 1)
+            return with_apposition(words, found) if found and _can_speak(words, found) else None
+    return None
+
+
+_WORDS_OF = frozenset({"words", "comments", "remarks", "testimony"})
 
 
 def _stands_alone(words: Words, first: int) -> bool:
@@ -249,6 +310,9 @@ def _goes_on(p: Place) -> Verdict | None:
 def _in_words_of(p: Place) -> Verdict | None:
     """As in "in Lind's words" / "Lind's remark that": the owner of a noun for what is said, close before it."""
     words = p.words
+    giver = None if p.opens else _giver(words, p.at)
+    if giver:
+        return Verdict(subject=giver)
     unit = words.sentence[p.at]
     for i in range(p.at - 1, max(-1, p.at - 6), -1):
         if words.sentence[i] != unit or words.tag[i] == "Q":
@@ -293,6 +357,8 @@ def _paragraph_before(p: Place) -> Verdict | None:
     if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
     subject = _main(p.words, p.at - 1) if p.at else None
+    if subject and not _can_speak(p.words, subject):
+        return Verdict()
     return Verdict(subject=subject or (p.before.subject if p.before else None))
 
 
@@ -317,7 +383,8 @@ def _subject(p: Place) -> Verdict | None:
     if p.opens or len(p.text.split()) < 5:
         return None
     subject = _main(p.words, p.at)
-    return Verdict(subject=_owner(p.words, subject)) if subject else None
+    whom = _owner(p.words, subject) if subject else None
+    return Verdict(subject=whom if _can_speak(p.words, whom) else None) if whom else None
 
 
 def _main(words: Words, at: int) -> Phrase | None:
@@ -329,6 +396,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("the speech goes on in the next paragraph", _resumes),
     ("title of a work", _title),
     ("heading", _headline),
+    ("name after the quotation", _name_after),
     ("introduced by a colon", _colon),
     ("the speech goes on", _goes_on),
     ("signed", _signed),

@@ -104,6 +104,8 @@ def _name_at_end(words: Words, head: int, last: int) -> int | None:
         return None
     titled = any(low[i].endswith(".") and low[i] in titles() for i in range(start, name.first))
     titled = titled or (name.first > start and low[name.first] in first_names())
+    if tag[start - 1] == "n" and noun_kind(low[start - 1]) == "person" and name.first < last:
+        return name.first
     if titled or (tag[start - 1] == "n" and noun_kind(low[start - 1]) != "cue" and low[name.first] in first_names()):
         return name.first
     return None
@@ -312,7 +314,7 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
         return found
     end = comma + 1
     unit = words.sentence[comma]
-    while end < n and words.sentence[end] == unit and tag[end] in "NnDI#'CgTR" and end - comma < 25:
+    while end < n and words.sentence[end] == unit and tag[end] in "NnDI#'CgTRt" and end - comma < 25:
         end += 1
     end -= 1
     closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V"
@@ -322,6 +324,10 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
         inner = phrase(words, comma + 1, end)
         if inner and inner.kind == "name" and inner.first == comma + 1 and inner.last == end:
             return Phrase(found.first, end, inner.head, inner.head_last, "name", (found.first, found.last))
+    if found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person" and tag[comma + 1] in "nD":
+        inner = phrase(words, comma + 1, end)
+        if inner and inner.kind == "name" and inner.role and inner.last == inner.head_last == end and inner.head < end:
+            return Phrase(found.first, end, inner.head, end, "name", (found.first, inner.head - 1))
     if found.kind == "name" and _describes(words, comma + 1, end):
         role = found.role or (comma + 1, end)
         return replace(found, last=end, role=role)

@@ -250,10 +250,14 @@ def _gender_of(words: Words, role: Run | None) -> str:
     """The pronoun of somebody the article describes so that only one fits, "her son" or "the actress"; "" else."""
     if role is None:
         return ""
-    table = _genders()
     found = phrase(words, *role)
-    head = words.low[found.head_last] if found and found.kind == "noun" else ""
-    return "he" if head in table["he"] else "she" if head in table["she"] else ""
+    return gender_of_noun(words.low[found.head_last]) if found and found.kind == "noun" else ""
+
+
+def gender_of_noun(noun: str) -> str:
+    """The pronoun that a noun or title has: "he", "she", or "" where it may be both."""
+    table = _genders()
+    return "he" if noun in table["he"] else "she" if noun in table["she"] else ""
 
 
 def _is_credible(words: Words, person: Person) -> bool:

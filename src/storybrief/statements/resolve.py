@@ -14,7 +14,7 @@ from functools import cache
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.names import bodies, noun_kind, proper
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.register import Person, Register, says_what
+from storybrief.statements.register import Person, Register, gender_of_noun, says_what
 from storybrief.statements.speaker import main_subject
 from storybrief.statements.words import Words, lines
 
@@ -215,10 +215,25 @@ def candidates(words: Words, names: Register, here: int, earlier: list[Earlier])
             if id(person) in found:
                 found[id(person)].times += 1
             continue
-        found[id(person)] = Candidate(person, at, back, low)
-    if earlier and earlier[-1].who.kind == "unnamed" and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1:
+        one = stop - 1 - back
+        leads = one == 0 or words.sentence[names.starts[one - 1]] != words.sentence[at]
+        found[id(person)] = Candidate(person, at, back, low, leads=leads)
+    known = [c for c in found.values() if c.person and c.person.gender]
+    if len(known) == 1:
+        known[0].only = True
+    if earlier and _is_somebody(earlier[-1].who, low) and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1:
         return [*found.values(), Candidate(None, earlier[-1].at, 0, low)]
     return list(found.values())
+
+
+def _is_somebody(who: Resolved, pronoun: str) -> bool:
+    """Whether an unnamed speaker is one person who can be "he" or "she": "a local official", not "officials"."""
+    if who.kind != "unnamed" or not who.name:
+        return False
+    found = next((w for w in who.name.lower().split() if noun_kind(w) in ("person", "group")), "")
+    plural = found.endswith("s") and noun_kind(found[:-1]) == "person"
+    gender = gender_of_noun(found)
+    return noun_kind(found) == "person" and not plural and gender in ("", pronoun)
 
 
 def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
@@ -257,13 +272,19 @@ def _may_be_they(who: Resolved, low: str) -> bool:
 
 @dataclass(slots=True)
 class Candidate:
-    """Somebody a pronoun can mean: None for the unnamed speaker of the statement before; `nearest` is the last mention."""
+    """Somebody a pronoun can mean: None for the unnamed speaker of the statement before; `nearest` is the last mention.
+
+    `leads` is True when that mention is the first of a person in its sentence; `only` when of all candidates this one
+    alone is known to be "he" or "she".
+    """
 
     person: Person | None
     nearest: int
     back: int
     pronoun: str
     times: int = 1
+    leads: bool = False
+    only: bool = False
 
 
 @cache
@@ -284,7 +305,7 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     sentences = words.sentence[here] - words.sentence[at]
     paragraphs = words.paragraph[here] - words.paragraph[at]
     found = [f"sentences {min(sentences, 5)}", f"paragraphs {min(paragraphs, 3)}", f"back {min(c.back, 4)}"]
-    opens = at == 0 or words.sentence[at - 1] != words.sentence[at] or tag[at - 1] in ",Q"
+    opens = at == 0 or words.sentence[at - 1] != words.sentence[at] or tag[at - 1] in ",QB—:;"
     follows = at
     while follows + 1 < len(tag) and tag[follows] == "N":
         follows += 1
@@ -298,6 +319,10 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     if at and tag[at - 1] in "It" and place != "owner":
         place = "after preposition"
     found += [f"place {place}", f"place {place} sentences {min(sentences, 2)}"]
+    if c.leads:
+        found.append(f"leads sentences {min(sentences, 2)}")
+    if c.only:
+        found.append("only one of the gender")
     if opens:
         found.append(f"opens sentences {min(sentences, 2)}")
     if c.person is None:

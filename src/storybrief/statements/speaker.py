@@ -122,7 +122,27 @@ def _sounds_cut(words: Words, quotation: int) -> bool:
 
 
 def _whole(words: Words, found: Phrase | None) -> Phrase | None:
+    found = _giver(words, found) if found else None
     return with_apposition(words, found) if found else None
+
+
+def _giver(words: Words, found: Phrase) -> Phrase:
+    """Who gave out what speaks: "a statement from the council" is the council's."""
+    at = found.head_last + 1
+    if found.kind != "noun" or at >= found.last or words.low[at] not in ("from", "by"):
+        return found
+    if words.low[found.head_last] not in (
+        "statement",
+        "letter",
+        "email",
+        "e-mail",
+        "message",
+        "memo",
+        "note",
+        "release",
+    ):
+        return found
+    return after(words, at + 1) or found
 
 
 def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
@@ -256,7 +276,7 @@ def _beside(at: Occurrence) -> Phrase | None:
         if whole and whole.kind == "noun" and i - whole.last < 15 and words.tag[whole.last + 1] in "vgW":
             return replace(whole, last=i)  # "a source involved in the talks": the descriptor as it stands
         return whole or found
-    return _with_names_before(words, found)
+    return _giver(words, _with_names_before(words, found))
 
 
 def _with_names_before(words: Words, found: Phrase) -> Phrase:
