@@ -14,16 +14,13 @@ from dataclasses import dataclass
 from storybrief.marks import Region
 from storybrief.model import StatementKind
 from storybrief.statements.clauses import Said
-from storybrief.statements.names import proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase
-from storybrief.statements.register import Person, Register
+from storybrief.statements.register import Register
 from storybrief.statements.speaker import Frame, main_subject
+from storybrief.statements.turns import Turn, interview, paragraphs, posts, speaks, transcript
 from storybrief.statements.words import Words
 
-_SPEAKER_AND_HEARER = frozenset(
-    {"i", "we", "you", "me", "us", "my", "our", "your", "mine", "ours", "yours", "myself", "ourselves"}
-)
 # What a page shows in a frame of its own, so that the paragraph after it goes on with the article.
 _SHOWN = frozenset(
     [
@@ -34,8 +31,6 @@ _SHOWN = frozenset(
 # Nouns for words that are given whole after them.
 _SAID = frozenset({"statement", "letter", "message", "memo", "note", "email", "e-mail", "reply", "response", "answer"})
 _FEWEST = 4  # words; shorter paragraphs after a colon are times, headings and items of a list
-_LONGEST_TURN = 400  # words; what is longer is a text under a heading "Lind: …" that lost its lines
-_LONGEST_NAME = 4  # words; longer runs of capitals are headlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Line:
     """A paragraph as a rule sees it: words `first` to `last`, and the last sentence right before it, or None.
 
     `frames` are the words of saying of that sentence, `parts` the statements in the paragraph itself,
-    `turn` is who opens it with a name and a colon.
+    `turn` is whose line of a transcript it is, `answer` whose part of an interview, `post` whose post.
     """
 
     words: Words
@@ -52,7 +47,9 @@ class Line:
     before: tuple[int, int] | None
     frames: tuple[Frame, ...]
     parts: tuple[Part, ...]
-    turn: Phrase | None
+    turn: Turn | None
+    answer: Turn | None
+    post: Turn | None
 
     def quotes(self) -> bool:
         """Whether a quotation stands in it."""
@@ -76,11 +73,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whose words the paragraph is, from the word `first` on; `cue` is the word of saying, None for a bare colon."""
+    """Whose words the paragraph is, from the word `first` on, to `last` or its end; `cue` is the word of saying, None for a bare colon."""
 
     subject: Phrase
     first: int
     cue: Frame | None = None
+    last: int | None = None
 
 
 def unmarked(
@@ -111,52 +109,52 @@ def outside(parts: list[Part], unmarked: list[Part]) -> list[Part]:
 
 
 def _part(line: Line, regions: tuple[Region, ...], rule: str, verdict: Verdict) -> Part:
-    words = line.words
-    quoted = [regions[words.quotation[i]].inner for i in range(verdict.first, line.last + 1) if words.quotation[i] >= 0]
-    kind: StatementKind = "mixed" if quoted else "indirect"
-    f, content = verdict.cue, (verdict.first, line.last)
+    words, last = line.words, line.last if verdict.last is None else verdict.last
+    quoted = [regions[words.quotation[i]].inner for i in range(verdict.first, last + 1) if words.quotation[i] >= 0]
+    whole = len(quoted) == 1 and all(words.tag[i] in "Q.," for i in range(verdict.first, last + 1))
+    kind: StatementKind = "direct" if whole else "mixed" if quoted else "indirect"
+    f, content = verdict.cue, (verdict.first, last)
     return Part(
         kind,
-        [words.span(*content)],
+        list(quoted) if whole else [words.span(*content)],
         quoted,
         verdict.subject,
         words.span(f.first, f.last) if f else None,
         rule,
         verdict.first,
-        line.last,
+        last,
         Said(f, (content,)) if f else None,
     )
 
 
 def _lines(words: Words, frames: list[Frame], parts: list[Part], names: Register) -> Iterator[Line]:
     """Each paragraph that one of the rules can speak of."""
-    spans = _paragraphs(words)
-    turns = _turns(words, spans, names)
+    spans = paragraphs(words)
+    turns, answers, written = transcript(words, spans, names), interview(words, spans, names), posts(words, spans)
     verbs = [f.verb for f in frames]
     ordered = sorted(parts, key=lambda p: p.at)
     places = [p.at for p in ordered]
     for n, (first, last) in enumerate(spans):
         before = spans[n - 1] if n and _adjoin(words, spans[n - 1][1], first) else None
         introduced = before is not None and words.tag[before[1]] == ":"
-        if not introduced and n not in turns:
+        if not introduced and n not in turns and n not in answers and n not in written:
             continue
         opens = before[1] if before else first
         while before and opens > before[0] and words.sentence[opens - 1] == words.sentence[before[1]]:
             opens -= 1
         cues = frames[bisect.bisect_left(verbs, opens) : bisect.bisect_left(verbs, first)] if before else []
         own = ordered[bisect.bisect_left(places, first) : bisect.bisect_right(places, last)]
-        yield Line(words, first, last, (opens, before[1]) if before else None, tuple(cues), tuple(own), turns.get(n))
-
-
-def _paragraphs(words: Words) -> list[tuple[int, int]]:
-    """The first and last word of each paragraph."""
-    found: list[tuple[int, int]] = []
-    for i, number in enumerate(words.paragraph):
-        if i and words.paragraph[i - 1] == number:
-            found[-1] = (found[-1][0], i)
-        else:
-            found.append((i, i))
-    return found
+        yield Line(
+            words,
+            first,
+            last,
+            (opens, before[1]) if before else None,
+            tuple(cues),
+            tuple(own),
+            turns.get(n),
+            answers.get(n),
+            written.get(n),
+        )
 
 
 def _adjoin(words: Words, last: int, first: int) -> bool:
@@ -164,61 +162,23 @@ def _adjoin(words: Words, last: int, first: int) -> bool:
     return not any(c.isalnum() for c in words.text[words.end[last] : words.start[first]])
 
 
-def _turns(words: Words, spans: list[tuple[int, int]], names: Register) -> dict[int, Phrase]:
-    """Who speaks in each line of a transcript, by the paragraph's place in `spans`.
-
-    A line is one of a transcript when it or a line beside it speaks to somebody ("you") or of itself ("I", "we"):
-    else names with colons are a list.
-    """
-    opened: dict[int, Phrase] = {}
-    known: set[int] = set()
-    for n, (first, last) in enumerate(spans):
-        found = _opener(words, first, last, names, known)
-        if found:
-            phrase, person = found
-            opened[n] = phrase
-            known.add(id(person))
-    spoken = {n for n in opened if speaks(words, opened[n].last + 2, spans[n][1])}
-    return {n: p for n, p in opened.items() if spoken & {n - 1, n, n + 1}}
-
-
-def _opener(words: Words, first: int, last: int, names: Register, known: set[int]) -> tuple[Phrase, Person] | None:
-    """Who is named before the colon that the paragraph opens with: in capitals, in full, or as one who spoke before."""
-    tag, i = words.tag, first
-    while i < last and i - first < _LONGEST_NAME and tag[i] == "N" and len(words.low[i]) > 1:
-        i += 1
-    colon = i
-    if (
-        colon == first
-        or colon + 2 > last
-        or tag[colon] != ":"
-        or tag[colon + 1] in "Q#"
-        or last - first > _LONGEST_TURN
-    ):
-        return None
-    if not words.text[words.end[colon] : words.end[colon] + 1].isspace():
-        return None
-    name = proper(words, first, colon - 1)
-    bearers = names.bearers(words, name.first, colon - 1, first)
-    if len(bearers) != 1:
-        return None
-    person = bearers[0]
-    elsewhere = any(not first <= at < colon for at in person.at)
-    in_full = name.first < colon - 1 and (person.certain or elsewhere)
-    capitals = elsewhere and words.span(first, colon - 1).of(words.text).isupper()
-    if not (in_full or capitals or id(person) in known):
-        return None
-    return Phrase(first, colon - 1, name.first, colon - 1, "person"), person
-
-
-def speaks(words: Words, first: int, last: int) -> bool:
-    """Whether somebody speaks of himself or to somebody in these words, outside of quotation marks."""
-    return any(words.low[i].split("'")[0] in _SPEAKER_AND_HEARER for i in range(first, last + 1))
-
-
 def _turn(line: Line) -> Verdict | None:
     """A line of a transcript: "LIND: We will not leave."""
-    return Verdict(line.turn, line.turn.last + 2) if line.turn else None
+    return _by(line.turn)
+
+
+def _answer(line: Line) -> Verdict | None:
+    """A question or an answer of an interview: "A: We will not leave."""
+    return _by(line.answer)
+
+
+def _post(line: Line) -> Verdict | None:
+    """A post shown with its writer: "We will not leave. — Ann Lind (@annlind)"."""
+    return _by(line.post)
+
+
+def _by(turn: Turn | None) -> Verdict | None:
+    return Verdict(turn.subject, turn.first, last=turn.last) if turn else None
 
 
 def _after_colon(line: Line) -> Verdict | None:
@@ -294,5 +254,7 @@ def _clause_before(words: Words, f: Frame, opens: int) -> bool:
 Rule = Callable[[Line], "Verdict | None"]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("line of a transcript", _turn),
+    ("part of an interview", _answer),
+    ("post", _post),
     ("paragraph after a colon", _after_colon),
 )

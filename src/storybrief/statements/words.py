@@ -125,8 +125,8 @@ def words(
                     if not fresh:
                         unit, fresh = unit + 1, True
                 word = m.group()
-                if (word[0] == "(" and len(word) > 1) or word in STRAY:
-                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"; a mark that closes nothing
+                if (word[0] == "(" and len(word) > 1) or word in STRAY or word in "*_":
+                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"; a mark that closes nothing; marks for bold type
                 low = word.lower().replace("’", "'")
                 _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
                 fresh = False
