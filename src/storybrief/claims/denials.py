@@ -14,7 +14,7 @@ from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 # Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".
-_SAID = {"denied": 0.5, "not": 0.75}
+_SAID = {"denied": 0.4, "not": 0.75}
 # So many words of what is denied are looked at, and so many sentences of the story for one of its words.
 _REACH, _COMMON = 8, 60
 _DENIES = re.compile(

@@ -20,10 +20,13 @@ from storybrief.model import Extract, Figure, Passage, Quantity, QuantitySort, S
 
 # A number of so many or more, or one that is not whole, is seldom told of two things in one story.
 _RARE = 21
-# How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, and those of two numbers.
-_ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER = 0.3, 0.15, 0.3
+# How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, those of two numbers,
+# and those of two numbers after one word of doing.
+_ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER, _ALIKE_DEED = 0.3, 0.15, 0.3, 0.1
 # What an article sums up and a later one may give anew; arrests are of one night or another.
 _TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
+# Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
+_TIMES_AS_MANY = 4
 # What more figures of a story share than this says nothing: they are not compared pair by pair.
 _COMMON = 60
 # A noun of which an article gives more numbers than this is counted of many things ("yards").
@@ -204,12 +207,22 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
         ):
             groups[_unit(one), one.deed, one.head].append(n)
     for (_, deed, noun), many in groups.items():
-        for i, j in combinations(many[:_COMMON], 2):
+        for i, j in _likest_first(found, many[:_COMMON]):
             a, b = found[i], found[j]
             named = a.names & b.about | b.names & a.about
-            alone = bool(named) and alike(a, b) >= _ALIKE_RARE and a.old == b.old and a.part == b.part
-            if a.number != b.number and a.place != b.place and alone and not sets.side_by_side(i, j, found):
+            alone = bool(named) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
+            if alone and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
+
+
+def _likest_first(found: Sequence[Mention], many: Sequence[int]) -> list[tuple[int, int]]:
+    """Pair mentions of two articles and two numbers, those first of which the sentences are most alike."""
+    pairs = [
+        (i, j)
+        for i, j in combinations(many, 2)
+        if found[i].number != found[j].number and found[i].place != found[j].place
+    ]
+    return sorted(pairs, key=lambda p: (-alike(found[p[0]], found[p[1]]), p))
 
 
 def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
@@ -231,20 +244,18 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
         ):
             continue
         together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
-        for i, j in combinations(many, 2):
+        for i, j in _likest_first(found, many):
             a, b = found[i], found[j]
-            if (
-                a.number != b.number
-                and a.place != b.place
-                and (a.number, b.number) not in together
-                and _of_one_thing(a, b)
-            ) and not sets.side_by_side(i, j, found):
+            if ((a.number, b.number) not in together and _of_one_thing(a, b)) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing counted: {noun}"
 
 
 def _of_one_thing(a: Mention, b: Mention) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
     if _cannot(a, b) or a.old != b.old or a.figure.unit in _TIMES:
+        return False
+    x, y = (m.figure.low or m.figure.high or Decimal(0) for m in (a, b))
+    if max(x, y) > _TIMES_AS_MANY * min(x, y):
         return False
     beyond = (a.topic & b.topic) - a.nouns
     measured = a.figure.unit in MEASURED

@@ -137,7 +137,8 @@ def _two_times(a: _Timed, b: _Timed) -> bool:
     least = _ONE_DEED_NAMED if len(close & a.names & b.names) > 1 else _ONE_DEED
     if alike < least or not a.names & b.names or len(close) < 2:
         return False
-    if relation(_deed(a), _deed(b)) not in ("kin", "other"):
+    related = relation(_deed(a), _deed(b))
+    if related != "kin" and (related != "other" or alike < _ONE_DEED):
         return False
     if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
         return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not _agree(

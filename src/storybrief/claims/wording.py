@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz
 
+from storybrief.claims.body import body_sentences
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
-from storybrief.model import Dispute, Extract, Passage, Span, Trace
+from storybrief.model import Dispute, Extract, Passage, Span, Statement, Trace
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")
 
@@ -80,10 +81,11 @@ def _reworded(a: str, b: str) -> tuple[str, ...]:
 
 # Of two wordings of one quotation so many words are the same, and so much of the shorter one (0 to 1).
 _SAME_WORDS, _SAME_SHARE = 3, 0.6
-# A quotation of so many words or fewer may have no run of three in common with its other wording.
-_SHORT = 8
-# Runs of words that stand in more quotations than this tell nothing.
+# Two words in a row that stand in more quotations than this tell nothing.
 _COMMON = 30
+# What two givers are told to have said is one quotation from so many common words on, and so great a share of the longer one.
+_LONG, _NEARLY = 8, 0.85
+_MARK = re.compile(r"[“”\"]")
 # So many words in one alone are words left out of the other, no other wording.
 _LEFT_OUT = 3
 
@@ -100,19 +102,17 @@ class _Piece:
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Find quotations of the story that two articles word in two ways, wherever they stand; one row for each."""
     pieces = [piece for extract in extracts for piece in _pieces(extract)]
-    of_run: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    of_run: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, piece in enumerate(pieces):
-        for run in (2, 3) if len(piece.words) <= _SHORT else (3,):
-            for at in range(len(piece.words) - run + 1):
-                of_run[piece.words[at : at + run]].append(n)
+        for run in pairwise(piece.words):
+            of_run[run].append(n)
     pairs = {p for many in of_run.values() if len(many) <= _COMMON for p in combinations(dict.fromkeys(many), 2)}
     home: dict[int, int] = {}
     rows: dict[int, list[int]] = {}
     for i, j in sorted(pairs):
         a, b = pieces[i], pieces[j]
-        if a.passage.article == b.passage.article or (a.giver and b.giver and not a.giver & b.giver):
-            continue
-        if _two_wordings(a.words, b.words):
+        others = bool(a.giver and b.giver and not a.giver & b.giver)
+        if a.passage.article != b.passage.article and _two_wordings(a.words, b.words, of_others=others):
             first = home.setdefault(i, i)
             if home.setdefault(j, first) == first:
                 rows.setdefault(first, [first]).append(j)
@@ -126,28 +126,41 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
 
 
 def _pieces(extract: Extract) -> Iterator[_Piece]:
-    """Cut the quotations of an article's body at its sentences."""
+    """Give the words between quotation marks in an article's body, sentence by sentence, said by somebody known or not."""
     text = extract.article.text
-    body = {s.number for s in extract.sentences if extract.article.paragraphs[s.paragraph].role == "body"}
+    said: dict[int, list[Statement]] = defaultdict(list)
     for statement in extract.statements:
-        name = statement.attribution.name or ""
-        giver = frozenset(w.notion for w in read(name, Span(0, len(name))) if not w.bare)
-        for number in statement.sentences:
-            if number not in body:
-                continue
-            whole = extract.sentences[number - 1].span
-            for quoted in statement.quoted:
-                span = (
-                    Span(max(quoted.start, whole.start), min(quoted.end, whole.end)) if quoted.overlaps(whole) else None
-                )
-                if span and (words := tuple(_even(m[0]) for m in _TOKEN.finditer(text, span.start, span.end))):
-                    yield _Piece(Passage(extract.article.id, number, span), giver, words)
+        for number in statement.sentences if statement.quoted else ():
+            said[number].append(statement)
+    for sentence in body_sentences(extract):
+        if sentence.number not in said and not _MARK.search(text, sentence.span.start, sentence.span.end):
+            continue
+        side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+        for span in side.quoted:
+            giver = next(
+                (_giver(s) for s in said[sentence.number] if any(q.overlaps(span) for q in s.quoted)), frozenset()
+            )
+            if words := tuple(_even(m[0]) for m in _TOKEN.finditer(text, span.start, span.end)):
+                yield _Piece(side.part(span), giver, words)
 
 
-def _two_wordings(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two quotations are one that is worded in two ways; cut at an end, or with words left out, it is not."""
+def _giver(statement: Statement) -> frozenset[str]:
+    name = statement.attribution.name or ""
+    return frozenset(w.notion for w in read(name, Span(0, len(name))) if not w.bare)
+
+
+def _two_wordings(a: tuple[str, ...], b: tuple[str, ...], *, of_others: bool) -> bool:
+    """Whether two quotations are one that is worded in two ways; cut at an end, or with words left out, it is not.
+
+    Of two givers it is one only when it is long and nearly the same: then one of the givers is wrong.
+    """
+    least = min(len(a), len(b))
+    if least <= _SAME_WORDS or len(set(a) & set(b)) < _SAME_SHARE * len(set(a if len(a) == least else b)):
+        return False
     same = sum(block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
-    if same < _SAME_WORDS or same < _SAME_SHARE * min(len(a), len(b)) or min(len(a), len(b)) < _SAME_WORDS + 1:
+    if same < _SAME_WORDS or same < _SAME_SHARE * least:
+        return False
+    if of_others and (same < _LONG or same < _NEARLY * max(len(a), len(b))):
         return False
     return bool(_unlike(a, b))
 

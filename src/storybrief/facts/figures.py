@@ -149,7 +149,8 @@ _RANGE = re.compile(r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+")
 # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
     r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
-    r"|Channel|Area|Building|Unit|Engine|Proposition|Resolution|Phase|Windows|iPhone|Game|Week|Day|Formula|Group|Grade"
+    r"|Channel|Area|Building|Warehouse|Pier|Berth|Dock|Gate|Terminal|Platform|Track|Floor|Level|Ward|Block|Hangar|Shed|Zone|Lane|Exit|Runway"
+    r"|Bus|Train|Tower|Shaft|Reactor|Stage|Lot|Suite|Sector|Studio|Line|Camp|Unit|Engine|Proposition|Resolution|Phase|Windows|iPhone|Game|Week|Day|Formula|Group|Grade"
     r"|Category|Super\s+Bowl)\.?\s+|#)$"
 )
 

@@ -12,6 +12,7 @@ from storybrief.model import (
     Article,
     Brief,
     Difference,
+    Dispute,
     Extract,
     Page,
     Passage,
@@ -84,8 +85,7 @@ def _brief_page(
     versions = [version for update in brief.updates for version in (update.was, update.now)]
     s = Slices(brief.extracts, diff, at.sentences, versions)
     open_ = opened(brief)
-    told = ("high", "medium") if open_.medium else ("high",)
-    little = sections.differences(brief, ("low",) if open_.medium else ("medium", "low"))
+    little = sections.differences(brief, ("high", "medium", "low"))
     text = templates.get_template("brief.md.jinja").render(
         front_matter=front_matter(_about_brief(brief, s)),
         brief=brief,
@@ -118,7 +118,10 @@ def _brief_page(
         shares=pictures.shares(brief),
         days=pictures.days(brief, (m for row in sections.moment_rows(brief) for m in row.moments)),
         draw=pictures,
-        differ=sections.differences(brief, told),
+        disagree=[d for d in brief.merged.disputes if not d.update],
+        changed=[d for d in brief.merged.disputes if d.update],
+        dispute_word=lambda dispute: _DISPUTE_WORDS[dispute.kind],
+        dispute_cell=lambda dispute, passage: _cell(brief, s, dispute, passage),
         differ_little=little,
         little=sum(len(pair) for _, pairs in little for pair in pairs),
         side=lambda difference, own, other: _side(brief, s, difference, own, other),
@@ -239,6 +242,26 @@ def _reworded(row: sections.Row, s: Slices, diff: Diff) -> bool:
 
 
 _WORD_BY_WORD = ("quotation",)
+# What a row is about, beside the words of the articles that name it.
+_DISPUTE_WORDS = {
+    "figure": "number",
+    "time": "time",
+    "wording": "wording",
+    "name": "name",
+    "who": "who",
+    "yes or no": "yes or no",
+    "certainty": "how sure",
+}
+
+
+def _cell(brief: Brief, s: Slices, dispute: Dispute, own: Passage) -> Markdown:
+    """Print what one side gives: a number, time or name in the clause it stands in, else the words themselves."""
+    whole = sections.claim_passage(brief, own)
+    if dispute.kind in ("wording", "name") or whole == own or not whole.span.holds(own.span):
+        return s.words(own) if dispute.kind in ("wording", "name") else s.cut(own)
+    return s.cut_pointed(whole, own)
+
+
 _ONE_PLACE = ("figure", "bound", "time", "hedge", "negation")
 
 

@@ -33,7 +33,7 @@ def _words(value: str) -> str:
 
 def _published(value: str) -> str:
     try:
-        if not re.fullmatch(_DAY, value) or value.startswith(("0001", "9999")):  # by which machines mean none
+        if not re.fullmatch(_DAY, value):
             raise ValueError
         datetime.fromisoformat(value)
     except ValueError:
