@@ -116,7 +116,10 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":
         return False
     end = _over_time(words, (heard or ends(f)) + 1, last)
-    if not any(t in "VvAQ" for t in tag[first : start - 1]):
+    closes = (
+        (end > last or tag[end] == ".") and tag[first] in "DNnP#" and start - first > 3
+    )  # "The plan breaks the law, Lind said."
+    if not closes and not any(t in "VvAQ" for t in tag[first : start - 1]):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     return end > last or (tag[end] in ".,—Ig" and words.low[end] != "that")
 
