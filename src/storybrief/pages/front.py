@@ -369,7 +369,9 @@ class _Maker:
 
     def row_words(self, row: Row) -> int:
         """The same of a row of what they disagree on, or of what changed."""
-        sides = sum(self._span(s.at) + len(_WORD.findall(s.giver or "")) + 2 * len(s.sources) for s in row.sides)
+        whole = [s.at if row.about or row.kind in ("wording", "name") else sections.claim_passage(self.brief, s.at) for s in row.sides]  # fmt: skip
+        sides = sum(map(self._span, whole))
+        sides += sum(len(_WORD.findall(s.giver or "")) + 2 * len(s.sources) for s in row.sides)
         return sides + sum(map(self._span, row.about)) + len(row.label.split())
 
     def _span(self, passage: Passage) -> int:

@@ -94,7 +94,7 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Add
         many=len(brief.extracts) > 1,
         several=sections.agreed(brief),
         ids=speaker_ids(brief),
-        given=lambda row, side: _given(s, row, side),
+        given=lambda row, side: _given(brief, s, row, side),
         elsewhere=_elsewhere(brief),
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         other_languages=[e.article for e in brief.extracts if not e.article.english],
@@ -118,14 +118,19 @@ def _elsewhere(brief: Brief) -> list[tuple[str, str]]:
     return [(name, place) for name, place, there in every if there]
 
 
-def _given(s: Slices, row: Row, side: Side) -> Markdown:
-    """Print what a side gives: of a quotation the words that differ in bold, of a number who says so behind it."""
+def _given(brief: Brief, s: Slices, row: Row, side: Side) -> Markdown:
+    """Print what a side gives: of a quotation the words that differ in bold; a number or time alone where the row is
+    named, with who says so, else in its clause.
+    """
     if row.kind == "wording":
         other = next(one.at for one in row.sides if one is not side)
         return s.cut_compared(side.at, other)
     if side.giver:
         return Markdown(f"{s.words(side.at)}, {markdown(side.giver)}")
-    return s.words(side.at) if row.kind in ("figure", "time", "name") else s.cut(side.at)
+    if row.kind == "name" or row.about:
+        return s.words(side.at)
+    whole = sections.claim_passage(brief, side.at)
+    return s.cut_pointed(whole, side.at) if whole != side.at and whole.span.holds(side.at.span) else s.cut(side.at)
 
 
 def _evidence_page(
