@@ -17,6 +17,8 @@ from storybrief.model import Dispute, Extract, Passage, Span, Trace
 _SAID = {"denied": 0.4, "not": 0.75}
 # So many words of what is denied are looked at, and so many sentences of the story for one of its words.
 _REACH, _COMMON = 8, 60
+# So many code points after its sentence what is said against it may stand.
+_BREATH = 200
 _DENIES = re.compile(
     r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
@@ -32,6 +34,13 @@ _END = re.compile(
 _TURNED = re.compile(
     r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot)\b|n['’]t\b|\?",
     re.IGNORECASE,
+)
+
+
+# "A said no warning was in force; B said one had been sent": one breath, two givers.
+_CONTRAST = re.compile(
+    r"\bno\s+(?P<noun>[a-z]+(?:\s+[a-z]+)?)\s+(?:was|were|had|has|have|is|are)\b[^.;!?]*(?:;|\.|,\s+(?:but|while|although))\s+(?P<yes>[^.;!?]*?"
+    r"\b(?:said|says|insist(?:s|ed)|maintain(?:s|ed)|told\s+\w+)\s+(?:that\s+)?(?:one|it|they|some|several|there)\s+(?:was|were|had|has|have|is|are)\b[^.;!?]*)"
 )
 
 
@@ -63,6 +72,8 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
                 span = Span(match.end() - len(match[0].lstrip()), max(w.span.end for w in denied))
                 rows[best].append((Passage(one.passage.article, one.passage.sentence, span), frozenset(words)))
                 break
+    for extract in extracts:
+        yield from _contrasts(extract)
     for n, many in sorted(rows.items()):
         saw = tuple(sorted(many[0][1]))
         yield Dispute(
@@ -72,6 +83,26 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
             False,
             Trace("one denies what is said", saw),
         )
+
+
+def _contrasts(extract: Extract) -> Iterator[Dispute]:
+    """Find where an article has two say yes and no of one thing in one breath."""
+    text = extract.article.text
+    for sentence in body_sentences(extract):
+        match = _CONTRAST.search(text, sentence.span.start, min(len(text), sentence.span.end + _BREATH))
+        if match is None or match.start() >= sentence.span.end:
+            continue
+        other = next((s for s in extract.sentences if s.span.start <= match.start("yes") < s.span.end), None)
+        if other is None or other.paragraph != sentence.paragraph:
+            continue
+        about, no, yes = Span(*match.span("noun")), Span(match.start(), match.start("yes")), Span(*match.span("yes"))
+        no = Span(no.start, no.start + len(no.of(text).rstrip(" ;.,")))
+        sides = (
+            (Passage(extract.article.id, sentence.number, no),),
+            (Passage(extract.article.id, other.number, Span(yes.start, min(yes.end, other.span.end))),),
+        )
+        name = Passage(extract.article.id, sentence.number, about)
+        yield Dispute("yes or no", (name,), sides, False, Trace("two say yes and no of it", (about.of(text),)))
 
 
 def _told(extract: Extract, number: int, span: Span) -> _Told:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from storybrief.claims import denials, names, times, wording
+from storybrief.claims import denials, doers, names, times, wording
 from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity
 
 # The rules of `differ` that see one fact told in two ways.
@@ -34,13 +34,14 @@ def disputes(
         *denials.disputes(english),
         *wording.disputes(english),
         *names.disputes(english),
+        *doers.disputes(english),
     ]
     return (*found, *_of_claims(differences, found))
 
 
 def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:
     for quantity in quantities:
-        if quantity.standing in ("dispute", "update") and quantity.sort not in ("age", "order", "score"):
+        if quantity.standing in ("dispute", "update") and quantity.sort not in ("order", "score"):
             sides = tuple(tuple(Passage(f.article, f.sentence, f.span) for f in value) for value in quantity.values)
             yield Dispute("figure", quantity.named, sides, quantity.standing == "update", quantity.by)
 

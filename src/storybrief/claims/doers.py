@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
+from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import figures_alike, same_value
 from storybrief.claims.side import CLAUSE_END, Found, Side, matter, sentence_of
 from storybrief.claims.words import listed
 from storybrief.claims.words import words as read
-from storybrief.model import Figure, Span
+from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
 
 _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
@@ -40,6 +42,59 @@ def other_doer(a: Side, b: Side) -> Found:
                 pair = (done_by[0], theirs[0]) if one is a else (theirs[0], done_by[0])
                 yield "high", *pair, (*sorted(done_by[1]), *sorted(theirs[1]))
                 return
+
+
+# What more sentences of a story have a verb than this says nothing.
+_COMMON = 25
+
+
+def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
+    """Find deeds that one article gives to one and another to another: "released by X", "Y released"."""
+    sides = [
+        Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+        for extract in extracts
+        for sentence in body_sentences(extract)
+    ]
+    of_verb: dict[str, list[Side]] = defaultdict(list)
+    for side in sides:
+        for notion in side.notions:
+            of_verb[notion].append(side)
+    seen: set[Passage] = set()
+    for side in sides:
+        for verb, sufferer, (span, done_by) in _passives(side):
+            if side.passage in seen or not _somebody(side, span) or len(of_verb[verb]) > _COMMON:
+                continue
+            for other in of_verb[verb]:
+                if other.passage.article == side.passage.article or other.passage in seen:
+                    continue
+                theirs = _doer_of(other, verb, sufferer)
+                if (
+                    theirs
+                    and _somebody(other, theirs[0])
+                    and not theirs[1] & done_by
+                    and len(side.notions & other.notions) > 2
+                ):
+                    seen |= {side.passage, other.passage}
+                    saw = (span.of(side.text), theirs[0].of(other.text))
+                    yield Dispute(
+                        "who",
+                        (),
+                        ((side.part(span),), (other.part(theirs[0]),)),
+                        False,
+                        Trace("one deed, two doers", saw),
+                    )
+                    break
+
+
+def _somebody(side: Side, span: Span) -> bool:
+    """Whether words name somebody: one with a capital, and no time."""
+    inside = [w for w in side.words if span.holds(w.span)]
+    timed = any(m.span.overlaps(span) for m in side.moments)
+    return (
+        not timed
+        and any(w.name or side.text[w.span.start].isupper() for w in inside)
+        and not any(w.form.endswith("ing") for w in inside[:1])
+    )
 
 
 Doer = tuple[Span, frozenset[str]]

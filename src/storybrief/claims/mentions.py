@@ -53,7 +53,8 @@ class Mention:
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
-    deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there
+    deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there; of
+            an age the last name of whose it is
     called  the forms of the noun, or of what stands before the number ("toll")
     told    it was told of the figure before it what is counted ("put the number at 231")
     named   the words that name what is counted: one or two slices of the sentence
@@ -122,7 +123,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
-        deed=_deed(side, figure),
+        deed=_owner(side, figure) if figure.unit == "age" else _deed(side, figure),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
         named=_named(side, figure, named),
@@ -139,6 +140,20 @@ def _deed(side: Side, figure: Figure) -> str:
         if matter and not re.search(r"[,;:.—–]\s", gap[len(gap) - (figure.span.start - matter[-1].span.start) :])
         else ""
     )
+
+
+def _owner(side: Side, figure: Figure) -> str:
+    """Give the last name of whose age it is: right before a comma and the number, or in the words after "year-old"."""
+    if figure.counted is None and side.text[: figure.span.start].rstrip().endswith(","):
+        before = [w for w in side.words if w.span.end <= figure.span.start]
+        return before[-1].notion if before and side.text[before[-1].span.start].isupper() else ""
+    names = []
+    for word in side.words:
+        if word.span.start >= figure.span.end:
+            if not word.name:
+                break
+            names.append(word.notion)
+    return names[-1] if names else ""
 
 
 def _of_others(side: Side, figure: Figure) -> bool:

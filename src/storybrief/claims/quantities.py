@@ -23,6 +23,7 @@ _RARE = 21
 # How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, those of two numbers,
 # and those of two numbers after one word of doing.
 _ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER, _ALIKE_DEED = 0.3, 0.15, 0.3, 0.1
+_ALIKE_PLACE = 0.35
 # What an article sums up and a later one may give anew; arrests are of one night or another.
 _TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
@@ -109,7 +110,7 @@ def _of_one_number(found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 def _same_number(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one number are of one quantity."""
     if a.figure.unit in ("age", "score"):
-        return True
+        return not (a.figure.unit == "age" and a.deed and b.deed and a.deed != b.deed)
     if a.figure.unit == "ordinal":
         return a.head == b.head
     if _cannot(a, b):
@@ -200,8 +201,8 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
     for n, one in enumerate(found):
         if (
             one.deed
-            and one.head
-            and one.figure.unit in (None, "person", "ordinal")
+            and (one.head or one.figure.unit == "age")
+            and one.figure.unit in (None, "person", "ordinal", "age")
             and not one.fates
             and one.figure.bound != "vague"
         ):
@@ -211,8 +212,13 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
             a, b = found[i], found[j]
             named = a.names & b.about | b.names & a.about
             alone = bool(named) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
-            if alone and not sets.side_by_side(i, j, found):
+            if alone and _near(a, b) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
+
+
+def _near(a: Mention, b: Mention) -> bool:
+    x, y = (m.figure.low or m.figure.high or Decimal(0) for m in (a, b))
+    return max(x, y) <= _TIMES_AS_MANY * min(x, y)
 
 
 def _likest_first(found: Sequence[Mention], many: Sequence[int]) -> list[tuple[int, int]]:
@@ -237,25 +243,28 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
         articles: dict[int, set[str]] = defaultdict(set)
         for n in many:
             articles[found[n].place].add(found[n].number)
-        if (
-            len(many) > _COMMON
-            or max(map(len, articles.values())) > _OFTEN
-            or len(set().union(*articles.values())) > _VALUES
-        ):
+        if len(many) > _COMMON:
             continue
+        often = max(map(len, articles.values())) > _OFTEN or len(set().union(*articles.values())) > _VALUES
         together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
         for i, j in _likest_first(found, many):
             a, b = found[i], found[j]
-            if ((a.number, b.number) not in together and _of_one_thing(a, b)) and not sets.side_by_side(i, j, found):
+            if (a.number, b.number) in together or not _of_one_thing(a, b) or (often and not _of_one_place(a, b)):
+                continue
+            if not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing counted: {noun}"
+
+
+def _of_one_place(a: Mention, b: Mention) -> bool:
+    """Whether two numbers of a noun of which many are told are of one place or of one somebody of two names."""
+    return a.figure.unit not in MEASURED and len(a.names & b.names) > 1 and alike(a, b) >= _ALIKE_PLACE
 
 
 def _of_one_thing(a: Mention, b: Mention) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
     if _cannot(a, b) or a.old != b.old or a.figure.unit in _TIMES:
         return False
-    x, y = (m.figure.low or m.figure.high or Decimal(0) for m in (a, b))
-    if max(x, y) > _TIMES_AS_MANY * min(x, y):
+    if not _near(a, b):
         return False
     beyond = (a.topic & b.topic) - a.nouns
     measured = a.figure.unit in MEASURED

@@ -64,6 +64,8 @@ def other_time(a: Side, b: Side) -> Found:
 _ONE_DEED, _ONE_DEED_NAMED = 0.3, 0.15
 # So many words of matter before a time, and after it, are close.
 _CLOSE = 4
+# A sentence of more days, or hours, is a list.
+_MANY = 2
 # What more sentences of a story share than this says nothing.
 _COMMON = 40
 
@@ -74,12 +76,13 @@ _DAYS_APART = 21
 
 @dataclass(frozen=True, slots=True)
 class _Timed:
-    """A sentence that gives one day, or one hour; `close` are the notions about it, `names` those with a capital."""
+    """A sentence that gives a day, or an hour, the only one or not; `close` are the notions about it, `names` those with a capital."""
 
     side: Side
     moment: Moment
     close: frozenset[str]
     names: frozenset[str]
+    alone: bool
 
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
@@ -117,23 +120,30 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
         moments = of_sentence.get(sentence.number, [])
         for sort in ("day", "clock"):
             mine = [m for m in moments if _sort(m) == sort]
-            if len(mine) == 1 and not _DATELINE.match(extract.article.text, mine[0].span.end):
-                side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
-                matter = [
-                    w
-                    for w in side.words
-                    if not w.bare and not w.number and not any(m.span.overlaps(w.span) for m in moments)
-                ]
-                before = [w.notion for w in matter if w.span.end <= mine[0].span.start][-_CLOSE:]
-                after = [w.notion for w in matter if w.span.start >= mine[0].span.end][:_CLOSE]
-                names = frozenset(w.notion for w in matter if w.name)
-                yield _Timed(side, mine[0], frozenset(before + after), names)
+            if not 0 < len(mine) <= _MANY:
+                continue
+            side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+            matter = [
+                w
+                for w in side.words
+                if not w.bare and not w.number and not any(m.span.overlaps(w.span) for m in moments)
+            ]
+            names = frozenset(w.notion for w in matter if w.name)
+            for moment in mine:
+                if not _DATELINE.match(extract.article.text, moment.span.end):
+                    before = [w.notion for w in matter if w.span.end <= moment.span.start][-_CLOSE:]
+                    after = [w.notion for w in matter if w.span.start >= moment.span.end][
+                        : _CLOSE if len(mine) == 1 else 0
+                    ]
+                    yield _Timed(side, moment, frozenset(before + after), names, len(mine) == 1)
 
 
 def _two_times(a: _Timed, b: _Timed) -> bool:
     x, y = a.side.notions, b.side.notions
     alike = len(x & y) / (math.sqrt(len(x) * len(y)) or 1.0)
     close = a.close & b.close
+    if not (a.alone and b.alone) and len(close & a.names & b.names) < 2:
+        return False
     least = _ONE_DEED_NAMED if len(close & a.names & b.names) > 1 else _ONE_DEED
     if alike < least or not a.names & b.names or len(close) < 2:
         return False

@@ -92,11 +92,12 @@ _LEFT_OUT = 3
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence of a quotation: where it is, who says it, its words evened out."""
+    """A sentence of a quotation: where it is, who says it, its words evened out, whether its sentence ends in it."""
 
     passage: Passage
     giver: frozenset[str]
     words: tuple[str, ...]
+    ended: bool
 
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
@@ -112,7 +113,9 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     for i, j in sorted(pairs):
         a, b = pieces[i], pieces[j]
         others = bool(a.giver and b.giver and not a.giver & b.giver)
-        if a.passage.article != b.passage.article and _two_wordings(a.words, b.words, of_others=others):
+        if a.passage.article != b.passage.article and (
+            _two_wordings(a.words, b.words, of_others=others) or _two_ends(a, b)
+        ):
             first = home.setdefault(i, i)
             if home.setdefault(j, first) == first:
                 rows.setdefault(first, [first]).append(j)
@@ -121,7 +124,7 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         for n in dict.fromkeys(many):
             sides.setdefault(pieces[n].words, []).append(pieces[n].passage)
         one, other = list(sides)[:2]
-        saw = tuple(_unlike(one, other))
+        saw = tuple(_unlike(one, other)) or tuple(" ".join(w) for w in (one[len(other) :], other[len(one) :]) if w)
         yield Dispute("wording", (), tuple(map(tuple, sides.values())), False, Trace("one quotation, other words", saw))
 
 
@@ -141,7 +144,7 @@ def _pieces(extract: Extract) -> Iterator[_Piece]:
                 (_giver(s) for s in said[sentence.number] if any(q.overlaps(span) for q in s.quoted)), frozenset()
             )
             if words := tuple(_even(m[0]) for m in _TOKEN.finditer(text, span.start, span.end)):
-                yield _Piece(side.part(span), giver, words)
+                yield _Piece(side.part(span), giver, words, span.of(text).rstrip("’' ").endswith((".", "!", "?")))
 
 
 def _giver(statement: Statement) -> frozenset[str]:
@@ -163,6 +166,13 @@ def _two_wordings(a: tuple[str, ...], b: tuple[str, ...], *, of_others: bool) ->
     if of_others and (same < _LONG or same < _NEARLY * max(len(a), len(b))):
         return False
     return bool(_unlike(a, b))
+
+
+def _two_ends(a: _Piece, b: _Piece) -> bool:
+    """Whether of two quotations that end their sentence one has a word or two more at its end."""
+    short, long = sorted((a.words, b.words), key=len)
+    more = len(long) - len(short)
+    return a.ended and b.ended and len(short) >= _LONG and 0 < more < _LEFT_OUT and long[: len(short)] == short
 
 
 def _unlike(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:

@@ -110,12 +110,12 @@ class StoryFile(_Strict):
         ),
     ] = None
     length: Annotated[
-        Minutes | None,
+        Minutes,
         Field(
             description="In how many minutes the brief is to be read, from 1 to 60. What takes longer is folded, never "
-            "dropped. Left out: two to three, by the length of its articles."
+            "dropped. Left out: 4."
         ),
-    ] = None
+    ] = 4
 
 
 Why = Annotated[Words, Field(description="The reason. Readers see it.")]
