@@ -37,7 +37,7 @@ def made(folder: Path, **articles: str) -> str:
         (sources / f"{name}.txt").write_text(words)
     planned = plan(folder)
     assert not errors(check(planned, folder))
-    return next(page.text for page in planned.pages if page.path == "dam/index.md")
+    return next(page.text for page in planned.pages if page.path == "dam/evidence.md")
 
 
 def ids(page: str) -> list[str]:
@@ -100,7 +100,7 @@ def example(folder: Path, source: Path) -> Path:
 
 def everywhere(site: Path) -> set[str]:
     """All addresses of a site's briefs: of claims and the like, of speakers and of footnotes."""
-    briefs = [text for path, text in proved(site).items() if path.endswith("/index.md")]
+    briefs = [text for path, text in proved(site).items() if path.endswith("/evidence.md")]
     return {
         a for text in briefs for a in (*ids(text), *re.findall(r"#speaker-\w+|^\[\^n\w+\](?=:)", text, re.MULTILINE))
     }

@@ -87,6 +87,7 @@ def test_declared_wins_over_front_matter_and_that_over_the_byline(tmp_path: Path
             "a.md:3: metadata-wrong: Mend “date”, or take it out: it is no date such as 2025-05-03",
         ),
         ("date: 2025-02-30", "a.md:2: metadata-wrong: Mend “date”, or take it out: it is no date such as 2025-05-03"),
+        ("date: 0001-01-01", "a.md:2: metadata-wrong: Mend “date”, or take it out: it is no date such as 2025-05-03"),
         ("url: javascript:alert(1)", "a.md:2: metadata-wrong: Mend “url”, or take it out: it is no address"),
         ("lang: English please", "a.md:2: metadata-wrong: Mend “lang”, or take it out: it is no language code"),
         ("title: {a: b}", "a.md:2: metadata-wrong: Mend “title”, or take it out: it is a list or a mapping"),

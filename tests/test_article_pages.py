@@ -46,7 +46,7 @@ def site(folder: Path, story: str = "", mkdocs: str | None = None) -> Path:
 def test_whatever_is_reproduced_every_footnote_leads_to_its_words(tmp_path: Path, reproduce: str) -> None:
     """The proof (`check`) finds no dead end, and each cited sentence stands on the article's page."""
     made = proved(site(tmp_path, f"reproduce: {reproduce}\n"))
-    leads = re.findall(r"\((articles/[\w-]+\.md)#(s-\w+)\)", made["pier/index.md"])
+    leads = re.findall(r"\((articles/[\w-]+\.md)#(s-\w+)\)", made["pier/evidence.md"])
     assert leads
     for path, anchor in leads:
         assert f'id="{anchor}" class="used"' in made[f"pier/{path}"]
@@ -78,16 +78,16 @@ def test_none_shows_the_cited_sentences_alone(tmp_path: Path) -> None:
 def test_each_used_sentence_leads_back_to_its_claim_and_its_statement(tmp_path: Path) -> None:
     made = proved(site(tmp_path))
     line = next(line for line in made["pier/articles/one.md"].split("\n") if "build it again" in line)
-    places = re.findall(r"\[(claim|said)\]\(\.\./index\.md#([cs]-[\w-]+)\)", line)
+    places = re.findall(r"\[(claim|said)\]\(\.\./evidence\.md#([cs]-[\w-]+)\)", line)
     assert {word for word, _ in places} == {"claim", "said"}
     for _, place in places:
-        assert f'id="{place}"' in made["pier/index.md"]
+        assert f'id="{place}"' in made["pier/evidence.md"]
 
 
 def test_the_head_counts_what_is_used(tmp_path: Path) -> None:
     made = proved(site(tmp_path, "reproduce: full\n"))["pier/articles/one.md"]
     used = len(re.findall(r'class="used"', made))
-    found = re.search(r": (\d+) of (\d+) sentences, (\d+) \[not used\]\(\.\./index\.md#not-used\)", made)
+    found = re.search(r": (\d+) of (\d+) sentences, (\d+) \[not used\]\(\.\./evidence\.md#not-used\)", made)
     assert found
     assert (int(found[1]), int(found[3])) == (used, int(found[2]) - used)
 

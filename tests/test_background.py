@@ -187,23 +187,23 @@ def site(tmp_path: Path) -> Path:
 
 
 def section(site: Path, name: str) -> str:
-    text = proved(site)["wall/index.md"]
+    text = proved(site)["wall/evidence.md"]
     return text.partition(f"{{: #{name} }}")[2].partition("\n## ")[0]
 
 
 def test_background_has_a_section_of_its_own(site: Path) -> None:
     write(site)
     assert "promised a new wall" in section(site, "background")
-    assert "promised a new wall" not in section(site, "in-brief") + section(site, "only-in-one")
-    assert "fell on Tuesday" in section(site, "in-brief")
-    assert "[1 background](#background)" in proved(site)["wall/index.md"]
+    assert "promised a new wall" not in section(site, "claims") + section(site, "only-in-one")
+    assert "fell on Tuesday" in section(site, "claims")
+    assert "[1 background](#background)" in proved(site)["wall/evidence.md"]
 
 
 def test_overrides_move_a_claim(site: Path) -> None:
     write(site, ("background", "wall of the lower town fell", "in"), ("background", "promised a new wall", "out"))
     assert plan(site).problems == ()
     assert "fell on Tuesday" in section(site, "background")
-    assert "promised a new wall" in section(site, "in-brief")
+    assert "promised a new wall" in section(site, "claims")
     assert "“promised a new wall” shown with what is new. *x*" in section(site, "changes").replace("&#45;", "-")
 
 

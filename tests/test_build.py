@@ -23,6 +23,7 @@ from storybrief.problems import Problem, errors
 
 FERRY_PAGES = {
     "ferry/brief.json",
+    "ferry/evidence.md",
     "ferry/index.md",
     "ferry/ledger.json",
     "ferry/articles/coast.md",
@@ -102,7 +103,13 @@ def test_only_changed_pages_are_written(small: Path) -> None:
     before = times(small / "content")
     write_story(small, "kiln", {"kiln.txt": KILN.replace("180", "190")})
     done = build(small)
-    assert of("kiln", done.written) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md", "kiln/ledger.json"}
+    assert of("kiln", done.written) == {
+        "kiln/articles/kiln.md",
+        "kiln/brief.json",
+        "kiln/evidence.md",
+        "kiln/index.md",
+        "kiln/ledger.json",
+    }
     assert of("ferry", done.written) == set()
     changed = {path for path, at in times(small / "content").items() if before[path] != at and Path(path).suffix}
     assert changed == set(done.written)
@@ -121,17 +128,20 @@ def test_a_page_that_git_gave_other_line_ends_is_unchanged(small: Path) -> None:
 
 def test_an_edited_page_is_left_and_named_with_where_the_edit_belongs(small: Path) -> None:
     build(small)
-    page = small / "content/ferry/index.md"
+    page = small / "content/ferry/evidence.md"
     edited = page.read_bytes().replace(b"12 days", b"13 days", 1)
     page.write_bytes(edited)
     write_story(small, "ferry", {"coast.txt": FERRY_A.replace("340", "350")})
     done = build(small)
     assert page.read_bytes() == edited
-    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/index.md", "edited-page")]
+    assert [(p.path, p.code) for p in done.problems] == [("content/ferry/evidence.md", "edited-page")]
     assert "briefs/ferry/overrides.yml" in done.problems[0].message
-    assert of("ferry", done.written) == {"ferry/articles/coast.md", "ferry/brief.json", "ferry/ledger.json"}, (
-        "the other pages of the story are still built"
-    )
+    assert of("ferry", done.written) == {
+        "ferry/articles/coast.md",
+        "ferry/brief.json",
+        "ferry/index.md",
+        "ferry/ledger.json",
+    }, "the other pages of the story are still built"
     page.unlink()
     assert build(small).problems == ()
     assert b"350" in page.read_bytes()
@@ -159,6 +169,7 @@ def test_an_edited_page_of_a_removed_story_is_left_and_named(small: Path) -> Non
     assert of("ferry", done.removed) == {
         "ferry/articles/island.md",
         "ferry/brief.json",
+        "ferry/evidence.md",
         "ferry/index.md",
         "ferry/ledger.json",
     }
@@ -218,7 +229,13 @@ def test_a_removed_story_takes_its_pages_and_empty_folders_away(small: Path) -> 
     build(small)
     shutil.rmtree(small / "briefs/kiln")
     done = build(small)
-    assert of("kiln", done.removed) == {"kiln/articles/kiln.md", "kiln/brief.json", "kiln/index.md", "kiln/ledger.json"}
+    assert of("kiln", done.removed) == {
+        "kiln/articles/kiln.md",
+        "kiln/brief.json",
+        "kiln/evidence.md",
+        "kiln/index.md",
+        "kiln/ledger.json",
+    }
     assert not (small / "content/kiln").exists()
     assert (small / "content/ferry/index.md").exists()
 
@@ -310,11 +327,18 @@ def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) 
     after = contents(bad / "content")
     assert of("ferry", done.written) == {
         "ferry/brief.json",
+        "ferry/evidence.md",
         "ferry/index.md",
         "ferry/ledger.json",
         "ferry/articles/coast.md",
     }
-    assert of("one", done.written) == {"one/brief.json", "one/index.md", "one/ledger.json", "one/articles/kiln.md"}
+    assert of("one", done.written) == {
+        "one/brief.json",
+        "one/evidence.md",
+        "one/index.md",
+        "one/ledger.json",
+        "one/articles/kiln.md",
+    }
     assert b"360" in after["ferry/index.md"]
     assert {p: b for p, b in after.items() if p not in done.written} == {
         p: b for p, b in before.items() if p not in done.written
@@ -336,7 +360,7 @@ def test_a_story_with_one_article_is_built_and_says_so(tmp_path: Path) -> None:
     site = empty_site(tmp_path / "site")
     write_story(site, "kiln", {"kiln.txt": KILN})
     assert told(site) == []
-    assert "one article, so nothing can be compared" in (site / "content/kiln/index.md").read_text(encoding="utf-8")
+    assert "one article, so nothing can be compared" in (site / "content/kiln/evidence.md").read_text(encoding="utf-8")
 
 
 def test_a_source_that_cannot_be_read_does_not_blame_the_overrides(small: Path) -> None:

@@ -67,10 +67,10 @@ def not_shown(problems: tuple[Problem, ...], path: str) -> list[Problem]:
 
 
 def test_a_template_that_changes_words_everywhere_is_found(small: Path) -> None:
-    wrap(small, "brief.md.jinja", '{% filter replace("hull", "keel") %}', "{% endfilter %}")
+    wrap(small, "evidence.md.jinja", '{% filter replace("hull", "keel") %}', "{% endfilter %}")
     wrap(small, "article.md.jinja", '{% filter replace("hull", "keel") %}', "{% endfilter %}")
     found = wrong(small)
-    assert ("content/ferry/index.md", "not-shown") in found
+    assert ("content/ferry/evidence.md", "not-shown") in found
     assert ("content/ferry/articles/coast.md", "not-shown") in found
 
 
@@ -87,8 +87,8 @@ def test_a_template_that_changes_one_letter_of_an_article_page_is_found_with_its
 def test_a_template_that_changes_one_of_two_places_is_found(small: Path, words: str) -> None:
     """The same sentence stands in a section and in its footnote; the other place must not hide the change."""
     changed = words.replace("340", "300")
-    wrap(small, "brief.md.jinja", f'{{% filter replace("{words}", "{changed}", 1) %}}', "{% endfilter %}")
-    assert ("content/ferry/index.md", "not-shown") in wrong(small)
+    wrap(small, "evidence.md.jinja", f'{{% filter replace("{words}", "{changed}", 1) %}}', "{% endfilter %}")
+    assert ("content/ferry/evidence.md", "not-shown") in wrong(small)
 
 
 def test_a_template_that_swallows_words_is_found(small: Path) -> None:
@@ -98,25 +98,25 @@ def test_a_template_that_swallows_words_is_found(small: Path) -> None:
 
 def test_a_template_that_swallows_the_footnotes_is_found(small: Path) -> None:
     (small / "templates").mkdir()
-    (small / "templates/brief.md.jinja").write_text(
+    (small / "templates/evidence.md.jinja").write_text(
         "{{ front_matter }}\n# {{ brief.headline.words }}\n\n"
         "{% for line in agreed %}\n- {{ s.cut(line.shown) }}{{ s.cite(line.passages) }}\n{% endfor %}\n",
         encoding="utf-8",
     )
     found = wrong(small)
-    assert ("content/ferry/index.md", "no-footnote") in found
-    assert ("content/ferry/index.md", "not-shown") in found, "a footnote's words are promised with its mark"
+    assert ("content/ferry/evidence.md", "no-footnote") in found
+    assert ("content/ferry/evidence.md", "not-shown") in found, "a footnote's words are promised with its mark"
 
 
 def test_a_page_may_be_made_anew_as_long_as_the_words_stay(small: Path) -> None:
     (small / "templates").mkdir()
-    (small / "templates/brief.md.jinja").write_text(
+    (small / "templates/evidence.md.jinja").write_text(
         "{{ front_matter }}\n# {{ brief.headline.words }}\n\n"
         "{% for line in agreed %}\n1. **{{ s.words(line.shown) }}**{{ s.cite(line.passages) }}\n{% endfor %}\n\n"
         "{% for note in s.footnotes %}\n[^n{{ note.key }}]: *{{ note.words }}*\n{% endfor %}\n",
         encoding="utf-8",
     )
-    found = {(path, code) for path, code in wrong(small) if path == "content/ferry/index.md"}
+    found = {(path, code) for path, code in wrong(small) if path == "content/ferry/evidence.md"}
     assert found == set()
 
 
@@ -157,10 +157,10 @@ def test_each_of_200_changed_letters_on_disk_is_found(small: Path) -> None:
 
 def test_a_changed_page_whose_seal_was_forged_is_found(small: Path) -> None:
     build(small)
-    page = small / "content/ferry/index.md"
+    page = small / "content/ferry/evidence.md"
     head, _, rest = page.read_text(encoding="utf-8").partition("\nstorybrief: ")
     page.write_text(seal(head + rest[16:].replace("12 days", "13 days")), encoding="utf-8")
-    assert wrong(small) == {("content/ferry/index.md", "out-of-date")}
+    assert wrong(small) == {("content/ferry/evidence.md", "out-of-date")}
 
 
 def test_a_source_changed_after_the_build_makes_its_pages_out_of_date(small: Path) -> None:
@@ -170,6 +170,7 @@ def test_a_source_changed_after_the_build_makes_its_pages_out_of_date(small: Pat
     assert wrong(small) == {
         ("content/ferry/articles/coast.md", "out-of-date"),
         ("content/ferry/brief.json", "out-of-date"),
+        ("content/ferry/evidence.md", "out-of-date"),
         ("content/ferry/index.md", "out-of-date"),
         ("content/ferry/ledger.json", "out-of-date"),
     }
@@ -190,7 +191,7 @@ def test_a_source_that_changes_under_the_proof_is_found(small: Path) -> None:
     found = {(p.path, p.code) for p in errors(check(planned, small))}
     assert found >= {
         ("content/ferry/articles/coast.md", "not-verbatim"),
-        ("content/ferry/index.md", "not-verbatim"),
+        ("content/ferry/evidence.md", "not-verbatim"),
     }
 
 
@@ -219,8 +220,8 @@ def test_an_override_that_no_longer_applies_is_found(small: Path) -> None:
     ],
 )
 def test_a_footnote_or_link_that_leads_nowhere_is_found(small: Path, words: str, code: str) -> None:
-    append(small, "brief.md.jinja", words)
-    assert wrong(small) == {("content/ferry/index.md", code)}
+    append(small, "evidence.md.jinja", words)
+    assert wrong(small) == {("content/ferry/evidence.md", code)}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +238,7 @@ def test_a_link_that_leads_somewhere_is_left_alone(small: Path, words: str) -> N
     (small / "content/about.md").write_text("# About\n", encoding="utf-8")
     (small / "content/ferry").mkdir()
     (small / "content/ferry/map.png").write_bytes(b"\x89PNG")
-    append(small, "brief.md.jinja", words)
+    append(small, "evidence.md.jinja", words)
     assert wrong(small) == set()
 
 

@@ -86,11 +86,13 @@ def test_build_check_names_every_page_that_differs_and_writes_nothing(small: Pat
     assert {path: code for path, code in told.items() if not path.startswith(("people/", "months/"))} == {
         "ferry/articles/coast.md": "out-of-date",
         "ferry/brief.json": "out-of-date",
+        "ferry/evidence.md": "out-of-date",
         "ferry/index.md": "out-of-date",
         "ferry/ledger.json": "out-of-date",
         "index.md": "out-of-date",
         "kiln/articles/kiln.md": "out-of-date",
         "kiln/brief.json": "out-of-date",
+        "kiln/evidence.md": "out-of-date",
         "kiln/index.md": "out-of-date",
         "kiln/ledger.json": "out-of-date",
         "mill/index.md": "edited-page",

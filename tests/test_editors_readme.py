@@ -58,17 +58,23 @@ def examples() -> list[Example]:
 
 
 def page(folder: Path, overrides: str) -> Mapping[str | None, str]:
-    """Build the story with `overrides` and return heading -> the words a reader sees under it; None: above all."""
+    """Build the story with `overrides` and return heading -> the words a reader sees under it on the evidence page;
+    None: at the top of the brief.
+    """
     (folder / "briefs" / STORY / "overrides.yml").write_text(f"overrides:\n{overrides}", encoding="utf-8")
     planned = plan(folder)
     assert errors(planned.problems) == ()
     assert [p for p in planned.problems if p.code == "no-effect"] == []
-    text = next(p.text for p in planned.pages if p.path == f"{STORY}/index.md").split("\n---\n", 1)[1]
+    brief, text = (
+        next(p.text for p in planned.pages if p.path == f"{STORY}/{name}.md").split("\n---\n", 1)[1]
+        for name in ("index", "evidence")
+    )
     made: dict[str | None, str] = {}
     for part in re.split(r"^(?=##+ )", text, flags=re.MULTILINE):
         heading, _, below = part.partition("\n") if part.startswith("#") else ("", "", part)
         name = re.sub(r"^#+ | \{:.*$", "", heading) or None
         made[name] = seen(as_proof(below)).words
+    made[None] = seen(as_proof(brief.partition("\n## ")[0])).words
     return made
 
 
@@ -136,7 +142,7 @@ def test_a_newer_version_is_shown_as_the_readme_says(site: Path, tmp_path: Path)
     article = min((site / "briefs" / STORY / "sources").glob("*.txt"))
     (tmp_path / "saved.txt").write_text(article.read_text("utf-8").replace(was, now), encoding="utf-8")
     assert CliRunner().invoke(main, ["replace", str(article), str(tmp_path / "saved.txt")]).exit_code == 0
-    brief = pages(site)[f"{STORY}/index.md"].partition("Updated articles")[2]
+    brief = pages(site)[f"{STORY}/evidence.md"].partition("Updated articles")[2]
     assert brief.index("quotation altered") < brief.index(visible(was)) < brief.index(visible(now))
     gone = f"overrides:\n  - do: note\n    where: {was}\n    to: A note\n    why: It was so.\n"
     (site / "briefs" / STORY / "overrides.yml").write_text(gone, encoding="utf-8")

@@ -60,7 +60,7 @@ def test_every_word_of_the_export_stands_in_the_source_at_its_offsets(export: An
 
 
 def test_the_export_has_everything_and_its_address_on_the_page(export: Any, pages: dict[str, str]) -> None:
-    page = pages["gaza-ceasefire/index.md"]
+    page = pages["gaza-ceasefire/evidence.md"]
     assert export["format"] == 1
     for kind in ("claims", "statements", "differences"):
         assert export[kind]
@@ -99,7 +99,7 @@ def linked(page: str) -> Any:
 
 
 def test_linked_data_names_the_articles_and_who_said_the_quotations(pages: dict[str, str]) -> None:
-    page = pages["gaza-ceasefire/index.md"]
+    page = pages["gaza-ceasefire/evidence.md"]
     data = linked(page)
     assert data["@type"] == "Article"
     places = [one["@id"] for one in data["citation"]]
@@ -113,7 +113,7 @@ def test_linked_data_names_the_articles_and_who_said_the_quotations(pages: dict[
 
 def test_what_is_not_known_is_not_in_linked_data(pages: dict[str, str]) -> None:
     """No outlet, no date: no empty values either."""
-    text = json.dumps(linked(pages["gaza-ceasefire/index.md"]))
+    text = json.dumps(linked(pages["gaza-ceasefire/evidence.md"]))
     assert "null" not in text
     assert "publisher" not in text
     assert "dateModified" not in text
@@ -136,7 +136,7 @@ def test_hostile_words_in_exports_are_no_dead_ends(tmp_path: Path) -> None:
     (sources / "a.txt").write_text(f"A title here\n\n{words}\n")
     planned = plan(tmp_path)
     assert not errors(check(planned, tmp_path))
-    data = linked(planned.pages[0].text)
+    data = linked(next(p.text for p in planned.pages if p.path == "s/evidence.md"))
     assert data["hasPart"][0]["text"].startswith("See [here](gone.md)")
 
 

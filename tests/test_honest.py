@@ -6,6 +6,7 @@ beside the project.
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -76,10 +77,10 @@ def of_briefs(site: Path, file: Path) -> None:
 
 def of_pages(site: Path, folder: Path) -> None:
     """Saved web pages, five to a story."""
-    for number, page in enumerate(sorted(folder.rglob("*.html"))):
+    for number, page in enumerate(sorted(folder.glob("*.html.gz"))):
         sources = site / "briefs" / f"pages-{number // 5}" / "sources"
         sources.mkdir(parents=True, exist_ok=True)
-        (sources / f"{number}.html").write_bytes(page.read_bytes())
+        (sources / f"{number}.html").write_bytes(gzip.decompress(page.read_bytes()))
 
 
 COLLECTIONS = {

@@ -66,7 +66,7 @@ def test_every_sentence_of_every_article_stands_in_the_ledger_once(story: str) -
     held = sum(len(claim.passages) for claim in found.brief.merged.claims)
     assert sum(len(row["passages"]) for row in ledger["sentences"]) == held
     assert sum(len(claim["passages"]) for claim in ledger["claims"]) == held
-    page = pages[f"{story}/index.md"]
+    page = pages[f"{story}/evidence.md"]
     assert list(unaccounted(articles, pages[path(story)], page)) == []
     earlier = earlier_anew(ROOT / "briefs" / story, ROOT)
     assert list(unlike_the_sources(articles, pages[f"{story}/brief.json"], earlier)) == []
@@ -77,7 +77,7 @@ def test_each_of_200_changed_values_of_a_ledger_is_found(
 ) -> None:
     """Sealed anew, as a wrong program would: only the proof against the sources can find it."""
     _, pages, articles = example
-    page, right = pages["harbour-fire/index.md"], pages[path("harbour-fire")]
+    page, right = pages["harbour-fire/evidence.md"], pages[path("harbour-fire")]
     random_ = random.Random(8)
     for _ in range(200):
         told = json.loads(right.text)
@@ -93,7 +93,7 @@ def test_each_of_100_rows_of_a_ledger_left_out_or_doubled_is_found(
     example: tuple[Made, dict[str, Page], dict[str, Anew]], how: str
 ) -> None:
     _, pages, articles = example
-    page, right = pages["harbour-fire/index.md"], pages[path("harbour-fire")]
+    page, right = pages["harbour-fire/evidence.md"], pages[path("harbour-fire")]
     random_ = random.Random(how)
     for _ in range(100):
         told = json.loads(right.text)
@@ -160,12 +160,12 @@ def test_a_page_that_does_not_show_a_sentence_makes_the_ledger_wrong(small: Path
     """A template of the site's own may leave a section out; then what the ledger promises is not true."""
     own = small / "templates"
     own.mkdir()
-    original = (ROOT / "templates" / "brief.md.jinja").read_text(encoding="utf-8")
-    (own / "brief.md.jinja").write_text(original.replace("{% if alone %}", "{% if false %}"), encoding="utf-8")
+    original = (ROOT / "templates" / "evidence.md.jinja").read_text(encoding="utf-8")
+    (own / "evidence.md.jinja").write_text(original.replace("{% if alone %}", "{% if false %}"), encoding="utf-8")
     found = [p for p in errors(check(plan(small), small)) if p.code == "not-accounted"]
     assert found
     assert all(p.path == "content/ferry/ledger.json" and "is not shown at c-" in p.message for p in found)
-    (own / "brief.md.jinja").write_text(original.replace("{% if unused %}", "{% if false %}"), encoding="utf-8")
+    (own / "evidence.md.jinja").write_text(original.replace("{% if unused %}", "{% if false %}"), encoding="utf-8")
     found = [p for p in errors(check(plan(small), small)) if p.code == "not-accounted"]
     assert {p.message.split(" is ", 1)[1] for p in found} == {"not listed on the page with its reason."}
 
@@ -173,8 +173,8 @@ def test_a_page_that_does_not_show_a_sentence_makes_the_ledger_wrong(small: Path
 def test_a_page_that_leaves_out_statements_is_found(small: Path) -> None:
     own = small / "templates"
     own.mkdir()
-    original = (ROOT / "templates" / "brief.md.jinja").read_text(encoding="utf-8")
-    (own / "brief.md.jinja").write_text(
+    original = (ROOT / "templates" / "evidence.md.jinja").read_text(encoding="utf-8")
+    (own / "evidence.md.jinja").write_text(
         original.replace("{% for card in cards %}", "{% for card in cards[1:] %}"), encoding="utf-8"
     )
     found = [p for p in errors(check(plan(small), small)) if p.path == "content/ferry/brief.json"]
@@ -190,7 +190,7 @@ def test_what_an_unnamed_source_says_in_two_articles_is_on_the_page(small: Path)
         {"a.txt": f"Ferry\n\nThe ferry stopped.\n\n{said}\n", "b.txt": f"Crack\n\n{said}\n\nGeese slept.\n"},
     )
     assert errors(check(plan(small), small)) == ()
-    text = next(p.text for p in plan(small).pages if p.path == "quay/index.md")
+    text = next(p.text for p in plan(small).pages if p.path == "quay/evidence.md")
     assert "before the winter" in text.partition("#unnamed-and-relayed")[2].partition("\n## ")[0]
 
 
@@ -236,4 +236,4 @@ def test_a_sentence_of_signs_alone_is_no_claim_and_is_listed_with_its_reason(sig
     ledger = json.loads(next(p for p in planned.pages if p.path == path("ferry")).text)
     (row,) = [row for row in ledger["sentences"] if row["words"] == signs]
     assert row["passages"] == []
-    assert row["listed"] == {"at": "index.md#not-used", "reason": "signs without a letter or digit"}
+    assert row["listed"] == {"at": "evidence.md#not-used", "reason": "signs without a letter or digit"}

@@ -83,7 +83,7 @@ def test_a_surname_alone_never_makes_a_person(tmp_path: Path) -> None:
     made = proved(site(tmp_path))
     assert not [path for path in made if "moss" in path]
     assert "steep" not in "".join(text for path, text in made.items() if path.startswith("people/"))
-    assert "Moss" in made["dam/index.md"]
+    assert "Moss" in made["dam/evidence.md"]
 
 
 def test_every_statement_leads_to_its_words_in_the_brief(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_every_statement_leads_to_its_words_in_the_brief(tmp_path: Path) -> None
         lead
         for path, text in made.items()
         if path.startswith("people/")
-        for lead in re.findall(r"\.\./(\w+/index\.md)#(s-\w+)", text)
+        for lead in re.findall(r"\.\./(\w+/evidence\.md)#(s-\w+)", text)
     ]
     assert leads
     assert all(f'id="{anchor}"' in made[path] for path, anchor in leads)
@@ -100,8 +100,8 @@ def test_every_statement_leads_to_its_words_in_the_brief(tmp_path: Path) -> None
 
 def test_a_brief_leads_to_the_pages_of_its_speakers(tmp_path: Path) -> None:
     made = proved(site(tmp_path))
-    assert "[in all briefs](../people/ida-krol.md)" in made["dam/index.md"]
-    assert set(re.findall(r"\.\./(people/[\w-]+\.md)", made["dam/index.md"])) <= set(made)
+    assert "[in all briefs](../people/ida-krol.md)" in made["dam/evidence.md"]
+    assert set(re.findall(r"\.\./(people/[\w-]+\.md)", made["dam/evidence.md"])) <= set(made)
 
 
 def test_two_names_are_one_person_when_people_yml_says_so(tmp_path: Path) -> None:
@@ -158,8 +158,8 @@ def test_two_people_of_one_name_are_told_apart_by_their_stories(tmp_path: Path) 
     assert "Somebody else of this name is [Ida Krol (harbour)](ida-krol-harbour.md)." in governor
     assert "The pier fell on Monday" in other
     assert "The dam held" not in other
-    assert "(../people/ida-krol-harbour.md)" in made["pier/index.md"]
-    assert "(../people/ida-krol.md)" in made["dam/index.md"]
+    assert "(../people/ida-krol-harbour.md)" in made["pier/evidence.md"]
+    assert "(../people/ida-krol.md)" in made["dam/evidence.md"]
 
 
 def test_two_entries_may_share_a_form_where_no_story_does(tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_two_unnamed_sources_of_one_description_stay_two(tmp_path: Path) -> None
     sources = folder / "briefs/dam/sources"
     (sources / "a.txt").write_text("The dam\n\nThe dam will hold, an engineer said on Monday.\n")
     (sources / "b.txt").write_text("A dam\n\nThe valley is lost, an engineer said on Monday.\n")
-    shown = proved(folder)["dam/index.md"]
+    shown = proved(folder)["dam/evidence.md"]
     assert "The dam will hold" in shown
     assert "The valley is lost" in shown
     assert shown.count("- **an engineer**: ") == 2

@@ -56,7 +56,7 @@ def related(a: str, b: str, to: str) -> str:
 
 
 def words(site: Path) -> str:
-    return seen(as_proof(proved(site)["hall/index.md"].split("\n---\n", 1)[1])).words
+    return seen(as_proof(proved(site)["hall/evidence.md"].split("\n---\n", 1)[1])).words
 
 
 def test_wherever_articles_are_counted_groups_are(site: Path) -> None:
@@ -64,7 +64,7 @@ def test_wherever_articles_are_counted_groups_are(site: Path) -> None:
     made = brief(site)
     assert made.merged.groups == (("a", "b"), ("c",))
     pages = proved(site)
-    text = pages["hall/index.md"]
+    text = pages["hall/evidence.md"]
     assert "[3 articles](#articles), 2 groups when copies and rewrites count as one." in text
     assert "[in 3 articles of 2 groups](#articles)" in text
     assert "[in 2 articles of 1 group](#articles)" in text
@@ -76,7 +76,7 @@ def test_wherever_articles_are_counted_groups_are(site: Path) -> None:
 
 def test_articles_of_as_many_groups_are_not_counted_twice(site: Path) -> None:
     write_story(site, "hall", {"a.txt": FIRST, "c.txt": OWN})
-    assert not re.search(r"in \d+ articles? of", proved(site)["hall/index.md"])
+    assert not re.search(r"in \d+ articles? of", proved(site)["hall/evidence.md"])
 
 
 @pytest.mark.parametrize("sources", [{"a.txt": FIRST, "c.txt": KILN}, {"a.txt": FIRST, "b.txt": COPY, "c.txt": OWN}])

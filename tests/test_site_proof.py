@@ -197,7 +197,7 @@ BRIEF = "harbour-fire/index.html"
     [
         (BRIEF, "firefighters", "“firefighters”"),
         (BRIEF, "This story is invented.", "This story is true."),
-        (BRIEF, " minute", "0 minute"),
+        (BRIEF, "firefighters fought", "firefighters caught"),
         (BRIEF, "</body>", '<script src="https://elsewhere.example/x.js"></script></body>'),
         ("harbour-fire/brief.json", "firefighters took", "firefighters look"),
         ("harbour-fire/ledger.json", "{", '{"a": 1,'),
@@ -345,7 +345,20 @@ ARTICLE = "harbour-fire/articles/coast-wire/index.html"
         (BRIEF, 'href="#fnref:', 'href="#fnref9:', "no-way-back"),
         (BRIEF, 'href="articles/coast-wire/', 'href="articles/nobody/', "dead-link"),
         (BRIEF, "This story is invented.", "This story is true.", "override-unseen"),
-        (BRIEF, 'id="figures"', 'id="articles"', "doubled-address"),
+        (BRIEF, 'id="who-said-what"', 'id="articles"', "doubled-address"),
+        (BRIEF, "<mark>", "<mark>Nobody knows that ", "not-verbatim"),
+        (
+            BRIEF,
+            '<p><strong>A</strong> <span class="where">Coast Wire',
+            '<p><strong>A</strong> <span class="where">Coast Wine',
+            "not-verbatim",
+        ),
+        (
+            BRIEF,
+            '<li id="fn:n3ebab051">\n<p><strong>A</strong> <span class="where">Coast Wire',
+            '<li id="fn:n3ebab051">\n<p><strong>A</strong> <span class="where">Coast Wine',
+            "not-the-source",
+        ),
         (ARTICLE, "<dd>Coast Wire", "<dd>Coast Wine", "not-the-source"),
         (ARTICLE, "</span>", " not</span>", "not-verbatim"),
     ],
@@ -359,7 +372,7 @@ def test_one_other_letter_in_any_sentence_figure_or_footnote_is_read(built: Buil
     """80 here, 1,000 in `make nightly`: in what bears an address on briefs' and articles' pages, and in the footnotes."""
     wanted = 1000 if settings().max_examples > 1000 else 80
     chance, missed = random.Random(wanted), []
-    paths = [path for path, page in sorted(built.site.pages.items()) if page.kind in ("brief", "article")]
+    paths = [path for path, page in sorted(built.site.pages.items()) if page.kind in ("brief", "evidence", "article")]
     for _ in range(wanted):
         page = read_page(built.folder / "site" / (path := chance.choice(paths)), path)
         places = page.main.xpath(".//span[@id and not(sup) and not(starts-with(@id, 'article-'))][string-length() > 3]")

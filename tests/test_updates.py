@@ -294,11 +294,11 @@ def test_a_changed_earlier_version_is_seen_by_the_next_build_and_nothing_else_is
     assert update(site).published.written == ()
     file = site / "briefs/clock/sources/earlier/clock.1.txt"
     file.write_text(FIRST.replace("within a week", "within a day"), encoding="utf-8")
-    assert set(update(site).published.written) == {"clock/index.md", "clock/brief.json"}
-    assert "within a **day**" in (site / "content/clock/index.md").read_text("utf-8")
+    assert set(update(site).published.written) == {"clock/evidence.md", "clock/brief.json"}
+    assert "within a **day**" in (site / "content/clock/evidence.md").read_text("utf-8")
     file.unlink()
-    assert "clock/index.md" in update(site).published.written
-    assert "updated-articles" not in (site / "content/clock/index.md").read_text("utf-8")
+    assert "clock/evidence.md" in update(site).published.written
+    assert "updated-articles" not in (site / "content/clock/evidence.md").read_text("utf-8")
 
 
 def test_words_of_an_earlier_version_that_a_template_changes_are_found(site: Path) -> None:

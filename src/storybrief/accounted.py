@@ -81,7 +81,7 @@ class _Ledger:
 
     def wrong(self) -> Iterator[str]:
         """Yield, in words, everything in which the ledger is not what the sources and the page say."""
-        if self.told["format"] != 1 or f"{self.told['story']}/index.md" != self.page.path:
+        if self.told["format"] != 1 or f"{self.told['story']}/evidence.md" != self.page.path:
             yield "its format or story is another"
         yield from self._left_out()
         yield from self._sentences()
@@ -150,7 +150,7 @@ class _Ledger:
         if bool(row["passages"]) == (row["listed"] is not None):
             yield f"{where} is neither shown nor listed, or both"
         if row["listed"] is not None and row["listed"] != {
-            "at": "index.md#not-used",
+            "at": "evidence.md#not-used",
             "reason": why_not(paragraph.role, sentence.span.of(one.article.text)),
         }:
             yield f"{where} is listed elsewhere, or for another reason"
@@ -195,7 +195,7 @@ class _Ledger:
             for passage in row["passages"]:
                 address = passage["address"]
                 key = _KEY.sub("", address)
-                if passage["shown"] != f"index.md#{address}":
+                if passage["shown"] != f"evidence.md#{address}":
                     yield f"{where} is said to be shown at another address than {address}"
                 elif f"[^n{key}]" not in lines.get(address, ""):
                     yield f"{where} is not shown at {address} on the page"

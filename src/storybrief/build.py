@@ -204,9 +204,21 @@ def template_problem(wrong: Exception, site: Path) -> Problem | None:
     for frame in reversed(traceback.extract_tb(wrong.__traceback__)):
         file = Path(frame.filename)
         if file.is_relative_to(site / TEMPLATES):
+            if file.name == "brief.md.jinja" and f"{wrong}" in _NO_LONGER_GIVEN:
+                return error("template-old", file.relative_to(site), frame.lineno or 0, _TWO_PAGES)
             what = f"{wrong}".rstrip(".") or type(wrong).__name__
             return error("template", file.relative_to(site), frame.lineno or 0, f"Mend the template: {what}.")
     return None
+
+
+_NO_LONGER_GIVEN = {
+    f"'{name}' is undefined"
+    for name in ("opened", "agreed", "background", "cards", "others", "unresolved", "matrix", "draw", "figures", "at")
+}
+_TWO_PAGES = (
+    "This copy is of an earlier version: a story has two pages now, the brief and its evidence. Rename it to"
+    " evidence.md.jinja, or take it out; “storybrief new FOLDER --templates” shows both as they are."
+)
 
 
 def internal(wrong: Exception, path: str, command: str) -> Problem:

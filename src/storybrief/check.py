@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
 from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.editorial import mixed, short
+from storybrief.layout import EVIDENCE
 from storybrief.model import Article, Brief, Extract, Page
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order
@@ -45,7 +46,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
             earlier = earlier_anew(site / BRIEFS / made.story, site)
             problems += _not_in_articles(made, made.brief, {**articles, **earlier})
             pages = {page.path: page for page in made.pages}
-            page = pages[f"{made.story}/index.md"]
+            page = pages[f"{made.story}/{EVIDENCE}"]
             problems += unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
             problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"], earlier)
             problems += unquoted(pages[f"{made.story}/ledger.json"], pages[f"{made.story}/brief.json"])
@@ -96,7 +97,7 @@ def _not_in_articles(made: Made, brief: Brief, read: Mapping[str, Anew]) -> Iter
     shown = "\n".join(map(visible, sources.values()))
     for speaker in brief.speakers:
         if not speaker.edited and visible(speaker.name) not in shown:
-            yield _not_verbatim(f"{brief.story}/index.md", speaker.name, "in any source of the story")
+            yield _not_verbatim(f"{brief.story}/{EVIDENCE}", speaker.name, "in any source of the story")
     for line in (brief.headline, brief.teaser):
         if line and line.article and not _said_by(line.words, articles[line.article], sources.get(line.article, "")):
             yield _not_verbatim(f"{brief.story}/index.md", line.words, f"in the source of {line.article}")

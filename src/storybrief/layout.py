@@ -21,3 +21,4 @@ SET_ASIDE = "_"
 
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""
+EVIDENCE = "evidence.md"  # in a story's folder in content/

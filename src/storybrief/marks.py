@@ -25,7 +25,8 @@ _OPENERS = frozenset({"“", "„", "‟", "«", "``", "「", "『"})
 _CLOSERS = frozenset({"”", "»", "」", "』"})
 _PLAIN = frozenset({'"', "''", "＂"})
 _SLIP = frozenset({"“", '"', "''", "``"})
-_SLIPPING = "¶"
+_SLIPPING = "¶"  # what is open is to be closed by the first mark of the paragraph
+_UNSEEN = "?"  # the mark that opened stands before the piece
 _PAIRS = frozenset(
     ["“”", "””", "„“", "„”", '""', "''''", "``''", "«»", "»«", "»»", "「」", "『』", "＂＂", "‟”", "“''", '``"']
 )
@@ -49,6 +50,7 @@ _FORGOTTEN = (1.6, 3.2)  # a mark opens inside and the one before was never clos
 _LEFT_OPEN = (0.3, 1.5)  # the paragraph ends inside: one of the next opens, or none does
 _NEAR = 3  # paragraphs: a caption or a post may stand between
 _CARRIED = 1.5  # a speech goes on in the next paragraph without a mark
+_CUT = 0.7  # a piece of a paragraph begins or ends inside
 _SLIPPED = 0.9  # the mark that closes a paragraph stands at the front of the next one
 _SIGNATURE = 12  # words
 
@@ -120,16 +122,19 @@ def nested(text: str, region: Region) -> tuple[Span, ...]:
     return tuple(sorted(inside - {region.inner}))
 
 
-def read(words: str) -> tuple[Region, ...]:
-    """Return the quotations of a piece of text that is read alone, as one paragraph."""
-    return regions(words, (Span(0, len(words)),))
+def inside(text: str, span: Span) -> tuple[Region, ...]:
+    """Return the quotations in double marks of a piece of a paragraph that is read alone, in text order.
+
+    The piece may begin or end inside a quotation, whose other mark it then lacks.
+    """
+    marks = [list(_marks(text, span, 0))]
+    return tuple(_doubles(text, (span,), marks, cut=True)) if marks[0] else ()
 
 
 def masked(words: str) -> str:
     """Return the words, of the same length, with white space for everything in double quotation marks."""
-    for region in read(words):
-        if not region.single:
-            words = words[: region.outer.start] + " " * len(region.outer) + words[region.outer.end :]
+    for region in inside(words, Span(0, len(words))):
+        words = words[: region.outer.start] + " " * len(region.outer) + words[region.outer.end :]
     return words
 
 
@@ -227,8 +232,12 @@ _Steps = tuple["_Mark | int", str, "_Steps | None"]
 _Readings = dict[_Open, tuple[float, "_Steps | None"]]
 
 
-def _doubles(text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[_Mark]]) -> list[Region]:
+def _doubles(
+    text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[_Mark]], *, cut: bool = False
+) -> list[Region]:
     readings: _Readings = {(): (0.0, None)}
+    if cut:
+        readings[_UNSEEN,] = (_CUT, (0, "carry", None))
     last_end = -1
     follows = [_follows(text, span, own) for span, own in zip(paragraphs, marks, strict=True)]
     for number, own in enumerate(marks):
@@ -238,7 +247,8 @@ def _doubles(text: str, paragraphs: Sequence[Span], marks: Sequence[Sequence[_Ma
         for mark in own:
             readings = _step(readings, mark, touching=mark.start == last_end)
             last_end = mark.end
-    last = min(readings.items(), key=lambda one: one[1][0] + (_LEFT_OPEN[1] if one[0] else 0.0))
+    left = _CUT if cut else _LEFT_OPEN[1]
+    last = min(readings.items(), key=lambda one: one[1][0] + (left if one[0] else 0.0))
     return _built(text, paragraphs, _unwound(last[1][1]))
 
 
@@ -291,7 +301,7 @@ def _step(readings: _Readings, mark: _Mark, *, touching: bool) -> _Readings:
             _keep(made, (glyph,), cost + opens, (mark, "open", steps))
             continue
         closes = mark.closes
-        if state[-1] + glyph not in _PAIRS:
+        if state[-1] + glyph not in _PAIRS and not (state[-1] == _UNSEEN and glyph not in _OPENERS):
             closes += _ALIEN if glyph in _OPENERS else _UNPAIRED
         _keep(made, state[:-1], cost + closes, (mark, "close", steps))
         if len(state) == 1:

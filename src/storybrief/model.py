@@ -547,6 +547,7 @@ class Merged:
     possible      pairs just under the threshold: for the editor, never merged
     groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
     lines         the sentences that tell the event, the lead first; none tells only what one before it told
+    not_known     the sentences that say that something is not known
     """
 
     claims: tuple[Claim, ...]
@@ -557,6 +558,7 @@ class Merged:
     lines: tuple[BriefLine, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    not_known: tuple[Passage, ...] = ()
 
     def groups_of(self, articles: Iterable[str]) -> int:
         """In how many groups the given articles are; an article of no group counts for itself."""
@@ -630,7 +632,7 @@ class Line:
 class Brief:
     """Everything that the page on one story shows. `story` is the name of the story's folder.
 
-    `length` is the minutes in which what the page does not fold is to be read; `updates` are in the order of the
+    `length` is the minutes in which what the brief does not fold is to be read, None for as many as its articles ask for; `updates` are in the order of the
     articles, the first version of each first.
     """
 
@@ -643,7 +645,7 @@ class Brief:
     edits: tuple[Edit, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    length: int = 4
+    length: int | None = None
     updates: tuple[Update, ...] = ()
 
 

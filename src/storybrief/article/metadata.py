@@ -14,6 +14,7 @@ from storybrief.model import Paragraph
 FIELDS = ("title", "outlet", "author", "published", "url", "language", "modified")
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
+_NO_YEAR = ("0001", "9999")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -41,8 +42,11 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
 
 
 def iso(words: str) -> str | None:
-    """Return a date, or a date with time, as ISO 8601 ("2025-05-03 17:00 +0200" -> "2025-05-03T17:00+0200")."""
-    if not _ISO.fullmatch(words):
+    """Return a date, or a date with time, as ISO 8601 ("2025-05-03 17:00 +0200" -> "2025-05-03T17:00+0200").
+
+    None for what is none, and for the first and the last year, by which machines mean that there is no date.
+    """
+    if not _ISO.fullmatch(words) or words.startswith(_NO_YEAR):
         return None
     joined = words[:10] + words[10:].replace(" ", "T", 1).replace(" ", "")
     try:

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from storybrief.article.byline import is_byline, is_credit, is_dateline
 from storybrief.article.draft import Block
+from storybrief.marks import STRAY
 from storybrief.model import Paragraph, Role
 
 # What comes before the body stands among so many first paragraphs.
@@ -231,7 +232,7 @@ def _is_label_under_subtitle(view: _View, at: int) -> bool:
 
 def _is_heading(view: _View, at: int) -> bool:
     """A short line without quotation marks between two paragraphs of text."""
-    if at < view.top or not view.is_line(at, _HEADING_WORDS) or re.search(r'["“”„«»]', view.words[at]):
+    if at < view.top or not view.is_line(at, _HEADING_WORDS) or not STRAY.isdisjoint(view.words[at]):
         return False
     return view.words[at][0].isupper() and view.is_prose(at - 1) and view.is_prose(at + 1)
 

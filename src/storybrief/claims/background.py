@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from storybrief.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
 
 # A story's own beginning is days, seldom weeks, before its first article; what is a month older is not its news.
@@ -34,7 +35,6 @@ _OPENING = re.compile(
     r"|(?:Back\s+in|In|During|Throughout)\s+(?:(?:the|early|late|mid)[\s-]+)*(?:[A-Z][a-z]+\s+(?:of\s+)?)?(?:1[5-9]|20)\d\d\b"
 )
 
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _PRESENT = re.compile(
     r"\b(?:is|are|am|isn['’]t|aren['’]t|has|hasn['’]t|have|haven['’]t|will|won['’]t|can|cannot|can['’]t|(?-i:may)|must|says?"
     r"|now|currently|still|yet|so\s+far|remains?|continues?|today|since|recently)\b|['’](?:s\s+been|re|ve|ll)\b|\?",
@@ -85,7 +85,7 @@ class _Place:
     @property
     def unquoted(self) -> str:
         """The words, those in quotation marks blotted out."""
-        return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), self.words)
+        return masked(self.words)
 
     def before(self, moment: Moment) -> str:
         return self.words[: moment.span.start - self.passage.span.start]

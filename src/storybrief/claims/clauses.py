@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from storybrief.marks import inside
 from storybrief.model import Span
 
 # Ordered: the first rule that matches at a place names the cut. The cut is made where the group "cut" starts.
@@ -37,7 +38,6 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )  # fmt: skip
 # The rules that cut between clauses of one rank.
 COORDINATE = frozenset({"dash", "semicolon", "conjunction"})
-_QUOTED = re.compile(r"“[^”]*(?:”|\Z)|\"[^\"]*(?:\"|\Z)")
 _LEAST_WORDS = 3
 _MOST_CUTS = 6
 
@@ -45,7 +45,7 @@ _MOST_CUTS = 6
 def cuts(text: str, span: Span) -> tuple[tuple[int, str], ...]:
     """Give the places (offsets into `text`) where the sentence at `span` may be cut, in order, each with its rule."""
     sentence = span.of(text)
-    closed = [m.span() for m in _QUOTED.finditer(sentence)]
+    closed = [(r.outer.start, r.outer.end) for r in inside(sentence, Span(0, len(sentence)))]
     places: dict[int, str] = {}
     for name, pattern in _RULES:
         for match in pattern.finditer(sentence):

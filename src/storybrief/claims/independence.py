@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Literal
 
 from storybrief.claims.words import form_of
-from storybrief.model import Claim, Extract, Independence
+from storybrief.marks import Region, inside
+from storybrief.model import Claim, Extract, Independence, Span
 
 RUN = 5
 # Shares of the shorter article's 5-word runs that stand in the other too. Of 127 pairs of articles on one event that a
@@ -28,7 +29,6 @@ REWRITTEN = 0.22
 WIRE = 0.12
 # A run of this many equal words is told as evidence, whatever the verdict.
 LONG_RUN = 8
-_QUOTED = re.compile(r"„[^“”]*(?:[“”]|$)|«[^»]*(?:»|$)|“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)", re.MULTILINE)
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’]\w+)*")
 _CITES = re.compile(
     r"(?:according\s+to|told|reported\s+by|reports?\s+(?:by|from|in)|citing|cited\s+by|quoted\s+by|per)\s+(?:the\s+)?$"
@@ -96,15 +96,25 @@ def _read(paragraphs: Sequence[str], runs: dict[tuple[str, ...], int]) -> _Text:
     all_forms: list[str] = []
     own: set[int] = set()
     for paragraph in paragraphs:
-        forms, pieces = _forms(paragraph), _QUOTED.split(paragraph)
+        forms = _forms(paragraph)
         all_forms += forms
-        for outside in [forms] if len(pieces) == 1 else map(_forms, pieces):
-            own.update(_runs(outside, runs))
+        marked = inside(paragraph, Span(0, len(paragraph)))
+        for piece in map(_forms, _outside(paragraph, marked)) if marked else [forms]:
+            own.update(_runs(piece, runs))
     places: dict[int, list[int]] = {}
     for n, run in enumerate(_runs(all_forms, runs)):
         places.setdefault(run, []).append(n)
     run_at = {run: tuple(many) for run, many in places.items()}
     return _Text(run_at, frozenset(run_at), frozenset(own), len(own))
+
+
+def _outside(paragraph: str, marked: Sequence[Region]) -> Iterator[str]:
+    """The pieces of a paragraph between its quotations."""
+    start = 0
+    for region in marked:
+        yield paragraph[start : region.outer.start]
+        start = region.outer.end
+    yield paragraph[start:]
 
 
 def _runs(forms: Sequence[str], runs: dict[tuple[str, ...], int]) -> list[int]:

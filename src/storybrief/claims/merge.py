@@ -15,6 +15,7 @@ from storybrief.claims.body import Told, body
 from storybrief.claims.disputes import disputes
 from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
+from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
@@ -87,6 +88,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         lines=lead.lines(ordered, extracts, decisions, groups),
         quantities=counted,
         disputes=disputes(extracts, counted, differences),
+        not_known=not_known(extracts),
     )
 
 

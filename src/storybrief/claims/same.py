@@ -7,7 +7,6 @@ to a score from 0 to 1. The features are all that a judgement rests on, and a li
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from storybrief import marks
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import HERE, Word, stem_of, words
 from storybrief.model import Extract, Span, Trace
@@ -33,7 +33,6 @@ _STRINGS_MORE = 0.06
 _NEWS = 50
 # Fewer words in quotation marks may be a title or a single word put at a distance.
 _LEAST_QUOTED = 4
-_QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
 
 
 @dataclass(frozen=True)
@@ -145,8 +144,8 @@ class Setting(NamedTuple):
 def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights) -> Unit:
     """Make ready for comparison the passage of the extract's article at `span`, whose words are `inside`."""
     text = extract.article.text
-    marked = [m.span() for m in _QUOTED.finditer(text, span.start, span.end)]
-    quoted = tuple(w for w in inside if any(a < w.span.start < b for a, b in marked)) if marked else ()
+    marked = [region.inner for region in marks.inside(text, span)]
+    quoted = tuple(w for w in inside if any(q.holds(w.span) for q in marked)) if marked else ()
     given = [s.attribution for s in extract.statements if any(c.overlaps(span) for c in s.content)]
     names = {a.name for a in given if a.name}
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)

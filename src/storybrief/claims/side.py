@@ -10,10 +10,8 @@ from functools import cached_property
 
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
+from storybrief.marks import inside
 from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, Weight
-
-_QUOTED = re.compile(r"“([^”]*)(?:”|\Z)|\"([^\"]*)(?:\"|\Z)")
-
 
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))
 
@@ -81,7 +79,7 @@ class Side:
             for q in s.quoted
             if q.overlaps(span)
         }
-        return _marked(self.text, span) or tuple(sorted(given))
+        return tuple(r.inner for r in inside(self.text, span)) or tuple(sorted(given))
 
     @cached_property
     def notions(self) -> frozenset[str]:
@@ -92,25 +90,6 @@ class Side:
     def denials(self) -> tuple[tuple[int, Word], ...]:
         """The words that deny ("not", "no", "didn't"), each with its place among the words."""
         return tuple((n, w) for n, w in enumerate(self.words) if w.form in _NOT or w.form.endswith("n't"))
-
-
-def _marked(text: str, span: Span) -> tuple[Span, ...]:
-    """Find what stands in quotation marks; one whose other mark is in another sentence reaches to the passage's end."""
-    spans: list[Span] = []
-    opened: int | None = None
-    for mark in re.finditer(r"[“”\"]", text[span.start : span.end]):
-        at = span.start + mark.start()
-        closing = mark[0] == "”" or (mark[0] == '"' and opened is not None)
-        if opened is None and mark[0] == '"' and not spans:
-            closing = at > span.start and text[at - 1] in ",.!?… " and not text[at + 1 : at + 2].isalnum()
-        if closing:
-            spans.append(Span(span.start if opened is None else opened, at))
-            opened = None
-        elif opened is None:
-            opened = at + 1
-    if opened is not None:
-        spans.append(Span(opened, span.end))
-    return tuple(q for q in spans if q.of(text).strip())
 
 
 Found = Iterator[tuple[Weight, Span, Span, tuple[str, ...]]]

@@ -67,7 +67,7 @@ Said
 
 - <span id="c-1">First.</span> <span id="c-2" class="in-a">A[^n1]</span> [differs](#d-1) *(a reason)*
 - Second, **bold** and **again**.[^n1][^n2]
-- Third, <time>2026-05-04</time>.
+- Third, <time>2026-05-04</time>, <mark>said</mark>.
 
 - Apart.
 

@@ -20,6 +20,7 @@ class Glance:
                              in one only, and claims older than the story, which are counted in neither
     statements, speakers     all statements; the speakers who have one, those of copies as one
     independence, missing    sentences; `missing` says what no article gives, "" when nothing is missing
+    days         the first and the last day on which an article came out, "" when none gives one
     updated      the newest day that an article gives, of its publication or last change (ISO 8601), None without any
     """
 
@@ -35,6 +36,7 @@ class Glance:
     independence: str
     missing: str
     updated: str | None
+    days: str = ""
 
     @property
     def made_from(self) -> str:
@@ -46,6 +48,13 @@ class Glance:
         )
         of = f" of {count(self.groups, 'group')}" if self.groups < self.articles else ""
         return f"Made from {count(self.articles, 'article')}{of}: {claims}, {count(self.statements, 'statement')} by {count(self.speakers, 'speaker')}."
+
+    @property
+    def told(self) -> str:
+        """What the brief is made of, in a line for readers."""
+        of = f" of {count(len(self.outlets), 'outlet')}" if len(self.outlets) > 1 else ""
+        days = f", {self.days}" if self.days else ""
+        return f"{count(self.articles, 'article')}{of}{days}."
 
 
 def glance(brief: Brief) -> Glance:
@@ -65,7 +74,14 @@ def glance(brief: Brief) -> Glance:
         independence=_independence(brief.merged.independence),
         missing=_missing(brief),
         updated=updated(brief),
+        days=_days(brief),
     )
+
+
+def _days(brief: Brief) -> str:
+    """The first and the last day on which an article came out, as they are declared; "" when none is."""
+    days = sorted(when[:10] for e in brief.extracts if (when := e.article.source.published))
+    return "" if not days else days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
 
 
 def updated(brief: Brief) -> str | None:

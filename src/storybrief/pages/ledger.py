@@ -74,14 +74,14 @@ def _sentences(brief: Brief, at: Addresses) -> list[dict[str, object]]:
                             "start": p.span.start,
                             "end": p.span.end,
                             "words": p.span.of(text),
-                            "shown": f"index.md#{at.claims[p]}",
+                            "shown": f"evidence.md#{at.claims[p]}",
                         }
                         for p, claim in passages
                     ],
                     "listed": None
                     if passages
                     else {
-                        "at": "index.md#not-used",
+                        "at": "evidence.md#not-used",
                         "reason": sections.why_not(paragraph.role, sentence.span.of(text)),
                     },
                 }

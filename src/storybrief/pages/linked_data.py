@@ -17,15 +17,17 @@ from storybrief.pages.updates import version
 _TYPES = {"person": "Person", "organisation": "Organization", "outlet": "Organization"}
 
 
-def linked_data(brief: Brief, at: Addresses) -> Markdown:
-    """Return the JSON of a brief as an Article: its articles as citations, its quotations as parts."""
+def linked_data(brief: Brief, at: Addresses | None = None) -> Markdown:
+    """Return the JSON of a brief as an Article: its articles as citations and, on the page that has the addresses `at`,
+    its quotations as parts.
+    """
     places = {e.article.id: f"#article-{letter.lower()}" for e, letter in zip(brief.extracts, letters(e.article.id for e in brief.extracts).values(), strict=True)}  # fmt: skip
     speakers = {place: s for s in brief.speakers for place in s.statements}
     quotations = [
         _quotation(e, s, at, places, speakers.get((e.article.id, s.number)))
         for e in brief.extracts
         for s in e.statements
-        if s.quoted
+        if s.quoted and at is not None
     ]
     made: dict[str, object] = {
         "@context": "https://schema.org",

@@ -241,7 +241,7 @@ def _entries(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> Ite
             cue=_printed(brief, s.words(first.cue), [first.cue]) if first.cue else None,
             outlets=tuple(dict.fromkeys(source.outlet for source in among)),
             published=max((source.published or "" for source in among), default="")[:10],
-            link=f"../{brief.story}/index.md#{at.statements[place]}",
+            link=f"../{brief.story}/evidence.md#{at.statements[place]}",
             place=place,
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from storybrief.layout import EVIDENCE
 from storybrief.model import (
     Article,
     Brief,
@@ -22,11 +23,11 @@ from storybrief.model import (
 )
 from storybrief.pages import addresses, articles, corrections, people, pictures, sections, updates
 from storybrief.pages.addresses import Addresses
-from storybrief.pages.budget import opened
 from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
 from storybrief.pages.footnotes import counted
+from storybrief.pages.front import Row, Side, front
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.ledger import ledger
 from storybrief.pages.linked_data import linked_data
@@ -67,27 +68,80 @@ def render(
     Raises whatever a wrong template of the site's own raises; the build puts it in words.
     """
     at = addresses.of_brief(brief)
-    page, cited = _brief_page(templates, brief, diff, at, known)
+    page, cited = _brief_page(templates, brief, diff, at)
+    evidence, used = _evidence_page(templates, brief, diff, at, known)
     return (
         page,
+        evidence,
         export(brief, at),
         ledger(brief, at),
-        *(_article_page(templates, brief, e, cited, diff, at, reproduce) for e in brief.extracts),
+        *(_article_page(templates, brief, e, cited | used, diff, at, reproduce) for e in brief.extracts),
     )
 
 
 # --- pages -----------------------------------------------------------------------------------------------------
 
 
-def _brief_page(
-    templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
-) -> tuple[Page, frozenset[str]]:
-    versions = [version for update in brief.updates for version in (update.was, update.now)]
-    s = Slices(brief.extracts, diff, at.sentences, versions)
-    open_ = opened(brief)
-    little = sections.differences(brief, ("high", "medium", "low"))
+def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses) -> tuple[Page, frozenset[str]]:
+    """Make the page that is read in two minutes. Returns it, and the addresses of the sentences that it cites."""
+    s = Slices(brief.extracts, diff, at.sentences)
     text = templates.get_template("brief.md.jinja").render(
         front_matter=front_matter(_about_brief(brief, s)),
+        brief=brief,
+        s=s,
+        glance=glance(brief),
+        front=front(brief),
+        many=len(brief.extracts) > 1,
+        several=sections.agreed(brief),
+        ids=speaker_ids(brief),
+        given=lambda row, side: _given(brief, s, row, side),
+        elsewhere=_elsewhere(brief),
+        notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
+        other_languages=[e.article for e in brief.extracts if not e.article.english],
+        correction_names=corrections.NAMES,
+        linked_data=linked_data(brief),
+    )
+    return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
+
+
+def _elsewhere(brief: Brief) -> list[tuple[str, str]]:
+    """The sections of the evidence page that a brief leads to: what each is called, and its id."""
+    every = (
+        ("Everything each said", "who-said-what", any(e.statements for e in brief.extracts)),
+        ("claim by claim", "claims", True),
+        ("figures", "figures", sections.figure_rows(brief)),
+        ("times", "when", sections.moment_rows(brief)),
+        ("only in one", "only-in-one", sections.only_in_one(brief)),
+        ("what was not used", "not-used", sections.unused(brief)),
+        ("editor’s changes", "changes", brief.edits),
+    )
+    return [(name, place) for name, place, there in every if there]
+
+
+def _given(brief: Brief, s: Slices, row: Row, side: Side) -> Markdown:
+    """Print what a side gives: of a quotation the words that differ in bold; a number or time alone where the row is
+    named, with who says so, else in its clause.
+    """
+    if row.kind == "wording":
+        other = next(one.at for one in row.sides if one is not side)
+        return s.cut_compared(side.at, other)
+    if side.giver:
+        return Markdown(f"{s.words(side.at)}, {markdown(side.giver)}")
+    if row.kind == "name" or row.about:
+        return s.words(side.at)
+    whole = sections.claim_passage(brief, side.at)
+    return s.cut_pointed(whole, side.at) if whole != side.at and whole.span.holds(side.at.span) else s.cut(side.at)
+
+
+def _evidence_page(
+    templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
+) -> tuple[Page, frozenset[str]]:
+    """Make the page of everything behind the brief. Returns it, and the addresses of the sentences that it cites."""
+    versions = [version for update in brief.updates for version in (update.was, update.now)]
+    s = Slices(brief.extracts, diff, at.sentences, versions)
+    little = sections.differences(brief, ("high", "medium", "low"))
+    text = templates.get_template("evidence.md.jinja").render(
+        front_matter=front_matter(_about_evidence(brief)),
         brief=brief,
         s=s,
         at=at,
@@ -96,7 +150,6 @@ def _brief_page(
         many=len(brief.extracts) > 1,
         agreed=sections.agreed(brief),
         background=sections.background(brief),
-        opened=open_,
         cards=sections.by_name(brief, sections.cards(brief)),
         others=sections.by_name(brief, sections.unnamed_and_relayed(brief)),
         together=lambda said: sections.together(brief, said),
@@ -129,29 +182,28 @@ def _brief_page(
         unused=sections.unused(brief),
         sentences=sum(len(e.sentences) for e in brief.extracts),
         held=len({(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}),
-        notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         change=sections.change,
         relations=relations(brief),
         updated=updates.updated(brief),
         updates=updates,
         versions={e.article.id: e for e in versions},
-        other_languages=[e.article for e in brief.extracts if not e.article.english],
-        correction_names=corrections.NAMES,
         linked_data=linked_data(brief, at),
     )
-    return Page(f"{brief.story}/index.md", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
+    return Page(f"{brief.story}/{EVIDENCE}", seal(text), s.printed), frozenset(f.key for f in s.footnotes)
 
 
 _NAMED = ("person", "organisation")
 
 
 def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
-    """Return the front matter of a brief; its description is the teaser, or the claim that stands first.
+    """Return the front matter of a brief; its description is the lead.
 
     Speakers and outlets are what search can be narrowed to.
     """
-    first = next(iter(brief.merged.claims), None)
-    described = brief.teaser.words if brief.teaser else s.plain(first.shown) if first else None
+    first = next((line.shown for line in brief.merged.lines), None) or next(
+        (c.shown for c in brief.merged.claims), None
+    )
+    described = s.plain(first) if first else None
     about = {
         "title": brief.headline.words,
         "kind": "brief",
@@ -160,6 +212,17 @@ def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
         "updated": updated(brief),
         "speakers": list(dict.fromkeys(s.name for s in brief.speakers if s.statements and s.kind in _NAMED)) or None,
         "outlets": list(dict.fromkeys(o for e in brief.extracts if (o := e.article.source.outlet))) or None,
+    }
+    return {key: value for key, value in about.items() if value is not None}
+
+
+def _about_evidence(brief: Brief) -> dict[str, object]:
+    """Return the front matter of an evidence page."""
+    about = {
+        "title": f"{brief.headline.words}: the evidence",
+        "kind": "evidence",
+        "story": brief.headline.words,
+        "updated": updated(brief),
     }
     return {key: value for key, value in about.items() if value is not None}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
 from storybrief.model import Extract, Passage, Sentence, Span
 from storybrief.pages.escape import Markdown, markdown, visible
@@ -17,6 +18,25 @@ def cuts(text: str, sentence: Span, part: Span) -> tuple[bool, bool]:
     """Say whether `sentence` has words before `part` of it, and after; all three are of one article's text."""
     before, after = text[sentence.start : part.start], text[part.end : sentence.end]
     return bool(before.strip(_EDGE)), bool(after.strip(_EDGE))
+
+
+class Told(Protocol):
+    """What `Slices.told` prints: see `front.Line`."""
+
+    @property
+    def at(self) -> tuple[Passage, ...]:
+        """The passages, in order."""
+        ...
+
+    @property
+    def said(self) -> tuple[Span, ...]:
+        """The words in them that somebody says."""
+        ...
+
+    @property
+    def means(self) -> tuple[tuple[Span, str], ...]:
+        """(pronoun, whom it stands for)."""
+        ...
 
 
 class Slices:
@@ -97,6 +117,29 @@ class Slices:
         runs, _ = self._diff(words, self.plain(other))
         return _bold(words, [span for span, differs in runs if differs])
 
+    def told(self, line: Told) -> Markdown:
+        """Print a line: its passages, the words said in it marked, and behind a pronoun whom it stands for."""
+        printed = [self._with_cuts(p, self._marked(p, line.said, line.means)) for p in line.at]
+        return Markdown(" ".join(printed).replace("… …", "…"))
+
+    def _marked(self, passage: Passage, said: Sequence[Span], means: Sequence[tuple[Span, str]]) -> Markdown:
+        """Print a passage; what stands between two of our insertions is one slice."""
+        text, made, at = self._texts[passage.article], "", passage.span.start
+        stops = [(span.end, name) for span, name in means if passage.span.holds(span)]
+        for stop, name in [*sorted(stops), (passage.span.end, "")]:
+            piece = Span(at, stop)
+            self._printed.append(Passage(passage.article, passage.sentence, piece))
+            made += _highlighted(text, piece, said)
+            made += f' <span class="ours">{markdown(f"[{name}]")}</span>' if name else ""
+            at = stop
+        return Markdown(made)
+
+    def named(self, passages: Iterable[Passage]) -> Markdown:
+        """Print, for each article of `passages`, its letter with the footnote marks of its sentences."""
+        every = list(passages)
+        by_article = [[p for p in every if p.article == a] for a in self._extracts]
+        return Markdown(" ".join(self._source(own, []) for own in by_article if own))
+
     def cite(self, passages: Passage | Iterable[Passage]) -> Markdown:
         """Print the footnote marks of the sentences of `passages`, each sentence once."""
         every = [passages] if isinstance(passages, Passage) else list(passages)
@@ -149,6 +192,17 @@ class Slices:
         """Print the letters of articles, in the order of the story."""
         wanted = set(articles)
         return Markdown(" ".join(self.mark(a) for a in self._extracts if a in wanted))
+
+
+def _highlighted(text: str, piece: Span, said: Iterable[Span]) -> str:
+    """Escape a piece of an article's text, what is said in it between <mark> and </mark>."""
+    made, at = "", piece.start
+    for span in sorted(said):
+        start, end = max(span.start, at), min(span.end, piece.end)
+        if start < end:
+            made += f"{_piece(text[at:start])}<mark>{_piece(text[start:end])}</mark>"
+            at = end
+    return made + _piece(text[at : piece.end])
 
 
 def _bold(words: str, spans: Iterable[Span]) -> Markdown:

@@ -12,7 +12,7 @@ from storybrief.problems import Problem, Stop, error, in_order
 from storybrief.proof.document import Document, read_page
 from storybrief.proof.links import Fault, faults
 from storybrief.proof.sources import Told, read_sources
-from storybrief.proof.words import Sentences, article_page, brief_page, sentences_of
+from storybrief.proof.words import Sentences, article_page, evidence_page, front_page, sentences_of
 from storybrief.story.read import story_folders
 
 
@@ -100,8 +100,10 @@ def page_faults(page: Document, site: Site) -> Iterator[Fault]:
         name, article = site.articles[page.path]
         yield from article_page(page, article, site.stories[name], site.sentences.get(name, {}))
     elif page.kind == "brief" and page.story in site.stories:
-        yield from brief_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
-    elif page.kind in ("article", "brief"):
+        yield from front_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
+    elif page.kind == "evidence" and page.story in site.stories:
+        yield from evidence_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
+    elif page.kind in ("article", "brief", "evidence"):
         yield "no-source", f"Nothing in {BRIEFS}/ becomes this page."
 
 

@@ -6,6 +6,9 @@ import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from lxml.html import HtmlElement
+
+from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import address
 from storybrief.proof.document import Document, own_words, target, words
@@ -73,8 +76,28 @@ def article_page(page: Document, article: str, told: Told, sentences: Sentences)
             yield "not-verbatim", _said(words(span), known.source.path)
 
 
-def brief_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
-    """Hold a brief's page against its footnotes, and these against the articles' pages and the sources."""
+def front_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
+    """Hold a brief against its footnotes: each line is a cut of a sentence that it cites, and the words said stand in it."""
+    yield from _notes(page, told, sentences)
+    cited = {name.removeprefix("fn:n") for name in notes(page)}
+    known = [sentences[key][1] for key in sorted(cited & sentences.keys())]
+    for mark in page.main.xpath(".//mark"):
+        if not any(letters(words(mark)) in letters(sentence) for sentence in known):
+            yield "not-verbatim", _said(words(mark), "a sentence that the brief cites")
+    there = {words(p).removesuffix(" ↩") for p in page.main.xpath(".//li[starts-with(@id, 'fn:')]/p")}
+    for beside in page.main.xpath(".//details[@class='beside']/p"):
+        if words(beside) not in there:
+            yield "not-verbatim", _said(words(beside), "a footnote of the brief")
+    everything = words(page.main)
+    for change in told.changes:
+        note = visible(str(change.get("to")))
+        if change.get("do") == "note" and not change.get("where") and note not in everything:
+            yield "override-unseen", f"The brief does not show “note: {_short(note)}”."
+
+
+def _notes(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
+    """Hold each footnote against its sentence, and against what is known of the article that it names."""
+    of_path = dict(told.pages())
     for name, note in notes(page).items():
         key = name.removeprefix("fn:n")
         path, sentence = sentences.get(key, ("", ""))
@@ -82,6 +105,26 @@ def brief_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fau
             yield "not-verbatim", _said(words(note), "the sentence that the footnote names")
         elif (path, f"s-{key}") not in {target(page.path, str(href)) for href in note.xpath(".//a/@href")}:
             yield "dead-anchor", f"The footnote “{name}” does not lead to its sentence in the article."
+        elif (known := told.articles[of_path[path]]) and _where(note) not in _places(known, sentence):
+            yield "not-the-source", f"“{_short(_where(note))}” is not what is known of {known.source.path}."
+
+
+def _where(note: HtmlElement) -> str:
+    return " ".join(map(words, note.xpath(".//span[@class='where']")))
+
+
+def _places(article: Article, sentence: str) -> set[str]:
+    """What a footnote may say of where a sentence stands: one for each paragraph that has it."""
+    outlet, title = article.source.outlet or "outlet not given", article.title or "without a title"
+    about = f"{outlet}, “{title}”, {article.source.published or 'undated'}"
+    having = [p for p in article.paragraphs if sentence in visible(p.span.of(article.text))]
+    names = (f"paragraph {p.number}" if p.number else p.role.replace("_", " ") for p in having)
+    return {visible(f"{about}, {name}:") for name in names}
+
+
+def evidence_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
+    """Hold an evidence page against its footnotes, and these against the articles' pages and the sources."""
+    yield from _notes(page, told, sentences)
     for span in page.main.xpath(".//span[@id]"):
         named, shown = _ADDRESS.fullmatch(str(span.get("id"))), words(span)
         if named and shown and span.find("sup") is None and not _is_right(named[1], named[2], shown, told, sentences):
@@ -127,7 +170,8 @@ def _changes(page: Document, told: Told) -> Iterator[Fault]:
     for change in told.changes:
         why, to = visible(str(change.get("why") or "")), change.get("to")
         there = any(why in line and (not isinstance(to, str) or visible(to) in line) for line in listed)
-        if not there or (change.get("do") == "note" and everything.count(visible(str(to))) < _LISTED_AND_SHOWN):
+        placed = change.get("do") == "note" and change.get("where")
+        if not there or (placed and everything.count(visible(str(to))) < _LISTED_AND_SHOWN):
             yield "override-unseen", f"The page does not show “{_short(str(change.get('do')))}: {_short(visible(str(to)))}” and its reason, under “Editor’s changes” and where it belongs."  # fmt: skip
 
 

@@ -103,6 +103,8 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if start <= first:
         return False
     if f.rule in ("according to", "as … by"):
+        if tag[start - 1] == "C":
+            return False  # "…, and according to Lind, …"
         return start - first > 2 or tag[start - 1] == "Q"
     if tag[start - 1] not in "Q,—":
         return False
@@ -114,7 +116,10 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":
         return False
     end = _over_time(words, (heard or ends(f)) + 1, last)
-    if not any(t in "VvAQ" for t in tag[first : start - 1]):
+    closes = (
+        (end > last or tag[end] == ".") and tag[first] in "DNnP#" and start - first > 3
+    )  # "The plan breaks the law, Lind said."
+    if not closes and not any(t in "VvAQ" for t in tag[first : start - 1]):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     return end > last or (tag[end] in ".,—Ig" and words.low[end] != "that")
 
@@ -132,7 +137,9 @@ def _over_time(words: Words, at: int, last: int) -> int:
     """The first word from `at` on that is no time ("Tuesday", "on Tuesday", "last week") or adverb."""
     tag = words.tag
     while at <= last:
-        if tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T") and words.low[at] not in turning("not"):
+        if (
+            tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T") and words.low[at] not in turning("not")
+        ) or words.low[at] == "aloud":
             at += 1
         elif tag[at] in "ID" and at + 1 <= last and tag[at + 1] == "T":
             at += 2
@@ -247,7 +254,7 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
             return comma + 1, addressee, False
     if at < last and tag[at] in "IS" and low[at] not in turning("asking"):
         for j in range(at + 1, min(last - 1, at + 30) + 1):
-            if tag[j] in ",.:;—Q":
+            if tag[j] in ",:;—Q":
                 break
             if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
                 return j + 1, addressee, True
@@ -311,11 +318,40 @@ def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
             subjects = "DNnP#" if low[i + 1] != "but" or own_verb < 0 else "DNn#"
             if _clause_follows(words, i + 2, last, subjects):
                 return i - 1
+        if tag[i] == "," and low[i + 1] == "and" and low[i + 2 : i + 3] == ["i"]:
+            return i - 1
+        if low[i] in ("and", "but") and own_verb >= 0 and _other_tense(words, f, own_verb, i + 1):
+            return i - 1
+        if own_verb < 0 and _where_told(words, f, i, last):
+            return i - 1
         if low[i] in ("and", "but") and (own_verb < 0 or (tag[start] == "t" and i > own_verb)):
             begins_verb = _past(words, i + 1, last, strict=own_verb >= 0)
             if begins_verb or (own_verb < 0 and f.cue.kind != "say" and _clause_follows(words, i + 1, last, "DNP", 6)):
                 return i - 1
     return last
+
+
+def _other_tense(words: Words, f: Frame, own_verb: int, at: int) -> bool:
+    """As in "say the gun was loaded but have not determined": the helper goes with the word of saying."""
+    low = words.low
+    return (
+        f.cue.form in ("base", "present")
+        and low[own_verb] in ("was", "were", "had", "did")
+        and low[at] in ("have", "has", "do", "does", "are")
+    )
+
+
+def _where_told(words: Words, f: Frame, at: int, last: int) -> bool:
+    """As in "denied the claims in a statement", "pleaded guilty to theft in a courtroom": where, not what."""
+    if words.low[at] not in ("in", "at", "on", "during", "before") or f.cue.kind not in ("act", "tell", "say"):
+        return False
+    end = min(last, at + 5)
+    for i in range(at + 1, end + 1):
+        if words.tag[i] not in "DnNg'":
+            return False
+        if words.tag[i] == "n" and (i == last or words.tag[i + 1] not in "nN'"):
+            return words.low[at + 1] in ("a", "an") and words.low[i] in turning("where told")
+    return False
 
 
 def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int = 12) -> bool:
@@ -354,10 +390,17 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
     if g.rule == "shared subject":
         if tag[i] == "," and g.cue.form == "ing":
             return i
-        if tag[i] == "C" and g.cue.form == f.cue.form and (tag[i - 1] in ",Q" or _takes_words(words, g)):
+        if (
+            tag[i] == "C"
+            and (g.cue.form == f.cue.form or f.cue.form == "base")
+            and (tag[i - 1] in ",Q" or _takes_words(words, g))
+        ):
             return i - 1
         return None
     if g.subject and tag[i] == ";":
+        return i - 1
+    said_again = g.rule == "beside the cue" and f.cue.kind == "say" and low[f.verb] == low[g.verb]
+    if said_again and low[i] == "and" and g.subject and g.subject.kind != "pronoun":
         return i - 1
     if (
         g.subject

@@ -245,7 +245,7 @@ def _only_named(made: Words, one: Said) -> bool:
 
 def _keeps(made: Words, one: Said) -> bool:
     """Whether words without a quotation are a statement."""
-    return not is_deed(made, one) and score(made, one) > 0
+    return not is_deed(made, one) and (one.frame.cue.lemma == "want to know" or score(made, one) > 0)
 
 
 def is_deed(made: Words, one: Said) -> bool:

@@ -92,6 +92,8 @@ def _shape(words: Words, said: Said) -> str:
         return "to noun" if first < last and tag[first + 1] in "DNP#" else "to do"
     if tag[first] == "g":
         return "doing"
+    if low[first : first + 2] in (["at", "least"], ["at", "most"]):
+        first = min(last, first + 2)
     if tag[first] in "I":
         return (
             "in"

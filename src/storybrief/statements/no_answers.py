@@ -151,13 +151,16 @@ def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
         negative = at + 1
         if low[at] == "yet" and low[at - 1] not in ("has", "have", "had"):
             return None
+    elif low[at] in ("would", "will") and low[first] in ("neither", "none", "nobody"):
+        refuses = True
     else:
         return None
     verb = _over(words, negative + 1, last)
     if verb > last:
         return None
     if refuses:
-        return _made(words, "declined", at, verb, first, last) if _speaks(words, verb, last) else None
+        both = after(words, first + 1) if low[first] == "neither" and words.tag[first + 1] in "ND" else None
+        return _made(words, "declined", at, verb, first, last, both) if _speaks(words, verb, last) else None
     if low[verb] in ("comment", "commented"):
         return _made(words, "did-not-respond", at, verb, first, last)
     if low[verb] in _row("reply"):

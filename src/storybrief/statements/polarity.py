@@ -39,7 +39,7 @@ def polarity(words: Words, part: Part) -> tuple[Polarity, tuple[Span, ...]]:
 
 def around(words: Words, f: Frame) -> Turn | None:
     """What turns the word of saying itself: nobody says it, it is not said, or it is only supposed that it was."""
-    return _nobody(words, f) or _before_cue(words, f) or _supposed(words, f)
+    return _nobody(words, f) or _before_cue(words, f) or _supposed(words, f) or _contended(words, f)
 
 
 def _nobody(words: Words, f: Frame) -> Turn | None:
@@ -157,6 +157,24 @@ def _supposed(words: Words, f: Frame) -> Turn | None:
             break
         if _negates(words, i) or low[i] in turning("doubt"):
             return Turn("hypothetical", i, f.last)
+    return None
+
+
+def _contended(words: Words, f: Frame) -> Turn | None:
+    """As in "it does not break the law, as Lind contends": whether she says that it does or does not, nobody can tell."""
+    first = f.subject.first if f.subject and f.subject.first < f.verb else f.first
+    if (
+        f.cue.lemma not in turning("contend")
+        or first < 2
+        or words.low[first - 1] != "as"
+        or words.tag[first - 2] != ","
+    ):
+        return None
+    for i in range(first - 3, max(-1, first - 40), -1):
+        if words.sentence[i] != words.sentence[first] or words.tag[i] in ";:Q":
+            break
+        if _negates(words, i) or words.low[i] == "no":
+            return Turn("denied", i, i)
     return None
 
 

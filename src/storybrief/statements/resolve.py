@@ -100,10 +100,14 @@ _SOME = frozenset(
 )
 
 
+# Bodies whose last word alone is a person.
+_GUARDS = frozenset({("coast", "guard"), ("national", "guard"), ("border", "guard"), ("color", "guard")})
+
+
 def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
     span = found.span(words)
     noun = words.low[found.head_last]
-    kind = noun_kind(noun)
+    kind = "organisation" if (words.low[found.head_last - 1], noun) in _GUARDS else noun_kind(noun)
     if words.tag[found.head] in "D#" and noun not in _SOME:
         return None
     if words.low[found.first] == "the" and found.head - found.first <= 2 and found.last == found.head_last:

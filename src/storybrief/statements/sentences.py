@@ -26,8 +26,8 @@ _ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
 # Words that begin a sentence far more often than they follow an abbreviated place.
 _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")
 # A whole sentence in brackets has ended, and one in quotation marks before a capital, whatever its last word is short for
-# ("to me." is not Maine), and before another quotation; May is no abbreviation.
-_ENDED = re.compile(r"[.!?]\)\s+(?=[A-Z“\"‘])|[a-z][.!?]”\s+(?=[A-Z])|[.!?]”\s+(?=“)|\bMay\.\s+(?=[A-Z“\"‘])")
+# ("to me." is not Maine), and before another quotation; May and a small no are no abbreviations.
+_ENDED = re.compile(r"[.!?]\)\s+(?=[A-Z“\"‘])|[a-z][.!?]”\s+(?=[A-Z])|[.!?]”\s+(?=“)|\b(?:May|no)\.\s+(?=[A-Z“\"‘])")
 # "at 5 p.m. EST": the zone belongs to the hour.
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(

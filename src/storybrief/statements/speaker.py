@@ -9,6 +9,7 @@ from storybrief.marks import bare
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, phrase, with_apposition
+from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
@@ -43,6 +44,10 @@ def frames(words: Words) -> list[Frame]:
             found.append(_as_by(words, i, table[words.low[i]]) or _frame(words, i, table[words.low[i]], found))
         elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
             found.append(Frame(i, i, i + 1, _ACCORDING, _authority(words, i + 2), "according to"))
+        elif words.low[i] == "know" and words.low[i - 1] == "to" and words.low[i - 2] in ("wants", "want", "wanted"):
+            asks = i + 1 < len(words.low) and words.low[i + 1] in turning("asking")
+            if asks:
+                found.append(replace(_frame(words, i - 2, _WANTS_TO_KNOW, found), verb=i, last=i))
         elif tag == "v":
             positional = _by_position(words, i)
             if positional:
@@ -152,6 +157,7 @@ def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
     return Frame(verb, verb - 1, verb + 1, cue, _whole(words, after(words, verb + 2)), "as … by")
 
 
+_WANTS_TO_KNOW = Cue("want to know", "say", "neutral", "present")
 _ACCORDING = Cue("according to", "according", "neutral", "ing")
 
 
@@ -224,7 +230,7 @@ def _inverted(at: Occurrence) -> Phrase | None:
         return None
     if cue.kind != "say" and not (words.tag[i] == "Q" and _sounds_cut(words, i)):
         return None
-    if words.low[verb + 1 : verb + 2] == ["that"]:
+    if words.low[verb + 1 : verb + 2] in (["that"], ["yes"], ["no"], ["so"], ["nothing"]):
         return None
     fresh = words.sentence[i] != words.sentence[verb]
     if not fresh and words.tag[i] not in "Q,—":
@@ -340,7 +346,7 @@ def _opens_clause(words: Words, at: int) -> bool:
 
 
 def _is_aside(words: Words, first: int) -> bool:
-    return words.tag[first] in "WDnNR#vIg"
+    return words.tag[first] in "WDnNR#vIgV"
 
 
 def _relative(at: Occurrence) -> Phrase | None:

@@ -49,7 +49,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story's folder, read. `sources` stand in the order of story.yml, then by name; `length` is in minutes."""
+    """A story's folder, read. `sources` stand in the order of story.yml, then by name; `length` is in minutes, None when the story does not say."""
 
     name: str
     shown: str
@@ -57,7 +57,7 @@ class Story:
     overrides: tuple[Override, ...]
     reproduce: Reproduce | None = None
     corrections: tuple[Correction, ...] = ()
-    length: int = StoryFile.model_fields["length"].default
+    length: int | None = None
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:

@@ -33,7 +33,7 @@ def _words(value: str) -> str:
 
 def _published(value: str) -> str:
     try:
-        if not re.fullmatch(_DAY, value):
+        if not re.fullmatch(_DAY, value) or value.startswith(("0001", "9999")):  # by which machines mean none
             raise ValueError
         datetime.fromisoformat(value)
     except ValueError:
@@ -110,12 +110,12 @@ class StoryFile(_Strict):
         ),
     ] = None
     length: Annotated[
-        Minutes,
+        Minutes | None,
         Field(
             description="In how many minutes the brief is to be read, from 1 to 60. What takes longer is folded, never "
-            "dropped. Left out: 4."
+            "dropped. Left out: two to three, by the length of its articles."
         ),
-    ] = 4
+    ] = None
 
 
 Why = Annotated[Words, Field(description="The reason. Readers see it.")]

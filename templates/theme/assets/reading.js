@@ -157,6 +157,29 @@ function openTarget() {
   }
 }
 
+// An address of a claim or statement that moved to the evidence page leads on to it; one that is gone, to the top of the
+// brief with a line that says so.
+const GONE = "gone";
+
+function leadOn() {
+  const hash = location.hash.slice(1);
+  if (!hash || document.getElementById(decodeURIComponent(hash))) return;
+  if (document.body.classList.contains("kind-evidence")) {
+    const brief = document.querySelector(".breadcrumbs li:nth-child(2) a");
+    if (brief) location.replace(`${brief.href.split("#")[0]}#${GONE}`);
+  } else if (document.body.classList.contains("kind-brief") && hash !== GONE) {
+    const evidence = document.querySelector('main .about a[href*="evidence"]');
+    if (evidence) location.replace(`${evidence.href.split("#")[0]}#${hash}`);
+  } else if (hash === GONE) {
+    const line = document.createElement("p");
+    line.className = "about";
+    line.role = "status";
+    line.textContent = "What this link led to no longer stands in the brief.";
+    document.querySelector("main h1")?.after(line);
+  }
+}
+
+leadOn();
 setUpNotes();
 setUpNames();
 setUpHeadings();

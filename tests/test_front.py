@@ -1,0 +1,129 @@
+"""The brief itself: read in two minutes, whole sentences, the words said marked, what does not fit folded."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from invented import ROOT, empty_site, proved, storybrief, the_brief, write_story
+from storybrief.build import plan
+from storybrief.pages.front import LEAST, MOST, Front, allowed, front
+
+NAMES = ("Brandt", "Reiss", "Kowal", "Visser", "Holm", "Lind", "Riis", "Weiss", "Sarpa", "Quill", "Fenwick", "Lowther")
+
+
+def long_story(site: Path, length: str | None = None) -> None:
+    """Two articles with twelve claims in common and twelve speakers."""
+    both = [f"The hall of keeper {n} in row {n + 20} burned down with {n + 3} sheep on the dyke of {name}ford." for n, name in enumerate(NAMES)]  # fmt: skip
+    said = [
+        f'"Nobody in {name}ford will build on the dyke again before the winter," said Ina {name}.' for name in NAMES
+    ]
+    one, two = "\n\n".join([*both, *said]), "\n\n".join(both)
+    story = None if length is None else f"length: {length}\n"
+    write_story(
+        site, "long", {"a.txt": f"Halls burn\n\n{one}\n", "b.txt": f"Keepers at the dyke\n\n{two}\n"}, story=story
+    )
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return empty_site(tmp_path / "site")
+
+
+def seen(markdown: str) -> int:
+    """The words of a brief that a reader sees: no front matter, no footnotes, nothing folded, no markup."""
+    body = markdown.split("\n---\n", 1)[1]
+    body = re.sub(r"<details.*?</details>|<script.*?</script>", "", body, flags=re.DOTALL)
+    body = re.sub(r"^\[\^\w+\]:.*|\{:[^}]*\}|\]\([^)]*\)|</?[a-z][^>]*>", "", body, flags=re.MULTILINE)
+    return len(re.findall(r"\w+", re.sub(r"\[\^\w+\]", " 1 ", body)))
+
+
+def of(site: Path) -> Front:
+    return front(the_brief(site))
+
+
+@pytest.mark.parametrize("length", ["1", "2", "4", None])
+def test_what_is_open_fits_the_budget(site: Path, length: str | None) -> None:
+    long_story(site, length)
+    made = the_brief(site)
+    assert allowed(made) == (LEAST if length is None else int(length) * 238)
+    assert seen(proved(site)["long/index.md"]) <= allowed(made)
+
+
+def test_every_example_fits_the_budget() -> None:
+    made = plan(ROOT)
+    pages = {page.path: page.text for page in made.pages}
+    for one in made.made:
+        assert one.brief
+        assert seen(pages[f"{one.story}/index.md"]) <= allowed(one.brief) <= MOST, one.story
+
+
+def test_a_longer_length_folds_less_and_a_long_one_nothing(site: Path) -> None:
+    shares = []
+    for length in ("1", "2", "60"):
+        long_story(site, length)
+        made = of(site)
+        shares.append((len(made.speakers[0]), len(made.lines[0])))
+    assert shares == sorted(shares)
+    assert shares[0] < shares[-1]
+    assert "<details" not in proved(site)["long/index.md"]
+
+
+def test_what_is_folded_is_still_on_the_page(site: Path) -> None:
+    long_story(site, "1")
+    text = proved(site)["long/index.md"]
+    assert "more who said something" in text
+    assert all(f"Ina {name}" in text for name in NAMES)
+
+
+FERRY = """Ferry sinks off Tarn
+
+The ferry Nova sank off Tarn on Monday with 40 people on board, the coast guard said.
+
+"We will not sail again this winter," Captain Ada Krol told reporters. She said the pumps had failed at noon.
+
+The owner, Tarn Lines, did not respond to a request for comment.
+
+It is not yet known why the pumps failed.
+"""
+
+
+def test_a_line_is_a_whole_sentence_with_the_words_said_marked_inside_it(site: Path) -> None:
+    write_story(site, "ferry", {"a.txt": FERRY})
+    text = proved(site)["ferry/index.md"]
+    assert '"<mark>We will not sail again this winter,</mark>" Captain Ada Krol told reporters.' in text
+    assert "The ferry Nova sank off Tarn on Monday with 40 people on board" in text.split("## In brief")[0]
+
+
+def test_a_pronoun_is_followed_by_whom_it_means_outside_the_words_said(site: Path) -> None:
+    write_story(site, "ferry", {"a.txt": FERRY.replace('"We will not sail again this winter," Captain Ada Krol told reporters.', "Captain Ada Krol came ashore last.")})  # fmt: skip
+    text = proved(site)["ferry/index.md"]
+    assert 'She <span class="ours">&#91;Ada Krol&#93;</span> said <mark>the pumps had failed at noon</mark>.' in text
+
+
+def test_what_is_not_known_stands_by_itself(site: Path) -> None:
+    write_story(site, "ferry", {"a.txt": FERRY})
+    text = proved(site)["ferry/index.md"]
+    assert "- It is not yet known why the pumps failed." in text.partition("{: #not-known }")[2]
+
+
+def test_no_sentence_stands_on_the_brief_twice(site: Path) -> None:
+    long_story(site)
+    body = proved(site)["long/index.md"].partition("\n[^n")[0]
+    lines = [re.sub(r" <span.*", "", line.partition("- ")[2]) for line in body.split("\n") if line.startswith("- ")]
+    assert len(lines) == len(set(lines))
+
+
+def test_an_own_template_of_an_earlier_version_is_told_and_makes_no_half_page(site: Path) -> None:
+    long_story(site)
+    (site / "templates").mkdir()
+    (site / "templates/brief.md.jinja").write_text(
+        "{{ front_matter }}\n# {{ brief.headline.words }}\n{% for line in agreed[:opened.in_brief] %}\n- x\n{% endfor %}\n",
+        encoding="utf-8",
+    )
+    done = storybrief(site, "build")
+    assert done.returncode == 1
+    assert "templates/brief.md.jinja:3: template-old: " in done.stderr
+    assert not (site / "content/long").exists()

@@ -1,0 +1,100 @@
+"""Where quotation marks open and close: the cases in cases/marks.md, and marks set at random."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storybrief.marks import Region, bare, in_body, inside, masked, nested, regions, typed
+from storybrief.model import Article, Extract, Span
+from storybrief.statements.extract import heard
+from storybrief.statements.sentences import sentences
+from told import cases, extract
+
+
+def paragraphs(text: str) -> tuple[Span, ...]:
+    return tuple(Span(*m.span()) for m in re.finditer(r"[^\n]+", text))
+
+
+def as_line(text: str, region: Region, several: bool) -> str:
+    """A quotation as a case writes it."""
+    parts = [region.inner.of(text), *([f"in {region.paragraph + 1}"] if several else [])]
+    parts += ["open"] * (not region.closed) + ["goes on"] * region.continued + ["resumes"] * region.resumes
+    parts += ["single"] * region.single + [f"nested: {span.of(text)}" for span in nested(text, region)]
+    return " | ".join(parts)
+
+
+@pytest.mark.parametrize("lines", [pytest.param(lines, id=title) for title, lines in cases("marks.md")])
+def test_marks(lines: list[str]) -> None:
+    text = "\n".join(x for x in lines if not x.startswith("=> ")).strip("\n")
+    spans = paragraphs(text)
+    found = [as_line(text, region, len(spans) > 1) for region in regions(text, spans)]
+    assert found == [x[3:] for x in lines if x.startswith("=> ") and x != "=> nothing"]
+
+
+MARKS = ['"', "“", "”", "''", "``", "'", "‘", "’", "«", "»", "„", "「", "」", "'''", ' "', '" ', "”“", '"“']
+WORDS = ["It fell", " she said", " Lind said. ", ",", ".", "?", " ", "\n", "\n\n", "6", " no", " 'til", " <a b=", ">"]
+messy = st.lists(st.sampled_from(MARKS + WORDS), max_size=60).map("".join)
+
+
+@given(messy)
+def test_any_marks_can_be_read(text: str) -> None:
+    """No two quotations overlap, each is in its paragraph and holds what is nested in it; no letter gets lost."""
+    spans = paragraphs(text)
+    found = regions(text, spans)
+    at = 0
+    for region in found:
+        assert at <= region.outer.start <= region.inner.start < region.inner.end <= region.outer.end
+        assert spans[region.paragraph].holds(region.outer)
+        assert all(region.inner.holds(one) for one in nested(text, region))
+        at = region.outer.end
+    for n, span in enumerate(spans):
+        written = typed(text, span, [r for r in found if r.paragraph == n])
+        assert len(written) == len(span)
+        assert [c for c in written if c.isalnum()] == [c for c in span.of(text) if c.isalnum()]
+        for region in inside(text, span):
+            assert span.holds(region.outer)
+    assert len(masked(text)) == len(text)
+    assert bare(text) in text
+
+
+def accounted(made: Extract) -> None:
+    """Every quotation of the body, and every nested one, is a statement or listed, and none is both."""
+    article: Article = made.article
+    found = heard(article, sentences(article))
+    said = {span for statement in found.statements for span in statement.quoted}
+    listed = {one.span for one in found.unsaid}
+    there = {r.inner for r in in_body(article)} | {n for r in in_body(article) for n in nested(article.text, r)}
+    assert there <= said | listed
+    assert not said & listed
+
+
+@given(messy)
+@settings(max_examples=settings().max_examples // 3)
+def test_every_quotation_is_a_statement_or_listed(text: str) -> None:
+    accounted(extract("x", text))
+    accounted(extract("x", text, language="de"))
+
+
+REAL = (
+    'Ann Lind, who runs the quay, told the council on Monday: “We leave at dawn. Nobody stays.” The word "quay" is old.\n'
+    "“It was never safe,” said Ida Krol. “They knew ‘for years’ and did nothing,\" she added, '' and so did we. ''\n"
+    "“My father built it.\n“He would weep,” the harbour master said, holding a sign that read “No boats”.\n"
+    'Q: Why hemp?\nA: It holds.\n"Smoke is drifting." — Halvik Fire (@halvikfire) May 3, 2024\n'
+)
+
+
+def test_a_letter_deleted_or_doubled_anywhere_breaks_nothing() -> None:
+    """A random half of all places here; all of them, and two at once, in the nightly run."""
+    nightly = settings().max_examples > 1_000
+    random_ = random.Random(5)
+    for at in range(len(REAL)):
+        if nightly or random_.random() < 0.5:
+            accounted(extract("x", REAL[:at] + REAL[at + 1 :]))
+            if nightly:
+                other = random_.randrange(len(REAL))
+                accounted(extract("x", REAL[:at] + random_.choice(MARKS) + REAL[at:other] + REAL[other + 1 :]))
