@@ -41,7 +41,9 @@ class Frames:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues."""
+    """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues,
+    and the statement that has the part in which its speech goes on.
+    """
 
     words: Words
     region: Region
@@ -49,6 +51,7 @@ class Place:
     before: Part | None
     quoted: Part | None
     frames: Frames
+    taken_up: Part | None = None
 
     @property
     def opens(self) -> bool:
@@ -86,6 +89,7 @@ def lone(
     """Return the statements made of the quotations that are in no part yet; earlier parts may grow by some."""
     made: list[Part] = []
     cues = Frames(frames)
+    ahead = _taken_up_by(regions, {words.quotation[i]: part for i, part in taken.items()})
     ordered = sorted(parts, key=lambda p: p.at)
     upcoming = 0
     previous: Part | None = None
@@ -101,7 +105,7 @@ def lone(
         if i in taken:
             previous = quoted = taken[i]
             continue
-        place = Place(words, regions[words.quotation[i]], i, previous, quoted, cues)
+        place = Place(words, regions[words.quotation[i]], i, previous, quoted, cues, ahead.get(words.quotation[i]))
         part = _decide(place)
         if part is None:
             continue
@@ -109,6 +113,16 @@ def lone(
             made.append(part)
         previous = quoted = part
     return made
+
+
+def _taken_up_by(regions: tuple[Region, ...], taken: dict[int, Part]) -> dict[int, Part]:
+    """For each quotation whose speech goes on in the next paragraph, the statement that has a later part of it."""
+    found: dict[int, Part] = {}
+    for n in range(len(regions) - 2, -1, -1):
+        part = taken.get(n + 1) or found.get(n + 1)
+        if regions[n].continued and part:
+            found[n] = part
+    return found
 
 
 def _decide(place: Place) -> Part | None:
@@ -131,6 +145,35 @@ def _decide(place: Place) -> Part | None:
 def _resumes(p: Place) -> Verdict | None:
     """A speech of several paragraphs goes on."""
     return Verdict(more=p.quoted) if p.region.resumes and p.quoted else None
+
+
+def _how_it_was_put(p: Place) -> Verdict | None:
+    """Behind it: "…" was how Lind put it, "…," in the words of Lind."""
+    words, i = p.words, p.at + 1
+    i += i < len(words.tag) and words.tag[i] == ","
+    end = i
+    while end < len(words.tag) and end - i < _HOW and words.sentence[end] == words.sentence[p.at]:
+        end += 1
+    low = words.low[i:end]
+    if low[:4] == ["in", "the", "words", "of"]:
+        named = after(words, i + 4)
+    elif low[1:2] == ["how"] and low[0] in ("is", "was", "'s", "’s"):
+        named = after(words, i + 2)
+        # Who put it so, not what became of it: "was how the evening ended".
+        if named is None or not set(words.low[named.last + 1 : end]) & _PUT:
+            return None
+    else:
+        return None
+    return Verdict(subject=named) if named and named.last < end else None
+
+
+_HOW = 16  # words
+_PUT = frozenset({"put", "puts", "described", "describes", "summed", "phrased", "expressed", "explained"})
+
+
+def _taken_up(p: Place) -> Verdict | None:
+    """The part of the speech in a paragraph behind has a speaker."""
+    return Verdict(subject=p.taken_up.subject) if p.taken_up and p.taken_up.subject else None
 
 
 def _title(p: Place) -> Verdict | None:
@@ -394,6 +437,7 @@ def _main(words: Words, at: int) -> Phrase | None:
 Rule = Callable[[Place], "Verdict | None"]
 RULES: tuple[tuple[str, Rule], ...] = (
     ("the speech goes on in the next paragraph", _resumes),
+    ("how somebody put it", _how_it_was_put),
     ("title of a work", _title),
     ("heading", _headline),
     ("name after the quotation", _name_after),
@@ -403,6 +447,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("name in the line before", _name_line_before),
     ("cue in the sentence before", _cue_in_sentence_before),
     ("in somebody's words", _in_words_of),
+    ("speaker of the next paragraph", _taken_up),
     ("speaker of the paragraph before", _paragraph_before),
     ("no subject of its own", _no_own_subject),
     ("subject of the sentence", _subject),
