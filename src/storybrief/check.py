@@ -18,6 +18,7 @@ from storybrief.layout import EVIDENCE
 from storybrief.model import Article, Brief, Extract, Page
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order
+from storybrief.turned import unturned
 
 _ADDRESS = re.compile(r"""\b(?:href|src)=["']([^"']*)["']""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -42,6 +43,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     for made in planned.made:
         if made.brief:
             problems += mixed(made.brief)
+            problems += unturned(made.brief, f"{CONTENT}/{made.story}/index.md")
             articles = anew(site / BRIEFS / made.story, site)
             earlier = earlier_anew(site / BRIEFS / made.story, site)
             problems += _not_in_articles(made, made.brief, {**articles, **earlier})

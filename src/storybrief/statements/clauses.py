@@ -320,6 +320,8 @@ def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
                 return i - 1
         if tag[i] == "," and low[i + 1] == "and" and low[i + 2 : i + 3] == ["i"]:
             return i - 1
+        if tag[i] == ";" and own_verb >= 0 and _clause_follows(words, i + 1, last, "DNn#"):
+            return i - 1
         if low[i] in ("and", "but") and own_verb >= 0 and _other_tense(words, f, own_verb, i + 1):
             return i - 1
         if own_verb < 0 and _where_told(words, f, i, last):

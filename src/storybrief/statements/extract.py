@@ -19,6 +19,7 @@ from storybrief.statements.polarity import around, polarity
 from storybrief.statements.register import Register, register
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Resolved, resolve
+from storybrief.statements.shown import shown, touched
 from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
@@ -105,14 +106,14 @@ def _no_answers(
         resolved = resolve(made, names, one.subject, earlier) if one.subject else None
         span = one.span(made)
         cue = made.span(one.first, one.last)
-        touched = _touched(sentences, starts, [cue])
-        shown = Span(sentences[touched[0] - 1].span.start, sentences[touched[-1] - 1].span.end)
+        at = touched(sentences, starts, [cue])
+        whole = Span(sentences[at[0] - 1].span.start, sentences[at[-1] - 1].span.end)
         yield NoAnswer(
             article.id,
-            touched[0],
+            at[0],
             one.kind,
-            Span(max(span.start, shown.start), min(span.end, shown.end)),
-            shown,
+            Span(max(span.start, whole.start), min(span.end, whole.end)),
+            whole,
             one.subject.span(made) if one.subject else None,
             resolved.name if resolved else None,
             resolved.span if resolved else None,
@@ -136,41 +137,26 @@ def _statements(
         resolved = resolve(made, names, part.subject, earlier) if part.subject else None
         if resolved and resolved.name:
             earlier.append(Earlier(resolved, part.at))
-        touched = _touched(sentences, starts, part.content)
         way, turned = polarity(made, part)
         attribution = _attribution(made, part, resolved)
         yield Statement(
             article.id,
             number,
-            touched,
+            touched(sentences, starts, part.content),
             part.kind,
             tuple(part.content),
             tuple(part.quoted),
             attribution,
-            shown=_shown(sentences, starts, part, turned),
+            shown=shown(made, sentences, starts, _kept(part, attribution, turned)),
             polarity=way,
             turned=turned,
         )
 
 
-def _shown(
-    sentences: tuple[Sentence, ...], starts: list[int], part: Part, turned: tuple[Span, ...]
-) -> tuple[Span, ...]:
-    """The whole sentences in which the words, the word of saying and what turns them stand, each its own span."""
-    spans = [*part.content, *turned, *([part.cue] if part.cue else [])]
-    return tuple(sentences[number - 1].span for number in _touched(sentences, starts, spans))
-
-
-def _touched(sentences: tuple[Sentence, ...], starts: list[int], content: list[Span]) -> tuple[int, ...]:
-    """The numbers of the sentences that the words stand in."""
-    found: set[int] = set()
-    for span in content:
-        i = max(0, bisect.bisect_right(starts, span.start) - 1)
-        while i < len(sentences) and sentences[i].span.start < span.end:
-            if sentences[i].span.overlaps(span):
-                found.add(sentences[i].number)
-            i += 1
-    return tuple(sorted(found))
+def _kept(part: Part, attribution: Attribution, turned: tuple[Span, ...]) -> list[Span]:
+    """What must be in what is printed: the words, the word of saying, who says it, and what turns the meaning."""
+    beside = [span for span in (attribution.mention, part.cue) if span]
+    return [*part.content, *turned, *beside]
 
 
 def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribution:
