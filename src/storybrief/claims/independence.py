@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
 from operator import lt
-from pathlib import Path
 from typing import Literal
 
 from storybrief.claims.words import form_of
 from storybrief.marks import Region, inside
 from storybrief.model import Claim, Extract, Independence, Span
+from storybrief.outlets import outlets
 
 RUN = 5
 # Shares of the shorter article's 5-word runs that stand in the other too. Of 127 pairs of articles on one event that a
@@ -216,16 +216,14 @@ def _longest(a: _Text, b: _Text) -> int:
 
 @cache
 def _outlets() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Read `outlets.txt`: a pattern of all forms, and for each form whether it is an agency's and the name to print."""
-    lines = (Path(__file__).parent / "outlets.txt").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    known = {form: (kind, name) for kind, name, forms in rows for form in forms.split("|")}
+    """A pattern of all forms by which outlets are known anywhere, and for each its outlet's kind and the name to print."""
+    known = {form: (o.kind, o.name) for o in outlets() if o.kind != "spoken" for form in o.forms}
     longest_first = sorted(known, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"), known
 
 
 def _named(text: str) -> list[tuple[str, str]]:
-    """Give the agencies and outlets that a text names, in the order of `outlets.txt`."""
+    """Give the agencies and outlets that a text names, in the order of the table."""
     pattern, known = _outlets()
     found = {known[m[0]] for m in pattern.finditer(text)}
     return [row for row in dict.fromkeys(known.values()) if row in found]

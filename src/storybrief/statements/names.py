@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from storybrief.model import SpeakerKind
+from storybrief.outlets import endings, spoken
 from storybrief.statements.abbreviations import titles as abbreviated
 from storybrief.statements.words import Words, lines
 
@@ -26,14 +27,6 @@ def titles() -> frozenset[str]:
 def named_things() -> frozenset[str]:
     """Nouns for what is no person and bears a name that follows them."""
     return frozenset(word for line in _plain("named_things.txt") for word in line.split())
-
-
-@cache
-def outlets() -> tuple[frozenset[str], frozenset[str]]:
-    """Names of outlets, and the words that an outlet's name ends in."""
-    *rows, endings = _plain("outlets.txt")
-    names = {n.strip() for row in rows for part in row.split("|") for n in ([part] if "|" in row else part.split(" "))}
-    return frozenset(names), frozenset(endings.split())
 
 
 @cache
@@ -136,7 +129,7 @@ def whole(words: Words, first: int, last: int) -> int:
     def named(at: int) -> bool:
         return at < n and tag[at] == "N" and words.sentence[at] == unit
 
-    outlet = low[last] in outlets()[1]
+    outlet = low[last] in endings()
     if not (low[last] in bodies()["of"] or outlet):
         return last
     at = last + 1
@@ -172,13 +165,12 @@ def _is_office(word: str) -> bool:
 
 def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
     low, table = words.low, bodies()
-    names, endings = outlets()
     written = " ".join(low[start : last + 1])
-    if written in names or (last > start and low[last] in endings and low[start] not in first_names()):
+    if written in spoken() or (last > start and low[last] in endings() and low[start] not in first_names()):
         return "outlet"
     of = next((i for i in range(start + 1, last) if low[i] in _OF), 0)
     if of or written in table["whole"]:
-        return "outlet" if of and low[of - 1] in endings and low[of - 1] not in table["of"] else "organisation"
+        return "outlet" if of and low[of - 1] in endings() and low[of - 1] not in table["of"] else "organisation"
     if first > start and low[last] not in table["ends"]:
         return "person"
     if (

@@ -111,7 +111,8 @@ class Register:
     def _owner(self, words: Words, known: list[Person], at: int, bare: list[int]) -> list[Person]:
         """Who of several owns the bare surname: who was named before, no mere relation, and alone called so before the others came."""
         known = [p for p in known if p.at and p.at[0] <= at] or known
-        known = [p for p in known if not _is_relation(words, p)] or known
+        if not _is_near_relation(words, known, at):
+            known = [p for p in known if not _is_relation(words, p)] or known
         known = [p for p in known if _is_credible(words, p)] or known
         if len(known) < 2:
             return known
@@ -157,7 +158,8 @@ def register(words: Words) -> Register:
         made._bearers(words, names[run].first, run[1])
         if _given(words, names[run].first, run[1]) < 0:
             made.bare.setdefault(_surname(words, *run), []).append(run[0])
-        for person in made.bearers(words, names[run].first, run[1], run[0])[:1]:
+        meant = made.bearers(words, names[run].first, run[1], run[0])
+        for person in meant if len(meant) == 1 else ():
             person.at.append(run[0])
             made.mentions.append((run[0], person))
             made.starts.append(run[0])
@@ -258,6 +260,12 @@ def gender_of_noun(noun: str) -> str:
     """The pronoun that a noun or title has: "he", "she", or "" where it may be both."""
     table = _genders()
     return "he" if noun in table["he"] else "she" if noun in table["she"] else ""
+
+
+def _is_near_relation(words: Words, known: list[Person], at: int) -> bool:
+    """Whether of several bearers only somebody's kin are named in this paragraph and the one before."""
+    near = [p for p in known if words.paragraph[p.last_before(at)] >= words.paragraph[at] - 1]
+    return bool(near) and all(_is_relation(words, p) for p in near)
 
 
 def _is_credible(words: Words, person: Person) -> bool:

@@ -7,8 +7,9 @@ relay is Axios. What is not said beside the word of saying is left out.
 from __future__ import annotations
 
 from storybrief.model import Relay, Span
+from storybrief.outlets import endings, spoken
 from storybrief.statements.clauses import Said, ends
-from storybrief.statements.names import noun_kind, outlets
+from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before
 from storybrief.statements.speaker import Frame
 from storybrief.statements.words import Words
@@ -120,11 +121,10 @@ def _interview(words: Words, said: Said) -> Relay | None:
 
 def is_outlet(words: Words, phrase: Phrase) -> bool:
     """Whether the phrase names an outlet."""
-    names, endings = outlets()
     low = words.low[phrase.head : phrase.head_last + 1]
     if words.tag[phrase.head] != "N":
         return noun_kind(low[-1]) == "outlet"
-    return " ".join(low) in names or (len(low) > 1 and low[-1] in endings)
+    return " ".join(low) in spoken() or (len(low) > 1 and low[-1] in endings())
 
 
 def when(words: Words, said: Said) -> Span | None:

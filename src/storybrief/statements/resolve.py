@@ -126,6 +126,11 @@ def _called(words: Words, names: Register, found: Phrase) -> Resolved | None:
     for _, person in reversed(names.mentions[max(0, stop - _BACK) : stop]):
         if person.role and person not in fits and wanted <= set(words.low[person.role[0] : person.role[1] + 1]):
             fits.append(person)
+    if len(fits) > 1:  # "the president" is who is called President, before a French President
+        plain = [
+            p for p in fits if p.role and wanted == {words.low[i] for i in range(p.role[0], p.role[1] + 1)} - {"the"}
+        ]
+        fits = plain if len(plain) == 1 else fits
     if len(fits) > 1:
         return _unclear(words, [(p.first, p.last) for p in fits], "two of one role")
     return named(words, fits[0], None, "role") if fits else None

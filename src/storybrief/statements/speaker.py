@@ -441,7 +441,7 @@ def main_subject(words: Words, at: int) -> Phrase | None:
             tries -= 1
             subject = before(words, _skip_left(words, i)) or _apposition(Occurrence(words, i, _ANY, []))
             if subject:
-                return subject
+                return _with_names_before(words, subject)
         i += 1
     return None
 

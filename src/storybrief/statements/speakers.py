@@ -402,9 +402,9 @@ def _other_order(a: Key, b: Key) -> bool:
 
 
 def _short_form(a: Key, b: Key) -> bool:
-    """As in "police" and "the Aber police" or "police in Aber"."""
+    """As in "police" and "police in Aber"; the harbour police are others."""
     short, long = sorted((a, b), key=len)
-    return len(short) == 1 and short[0] in _ONE_GROUP and (long[-1] == short[0] or long[:2] == (short[0], "in"))
+    return len(short) == 1 and short[0] in _ONE_GROUP and long[:2] == (short[0], "in")
 
 
 def _acronym(a: Key, b: Key) -> bool:

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from storybrief.marks import STRAY, Region, bare
 from storybrief.model import Span
+from storybrief.outlets import spoken
 from storybrief.statements.abbreviations import abbreviations, titles
 from storybrief.statements.unsaid import pulled, why
 
@@ -371,8 +372,9 @@ def _join_names(made: Words) -> None:
             if tag[last + 1 : last + 2] == ["N"] and made.text[made.start[i]].islower():
                 tag[i : last + 1] = ["N"] * (last + 1 - i)
         elif same and t in "nvgV" and tag[i + 1] == "N" and made.text[made.start[i]].isupper():
+            outlet = f"{low[i]} {low[i + 1]}" in spoken()
             adjective = t == "v" and (i == 0 or unit[i - 1] != unit[i]) and _names_a_firm(made, i + 1)
-            tag[i] = "N" if adjective or (low[i], low[i + 1]) in pairs else t
+            tag[i] = "N" if outlet or adjective or (low[i], low[i + 1]) in pairs else t
         if low[i] in whole and tuple(low[i : i + 3]) in whole[low[i]] and made.text[made.start[i]].isupper():
             tag[i : i + 3] = ["N"] * 3
 
