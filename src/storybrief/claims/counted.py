@@ -24,7 +24,7 @@ _ANYBODY = frozenset(
 MEASURED = frozenset(
     listed(
         """second minute hour day night week weekend month year decade century mile km m ft inch yard acre ha area ton tonne
-        kg lb oz l gallon barrel degree mph magnitude MW knot"""
+        kg lb oz l gallon barrel degree mph magnitude MW knot age"""
     )
 )
 
@@ -187,7 +187,7 @@ def topic(side: Side, figure: Figure) -> frozenset[str]:
     start = figure.span.start - len(CLAUSE_END.split(before)[-1])
     end = figure.span.start + len(CLAUSE_END.split(after)[0])
     inside = [w for w in read(side.text, Span(start, max(end, figure.span.end))) if not w.bare and not w.number]
-    age = any(w.form == "old" for w in inside) and figure.unit == "year"
+    age = figure.unit == "age"
     return frozenset(w.notion for w in inside if w.name == age and w.stem not in _ANYBODY)
 
 

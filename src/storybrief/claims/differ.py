@@ -12,8 +12,16 @@ from storybrief.claims.certainty import only_one_denies, other_hedge
 from storybrief.claims.counted import figure_in_one, other_bound, other_figure
 from storybrief.claims.doers import other_doer
 from storybrief.claims.givers import giver_in_one, other_speaker
-from storybrief.claims.partings import other_certainty, other_deed, other_extreme, other_order, other_sides
-from storybrief.claims.side import Rule, Side
+from storybrief.claims.partings import (
+    PartingRule,
+    other_certainty,
+    other_deed,
+    other_extreme,
+    other_order,
+    other_sides,
+    partings,
+)
+from storybrief.claims.side import Found, Rule, Side
 from storybrief.claims.times import finer_time, other_time
 from storybrief.claims.wording import other_wording, quoted_in_one
 from storybrief.model import Claim, Difference, DifferenceKind, Extract, Passage, Trace, Weight
@@ -49,20 +57,29 @@ def between(a: Passage, of_a: Extract, b: Passage, of_b: Extract) -> tuple[Diffe
 
 def compare(a: Side, b: Side) -> Iterator[Difference]:
     """Run every rule over two passages."""
+    parted = partings(a, b)
     for kind, name, rule in _RULES:
-        for weight, x, y, saw in rule(a, b):
-            yield Difference(kind, weight, a.part(x), b.part(y), Trace(name, saw))
+        yield from _named(a, b, kind, name, rule(a, b))
+    for kind, name, of_parting in _OF_PARTINGS if parted else ():
+        yield from _named(a, b, kind, name, of_parting(a, b, parted))
 
 
-_RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
-    ("quotation", "one quotation, other words", other_wording),
-    ("figure", "one thing counted, other values", other_figure),
-    ("negation", "only one is negated", only_one_denies),
+def _named(a: Side, b: Side, kind: DifferenceKind, name: str, found: Found) -> Iterator[Difference]:
+    for weight, x, y, saw in found:
+        yield Difference(kind, weight, a.part(x), b.part(y), Trace(name, saw))
+
+
+_OF_PARTINGS: tuple[tuple[DifferenceKind, str, PartingRule], ...] = (
     ("negation", "another deed, or not so", other_deed),
     ("hedge", "only possible or tried in one", other_certainty),
     ("agent", "other side or other name", other_sides),
     ("time", "before or after", other_order),
     ("bound", "other end", other_extreme),
+)
+_RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
+    ("quotation", "one quotation, other words", other_wording),
+    ("figure", "one thing counted, other values", other_figure),
+    ("negation", "only one is negated", only_one_denies),
     ("agent", "other doer of one deed", other_doer),
     ("speaker", "other giver", other_speaker),
     ("attribution", "giver or relay only in one", giver_in_one),

@@ -1,53 +1,55 @@
 """In what one fact does one passage say another thing than the other: the deed, a "not", how sure, who to whom?
 
-The differences that `frames.align` names, one rule of `differ` for each slot.
+The differences that `frames.align` names, one rule of `differ` for each slot. Two passages are laid beside each other once
+and all rules read what came of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from storybrief.claims.certainty import only_one_denies
-from storybrief.claims.frames import Parting, Reading, align
+from storybrief.claims.frames import Parting, align
 from storybrief.claims.side import Found, Side
 
-
-def other_deed(a: Side, b: Side) -> Found:
-    """Each has another verb for the same, or one has a "not"."""
-    denied = any(True for _ in only_one_denies(a, b))
-    return _told(a, b, lambda p: p.slot == "doing" or (p.slot == "polarity" and not denied))
+PartingRule = Callable[[Side, Side, Sequence[Parting]], Found]
 
 
-def other_certainty(a: Side, b: Side) -> Found:
-    """One tells as possible, tried, asked for or denied what the other tells as done."""
-    return _told(a, b, lambda p: p.slot == "certainty")
-
-
-def other_sides(a: Side, b: Side) -> Found:
-    """Who does it to whom is changed over, or another name stands at the same place."""
-    return _told(a, b, lambda p: p.slot in ("sides", "name"))
-
-
-def other_order(a: Side, b: Side) -> Found:
-    """One says "before" where the other says "after"."""
-    return _told(a, b, lambda p: p.slot == "order" and "before" in p.saw)
-
-
-def other_extreme(a: Side, b: Side) -> Found:
-    """One says "at least" where the other says "fewer than", or "the first" where it says "the last"."""
-    return _told(a, b, lambda p: p.slot == "order" and "before" not in p.saw)
-
-
-def _told(a: Side, b: Side, wanted: Callable[[Parting], bool]) -> Found:
+def partings(a: Side, b: Side) -> tuple[Parting, ...]:
+    """Lay two passages beside each other: where they part, when all else aligns."""
     if not (a.extract.article.english and b.extract.article.english):
-        return
-    found = align(reading(a), reading(b))
-    if found.disputed:
-        for parting in found.partings:
-            if wanted(parting):
-                yield "high", parting.a, parting.b, parting.saw
+        return ()
+    found = align(a.reading, b.reading)
+    return found.partings if found.disputed else ()
 
 
-def reading(side: Side) -> Reading:
-    """Read the doings of a passage."""
-    return Reading(side.text, side.words)
+def other_deed(a: Side, b: Side, found: Sequence[Parting]) -> Found:
+    """Each has another verb for the same, or one has a "not"."""
+    denied = bool(found) and any(True for _ in only_one_denies(a, b))
+    return _told(found, lambda p: p.slot == "doing" or (p.slot == "polarity" and not denied))
+
+
+def other_certainty(_: Side, __: Side, found: Sequence[Parting]) -> Found:
+    """One tells as possible, tried, asked for or denied what the other tells as done."""
+    return _told(found, lambda p: p.slot == "certainty")
+
+
+def other_sides(_: Side, __: Side, found: Sequence[Parting]) -> Found:
+    """Who does it to whom is changed over, or another name stands at the same place."""
+    return _told(found, lambda p: p.slot in ("sides", "name"))
+
+
+def other_order(_: Side, __: Side, found: Sequence[Parting]) -> Found:
+    """One says "before" where the other says "after"."""
+    return _told(found, lambda p: p.slot == "order" and "before" in p.saw)
+
+
+def other_extreme(_: Side, __: Side, found: Sequence[Parting]) -> Found:
+    """One says "at least" where the other says "fewer than", or "the first" where it says "the last"."""
+    return _told(found, lambda p: p.slot == "order" and "before" not in p.saw)
+
+
+def _told(found: Sequence[Parting], wanted: Callable[[Parting], bool]) -> Found:
+    for parting in found:
+        if wanted(parting):
+            yield "high", parting.a, parting.b, parting.saw

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
 from storybrief.marks import inside
@@ -48,6 +49,11 @@ class Side:
     def words(self) -> tuple[Word, ...]:
         """The words of the passage."""
         return read(self.text, self.passage.span)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The doings of the passage."""
+        return Reading(self.text, self.words)
 
     @cached_property
     def line(self) -> str:
