@@ -149,20 +149,24 @@ def typed(text: str, span: Span, found: Iterable[Region]) -> str:
     `found` are its regions. Each mark is curly and touches its quotation; one that is never closed is left out, and
     the marks inside a quotation are single.
     """
-    made = list(text[span.start : span.end])
+    made: list[str] = []
+    at = span.start
     for region in found:
         if region.single:
             continue
-        opening = slice(region.outer.start - span.start, region.inner.start - span.start)
-        closing = slice(region.inner.end - span.start, region.outer.end - span.start)
-        if opening.stop > opening.start:
-            made[opening] = ("“" if region.closed else " ").rjust(opening.stop - opening.start)
-        if closing.stop > closing.start:
-            made[closing] = "”".ljust(closing.stop - closing.start)
-        for at in range(opening.stop, closing.start):
-            if made[at] in STRAY:
-                made[at] = "'"
+        outer, inner = region.outer, region.inner
+        made.append(text[at : outer.start])
+        if inner.start > outer.start:
+            made.append(("“" if region.closed else " ").rjust(inner.start - outer.start))
+        made.append(inner.of(text).translate(_AS_SINGLE))
+        if outer.end > inner.end:
+            made.append("”".ljust(outer.end - inner.end))
+        at = outer.end
+    made.append(text[at : span.end])
     return "".join(made)
+
+
+_AS_SINGLE = dict.fromkeys(map(ord, STRAY), "'")
 
 
 # --- one mark --------------------------------------------------------------------------------------------------
@@ -244,12 +248,26 @@ def _doubles(
         if number:
             near = "opens" in follows[number : number + _NEAR]
             readings = _break(readings, number, follows[number], _LEFT_OPEN[0 if near else 1])
+        if len(readings) == 1 and () in readings and _plainly_set(own):
+            cost, steps = readings[()]
+            for n, mark in enumerate(own):
+                steps = (mark, "close" if n % 2 else "open", steps)
+            readings = {(): (cost, steps)}
+            continue
         for mark in own:
             readings = _step(readings, mark, touching=mark.start == last_end)
             last_end = mark.end
     left = _CUT if cut else _LEFT_OPEN[1]
     last = min(readings.items(), key=lambda one: one[1][0] + (left if one[0] else 0.0))
     return _built(text, paragraphs, _unwound(last[1][1]))
+
+
+def _plainly_set(marks: Sequence[_Mark]) -> bool:
+    """Whether the marks of a paragraph open and close in turn and cost nothing so: no reading is cheaper."""
+    return len(marks) % 2 == 0 and all(
+        one.opens == two.closes == 0.0 and one.glyph not in _CLOSERS and one.glyph + two.glyph in _PAIRS
+        for one, two in zip(marks[::2], marks[1::2], strict=True)
+    )
 
 
 def _follows(text: str, span: Span, marks: Sequence[_Mark]) -> str:

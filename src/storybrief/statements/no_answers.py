@@ -7,7 +7,7 @@ gets nothing back ("Calls to Lind were not returned"), and there is no answer ("
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -56,10 +56,10 @@ def silent(words: Words) -> list[Silent]:
 
 
 def _in_sentence(words: Words, first: int, last: int) -> Iterator[Silent]:
-    at = first
+    at, rules = first, _by_word()
     while at <= last:
         one = None
-        for rule in _RULES:
+        for rule in rules.get(words.low[at], ()):
             one = rule(words, at, first, last)
             if one:
                 break
@@ -288,7 +288,44 @@ def _none_from(words: Words, at: int, first: int, last: int) -> Silent | None:
     return _made(words, "did-not-respond", at - 1, i, first, last, who) if who else None
 
 
-_RULES = (_declined, _would_not, _no_comment, _reached, _unanswered, _none_from)
+Rule = Callable[[Words, int, int, int], "Silent | None"]
+
+
+@cache
+def _by_word() -> dict[str, tuple[Rule, ...]]:
+    """The rules that can begin at a word: most words begin none."""
+    begin: tuple[tuple[Rule, frozenset[str]], ...] = (
+        (_declined, _row("decline")),
+        (
+            _would_not,
+            frozenset(
+                [
+                    "wouldn't",
+                    "won't",
+                    "didn't",
+                    "hasn't",
+                    "haven't",
+                    "hadn't",
+                    "would",
+                    "will",
+                    "did",
+                    "has",
+                    "have",
+                    "had",
+                ]
+            ),
+        ),
+        (_would_not, frozenset({"fails", "fail", "failed", "yet"})),
+        (
+            _no_comment,
+            frozenset(["had", "has", "have", "offered", "gave", "made", "unavailable", "available", "reachable"]),
+        ),
+        (_no_comment, frozenset({"unwilling", "reluctant"})),
+        (_reached, frozenset({"reached", "contacted"})),
+        (_unanswered, _row("message")),
+        (_none_from, frozenset({"no"})),
+    )
+    return {word: tuple(rule for rule, words in begin if word in words) for _, many in begin for word in many}
 
 
 def _made(

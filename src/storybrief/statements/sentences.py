@@ -108,6 +108,9 @@ def _segments(words: str, language: str) -> list[str]:
 
 def _ended(piece: str) -> Iterator[str]:
     start = 0
+    if "”" not in piece and ")" not in piece:
+        yield piece
+        return
     for found in _ENDED.finditer(piece):
         yield piece[start : found.end()]
         start = found.end()

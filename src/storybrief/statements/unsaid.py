@@ -8,7 +8,6 @@ is left to the words of saying.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -120,12 +119,13 @@ def _dubbed(m: Marked) -> str | None:
 
 def _work(m: Marked) -> str | None:
     """The title of a work behind a verb, a possessive or a small word that works follow: to direct “The Long Way”."""
-    if not is_title(m.text) or not m.low:
+    if not m.low:
         return None
-    if m.tag[-1] == "'" or m.before() in _table("verb"):
-        return "title"
-    year = re.fullmatch(r"(?:1[6-9]|20)\d\d['’]s", m.before()) is not None
-    return "title" if year else None
+    beside = m.tag[-1] == "'" or m.before() in _table("verb") or _DECADE.fullmatch(m.before()) is not None
+    return "title" if beside and is_title(m.text) else None
+
+
+_DECADE = re.compile(r"(?:1[6-9]|20)\d\d['’]s")
 
 
 def _slogan(m: Marked) -> str | None:
@@ -182,15 +182,20 @@ def pulled(text: str, regions: Sequence[Region], alone: Sequence[bool]) -> froze
     if not any(alone):
         return frozenset()
     words = [re.findall(r"\w+", region.inner.of(text).casefold()) for region in regions]
-    held: Counter[tuple[str, ...]] = Counter()
-    for own, single in zip(words, alone, strict=True):
-        if not single:
-            held.update({tuple(own[at : at + _SHINGLE]) for at in range(len(own) - _SHINGLE + 1)})
-    return frozenset(
-        n
-        for n, (own, single) in enumerate(zip(words, alone, strict=True))
-        if single and len(own) >= _SHINGLE and held[tuple(own[:_SHINGLE])] and held[tuple(own[-_SHINGLE:])]
-    )
+    ends: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
+        n: (tuple(own[:_SHINGLE]), tuple(own[-_SHINGLE:]))
+        for n, own in enumerate(words)
+        if alone[n] and len(own) >= _SHINGLE
+    }
+    begin = {end[0] for pair in ends.values() for end in pair}
+    held = {
+        tuple(own[at : at + _SHINGLE])
+        for own, single in zip(words, alone, strict=True)
+        if not single
+        for at in range(len(own) - _SHINGLE + 1)
+        if own[at] in begin
+    }
+    return frozenset(n for n, (first, last) in ends.items() if first in held and last in held)
 
 
 def left_over(text: str) -> str:

@@ -86,6 +86,8 @@ def words(
     table = function_words()
     made = Words(text, [], [], [], [], [], [], [])
     again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
+    starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
+    units, numbers, quotations = made.sentence.append, made.paragraph.append, made.quotation.append
     region = 0
     at_sentence = 0
     unit = 0
@@ -126,10 +128,16 @@ def words(
                     if not fresh:
                         unit, fresh = unit + 1, True
                 word = m.group()
-                if (word[0] == "(" and len(word) > 1) or word in STRAY or word in "*_":
+                if word in _SKIPPED or (word[0] == "(" and len(word) > 1):
                     continue  # an aside in brackets: "(D-Ohio)", "(AP)"; a mark that closes nothing; marks for bold type
                 low = word.lower().replace("’", "'")
-                _put(made, a, m.end(), low, _tag(word, low, fresh, table, cues), unit, number, -1)
+                starts(a)
+                ends(m.end())
+                lows(low)
+                tags(_tag(word, low, fresh, table, cues))
+                units(unit)
+                numbers(number)
+                quotations(-1)
                 fresh = False
     _settle(made)
     _join_names(made)
@@ -139,6 +147,7 @@ def words(
     return made
 
 
+_SKIPPED = STRAY | {"*", "_"}
 _LONGEST_UNIT = 250  # words; of 28,349 sentences of the training articles one is longer, and no rule looks further
 
 
