@@ -27,7 +27,9 @@ _ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
 _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")
 # A whole sentence in brackets has ended, and one in quotation marks before a capital, whatever its last word is short for
 # ("to me." is not Maine), and before another quotation; May and a small no are no abbreviations.
-_ENDED = re.compile(r"[.!?]\)\s+(?=[A-Z“\"‘])|[a-z][.!?]”\s+(?=[A-Z])|[.!?]”\s+(?=“)|\b(?:May|no)\.\s+(?=[A-Z“\"‘])")
+_ENDED = re.compile(
+    r"[.!?](?:\)\s+(?=[A-Z“\"‘])|(?<=[a-z].)”\s+(?=[A-Z])|”\s+(?=“)|(?<=\bMay\.)\s+(?=[A-Z“\"‘])|(?<=\bno\.)\s+(?=[A-Z“\"‘]))"
+)
 # "at 5 p.m. EST": the zone belongs to the hour.
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(
@@ -108,9 +110,6 @@ def _segments(words: str, language: str) -> list[str]:
 
 def _ended(piece: str) -> Iterator[str]:
     start = 0
-    if "”" not in piece and ")" not in piece:
-        yield piece
-        return
     for found in _ENDED.finditer(piece):
         yield piece[start : found.end()]
         start = found.end()
