@@ -15,7 +15,7 @@ from storybrief.statements.lone import lone
 from storybrief.statements.names import noun_kind
 from storybrief.statements.no_answers import Silent, silent
 from storybrief.statements.parts import Part
-from storybrief.statements.polarity import around, polarity
+from storybrief.statements.polarity import apart, around, polarity
 from storybrief.statements.register import Register, register
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Resolved, resolve
@@ -60,6 +60,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     said = frames(made)
     names = register(made)
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
+    parts = [one for part in parts for one in apart(made, part)]
     silences = silent(made)
     parts = [p for p in parts if p.quoted or not _told_as_silence(p, silences)]
     spoken: list[Earlier] = []
@@ -135,7 +136,7 @@ def _statements(
     starts = [s.span.start for s in sentences]
     for number, part in enumerate(parts, 1):
         resolved = resolve(made, names, part.subject, earlier) if part.subject else None
-        if resolved and resolved.name:
+        if resolved and resolved.name and not (earlier and earlier[-1].at == part.at):
             earlier.append(Earlier(resolved, part.at))
         way, turned = polarity(made, part)
         attribution = _attribution(made, part, resolved)

@@ -8,7 +8,8 @@ or the word of saying itself. The words are in turning.tsv.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from storybrief.model import Polarity, Span
 from storybrief.statements.parts import Part
@@ -28,13 +29,24 @@ class Turn:
 
 def polarity(words: Words, part: Part) -> tuple[Polarity, tuple[Span, ...]]:
     """Return which way the words of `part` are given, and the words that turn them: none when asserted."""
-    turn = around(words, part.said.frame) if part.said else None
-    if turn is None and part.said:
-        turn = _by_cue(words, part.said.frame, part.said.ranges[0][0]) or _within(words, part)
+    said = part.said
+    turn = around(words, said.frame) if said else None
+    if turn is None and said:
+        turn = _by_cue(words, said.frame, said.ranges[0][0]) or _within(words, part)
+    if turn and part.kind == "direct" and turn.polarity == "question":
+        turn = None  # each quotation for itself: “Who?” she asked. “Nobody.”
     if turn:
         return turn.polarity, (words.span(turn.first, turn.last),)
     asked = _question(words, part)
     return ("question", (asked,)) if asked else ("asserted", ())
+
+
+def apart(words: Words, part: Part) -> list[Part]:
+    """Return the part as it is, or its quotations apart where some ask and others do not: “Who?” she asked. “Nobody.”"""
+    if part.kind != "direct" or len(part.quoted) < 2 or part.content != part.quoted:
+        return [part]
+    runs = [list(run) for _, run in groupby(part.quoted, key=lambda span: _asks(words.text, span) is not None)]
+    return [part] if len(runs) == 1 else [replace(part, content=run, quoted=list(run)) for run in runs]
 
 
 def around(words: Words, f: Frame) -> Turn | None:
@@ -250,10 +262,14 @@ def _condition(words: Words, first: int, last: int) -> Turn | None:
 
 def _question(words: Words, part: Part) -> Span | None:
     """The question mark of a quotation that is one question, or None."""
-    if part.kind != "direct" or not part.content:
+    if (part.kind != "direct" and part.said) or not part.content:
         return None
-    span = part.content[-1]
-    text = span.of(words.text).rstrip(" \"'”’")
+    return _asks(words.text, part.content[-1])
+
+
+def _asks(whole: str, span: Span) -> Span | None:
+    """The question mark of words that are one question, or None."""
+    text = span.of(whole).rstrip(" \"'”’")
     if not text.endswith("?") or any(mark in text[:-1] for mark in (". ", "! ")):
         return None
     return Span(span.start + len(text) - 1, span.start + len(text))
