@@ -11,6 +11,7 @@ from storybrief.model import (
     Brief,
     Claim,
     Difference,
+    Dispute,
     Extract,
     Figure,
     Line,
@@ -18,6 +19,7 @@ from storybrief.model import (
     NoAnswer,
     Page,
     Passage,
+    Quantity,
     Span,
     Statement,
     Unsaid,
@@ -55,6 +57,8 @@ def export(brief: Brief, at: Addresses) -> Page:
         "figures": [_figure(e, f, at) for e in brief.extracts for f in e.figures],
         "moments": [_moment(e, m, at) for e in brief.extracts for m in e.moments],
         "differences": [_difference(d, at, texts) for d in brief.merged.differences],
+        "disputes": [_dispute(d, texts) for d in brief.merged.disputes],
+        "quantities": [_quantity(q, at, texts) for q in brief.merged.quantities],
         "independence": [
             {"articles": [i.a, i.b], "verdict": i.verdict, "evidence": list(i.evidence), "why": i.why}
             for i in brief.merged.independence
@@ -216,4 +220,24 @@ def _difference(difference: Difference, at: Addresses, texts: dict[str, str]) ->
         "a": _passage(difference.a, texts),
         "b": _passage(difference.b, texts),
         "rule": difference.by.rule,
+    }
+
+
+def _dispute(dispute: Dispute, texts: dict[str, str]) -> dict[str, object]:
+    return {
+        "kind": dispute.kind,
+        "update": dispute.update,
+        "about": [_passage(p, texts) for p in dispute.about],
+        "sides": [[_passage(p, texts) for p in side] for side in dispute.sides],
+        "rule": dispute.by.rule,
+    }
+
+
+def _quantity(quantity: Quantity, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
+    return {
+        "named": [_passage(p, texts) for p in quantity.named],
+        "sort": quantity.sort,
+        "standing": quantity.standing,
+        "values": [[at.figures[f] for f in figures] for figures in quantity.values],
+        "rule": quantity.by.rule,
     }
