@@ -17,8 +17,8 @@ from storybrief.claims import doing
 from storybrief.claims.words import Word, listed
 from storybrief.model import Span
 
-Slot = Literal["doing", "polarity", "certainty", "sides", "name", "order", "number"]
-"""In what two passages differ: another verb; a "not"; only possible, tried or asked for; who to whom; a name; a word of order ("before")."""
+Slot = Literal["doing", "polarity", "certainty", "sides", "name", "order", "day"]
+"""In what two passages differ: another verb; a "not"; only possible, tried or asked for; who to whom; a name; a word of order ("before"); a day."""
 
 _DETERMINERS = frozenset(
     listed(
@@ -48,6 +48,8 @@ _PREPOSITIONS = frozenset(
     listed("of in on at to for from by with without into onto over under between among against about during")
 )
 _ENDS = frozenset(".;:!?")
+# The verbs of saying that carry no matter of their own.
+_SAYING = frozenset(listed("say tell add note state"))
 # How many words of a clause are looked at before and after a doing.
 _REACH = 12
 
@@ -96,10 +98,41 @@ class Doing:
 
 @dataclass(frozen=True)
 class Reading:
-    """The doings of a passage, in order, with its words and the text they stand in."""
+    """The doings of a passage, in order, with its words and the text they stand in.
+
+    `givers` are the notions of the words that name and describe whose words it gives.
+    """
 
     text: str
     words: tuple[Word, ...]
+    givers: frozenset[str] = frozenset()
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The notions of what the main clauses tell of somebody: their doings with what stands after them.
+
+        Names, numbers, frames ("X said") and whose words it gives are left out; in a passage without a main doing all
+        else counts.
+        """
+        own = self.predicate or frozenset(self.matter)
+        words = (self.words[n] for n in sorted(own) if not self.name(n) and not self.words[n].number)
+        return frozenset(w.notion for w in words if not w.bare and w.notion not in self.givers)
+
+    @cached_property
+    def predicate(self) -> frozenset[int]:
+        """The numbers of the words of the main doings and of what stands after them."""
+        mains = [d for d in self.doings if d.main and not d.said]
+        return frozenset(n for d in mains for n in (*range(d.at, d.last + 1), *d.after, *d.by))
+
+    @cached_property
+    def own(self) -> tuple[int, ...]:
+        """The numbers of the words of matter that name or describe nobody whose words it gives."""
+        return tuple(n for n in self.matter if self.words[n].notion not in self.givers)
+
+    @cached_property
+    def counts(self) -> frozenset[tuple[str, bool]]:
+        """The numbers in it, each with whether it stands in what is told."""
+        return frozenset((w.form, n in self.predicate) for n, w in enumerate(self.words) if w.number)
 
     @cached_property
     def doings(self) -> tuple[Doing, ...]:
@@ -171,6 +204,10 @@ class Alignment:
 # two passages about different things every word is another.
 _ALIKE = 0.6
 _ALIKE_NAMES = 0.7
+# In two sentences of one clause, of no more words of matter than this, nothing told is the same when no more than this share is.
+_SHORT = 15
+_NOTHING = 0.25
+_ALIKE_NOTHING = 0.5
 
 
 class _Reader:
@@ -200,7 +237,10 @@ class _Reader:
     def _here(self, n: int) -> tuple[int, str, bool] | None:
         """Tell the doing that begins at word `n`: its last word, its lemma, whether it is a noun."""
         word, form = self.words[n], self.forms[n]
-        if word.number or form in _MODALS or form in _BE or form in _HAVE or form in _DO:
+        hyphen = (
+            word.span.start > 1 and self.text[word.span.start - 1] in "-‑" and self.text[word.span.start - 2].isalnum()
+        )
+        if hyphen or word.number or form in _MODALS or form in _BE or form in _HAVE or form in _DO:
             return None
         if word.name and not (word.span.start and self.text[word.span.start - 1] in "\"“'‘"):
             return None
@@ -212,7 +252,7 @@ class _Reader:
                 end = self._particles(n, rest)
                 if end is not None:
                     return end, "_".join((base, *rest)), False
-        if form in doing.forms() and not word.bare and self._is_verb(n, lemma, shape):
+        if form in doing.forms() and (not word.bare or lemma in _SAYING) and self._is_verb(n, lemma, shape):
             return n, lemma, False
         noun = doing.nouns().get(form) or doing.nouns().get(_singular(form))
         if noun is not None and (doing.kinds_of(noun) or shape == "base"):
@@ -229,7 +269,10 @@ class _Reader:
                 here = at + step
                 if here >= len(self.words) or self.end[here] or self.comma[here]:
                     return None
-                if self.forms[here] == wanted or doing.forms().get(self.forms[here], ("",))[0] == wanted:
+                if (
+                    wanted in (self.forms[here], _singular(self.forms[here]))
+                    or doing.forms().get(self.forms[here], ("",))[0] == wanted
+                ):
                     at = here
                     break
                 if wanted in _PREPOSITIONS and step == 1 and self.forms[here] in _PREPOSITIONS:
@@ -304,7 +347,7 @@ class _Reader:
             by,
             passive,
             noun,
-            not noun and self._main(start, first, at),
+            not noun and self._main(max(start, first - _REACH), first, at, self._after_said(found[:place])),
             planned,
         )
 
@@ -357,10 +400,18 @@ class _Reader:
         after = range(last + 1, min(stop, last + 3))
         return any(self.forms[n] in ("no", "nobody", "none", "nothing") and not self.comma[n] for n in after)
 
-    def _main(self, start: int, first: int, at: int) -> bool:
+    @staticmethod
+    def _after_said(found: Sequence[tuple[int, int, str, bool]]) -> bool:
+        """Whether the verb before only gives words to somebody: its "that" makes no clause less."""
+        lemma = next((f[2] for f in reversed(found) if not f[3]), "")
+        return any(doing.kinds()[k].said for k in doing.kinds_of(lemma))
+
+    def _main(self, start: int, first: int, at: int, said: bool) -> bool:
         if self._shape(at) == "ing" and first == at:
             return False
-        return not any(self.forms[n] in _SUBORDINATE for n in range(max(start, first - _REACH), first))
+        return not any(
+            self.forms[n] in _SUBORDINATE and not (said and self.forms[n] == "that") for n in range(start, first)
+        )
 
 
 def _singular(form: str) -> str:
@@ -405,6 +456,8 @@ class _Aligner:
     def align(self) -> Alignment:
         found = list(self._partings()) if self._covered((), ()) >= _ALIKE / 2 else []
         partings = [p for p in found if self._covered((p.a,), (p.b,)) >= _ALIKE]
+        if not partings and self._covered((), ()) >= _ALIKE_NOTHING:
+            partings = list(self._nothing_alike())
         parted_a = [p.a for p in partings]
         parted_b = [p.b for p in partings]
         count = len(self.a.doings) + len(self.b.doings)
@@ -427,10 +480,26 @@ class _Aligner:
             *self._turned(),
             *self._names(),
             *self._order(),
+            *self._days(),
         ):
             if (parting.a, parting.b) not in seen:
                 seen.add((parting.a, parting.b))
                 yield parting
+
+    def _nothing_alike(self) -> Iterator[Parting]:
+        """Of the same somebody each tells something else: no word of what is told is the same."""
+        mains = [[d for d in r.doings if d.main and not d.said] for r in (self.a, self.b)]
+        plain = all(len(m) <= 1 and len(r.own) <= _SHORT for m, r in zip(mains, (self.a, self.b), strict=True))
+        shared, least = len(self.a.told & self.b.told), min(len(self.a.told), len(self.b.told))
+        if not any(mains) and not (self.a.givers and self.b.givers):
+            return
+        if self.main_met or self.a.counts & self.b.counts or not plain or not least or shared > _NOTHING * least:
+            return
+        if any(x.at in self.met_a for x in mains[0]) or any(y.at in self.met_b for y in mains[1]):
+            return
+        spans = [m[0].group if m else r.words[r.matter[-1]].span for m, r in zip(mains, (self.a, self.b), strict=True)]
+        saw = tuple(span.of(r.text) for span, r in zip(spans, (self.a, self.b), strict=True))
+        yield Parting("doing", spans[0], spans[1], saw, True)
 
     def _other_doing(self) -> Iterator[Parting]:
         """A verb of each that the other has not, told of the same."""
@@ -568,6 +637,20 @@ class _Aligner:
                     if set(_beside(self.a, n)) & set(_beside(self.b, m)):
                         yield Parting("order", self.a.words[n].span, self.b.words[m].span, (one, other))
 
+    def _days(self) -> Iterator[Parting]:
+        """Another day of a month after the same words."""
+        here, there = (dict(_days_of(r)) for r in (self.a, self.b))
+        for key, (n, day) in here.items():
+            m, other = there.get(key, (0, day))
+            if (
+                day != other
+                and day not in [d for _, d in there.values()]
+                and other not in [d for _, d in here.values()]
+            ):
+                saw = (" ".join(day), " ".join(other))
+                x = Span(self.a.words[n].span.start, self.a.words[n + 1].span.end)
+                yield Parting("day", x, Span(self.b.words[m].span.start, self.b.words[m + 1].span.end), saw)
+
     def _one_place(self, x: Doing, y: Doing, known: bool) -> bool:
         """Whether two doings are told of the same: their clauses share words of matter."""
         mine = {w for n in (*x.before, *x.after, *x.by) for w in (self.a.words[n].stem, self.a.words[n].notion)}
@@ -585,6 +668,7 @@ _DAYS = frozenset(
     listed("""monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december est edt gmt utc pst cst bst cet pdt cdt ist am pm""")
 )
+_MONTHS = frozenset(listed("january february march april may june july august september october november december"))
 _ORDER = (
     ("before", "after"),
     ("first", "last"),
@@ -603,6 +687,16 @@ _ORDER = (
     ("men", "women"),
     ("with", "without"),
 )
+
+
+def _days_of(reading: Reading) -> Iterator[tuple[str, tuple[int, tuple[str, str]]]]:
+    """Give each day of a month ("28 June", "June 28") by the stem of the word of matter before it."""
+    words = reading.words
+    for n in range(1, len(words) - 1):
+        for number, month in ((words[n], words[n + 1]), (words[n + 1], words[n])):
+            if number.number and month.form in _MONTHS and month.span.of(reading.text)[0].isupper():
+                before = next((w.stem for w in reversed(words[:n]) if not w.bare), "")
+                yield before, (n, (number.form, month.form))
 
 
 def _beside(reading: Reading, n: int) -> tuple[tuple[str, str], ...]:

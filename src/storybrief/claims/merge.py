@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from storybrief.claims import choose, differ, group, independence, language, lead, related, same, split
+from storybrief.claims import choose, differ, group, independence, language, lead, related, same, second, split
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.disputes import disputes
@@ -19,8 +19,10 @@ from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
 
-# Scores from 0 to 1 (see same.tsv): the same from SAME on, shown to the editor as possibly the same from POSSIBLE on.
-SAME = 0.45
+# Scores from 0 to 1: at a first look (see same.tsv) two match from MATCH on; once all that stands around them is seen
+# (see second.tsv) they are the same from SAME on, and shown to the editor as possibly the same from POSSIBLE on.
+MATCH = 0.45
+SAME = 0.56
 POSSIBLE = 0.2
 # So many pairs are told as possibly the same, the likeliest first; and links are kept between all passages of a claim
 # with no more than so many, else only each passage's best.
@@ -61,8 +63,8 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
 def compare(extracts: Sequence[Extract]) -> Compared:
     """Cut the sentences of a story into passages and score those worth comparing: nearly all the work of a merge."""
     told, weights = body(extracts)
-    pairs = near(told, SAME)
-    parts = _parts(told, split.parts(told, pairs, weights, SAME), weights)
+    pairs = near(told, MATCH)
+    parts = _parts(told, split.parts(told, pairs, weights, MATCH), weights)
     scores = _scores(parts, told, pairs)
     return Compared(extracts, parts, scores, _apart(parts, scores))
 
@@ -118,7 +120,8 @@ def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, N
             for b in of_sentence[j]:
                 x, y = parts[a].unit, parts[b].unit
                 whole = x is told[i].unit and y is told[j].unit
-                score = found.score if whole else same.score(x, y, found.setting)
+                first = found.score if whole else same.score(x, y, found.setting)
+                score = second.score(first, found.offset) if first else 0.0
                 if not _english(parts[a], parts[b]):
                     score = language.by_words((w.form for w in x.words), (w.form for w in y.words))
                 if score:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from storybrief.claims import same
+from storybrief.claims import same, second
 from storybrief.claims.body import Told
 
 Pair = tuple[int, int]
@@ -31,10 +31,11 @@ _RETOLD = 8
 
 
 class Near(NamedTuple):
-    """Two sentences worth comparing: how they stand, and their score as whole sentences."""
+    """Two sentences worth comparing: how they stand, their first score as whole sentences, what stands around them."""
 
     setting: same.Setting
     score: float
+    offset: float = 0.0
 
 
 def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
@@ -57,7 +58,8 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
         if (told[i].place, told[j].place) in retold:
             setting = found[i, j].setting._replace(retold=True, between=neighbours.between(rows, i, j))
             found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, sums[i, j]))
-    return found
+    around = second.offsets([t.place for t in told], {pair: near.score for pair, near in found.items() if near.score})
+    return {pair: near._replace(offset=around.get(pair, 0.0)) for pair, near in found.items()}
 
 
 def _retold(told: Sequence[Told], sure: Iterable[Pair]) -> set[tuple[int, int]]:
@@ -84,7 +86,8 @@ def _first_looks(told: Sequence[Told]) -> tuple[dict[Pair, float], dict[Pair, fl
     kept: dict[Pair, float] = {}
     for i, sentence in enumerate(told):
         if sentence.twin == i:
-            kept.update(look.partners(i))
+            for pair, alike in look.partners(i):
+                kept[pair] = max(alike, kept.get(pair, 0.0))  # the same whichever of the two was looked at first
     return {pair: kept[pair] for pair in sorted(kept)}, look.sums
 
 

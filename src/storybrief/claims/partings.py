@@ -40,8 +40,8 @@ def other_sides(_: Side, __: Side, found: Sequence[Parting]) -> Found:
 
 
 def other_order(_: Side, __: Side, found: Sequence[Parting]) -> Found:
-    """One says "before" where the other says "after"."""
-    return _told(found, lambda p: p.slot == "order" and "before" in p.saw)
+    """One says "before" where the other says "after", or each gives another day for the same."""
+    return _told(found, lambda p: p.slot == "day" or (p.slot == "order" and "before" in p.saw))
 
 
 def other_extreme(_: Side, __: Side, found: Sequence[Parting]) -> Found:

@@ -23,8 +23,8 @@ from storybrief.model import Extract, Span, Trace
 # What the words of two passages must add to the sum before more of them is looked at. Of the pairs of the training
 # stories none that reaches the threshold has less.
 PROMISING = 3.0
-# A sum under this (a score of 0.17) is as good as none.
-_HOPELESS = -1.6
+# A sum under this (a score of 0.03) is as good as none.
+_HOPELESS = -3.5
 # How alike the strings of two passages are at most (0 to 1), and how much more for each 1 that their words add to the
 # sum: 97 in 100 pairs of the training stories that are not hopeless lie below.
 _STRINGS_AT_MOST = 0.6
@@ -54,7 +54,7 @@ class Unit:
     @cached_property
     def reading(self) -> Reading:
         """Who does what to whom in it."""
-        return Reading(self.text, self.words)
+        return Reading(self.text, self.words, self.described)
 
     @cached_property
     def stems(self) -> dict[str, float]:

@@ -1,0 +1,76 @@
+"""How do two sentences look beside all others of the story, once every pair has a first score?
+
+What a third article says of both speaks for the two; that one of them is more like something else speaks against them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from storybrief.claims.words import HERE
+
+Pair = tuple[int, int]
+# A first score this near to 0 or 1 says no more than this.
+_SUREST = 1e-4
+# So many of the third sentences that support a pair are added up.
+_SEVERAL = 4
+
+
+@cache
+def weights() -> dict[str, float]:
+    """Read the weights of the second look from `second.tsv`."""
+    lines = (HERE / "second.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: float(weight) for name, weight in rows}
+
+
+def features(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, tuple[float, float, float, float]]:
+    """Give what stands around each pair, in the order of `second.tsv` after the first look.
+
+    `articles` has the article of each sentence, `scores` the first scores (0 to 1) of the pairs (i < j).
+    behind the best       how far the score lies behind that of the best partner each of the two has in the other's
+                          article, in odds; best of both: whether it is the best of each
+    supported             the largest, over the sentences of third articles, of how alike it is to both (0 to 1);
+                          supported by several: the sum of the largest four
+    """
+    row: dict[int, dict[int, float]] = defaultdict(dict)
+    best: dict[tuple[int, int], float] = defaultdict(float)
+    for (i, j), score in scores.items():
+        row[i][j] = row[j][i] = score
+        for one, other in ((i, j), (j, i)):
+            best[one, articles[other]] = max(best[one, articles[other]], score)
+    found = {}
+    for (i, j), score in scores.items():
+        mine, theirs = best[i, articles[j]], best[j, articles[i]]
+        few, many = sorted((row[i], row[j]), key=len)
+        own = (articles[i], articles[j])
+        support = sorted(
+            (min(s, many[k]) for k, s in few.items() if k in many and articles[k] not in own), reverse=True
+        )
+        behind = 2 * odds(score) - odds(mine) - odds(theirs)
+        alone = float(score == mine == theirs)
+        found[i, j] = (behind, alone, support[0] if support else 0.0, math.fsum(support[:_SEVERAL]))
+    return found
+
+
+def offsets(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, float]:
+    """Add up for each pair what stands around it."""
+    start, _, *rest = weights().values()
+    return {
+        pair: start + sum([w * v for w, v in zip(rest, values, strict=True)])
+        for pair, values in features(articles, scores).items()
+    }
+
+
+def score(first: float, offset: float) -> float:
+    """Say from 0 to 1 how surely two passages say the same, from their first score and what stands around them."""
+    return 1 / (1 + math.exp(-offset - weights()["first look"] * odds(first)))
+
+
+def odds(score: float) -> float:
+    """Give the logarithm of the odds of a score."""
+    sure = min(max(score, _SUREST), 1 - _SUREST)
+    return math.log(sure / (1 - sure))
