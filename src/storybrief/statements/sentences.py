@@ -36,6 +36,7 @@ _ZONE = re.compile(
     r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|[A-Z][a-z]+ (?:[Ss]tandard |[Dd]aylight |[Ss]ummer )?[Tt]ime)\b"
 )
 _LONGEST = 4_000
+_SURELY_ENDED = re.compile(r"[a-z]{3}[.!?]”?\s+(?=[“A-Z])")
 
 
 def sentences(article: Article) -> tuple[Sentence, ...]:
@@ -92,13 +93,22 @@ def _boundaries(words: str, language: str) -> list[int]:
 
 
 def _chunks(words: str) -> Iterator[str]:
-    """The paragraph in pieces short enough for sentencex, whose time grows with the square of some texts."""
+    """The paragraph in pieces short enough for sentencex, whose time grows with the square of some texts.
+
+    A piece ends where a sentence surely does, outside quotation marks; where none does, behind any stop.
+    """
     start = 0
     while len(words) - start > _LONGEST:
-        end = words.rfind(". ", start, start + _LONGEST) + 2
-        end = end if end > start + 1 else start + _LONGEST
-        yield words[start:end]
-        start = end
+        window = words[start : start + _LONGEST]
+        sure = [
+            m.end()
+            for m in _SURELY_ENDED.finditer(window, _LONGEST // 2)
+            if window.count("“", 0, m.end()) == window.count("”", 0, m.end())
+        ]
+        end = sure[-1] if sure else window.rfind(". ") + 2
+        end = end if end > 1 else _LONGEST
+        yield words[start : start + end]
+        start += end
     yield words[start:]
 
 

@@ -30,6 +30,7 @@ _SHOWN = frozenset(
 )
 # Nouns for words that are given whole after them.
 _SAID = frozenset({"statement", "letter", "message", "memo", "note", "email", "e-mail", "reply", "response", "answer"})
+_LONGEST_TOLD = 120  # words; a longer paragraph that says who speaks in marks is told by the article
 _FEWEST = 4  # words; shorter paragraphs after a colon are times, headings and items of a list
 
 
@@ -164,7 +165,8 @@ def _adjoin(words: Words, last: int, first: int) -> bool:
 
 def _turn(line: Line) -> Verdict | None:
     """A line of a transcript: "LIND: We will not leave."""
-    return _by(line.turn)
+    told = line.last - line.first > _LONGEST_TOLD and any(part.quoted and part.cue for part in line.parts)
+    return None if told else _by(line.turn)
 
 
 def _answer(line: Line) -> Verdict | None:

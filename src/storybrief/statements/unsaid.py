@@ -54,12 +54,18 @@ class Marked:
 
 
 _AFTER = re.compile(r"\s*([\w’'-]+)")
+_MEANS = re.compile(
+    r"\s+(?:(?:is|was) (?:an?|the|short|Latin|slang)|means|meant|refers|stands for|comes from)\b(?! how)"
+)
 
 
 def why(text: str, region: Region, low: Sequence[str], tag: Sequence[str], next_to: str | None) -> str | None:
     """Return why the marks hold no statement, None where nothing says so. `low` and `tag` are the sentence so far."""
     found = _AFTER.match(text, region.outer.end)
     after = found[1] if found and found[1][0].islower() else ""
+    if not low and _MEANS.match(text, region.outer.end) and text[region.inner.end - 1].isalnum():
+        words = len(region.inner.of(text).split())
+        return "word as word" if words <= 3 else None  # "“Quay” is a word for a wall"
     marked = Marked(region.inner.of(text), low, tag, after, next_to)
     return next((reason for rule in RULES if (reason := rule(marked))), None)
 

@@ -176,12 +176,25 @@ def _rejoin(made: Words) -> None:
             continue
         if closing not in ("?", "!", "…", "—", ".", "-") or not _says_who(made, i):
             continue
+        if closing == "." and _spoken_before(made, i - 1):
+            continue
         if _says_more(made, i, question=closing != "."):
             continue
         old = unit[i]
         while i < len(tag) and unit[i] == old:
             unit[i] = unit[i - 1]
             i += 1
+
+
+def _spoken_before(made: Words, quotation: int) -> bool:
+    """Whether the sentence before the quotation, in its paragraph, has one with a word of saying: the speech goes on."""
+    j = quotation - 1
+    unit = made.sentence[j]
+    tags = set()
+    while j >= 0 and made.sentence[j] == unit and made.paragraph[j] == made.paragraph[quotation]:
+        tags.add(made.tag[j])
+        j -= 1
+    return {"Q", "V"} <= tags
 
 
 def _introduced(made: Words, quotation: int) -> bool:
