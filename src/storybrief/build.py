@@ -259,8 +259,9 @@ def brief_of(
     corrected = correct(extracts, story.overrides, [update.was for update in updated])
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
-    compared, line = compare_passages(corrected.extracts), headline(extracts)
+    compared = compare_passages(corrected.extracts)
     merged = decide(compared, corrected.decisions)
+    line = headline(extracts, merged.lines[0].shown.article if merged.lines else None)
     brief = Brief(
         story=story.name,
         headline=corrected.headline or line or Line(story.name, None),

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from storybrief.model import Extract, Line
 
+_HALF = 0.5
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def headline(extracts: Sequence[Extract]) -> Line | None:
-    """Return the title of which the largest share of words stands in the other articles' bodies.
+def headline(extracts: Sequence[Extract], lead: str | None = None) -> Line | None:
+    """Return the title of the article `lead`, which tells the newest state, when half of its words stand in the other
+    articles; else the title of which the largest share of words stands there.
 
     So a title that only its own article bears out is not taken for the story's. The first such article wins; with
     one article its title is taken. None when no article has a title.
@@ -25,6 +27,8 @@ def headline(extracts: Sequence[Extract]) -> Line | None:
         own = _words(title)
         others = set().union(*(words for article, words in bodies.items() if article != extract.article.id))
         share = len(own & others) / len(own) if own else 0.0
+        if extract.article.id == lead and share >= _HALF:
+            return Line(title, extract.article.id)
         if best is None or share > best[0]:
             best = share, Line(title, extract.article.id)
     return best[1] if best else None

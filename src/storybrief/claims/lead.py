@@ -15,6 +15,8 @@ from datetime import date
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.choose import BySentence, by_sentence
+from storybrief.claims.doing import kinds_of
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, words
 from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Sentence, Trace
 
@@ -28,7 +30,7 @@ class Candidate:
     """A sentence that could be a line.
 
     claims   the numbers of the claims that hold a part of it
-    stems    the words that say something, inflection gone
+    read     its words; `stems` are those that say something, inflection gone
     down     how many sentences of its article's body stand before it
     newness  0 to 1, by the date of its article among those of the story; 0 when it has none
     """
@@ -36,6 +38,7 @@ class Candidate:
     extract: Extract
     sentence: Sentence
     claims: tuple[int, ...]
+    read: tuple[Word, ...]
     stems: frozenset[str]
     names: frozenset[str]
     figures: int
@@ -85,6 +88,7 @@ def lines(
 
 
 _LEAST_NEW = 0.15
+_MOST_TOLD = 0.55  # of what a sentence says, by weight; of more it only repeats
 
 
 def _score(
@@ -102,21 +106,36 @@ def _score(
     made = {
         "new": sum(new) / math.sqrt(len(one.stems) + 4),
         "in several": max((support[c] for c in one.claims if c not in held), default=0.0),
-        "told early": 1 / (1 + one.down),
+        "told early": (1 if first else 1.5) / (1 + one.down),
         "newest": one.newness * (1.2 if first else 0.3),
         "quotation": -0.3 * one.quoted,
     }
     if first:
+        made["late step"] = 0.15 * _step(one)
+        made["long run-up"] = -0.5 * bool(_RUN_UP.match(one.words))
         made["who"] = 0.2 * sum(1 for name in one.names if name in main)
         made["when"] = 0.2 * min(one.times, 1)
         made["how many"] = 0.2 * min(one.figures, 2)
     return made
 
 
+# The steps of a case, in their order: a later one is the newer state of what the earlier ones were about.
+_STEPS = {name: n for n, names in enumerate(
+    (("arrest",), ("charge", "accuse"), ("plead",), ("convict", "acquit"), ("sentence", "spare"), ("overturn", "uphold")), 1
+) for name in names}  # fmt: skip
+_RUN_UP = re.compile(r"(?:In|With|As|After|Despite|Following|Amid)\s+(?:\S+\s+){6,}?\S+,")
+
+
+def _step(one: Candidate) -> int:
+    """How far along the steps of a case the sentence is by its main doings, from 1; 0 when it tells of none."""
+    done = [d for d in Reading(one.extract.article.text, one.read).doings if d.main and not d.noun]
+    return max((_STEPS.get(kind, 0) for d in done for kind in kinds_of(d.lemma)), default=0)
+
+
 def _repeats(one: Candidate, told: set[str], weight: Mapping[str, float]) -> bool:
     """Whether most of what a sentence says was told."""
     own = sum(weight.get(s, 0.0) for s in one.stems)
-    return own == 0 or sum(weight.get(s, 0.0) for s in one.stems if s in told) / own > 0.6
+    return own == 0 or sum(weight.get(s, 0.0) for s in one.stems if s in told) / own > _MOST_TOLD
 
 
 # --- what there is to choose from ---------------------------------------------------------------------------------
@@ -154,6 +173,7 @@ def _candidate(
         extract=extract,
         sentence=sentence,
         claims=tuple(dict.fromkeys(held.get(at, ()))),
+        read=read,
         stems=frozenset(w.notion for w in read if not w.bare),
         names=_names(read),
         figures=len(found.figures.get(at, ())),
@@ -210,6 +230,10 @@ _UNEXPLAINED = re.compile(
     r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
     re.IGNORECASE,
 )
+_ONE = re.compile(
+    r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
+    r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
+)
 
 
 def understood(one: Candidate, main: frozenset[str]) -> bool:
@@ -217,7 +241,9 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
     said = one.words
     if not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
         return False
-    return not _UNEXPLAINED.match(said) and not (_DESCRIBED.match(said) and not one.names & main)
+    return (
+        not _UNEXPLAINED.match(said) and not _ONE.search(said) and not (_DESCRIBED.match(said) and not one.names & main)
+    )
 
 
 def main_names(every: Sequence[Candidate]) -> frozenset[str]:

@@ -168,6 +168,7 @@ def _folded(every: Front, words: int, made: _Maker) -> Front:
 
 
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def _count(text: str, span: Span) -> int:
@@ -175,6 +176,19 @@ def _count(text: str, span: Span) -> int:
 
 
 # --- lines --------------------------------------------------------------------------------------------------------
+
+
+def _long_words(extract: Extract, statement: Statement) -> set[str]:
+    words = (span.of(extract.article.text) for span in statement.content)
+    return {word.casefold() for one in words for word in _LONG_WORD.findall(one)}
+
+
+def _given(statement: Statement) -> tuple[Span, ...]:
+    """What is marked of a statement: the words said; with the words that turn them where they are denied, asked or so."""
+    if statement.polarity == "asserted" or not statement.turned:
+        return statement.content
+    every = (*statement.content, *statement.turned)
+    return (Span(min(s.start for s in every), max(s.end for s in every)),)
 
 
 class _Maker:
@@ -211,7 +225,7 @@ class _Maker:
 
     def _made(self, at: tuple[Passage, ...], sources: tuple[Passage, ...]) -> Line:
         found = [s for p in at for s in self.said.get((p.article, p.sentence), ())]
-        said = tuple(sorted({c for s in found for c in s.content for p in at if c.overlaps(p.span)}))
+        said = tuple(sorted({c for s in found for c in _given(s) for p in at if c.overlaps(p.span)}))
         means = tuple(dict.fromkeys(pair for s in found for pair in self._means(s, at, said)))
         return Line(at, said, means, sources, sections.edits_at(self.brief, at))
 
@@ -288,8 +302,12 @@ class _Maker:
     def _role(self, speaker: Speaker) -> Passage | None:
         if speaker.override_role or not speaker.roles:
             return None
-        role = min(speaker.roles, key=lambda role: len(role.span))
-        return self._passage(self.extracts[role.article], role.span)
+        every = [self._passage(self.extracts[role.article], role.span) for role in speaker.roles]
+        telling = [p for p in every if not self._text(p).rstrip().endswith(".")]  # "Sgt." says little
+        return min(telling or every, key=lambda p: len(p.span))
+
+    def _text(self, passage: Passage) -> str:
+        return passage.span.of(self.extracts[passage.article].article.text)
 
     def silences(self) -> tuple[Silence, ...]:
         """Those who were asked and did not answer, each once."""
@@ -304,11 +322,29 @@ class _Maker:
         extract, first = rows[0]
         who = self._passage(extract, first.mention) if first.mention and name is None else None
         speaker = self._called(name)
-        replies = sorted(self._weighed(speaker), key=lambda row: -row[0])[:1] if speaker else ()
-        lines = {
-            (e.article.id, one.sentence): self.alone(Passage(e.article.id, one.sentence, one.shown)) for e, one in rows
-        }
+        replies = self._replies(speaker, rows) if speaker else []
+        lines: dict[str, Line] = {}
+        for e, one in rows:
+            line, words = (
+                self.alone(Passage(e.article.id, one.sentence, one.shown)),
+                visible(one.shown.of(e.article.text)),
+            )
+            known = lines.get(words)
+            lines[words] = replace(known, sources=(*known.sources, *line.sources)) if known else line
         return Silence(name, who, tuple(lines.values()), tuple(self.statement(e, s) for _, e, s in replies))
+
+    def _replies(
+        self, speaker: Speaker, rows: Sequence[tuple[Extract, NoAnswer]]
+    ) -> list[tuple[float, Extract, Statement]]:
+        """What the same one says on the same matter in another article, at most one: it shares words with the question."""
+        asked = {w.casefold() for e, one in rows if one.about for w in _LONG_WORD.findall(one.about.of(e.article.text))}
+        articles = {e.article.id for e, _ in rows}
+        found = [
+            row
+            for row in self._weighed(speaker)
+            if row[1].article.id not in articles and len(asked & _long_words(row[1], row[2])) > 1
+        ]
+        return sorted(found, key=lambda row: -row[0])[:1]
 
     def _called(self, name: str | None) -> Speaker | None:
         return next((s for s in self.brief.speakers if name in (s.name, *s.forms)), None) if name else None
