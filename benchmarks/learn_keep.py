@@ -1,7 +1,7 @@
 """Learn the weights of `statements/keep.py`: whether a clause under a word of saying is a statement.
 
     python -m benchmarks.learn_keep            writes keep_weights.tsv, the same bytes each time
-    python -m benchmarks.learn_keep --table    what each collection gives the others, for benchmarks/README.md
+    python -m benchmarks.learn_keep --table    writes keep.md: what each collection gives the others
 
 Needs scikit-learn (in development only). A clause counts as a statement when the words it shares with a labelled one are
 3 of 10 of their words together, and as none when it shares no word with any; what lies between is left out. A word of
@@ -30,6 +30,14 @@ from storybrief.statements.no_answers import silent
 
 CORPORA = CORPUS.parent
 KEEP = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements" / "keep_weights.tsv"
+TABLE = Path(__file__).resolve().parent / "keep.md"
+HEAD = """# Is a clause a statement?
+
+Made by `python -m benchmarks.learn_keep --table`: what each collection gives the others. Precision / recall of the
+clauses under a word of saying that have no quotation marks and that no rule has ruled out. Stories of the collection
+that a figure is of are left out in turn (a quarter at a time); the collection itself is left out where the row says so.
+PolNeAR counts beliefs and intentions as attributions, the others do not: they are left out of learning and of its figures.
+"""
 STRENGTH = 0.1
 CAUTION = 0.3  # a statement that is not printed costs less than one that nobody made
 WEIGHT = {"polnear": 1.0, "pages": 4.0, "briefs": 4.0, "micro": 4.0, "seeds": 4.0}
@@ -180,7 +188,7 @@ def main() -> None:
     every = examples(labelled())
     print(f"{len(every)} clauses, {sum(e.label for e in every)} statements")
     if wanted.table:
-        print(table(every))
+        TABLE.write_text(f"{HEAD}\n{table(every)}\n\n", encoding="utf-8")
         return
     always, found = fit(every)
     write(KEEP, "A clause is a statement when the sum is above zero.", [("always", always), *sorted(found.items())])

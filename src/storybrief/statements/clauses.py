@@ -259,7 +259,8 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
             if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
                 return j + 1, addressee, True
     for j in range(at, min(last, at + 15) + 1):
-        if low[j] == "that" and (j == at or tag[j - 1] not in "I"):
+        relative = j > at and tag[j + 1 : j + 2] and tag[j + 1] in "vVA"  # "wait times that exceeded two hours"
+        if low[j] == "that" and not relative and (j == at or tag[j - 1] not in "I"):
             return j + 1, addressee, True
         if tag[j] in "VvAQ:.W—" or (tag[j] == "P" and low[j] in ("he", "she", "they", "it", "i", "we")):
             break
@@ -307,6 +308,13 @@ def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
     """
     tag, low = words.tag, words.low
     fronted, own_verb = _fronted(words, f), -1
+    if (
+        tag[start] == "Q"
+        and start < last
+        and low[start + 1] in turning("meanwhile")
+        and "Q" not in tag[start + 1 : last + 1]
+    ):
+        return start
     for i in range(start, last + 1):
         if tag[i] in "vVA" and own_verb < 0:
             own_verb = i
@@ -323,6 +331,10 @@ def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
         if tag[i] == ";" and own_verb >= 0 and _clause_follows(words, i + 1, last, "DNn#"):
             return i - 1
         if low[i] in ("and", "but") and own_verb >= 0 and _other_tense(words, f, own_verb, i + 1):
+            return i - 1
+        if own_verb < 0 and low[i] in turning("meanwhile") and _clause_follows(words, i + 1, last, "DNnPg#"):
+            return i - 1
+        if tag[i] == "," and low[i + 1] in ("a", "an") and turning("comment").intersection(low[i + 2 : i + 5]):
             return i - 1
         if own_verb < 0 and _where_told(words, f, i, last):
             return i - 1
@@ -395,7 +407,7 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
         if (
             tag[i] == "C"
             and (g.cue.form == f.cue.form or f.cue.form == "base")
-            and (tag[i - 1] in ",Q" or _takes_words(words, g))
+            and (tag[i - 1] in ",Q" or _takes_words(words, g) or (f.cue.form == "base" and low[i] == "but"))
         ):
             return i - 1
         return None

@@ -33,7 +33,10 @@ _ENDED = re.compile(
 # "at 5 p.m. EST": the zone belongs to the hour.
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(
-    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|[A-Z][a-z]+ (?:[Ss]tandard |[Dd]aylight |[Ss]ummer )?[Tt]ime)\b"
+    r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|[A-Z][a-z]+ (?:[Ss]tandard |[Dd]aylight |[Ss]ummer )?[Tt]ime"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d)\b"
+    r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. \d"
 )
 _LONGEST = 4_000
 _SURELY_ENDED = re.compile(r"[a-z]{3}[.!?]”?\s+(?=[“A-Z])")
