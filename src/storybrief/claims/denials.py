@@ -17,10 +17,12 @@ from storybrief.model import Dispute, Extract, Passage, Span, Trace
 _SAID = {"denied": 0.4, "not": 0.75}
 # So many words of what is denied are looked at, and so many sentences of the story for one of its words.
 _REACH, _COMMON = 8, 60
+# What a word weighs that only the denial has: it says in its own words what others say in theirs.
+_UNSAID = 1.5
 # So many code points after its sentence what is said against it may stand.
 _BREATH = 200
 _DENIES = re.compile(
-    r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
+    r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny|doubt(?:s|ed)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe)(?:\s+(?:that|having|ever|doing|any))*)"
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
@@ -32,7 +34,7 @@ _END = re.compile(
     r"[.;:?!”\"“]|,\s|\s(?:and|but|because|although|though|while|as|if|when|after|until|unless|which|who)\s"
 )
 _TURNED = re.compile(
-    r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot)\b|n['’]t\b|\?",
+    r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|contest(?:s|ed|ing)?|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
 
@@ -130,7 +132,7 @@ def _best(
     words = {w.notion for w in denied}
     if len(words) < 2:
         return None
-    weight = {w: math.log(1 + len(told) / (1 + len(of_notion[w]))) for w in words}
+    weight = {w: math.log(1 + len(told) / (1 + len(of_notion[w]))) if of_notion[w] else _UNSAID for w in words}
     shared: dict[int, set[str]] = defaultdict(set)
     for word in words:
         if len(of_notion[word]) <= _COMMON:
@@ -142,6 +144,8 @@ def _best(
         share = sum(weight[w] for w in said) / sum(weight.values())
         named = len((one.notions & other.notions) - words)
         verb = cue == "denied" or denied[0].notion in said
-        if share >= _SAID[cue] and verb and len(said) >= 2 and (named or len(said) > 2 or len(said) == len(words)):
+        of_name = cue == "denied" and any(w.name and w.notion in said for w in denied)
+        enough = named or of_name or len(said) > 2 or len(said) == len(words)
+        if share >= _SAID[cue] and verb and len(said) >= 2 and enough:
             best = max(best or (0.0, 0, 0), (round(share, 6), named, -n))
     return -best[2] if best else None

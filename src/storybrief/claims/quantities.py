@@ -28,6 +28,10 @@ _ALIKE_PLACE = 0.35
 _TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
 _TIMES_AS_MANY = 4
+# Measures nearly agree when the higher is at most so many times the lower.
+_NEARLY = Decimal("1.05")
+# A measure that nearly agrees is no higher than this: greater ones that are alike are records and sums of many.
+_MOST = 1000
 # What more figures of a story share than this says nothing: they are not compared pair by pair.
 _COMMON = 60
 # A noun of which an article gives more numbers than this is counted of many things ("yards").
@@ -50,7 +54,9 @@ def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
     sets = _Sets(found)
     for i, j in _of_one_number(found):
         sets.join(i, j, "one number of one thing")
-    for i, j, why in chain(_told(found), _tolls(found, sets), _one_deed(found, sets), _other_numbers(found, sets)):
+    for i, j, why in chain(
+        _told(found), _tolls(found, sets), _one_deed(found, sets), _nearly(found), _other_numbers(found, sets)
+    ):
         sets.join(i, j, why)
     made = [_quantity([found[n] for n in many], sets.why[root], extracts) for root, many in sets.groups()]
     return tuple(made)
@@ -214,6 +220,25 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
             alone = bool(named) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
             if alone and _near(a, b) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
+
+
+def _nearly(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
+    """Measures that nearly agree, told of one thing in many words, and never in one sentence: 84 yards and 86."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    sentences: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for n, one in enumerate(found):
+        if one.figure.unit in MEASURED and one.figure.unit not in _TIMES | {"age"} and one.figure.bound == "exact":
+            groups[_unit(one), one.head].append(n)
+            sentences[one.place, one.figure.sentence].add(one.number)
+    together = {pair for numbers in sentences.values() for pair in permutations(numbers, 2)}
+    for many in groups.values():
+        for i, j in _likest_first(found, many[:_COMMON]):
+            a, b = found[i], found[j]
+            x, y = sorted((a.figure.low or Decimal(0), b.figure.low or Decimal(0)))
+            beyond = (a.topic & b.topic) - a.nouns
+            alone = (a.number, b.number) not in together and len(beyond) > 2 and alike(a, b) >= _ALIKE_PLACE
+            if alone and y <= min(x * _NEARLY, Decimal(_MOST)):
+                yield i, j, f"one thing measured: {a.figure.unit}"
 
 
 def _near(a: Mention, b: Mention) -> bool:
