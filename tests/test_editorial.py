@@ -98,6 +98,53 @@ def test_every_notice_of_the_repositorys_stories_has_its_place_in_the_order() ->
     assert {n.severity for n in found} == {"warning"}
 
 
+MILL = """\
+Mill sold
+
+Anna Berg met Nils Berg on Monday.
+
+The mill is old and its wheel is broken.
+
+Berg said the mill would stay. Karl Moen declined to say whether the wheel would be mended, and denied that it was cracked.
+
+Karl Moen walked round the mill with Peter Lind. Lind nodded. “It is a shame to see it stand so still,” he said.
+"""
+
+
+def test_who_speaks_and_which_way_are_told_first(small: Path) -> None:
+    write_story(small, "mill", {"a.txt": MILL, "b.txt": "Mill stands\n\nThe mill stood still on Monday.\n"})
+    first = [
+        p
+        for p in told(small, "mill")
+        if p.code in ("no-speaker", "doubtful-speaker", "turned-meaning", "no-statements")
+    ]
+    assert told(small, "mill")[: len(first)] == tuple(first)
+    nobody = next(p for p in first if p.code == "no-speaker")
+    assert "It could be Anna Berg, Nils Berg." in nobody.message
+    turned = next(p for p in first if p.code == "turned-meaning")
+    assert "it was cracked" in turned.message
+    assert "denied" in turned.message
+    assert [p.path for p in first if p.code == "no-statements"] == ["briefs/mill/sources/b.txt"]
+    doubtful = next(p for p in first if p.code == "doubtful-speaker")
+    assert doubtful.message.startswith("Peter Lind is taken")
+    assert "It could be Karl Moen." in doubtful.message
+    (stands,) = [s for s in standings(plan(small), small) if s.story == "mill"]
+    codes = [p.code for p in first]
+    assert (
+        stands.unresolved_speakers,
+        stands.doubtful_speakers,
+        stands.turned_meanings,
+        stands.without_statements,
+    ) == tuple(map(codes.count, ("no-speaker", "doubtful-speaker", "turned-meaning", "no-statements")))
+
+
+def test_what_is_sure_is_not_told(small: Path) -> None:
+    write_story(small, "mill", {"a.txt": "Mill sold\n\n“The mill will stay,” Anna Berg said.\n"})
+    assert not {"no-speaker", "doubtful-speaker", "turned-meaning", "no-statements"} & {
+        p.code for p in told(small, "mill")
+    }
+
+
 # --- check -----------------------------------------------------------------------------------------------------
 
 
@@ -149,7 +196,7 @@ def test_status_of_a_story_with_an_error_says_what_it_does_not_know(quay: Path) 
     assert done.exit_code == 1
     head, _, stands = done.stdout.splitlines()
     assert head.split()[:3] == ["story", "articles", "errors"]
-    assert stands.split() == ["quay", "3", "1", "0", "–", "–", "–", "–"]
+    assert stands.split() == ["quay", "3", "1", "0", *["–"] * 7]
     assert "storybrief check" in done.stderr
 
 

@@ -16,9 +16,14 @@ from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, 
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, errors, warning
 from storybrief.statements.cues import cues
+from storybrief.statements.sure import DOUBTFUL
 from storybrief.story.read import read_story
 
 LOOK = (
+    "no-speaker",
+    "doubtful-speaker",
+    "turned-meaning",
+    "no-statements",
     "differs-negation",
     "differs-agent",
     "differs-speaker",
@@ -33,7 +38,6 @@ LOOK = (
     "differs-attribution",
     "differs-directness",
     "differs-detail",
-    "no-speaker",
     "maybe-same",
     "loaded-cue",
     "no-date",
@@ -53,6 +57,11 @@ _VIEWS = MappingProxyType(
         "revelation": "makes it a truth that was hidden",
         "evasion": "makes it a way round an answer",
     }
+)
+
+
+_TURNED = MappingProxyType(
+    {"denied": "denied", "refused": "not said", "question": "only asked", "hypothetical": "said of what is not so"}
 )
 
 
@@ -128,11 +137,25 @@ def _article_notices(extract: Extract) -> Iterator[Notice]:
 
 def _statement_notices(extract: Extract) -> Iterator[Notice]:
     article, text = extract.article, extract.article.text
+    if not extract.statements:
+        told = "Nobody is found to say anything in this article. Read whether that is so."
+        yield Notice(warning("no-statements", article.source.path, 0, told), extract)
     for statement in extract.statements:
         by, start = statement.attribution, statement.content[0].start
+        words = short(statement.content[0].of(text))
+        others = ", ".join(map(visible, by.candidates))
         if by.name is None:
-            told = f"Nobody could be found who said “{short(statement.content[0].of(text))}”. Set the speaker in overrides.yml."
+            who = f"It could be {others}. " if others else ""
+            told = f"Nobody could be found who said “{words}”. {who}Set the speaker in overrides.yml."
             yield Notice(_at(article, "no-speaker", start, told), statement)
+        elif by.sure < DOUBTFUL:
+            who = f"It could be {others}. " if others else ""
+            told = f"{visible(by.name)} is taken to have said “{words}”, which is not sure. {who}Read it, and set the speaker if it is wrong."
+            yield Notice(_at(article, "doubtful-speaker", start, told), statement)
+        if statement.polarity != "asserted":
+            turned = short(" … ".join(span.of(text) for span in statement.turned))
+            told = f"“{words}” is {_TURNED[statement.polarity]}{f' (“{turned}”)' if turned else ''}. See that the brief says so."
+            yield Notice(_at(article, "turned-meaning", start, told), statement)
         loaded = _loaded(by.cue.of(text)) if by.cue else None
         if by.cue and loaded:
             told = f"“{visible(by.cue.of(text))}” is the article's word: it {loaded}. Read what {by.name or 'the speaker'} said without it."
@@ -243,6 +266,9 @@ class Standing:
     errors: int
     warnings: int
     unresolved_speakers: int | None
+    doubtful_speakers: int | None
+    turned_meanings: int | None
+    without_statements: int | None
     possible_joins: int | None
     missing_outlets: int | None
     missing_dates: int | None
@@ -258,15 +284,19 @@ def _standing(made: Made, site: Path) -> Standing:
     told = len(made.problems) - wrong
     if made.brief is None:
         story, _ = read_story(site / BRIEFS / made.story, site)
-        return Standing(made.story, len(story.sources), wrong, told, None, None, None, None)
+        return Standing(made.story, len(story.sources), wrong, told, *[None] * 7)
     brief = made.brief
     sources = [e.article.source for e in brief.extracts]
+    said = [s for e in brief.extracts for s in e.statements]
     return Standing(
         story=made.story,
         articles=len(sources),
         errors=wrong,
         warnings=told,
-        unresolved_speakers=sum(s.attribution.name is None for e in brief.extracts for s in e.statements),
+        unresolved_speakers=sum(s.attribution.name is None for s in said),
+        doubtful_speakers=sum(s.attribution.name is not None and s.attribution.sure < DOUBTFUL for s in said),
+        turned_meanings=sum(s.polarity != "asserted" for s in said),
+        without_statements=sum(not e.statements for e in brief.extracts),
         possible_joins=len(brief.merged.possible),
         missing_outlets=sum(s.outlet is None for s in sources),
         missing_dates=sum(s.published is None for s in sources),
@@ -275,7 +305,21 @@ def _standing(made: Made, site: Path) -> Standing:
 
 def as_table(rows: Iterable[Standing]) -> Iterator[str]:
     """Yield the lines of a table for a terminal: a head, then a line for each story; “–” is not known."""
-    cells = [["story", "articles", "errors", "warnings", "no speaker", "may be joined", "no outlet", "no date"]]
+    cells = [
+        [
+            "story",
+            "articles",
+            "errors",
+            "warnings",
+            "no speaker",
+            "doubtful",
+            "turned",
+            "silent",
+            "may be joined",
+            "no outlet",
+            "no date",
+        ]
+    ]
     cells += [["–" if value is None else str(value) for value in asdict(row).values()] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for story, *numbers in cells:

@@ -80,6 +80,9 @@ def of_statement(brief: Brief, extract: Extract, statement: Statement) -> Iterat
     yield f"  words:   {' … '.join(visible(c.of(text)) for c in statement.content)}"
     yield f"  cue:     {visible(by.cue.of(text)) if by.cue else 'none'}"
     yield f"  speaker: {by.name or 'not resolved'}{_as(by.mention.of(text) if by.mention else None, by.name)}"
+    if by.candidates:
+        yield f"  {'could be' if by.name is None else 'or'}: {', or '.join(map(visible, by.candidates))}"
+    yield f"  sure:    {by.sure:.2f} of 1"
     yield f"  rule:    {_trace(by.by)}"
     if by.relay:
         yield f"  relay:   {by.relay.kind} {visible(by.relay.via.of(text))}"

@@ -162,6 +162,7 @@ class Attribution:
     relay, addressee, when   as far as the article gives them
     by        the rule that chose the speaker
     candidates   the names of others whom the mention could mean, where the choice was not clear; empty when it was
+    sure      how often speakers found in this way were right on other articles, 0 to 1 (statements/sure.py)
     """
 
     mention: Span | None
@@ -176,6 +177,7 @@ class Attribution:
     addressee: Span | None = None
     when: Span | None = None
     candidates: tuple[str, ...] = ()
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,8 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "addressee": _maybe(by.addressee, text),
         "when": _maybe(by.when, text),
         "rule": by.by.rule,
+        "sure": by.sure,
+        "candidates": list(by.candidates),
     }
 
 

@@ -21,6 +21,7 @@ from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Resolved, resolve
 from storybrief.statements.shown import shown, touched
 from storybrief.statements.speaker import Frame, frames
+from storybrief.statements.sure import with_sureness
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
 from storybrief.statements.unsaid import left_over
@@ -162,7 +163,7 @@ def _kept(part: Part, attribution: Attribution, turned: tuple[Span, ...]) -> lis
 
 def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribution:
     subject = part.subject
-    return Attribution(
+    found = Attribution(
         mention=subject.span(made) if subject else None,
         head=subject.head_span(made) if subject else None,
         name=resolved.name if resolved else None,
@@ -176,6 +177,7 @@ def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribut
         by=Trace(part.rule, _saw(made, part, resolved)),
         candidates=resolved.candidates if resolved else (),
     )
+    return with_sureness(found)
 
 
 def _saw(made: Words, part: Part, resolved: Resolved | None) -> tuple[str, ...]:

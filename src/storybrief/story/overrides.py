@@ -125,7 +125,7 @@ def _attribution(
     """Give the words to `to`. The article's own words for the old speaker are no form of the new one's name."""
     by = Trace("editor", (override.why,))
     if to is None:
-        return replace(old, name=None, named=None, role=None, kind=None, by=by)
+        return replace(old, name=None, named=None, role=None, kind=None, by=by, candidates=(), sure=0.0)
     known = [a for e in corrected.found for a in _attributions(e) if a.name == to]
     own = next(e for e in corrected.found if e.article.id == place.article)
     here = next((a for a in _attributions(own) if a.name == to), None)
@@ -138,6 +138,8 @@ def _attribution(
         role=here.role if here else None,
         kind=known[0].kind if known else "person",
         by=by,
+        candidates=(),
+        sure=1.0,
     )
 
 
