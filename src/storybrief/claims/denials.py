@@ -26,6 +26,7 @@ _DENIES = re.compile(
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
+_BE = frozenset(listed("is are was were be been being"))
 # What is denied may be called so; that says nothing of what it is.
 _CHARGES = frozenset(
     map(stem_of, listed("claim accusation charge allegation report suggestion rumor rumour link statement"))
@@ -125,6 +126,13 @@ def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
     return [w for w in inside if not w.bare and not w.number and w.stem not in _CHARGES][:_REACH]
 
 
+def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
+    """Give what a denied "X was Y" says of X: the words of matter after the last form of "be"."""
+    inside = [w for w in one.words if denied[0].span.start <= w.span.start <= denied[-1].span.end]
+    at = max((w.span.start for w in inside if w.form in _BE), default=None)
+    return set() if at is None else {w.notion for w in denied if w.span.start > at}
+
+
 def _best(
     one: _Told, denied: Sequence[Word], cue: str, told: Sequence[_Told], of_notion: dict[str, list[int]]
 ) -> int | None:
@@ -132,6 +140,7 @@ def _best(
     words = {w.notion for w in denied}
     if len(words) < 2:
         return None
+    what = _after_be(one, denied) if cue == "denied" else set()
     weight = {w: math.log(1 + len(told) / (1 + len(of_notion[w]))) if of_notion[w] else _UNSAID for w in words}
     shared: dict[int, set[str]] = defaultdict(set)
     for word in words:
@@ -144,6 +153,8 @@ def _best(
         share = sum(weight[w] for w in said) / sum(weight.values())
         named = len((one.notions & other.notions) - words)
         verb = cue == "denied" or denied[0].notion in said
+        if what and not what & said:
+            continue
         of_name = cue == "denied" and any(w.name and w.notion in said for w in denied)
         enough = named or of_name or len(said) > 2 or len(said) == len(words)
         if share >= _SAID[cue] and verb and len(said) >= 2 and enough:
