@@ -190,6 +190,7 @@ HOSTILE: tuple[tuple[str, Callable[[int, str], str]], ...] = (
     ("articles", lambda n, base: (base * (n // len(base) + 1))[:n]),
     ("one line", lambda n, base: (base.replace("\n", " ") * (n // len(base) + 1))[:n]),
     ("quotation marks", lambda n, _: '"' * n),
+    ("a speech never closed", lambda n, _: "“We go. \n" * (n // 9)),
     ("opening marks, nested", lambda n, _: "“‘" * (n // 2)),
     ("one sentence", lambda n, _: "the mayor, who said it and told her, " * (n // 37)),
     ("right to left, emoji", lambda n, _: "אמר “שלום 😀” " * (n // 14)),

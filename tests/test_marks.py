@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from invented import ROOT
 from storybrief.marks import Region, bare, in_body, inside, masked, nested, regions, typed
 from storybrief.model import Article, Extract, Span
 from storybrief.statements.extract import heard
@@ -86,6 +88,25 @@ REAL = (
     "“My father built it.\n“He would weep,” the harbour master said, holding a sign that read “No boats”.\n"
     'Q: Why hemp?\nA: It holds.\n"Smoke is drifting." — Halvik Fire (@halvikfire) May 3, 2024\n'
 )
+
+
+def collected() -> list[str]:
+    """The articles of this project, and in the nightly run of every collection that lies beside it."""
+    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "briefs").glob("*/sources/*.txt"))]
+    if settings().max_examples > 1_000:
+        for path in sorted((ROOT.parent / "shared" / "corpora").glob("*/*.jsonl")):
+            rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            texts += [row["text"] for row in rows if isinstance(row, dict) and isinstance(row.get("text"), str)]
+    return texts
+
+
+def test_each_article_without_one_of_its_letters_is_accounted_for() -> None:
+    random_ = random.Random(11)
+    texts = collected()
+    assert texts
+    for text in texts:
+        at = random_.randrange(len(text) or 1)
+        accounted(extract("x", text[:at] + text[at + 1 :]))
 
 
 def test_a_letter_deleted_or_doubled_anywhere_breaks_nothing() -> None:

@@ -300,6 +300,8 @@ def _slices(value: object, article: str | None, articles: Mapping[str, Anew]) ->
             yield from _slice(value, articles[str(article)])
         for one in value.values():
             yield from _slices(one, article, articles)
+        if "sentence" in value and "shown" in value:
+            yield from _shown(value, articles[str(article)])
         if "sentences" in value:
             yield from _touched(value, articles[str(article)])
 
@@ -310,6 +312,15 @@ def _slice(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
         yield f"“{visible(str(value['words']))[:80]}” does not stand at {span.start} to {span.end} of {one.article.id}"
     if "sentence" in value and not one.sentences[_index(value["sentence"])].span.overlaps(span):
         yield f"“{visible(str(value['words']))[:80]}” is not in sentence {value['sentence']} of {one.article.id}"
+
+
+def _shown(value: Mapping[str, Any], one: Anew) -> Iterator[str]:
+    """What is shown of somebody who did not answer begins in the sentence that is named."""
+    start = one.sentences[_index(value["sentence"])].span.start
+    if value["shown"]["start"] < start or value["cue"]["start"] < start:
+        yield f"“{visible(str(value['shown']['words']))[:80]}” is not in sentence {value['sentence']} of {one.article.id}"
+    elif not one.sentences[_index(value["sentence"])].span.overlaps(Span(value["cue"]["start"], value["cue"]["end"])):
+        yield f"“{visible(str(value['cue']['words']))[:80]}” is not in sentence {value['sentence']} of {one.article.id}"
 
 
 def _touched(value: Mapping[str, Any], one: Anew) -> Iterator[str]:

@@ -22,13 +22,16 @@ def shown(words: Words, sentences: Sequence[Sentence], starts: list[int], kept: 
 
     `sentences` are the article's, `starts` where each begins; `kept` are the spans that must stay.
     """
+    inside: dict[int, list[Span]] = {}
+    for span in kept:
+        for number in touched(sentences, starts, [span]):
+            inside.setdefault(number, []).append(span)
     found: list[Span] = []
-    for number in touched(sentences, starts, kept):
+    for number in sorted(inside):
         whole = sentences[number - 1].span
-        inside = [s for s in kept if s.overlaps(whole)]
         held = Span(
-            max(whole.start, min(s.start for s in inside)),
-            min(whole.end, max(s.end for s in inside)),
+            max(whole.start, min(s.start for s in inside[number])),
+            min(whole.end, max(s.end for s in inside[number])),
         )
         found.append(_cut(words, whole, held))
     return tuple(found)
