@@ -67,7 +67,7 @@ def told(made: Made) -> list[str]:
 
 
 def page(made: Made) -> str:
-    return made.pages[0].text
+    return "\n".join(p.text for p in made.pages[:2])
 
 
 def under(heading: str, text: str) -> str:
@@ -463,7 +463,7 @@ def test_a_place_that_cannot_be_had_is_an_error(story: Story, plain: Brief) -> N
     ]
     only = words(plain, alone(plain)[0][0])
     assert codes(story({"do": "order", "where": several[0], "to": 90})) == [NOT_OBEYED]
-    assert codes(story({"do": "order", "where": only, "to": 1})) == [NOT_OBEYED]
+    assert codes(story({"do": "order", "where": only, "to": 1})) == [], "what one article alone has may be the lead"
     two = [{"do": "order", "where": where, "to": 1} for where in several[-2:]]
     assert codes(story(*two)) == [TWICE]
 

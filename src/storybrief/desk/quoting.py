@@ -11,7 +11,7 @@ import yaml
 
 from storybrief.model import Extract, Override, Passage, Span, Statement
 from storybrief.problems import Stop
-from storybrief.story.places import places, the_sentence, the_statement
+from storybrief.story.places import places, the_sentence, the_statements
 
 _LENGTHS = (6, 10, 16)  # words: few enough to read at a glance, enough to stand once in most stories
 
@@ -44,7 +44,7 @@ def quote_statement(extracts: Sequence[Extract], statement: Statement) -> Quoted
     extract = next(e for e in extracts if e.article.id == statement.article)
 
     def fits(override: Override) -> bool:
-        return the_statement(override, extracts)[0] == statement
+        return the_statements(override, extracts)[0] == (statement,)
 
     return _first(extracts, extract, statement.content, fits, True)
 

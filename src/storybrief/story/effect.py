@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from storybrief.model import Claim, Decisions, Line, Merged, Override, Passage, Span
+from storybrief.model import BriefLine, Claim, Decisions, Line, Merged, Override, Passage, Span
 from storybrief.problems import Problem, error
 from storybrief.story.overrides import Corrected, no_effect
 
@@ -69,6 +69,10 @@ def _wording(_: Override, at: tuple[Passage, ...], merged: Merged) -> str | None
 
 
 def _order(override: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
+    """The sentence has its place among the lines, or its claim has it among the claims."""
+    place = int(override.to or 0) - 1
+    if place < len(merged.lines) and _is_line(at[0], merged.lines[place]):
+        return None
     several = [number for number, claim in enumerate(merged.claims) if len(claim.articles) > 1 and not claim.background]
     older = [number for number, claim in enumerate(merged.claims) if claim.background]
     touched = [number for number in _touched(at[0], merged) if number in (*several, *older)]
@@ -93,6 +97,10 @@ _REFUSALS: dict[str, Callable[[Override, tuple[Passage, ...], Merged], str | Non
     "order": _order,
     "background": _background,
 }
+
+
+def _is_line(at: Passage, line: BriefLine) -> bool:
+    return line.shown.article == at.article and line.shown.span.overlaps(at.span)
 
 
 def _touched(at: Passage, merged: Merged) -> list[int]:

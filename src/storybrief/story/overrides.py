@@ -27,7 +27,7 @@ from storybrief.model import (
     Trace,
 )
 from storybrief.problems import Problem, Stop, error, nearest, warning
-from storybrief.story.places import places, the_place, the_sentence, the_sentences, the_statement
+from storybrief.story.places import places, the_place, the_sentence, the_sentences, the_statements, told_apart
 
 
 @dataclass
@@ -107,7 +107,25 @@ def _twice(override: Override, first: Override) -> Problem:
 
 
 def _speaker(corrected: Corrected, override: Override) -> None:
-    statement, place = the_statement(override, corrected.found, corrected.earlier)
+    """Give the words to somebody. What is several statements now goes to them only when one speaker has all."""
+    statements, place = the_statements(override, corrected.found, corrected.earlier)
+    if len({s.attribution.name for s in statements}) > 1:
+        told = told_apart(override, statements, corrected.found)
+        corrected.problems.append(warning("two-statements", override.path, override.line, told))
+        return
+    if not statements:
+        corrected.problems.append(_no_statement(override))
+    for statement in statements:
+        _give(corrected, override, statement, place)
+    corrected.edits.append(Edit(override, place))
+
+
+def _no_statement(override: Override) -> Problem:
+    said = f"“{override.where[0]}” is given to nobody: the brief does not show it as said."
+    return no_effect(override, said)
+
+
+def _give(corrected: Corrected, override: Override, statement: Statement, place: Passage) -> None:
     _once(corrected, override, ("statement", statement.article, statement.number))
     old = statement.attribution
     to = None if override.to is None else _full_name(corrected.found, str(override.to))
@@ -116,7 +134,6 @@ def _speaker(corrected: Corrected, override: Override) -> None:
         corrected.problems.append(no_effect(override, f"{who} the words “{override.where[0]}”."))
     else:
         _put(corrected, statement, replace(statement, attribution=_attribution(corrected, old, to, override, place)))
-    corrected.edits.append(Edit(override, place))
 
 
 def _attribution(
@@ -167,11 +184,14 @@ def _put(corrected: Corrected, old: Statement, new: Statement | None) -> None:
 
 
 def _drop(corrected: Corrected, override: Override) -> None:
-    statement, place = the_statement(override, corrected.found, corrected.earlier)
-    _once(corrected, override, ("statement", statement.article, statement.number))
+    statements, place = the_statements(override, corrected.found, corrected.earlier)
     edit = Edit(override, place)
-    _put(corrected, statement, None)
-    corrected.dropped.append(Dropped(statement, edit))
+    if not statements:
+        corrected.problems.append(_no_statement(override))
+    for statement in statements:
+        _once(corrected, override, ("statement", statement.article, statement.number))
+        _put(corrected, statement, None)
+        corrected.dropped.append(Dropped(statement, edit))
     corrected.edits.append(edit)
 
 
@@ -294,6 +314,9 @@ def correct_speakers(
     for override in overrides:
         for form in override.where if override.do in ("name", "role") else ():
             try:
+                if _unknown_now(form, speakers, corrected):
+                    problems.append(no_effect(override, f"Nobody is called “{form}” in the brief any more."))
+                    continue
                 called = _called(form, speakers, override)
                 if override.do == "role":
                     first = roles.setdefault(called, override)
@@ -307,6 +330,15 @@ def correct_speakers(
         for number, speaker in enumerate(speakers)
     )
     return tuple(made), tuple(problems)
+
+
+def _unknown_now(form: str, speakers: Sequence[Speaker], corrected: Corrected) -> bool:
+    """Whether the articles have a name that no speaker has: one that an earlier version of the tool took for a speaker's."""
+    called = any(form in (s.name, *s.forms) for s in speakers)
+    texts = {e.article.id: e.article.text for e in corrected.found}
+    return not called and any(
+        not texts[p.article][p.span.end : p.span.end + 1].isalnum() for p in places(form, corrected.found)
+    )
 
 
 def _called(form: str, speakers: Sequence[Speaker], override: Override) -> int:

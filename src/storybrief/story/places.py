@@ -72,25 +72,25 @@ def _one_sentence_copied(found: Sequence[Passage], extracts: Sequence[Extract]) 
     return len(said) == 1 and None not in said and len({place.article for place in found}) == len(found)
 
 
-def the_statement(
+def the_statements(
     override: Override, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()
-) -> tuple[Statement, Passage]:
-    """Return the one statement that the quoted words are of; raises Stop, also with "no-" and "two-statements"."""
+) -> tuple[tuple[Statement, ...], Passage]:
+    """Return the statements that the quoted words are of, and the place of the words; raises Stop.
+
+    It is one, unless what was one statement for an earlier version of the tool is none now, or several.
+    """
     place = the_place(override, override.where[0], extracts, earlier)
     extract = _extract(place, extracts)
     touched = [s for s in extract.statements if any(c.overlaps(place.span) for c in s.content)]
     inner = [s for s in touched if any(c.holds(place.span) for c in s.content)]
-    found = inner or touched
-    if len(found) == 1:
-        return found[0], place
-    if found:
-        parts = "; ".join(f"“{_around(extract.article, s.content[0])}”" for s in found)
-        message = f"“{override.where[0]}” touches {len(found)} statements. Quote words of one of them only: {parts}"
-        raise Stop(_told("two-statements", override, message))
-    message = (
-        f"“{override.where[0]}” is in {place.article}, but nobody is said to have said it. Quote words of a statement."
-    )
-    raise Stop(_told("no-statement", override, message))
+    return tuple(inner or touched), place
+
+
+def told_apart(override: Override, statements: Sequence[Statement], extracts: Sequence[Extract]) -> str:
+    """Say which statements the words of an override touch, and that it is to quote words of one."""
+    texts = {e.article.id: e.article for e in extracts}
+    parts = "; ".join(f"“{_around(texts[s.article], s.content[0])}”" for s in statements)
+    return f"“{override.where[0]}” touches {len(statements)} statements. Quote words of one of them only: {parts}"
 
 
 def _places(words: str, extracts: Sequence[Extract], *, body: bool) -> Iterator[Passage]:
