@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storybrief.claims.body import body_sentences
@@ -14,7 +14,7 @@ from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 # Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".
-_SAID = {"denied": 0.4, "not": 0.75}
+_SAID = {"denied": 0.4, "doubt": 0.65, "not": 0.75}
 # So many words of what is denied are looked at, and so many sentences of the story for one of its words.
 _REACH, _COMMON = 8, 60
 # What a word weighs that only the denial has: it says in its own words what others say in theirs.
@@ -22,7 +22,8 @@ _UNSAID = 1.5
 # So many code points after its sentence what is said against it may stand.
 _BREATH = 200
 _DENIES = re.compile(
-    r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny|doubt(?:s|ed)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe)(?:\s+(?:that|having|ever|doing|any))*)"
+    r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
+    r"|(?P<doubt>doubt(?:s|ed)?(?:\s+that)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe(?:\s+that)?)"
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
@@ -35,7 +36,7 @@ _END = re.compile(
     r"[.;:?!”\"“]|,\s|\s(?:and|but|because|although|though|while|as|if|when|after|until|unless|which|who)\s"
 )
 _TURNED = re.compile(
-    r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|contest(?:s|ed|ing)?|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot)\b|n['’]t\b|\?",
+    r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|contest(?:s|ed|ing)?|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot|must|(?:have|has|had|needs?|needed|plans?|planned|wants?|wanted|hopes?|hoped)\s+to)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
 
@@ -54,11 +55,12 @@ class _Told:
     notions: frozenset[str]
     turned: bool
     asked: bool
+    givers: frozenset[str]
 
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Pair each denial with the sentence of the story that says most of what it denies; one row for what is denied alike."""
-    told = [_told(e, s.number, s.span) for e in extracts for s in body_sentences(e)]
+    told = [_told(e, s.number, s.span, givers) for e in extracts for givers in (_givers(e),) for s in body_sentences(e)]
     texts = {e.article.id: e.article.text for e in extracts}
     of_notion: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(told):
@@ -108,12 +110,25 @@ def _contrasts(extract: Extract) -> Iterator[Dispute]:
         yield Dispute("yes or no", (name,), sides, False, Trace("two say yes and no of it", (about.of(text),)))
 
 
-def _told(extract: Extract, number: int, span: Span) -> _Told:
+def _givers(extract: Extract) -> dict[int, frozenset[str]]:
+    """Give for each sentence what the names of those mean who say something in it."""
+    found: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for statement in extract.statements:
+        name = statement.attribution.name or ""
+        notions = frozenset(w.notion for w in read(name, Span(0, len(name))) if not w.bare)
+        for number in statement.sentences:
+            found[number] |= notions
+    return found
+
+
+def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozenset[str]]) -> _Told:
     found = read(extract.article.text, span)
     words = span.of(extract.article.text)
     notions = frozenset(w.notion for w in found if not w.bare)
     passage = Passage(extract.article.id, number, span)
-    return _Told(passage, found, notions, _TURNED.search(words) is not None, "?" in words)
+    return _Told(
+        passage, found, notions, _TURNED.search(words) is not None, "?" in words, givers.get(number, frozenset())
+    )
 
 
 def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
@@ -140,7 +155,7 @@ def _best(
     words = {w.notion for w in denied}
     if len(words) < 2:
         return None
-    what = _after_be(one, denied) if cue == "denied" else set()
+    what = _after_be(one, denied) if cue != "not" else set()
     weight = {w: math.log(1 + len(told) / (1 + len(of_notion[w]))) if of_notion[w] else _UNSAID for w in words}
     shared: dict[int, set[str]] = defaultdict(set)
     for word in words:
@@ -152,10 +167,10 @@ def _best(
         other = told[n]
         share = sum(weight[w] for w in said) / sum(weight.values())
         named = len((one.notions & other.notions) - words)
-        verb = cue == "denied" or denied[0].notion in said
-        if what and not what & said:
+        verb = cue != "not" or denied[0].notion in said
+        if (what and not what & said) or one.givers & other.givers:
             continue
-        of_name = cue == "denied" and any(w.name and w.notion in said for w in denied)
+        of_name = cue != "not" and any(w.name and w.notion in said for w in denied)
         enough = named or of_name or len(said) > 2 or len(said) == len(words)
         if share >= _SAID[cue] and verb and len(said) >= 2 and enough:
             best = max(best or (0.0, 0, 0), (round(share, 6), named, -n))
