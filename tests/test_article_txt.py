@@ -61,7 +61,8 @@ def test_a_hard_wrapped_file_has_paragraphs_of_many_lines() -> None:
     assert [(role, " ".join(text.split())[:24], text.count("\n") + 1) for role, text in found] == [
         ("title", "Ferry returns to the isl", 1),
         ("byline", "By Jane Doe", 1),
-        ("body", "PORT ELLEN (Island Press", 3),
+        ("dateline", "PORT ELLEN (Island Press", 1),
+        ("body", "The ferry to the island ", 3),
         ("body", "The line said the ramp w", 2),
         ("body", '"We are glad," said Ann ', 1),
         ("heading", "What happens next", 1),

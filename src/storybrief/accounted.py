@@ -151,7 +151,7 @@ class _Ledger:
             yield f"{where} is neither shown nor listed, or both"
         if row["listed"] is not None and row["listed"] != {
             "at": "evidence.md#not-used",
-            "reason": why_not(paragraph.role, sentence.span.of(one.article.text)),
+            "reason": why_not(paragraph, sentence.span.of(one.article.text)),
         }:
             yield f"{where} is listed elsewhere, or for another reason"
         spans = []

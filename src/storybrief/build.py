@@ -42,6 +42,7 @@ from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.publish import Content, hash_of, in_a_line, not_made
 from storybrief.publish import Published as Published
+from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
@@ -274,6 +275,7 @@ def brief_of(
         corrections=story.corrections,
         length=story.length,
         updates=updated,
+        releases=releases(corrected.extracts, register),
     )
     found += unobeyed_groups(corrected, merged)
     found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)

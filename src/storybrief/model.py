@@ -58,19 +58,23 @@ class Source:
     modified: str | None = None
 
 
-Role = Literal["teaser", "title", "title_repeat", "subtitle", "byline", "dateline", "heading", "caption", "body"]
+Role = Literal[
+    "teaser", "title", "title_repeat", "subtitle", "byline", "dateline", "heading", "caption", "furniture", "body"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph of an article and the part it plays.
 
-    `number` counts the body paragraphs from 1 as a reader does; it is 0 for every other role.
+    `number` counts the body paragraphs from 1 as a reader does; it is 0 for every other role. `kind` says of what kind
+    furniture is ("link", "sign-up", …), else it is "". A dateline that opens a body paragraph is a paragraph of its own.
     """
 
     role: Role
     span: Span
     number: int = 0
+    kind: str = ""
 
     @property
     def anchor(self) -> str:
@@ -82,13 +86,15 @@ class Paragraph:
 class Article:
     """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
 
-    `title` is the words of the paragraph with the role "title", or what the metadata gave, or None.
+    `title` is the words of the paragraph with the role "title", or what the metadata gave, or None. `release`: its text
+    has the marks of a press release.
     """
 
     source: Source
     title: str | None
     text: str
     paragraphs: tuple[Paragraph, ...]
+    release: bool = False
 
     @property
     def id(self) -> str:
@@ -635,7 +641,7 @@ class Brief:
     """Everything that the page on one story shows. `story` is the name of the story's folder.
 
     `length` is the minutes in which what the brief does not fold is to be read, None for as many as its articles ask for; `updates` are in the order of the
-    articles, the first version of each first.
+    articles, the first version of each first; `releases` are the ids of the articles that are press releases.
     """
 
     story: str
@@ -649,6 +655,7 @@ class Brief:
     corrections: tuple[Correction, ...] = ()
     length: int | None = None
     updates: tuple[Update, ...] = ()
+    releases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,20 @@ _DATELINE = re.compile(
     rf"|{_CAPITALS} {_AGENCY}(?: ?{_DASH})?"
     rf"|{_CAPITALS} ?[–—]"
 )
+
+# What stands before the first sentence: "PORT ELLEN, May 3 (Reuters) - ", "NEW YORK--(BUSINESS WIRE)--".
+_UP = "A-ZÀ-ÖØ-ÞŁŠŽŞĆČ"
+_CITY = rf"(?P<city>[{_UP}][{_UP}.'’/\-]+(?<!-)(?: [{_UP}][{_UP}.'’/]*){{0,3}})"
+_TOWN = rf"(?P<town>[{_UP}][\w.'’]+(?:[ -](?:[{_UP}][\w.'’]*|of|de|la|le|el|al|upon|on|sur)){{0,4}})"
+_REGION = rf"(?P<region>(?:, (?!{_MONTH})[{_UP}][\w.'’]*(?: (?:and |of )?[{_UP}][\w.]*){{0,2}}){{0,2}})"
+_WIRE = rf"(?P<wire>\([{_UP}][\w.&'’]+(?: [{_UP}&][\w.&'’]*){{0,3}}\)|/[{_UP}][\w -]{{2,24}}/)"
+_BREAK = rf"(?: {{0,3}}(?:{_DASH}|―) {{0,3}})"
+_BEHIND = rf"(?:(?:,? |{_BREAK})(?P<date>{_DATE}))?(?:(?: |{_BREAK}){_WIRE})?(?:{_BREAK}{_DATE})?"
+_OPENING = re.compile(
+    rf"(?:(?:{_CITY}|{_TOWN}){_REGION}{_BEHIND}|(?:{_DATE} )?{_WIRE.replace('wire', 'wire_first')})"
+    rf"(?P<sep>{_BREAK}|: |(?<=\))(?=[{_UP}]))(?=[{_UP}\d\"'“‘(])"
+)
+
 _DATE_AT_END = re.compile(rf"(?:,|\.| ?[|•]| [-–—])? {_LABELLED}$")
 _FULL_DATE = re.compile(
     rf"(?:(?P<day>\d{{1,2}}){_ORDINAL} )?(?P<month>{_MONTH})(?: (?P<day_after>\d{{1,2}}){_ORDINAL},?)?,? (?P<year>\d{{4}})"
@@ -59,6 +73,11 @@ _AT = frozenset({"for", "in", "at", "of"})
 # "By Tuesday" and "By Christmas" name no author.
 _TIME = re.compile(rf"(?:{_WEEKDAY}|{_MONTH}|Christmas|Easter|Spring|Summer|Autumn|Winter)\b", re.IGNORECASE)
 _LONGEST = 200
+# A dateline stands before a sentence of so many words; without agency or date, in one of the first paragraphs.
+_REST = 5
+_FIRST = 6
+# After a colon somebody speaks: "MAYOR: I will go."
+_SPEECH = re.compile(r"(?:I|We|You|My|Our|Your|No|Yes|Well|Look|So|Thank|Thanks|Do|Did|What|Why|How)\b")
 
 
 def author(line: str) -> str | None:
@@ -96,6 +115,33 @@ def is_credit(line: str) -> bool:
 def is_dateline(line: str) -> bool:
     """Whether the line is only a place and/or a date ("GENEVA, 3 May 2025", "CAIRO (Reuters) -")."""
     return len(line) <= _LONGEST and bool(_DATELINE.fullmatch(line))
+
+
+def opening(words: str, number: int) -> int:
+    """How many characters at the start of a body paragraph are its dateline, with the dash and space after it; 0: none.
+
+    In: the paragraph's words, and its number in the body. An agency or a date beside the place is a dateline in any
+    paragraph ("CAIRO (Reuters) - "); capitals and a dash ("NASHUA, N.H. — ") are one among the first six, for later they
+    may be a heading of a list; small letters ("Cairo (Agency) - ") and a colon ("KARACHI: ") only in the first.
+    """
+    found = _OPENING.match(words[:_LONGEST].replace("\n", " "))
+    if not found:
+        return 0
+    rest = words[found.end() :]
+    if len(rest.split()) < _REST or not any(map(str.islower, rest)):
+        return 0
+    part = found.groupdict()
+    beside = part["wire"] or part["date"]
+    if part["wire_first"]:
+        fits = "-" in part["sep"] or "–" in part["sep"] or "—" in part["sep"]
+    elif part["town"]:
+        fits = bool(beside) and number == 1
+    elif part["sep"].strip() in (":", ""):
+        fits = number == 1 and (bool(beside) or not _SPEECH.match(rest))
+    else:
+        spaced = part["sep"].endswith(" ")
+        fits = bool(beside) or (number <= _FIRST and spaced)
+    return found.end() if fits else 0
 
 
 def published(line: str) -> str | None:

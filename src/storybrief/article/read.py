@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from storybrief.article import metadata, roles
+from storybrief.article import furniture, metadata, roles
 from storybrief.article.decode import decode
 from storybrief.article.draft import Draft
 from storybrief.article.md import convert as convert_md
@@ -63,7 +63,7 @@ def read(
     known = metadata.together(declared, draft.metadata, draft.text, paragraphs)
     title = known.pop("title")
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
-    return Article(source, title, draft.text, paragraphs), problems
+    return Article(source, title, draft.text, paragraphs, furniture.is_release(draft.text, paragraphs)), problems
 
 
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:

@@ -8,14 +8,15 @@ taken for a title would be lost to the brief.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from storybrief.article.byline import is_byline, is_credit, is_dateline
+from storybrief.article import furniture
+from storybrief.article.byline import is_byline, is_credit, is_dateline, opening
 from storybrief.article.draft import Block
 from storybrief.marks import STRAY
-from storybrief.model import Paragraph, Role
+from storybrief.model import Paragraph, Role, Span
 
 # What comes before the body stands among so many first paragraphs.
 _HEAD = 10
@@ -55,6 +56,12 @@ class _View:
         return tuple(_fold(words) for words in self.words)
 
     @cached_property
+    def furniture(self) -> dict[int, furniture.Kind]:
+        """The paragraphs that are the page's and not the article's, and of what kind."""
+        marked = [block.mark not in (None, "caption") for block in self.blocks]
+        return furniture.find(self.words, marked.__getitem__, lambda at: is_byline(self.words[at]))
+
+    @cached_property
     def title(self) -> tuple[str, int] | None:
         """The rule that found the title and the index of its paragraph, or None."""
         for name, find in TITLES:
@@ -86,8 +93,8 @@ class _View:
         return at
 
     def is_label(self, at: int) -> bool:
-        """Whether a paragraph says who wrote, where or when, and nothing else."""
-        return is_byline(self.words[at]) or is_dateline(self.words[at])
+        """Whether a paragraph says who wrote, where or when, and nothing else, or is furniture."""
+        return is_byline(self.words[at]) or is_dateline(self.words[at]) or at in self.furniture
 
     def is_prose(self, at: int) -> bool:
         """Whether a paragraph ends as a sentence does."""
@@ -134,7 +141,8 @@ def _heading_above_all(view: _View) -> int | None:
 def _repeated_title(view: _View) -> int | None:
     """A line of three words or more, without a full stop, whose words stand again in the head."""
     later = {at: view.same[at + 1 : view.head.stop] for at in view.head}
-    return next((at for at in view.head if view.same[at] in later[at] and _can_repeat(view.words[at])), None)
+    can = (at for at in view.head if at not in view.furniture and _can_repeat(view.words[at]))
+    return next((at for at in can if view.same[at] in later[at]), None)
 
 
 def _can_repeat(words: str) -> bool:
@@ -143,12 +151,12 @@ def _can_repeat(words: str) -> bool:
 
 def _line_above_text(view: _View) -> int | None:
     """The first paragraph, when it is a short line and the next that is no byline, date or short line is text."""
-    at = next((i for i in view.head if not view.is_label(i)), None)
-    if at is None or at > 1 or view.blocks[at].mark or not view.is_line(at, _TITLE_WORDS):
+    at = next((i for i in view.head if not view.is_label(i) or (i in view.furniture and view.is_prose(i))), None)
+    if at is None or at in view.furniture or at > 1 or view.blocks[at].mark or not view.is_line(at, _TITLE_WORDS):
         return None
     if is_credit(view.words[at]) or _PHOTO.match(view.words[at]):
         return None
-    under = [i for i in range(at + 1, min(at + 4, len(view.words))) if view.is_prose(i)]
+    under = [i for i in range(at + 1, min(at + 4, len(view.words))) if view.is_prose(i) and i not in view.furniture]
     return at if under and len(view.words[under[0]]) > len(view.words[at]) else None
 
 
@@ -190,6 +198,14 @@ def _is_closing_credit(view: _View, at: int) -> bool:
 
 def _is_head_dateline(view: _View, at: int) -> bool:
     return (at < view.top or at <= 1) and is_dateline(view.words[at])
+
+
+def _is_furniture(view: _View, at: int) -> bool:
+    return view.furniture.get(at, "caption") != "caption"
+
+
+def _is_caption(view: _View, at: int) -> bool:
+    return view.furniture.get(at) == "caption"
 
 
 def _is_photo_line(view: _View, at: int) -> bool:
@@ -241,7 +257,6 @@ RULES: tuple[tuple[str, Role, Callable[[_View, int], bool]], ...] = (
     ("the title", "title", _is_title),
     ("the title again", "title_repeat", _is_repeat),
     ("marked caption", "caption", _is_marked_caption),
-    ("marked heading", "heading", _is_marked_heading),
     ("line of who wrote it", "byline", _is_head_byline),
     (
         "line of who wrote it under the subtitle",
@@ -255,6 +270,9 @@ RULES: tuple[tuple[str, Role, Callable[[_View, int], bool]], ...] = (
         "dateline",
         lambda v, i: _is_label_under_subtitle(v, i) and is_dateline(v.words[i]),
     ),
+    ("furniture", "furniture", _is_furniture),
+    ("words of a picture", "caption", _is_caption),
+    ("marked heading", "heading", _is_marked_heading),
     ("line about a picture", "caption", _is_photo_line),
     ("one sentence above the title", "teaser", _is_teaser),
     ("short line above the title", "heading", _is_kicker),
@@ -268,16 +286,43 @@ def assign(text: str, blocks: Sequence[Block], declared: str | None = None) -> t
     """Give each block its role, and number the body from 1.
 
     In: the article's text, its blocks in order, and the title that story.yml or the file's metadata declares.
-    Out: a paragraph a block, in order. No rule leans on the words of any particular article.
+    Out: the paragraphs in order: one a block, and one more for a dateline or label that opens a block of the body, so that
+    its first sentence begins behind it. No rule leans on the words of any particular article.
     """
     view = _View(text, blocks, declared)
     paragraphs: list[Paragraph] = []
     number = 0
     for at, block in enumerate(blocks):
         role: Role = next((role for _, role, fits in RULES if fits(view, at)), "body")
-        number += role == "body"
-        paragraphs.append(Paragraph(role, block.span, number if role == "body" else 0))
+        if role != "body":
+            paragraphs.append(Paragraph(role, block.span, 0, view.furniture.get(at, "") if role == "furniture" else ""))
+            continue
+        number += 1
+        start = block.span.start
+        for opens in _openings(block.span.of(text), number):
+            paragraphs.append(Paragraph(opens.role, Span(start, start + len(opens.words.rstrip())), 0, opens.kind))
+            start += len(opens.words)
+        paragraphs.append(Paragraph("body", Span(start, block.span.end), number))
     return tuple(paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opens:
+    """What stands before the first sentence of a paragraph, with the space after it."""
+
+    role: Role
+    words: str
+    kind: str = ""
+
+
+def _openings(words: str, number: int) -> Iterator[_Opens]:
+    """Yield the label and the dateline that open the body paragraph of this number."""
+    end = furniture.label(words)
+    if end:
+        yield _Opens("furniture", words[:end], "label")
+    dateline = opening(words[end:], number)
+    if dateline:
+        yield _Opens("dateline", words[end : end + dateline])
 
 
 def rules(text: str, blocks: Sequence[Block], declared: str | None = None) -> tuple[str, ...]:

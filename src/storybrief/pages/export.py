@@ -80,7 +80,10 @@ def _articles(brief: Brief) -> list[dict[str, object]]:
     for extract in brief.extracts:
         article, source = extract.article, extract.article.source
         about = {"id": article.id, "letter": named[article.id], "title": article.title}
-        known = {key: getattr(source, key) for key in ("outlet", "author", "published", "modified", "url", "language")}
+        known: dict[str, object] = {
+            key: getattr(source, key) for key in ("outlet", "author", "published", "modified", "url", "language")
+        }
+        known["release"] = article.id in brief.releases
         made.append({**about, **known, "source": source.path, "sha256": source.sha256})
     return made
 

@@ -82,7 +82,7 @@ def _sentences(brief: Brief, at: Addresses) -> list[dict[str, object]]:
                     if passages
                     else {
                         "at": "evidence.md#not-used",
-                        "reason": sections.why_not(paragraph.role, sentence.span.of(text)),
+                        "reason": sections.why_not(paragraph, sentence.span.of(text)),
                     },
                 }
             )

@@ -242,6 +242,7 @@ def _article_page(
     text = templates.get_template("article.md.jinja").render(
         front_matter=front_matter(_about_article(brief, extract)),
         article=article,
+        release=article.id in brief.releases,
         headline=brief.headline.words,
         paragraphs=articles.shown(brief, extract, reproduce, at, lambda passage: s.key(passage) in cited),
         version=updates.version(brief, article.id),

@@ -19,9 +19,9 @@ from storybrief.model import (
     Figure,
     Moment,
     Override,
+    Paragraph,
     Passage,
     Quantity,
-    Role,
     Sentence,
     Span,
     Speaker,
@@ -561,10 +561,30 @@ _WHY_NOT = {
 }
 
 
-def why_not(role: Role, words: str) -> str:
-    """Say why a sentence with these words, of a paragraph with this role, is in no claim."""
+_FURNITURE = {
+    "share": "not of the article: it asks readers to share, follow or write",
+    "sign-up": "not of the article: it asks readers to sign up or to pay",
+    "link": "not of the article: it leads on to something else",
+    "credit": "not of the article: it says who helped to report it",
+    "about": "not of the article: it tells who wrote or published it",
+    "release": "not of the article: a part that press releases have",
+    "live": "not of the article: a mark or a time of a page that is kept up to date",
+    "note": "not of the article: the outlet’s note on it",
+    "legal": "not of the article: whose it is, or what may be done with it",
+    "comments": "not of the article: readers’ comments",
+    "advert": "not of the article: an advertisement",
+    "address": "not of the article: an address or a time for programs",
+    "end": "not of the article: the mark of its end",
+    "label": "a label before the first sentence",
+}
+
+
+def why_not(paragraph: Paragraph, words: str) -> str:
+    """Say why a sentence with these words, of this paragraph, is in no claim."""
+    if paragraph.role == "furniture":
+        return _FURNITURE.get(paragraph.kind, "not of the article")
     in_body = "not in a claim" if any(map(str.isalnum, words)) else "signs without a letter or digit"
-    return _WHY_NOT.get(role, in_body)
+    return _WHY_NOT.get(paragraph.role, in_body)
 
 
 def unused(brief: Brief) -> tuple[Unused, ...]:
@@ -573,7 +593,7 @@ def unused(brief: Brief) -> tuple[Unused, ...]:
     made = [
         Unused(
             Passage(e.article.id, s.number, s.span),
-            why_not(e.article.paragraphs[s.paragraph].role, s.span.of(e.article.text)),
+            why_not(e.article.paragraphs[s.paragraph], s.span.of(e.article.text)),
         )
         for e in brief.extracts
         for s in e.sentences
