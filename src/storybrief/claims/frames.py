@@ -7,7 +7,7 @@ verb for the same, a "not", only tried, the two sides changed over, another name
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -128,6 +128,32 @@ class Reading:
     def own(self) -> tuple[int, ...]:
         """The numbers of the words of matter that name or describe nobody whose words it gives."""
         return tuple(n for n in self.matter if self.words[n].notion not in self.givers)
+
+    @cached_property
+    def days(self) -> dict[str, tuple[int, tuple[str, str]]]:
+        """The days of a month, each by the word of matter before it: the number of its first word, number and month."""
+        return dict(_days_of(self))
+
+    @cached_property
+    def names(self) -> tuple[int, ...]:
+        """The numbers of the words written as names."""
+        return tuple(n for n, w in enumerate(self.words) if self.name(n) and w.form not in _DAYS)
+
+    @cached_property
+    def ordering(self) -> dict[str, int]:
+        """The words of order ("before", "least"), each with its number."""
+        return {w.form: n for n, w in enumerate(self.words) if w.form in _ORDERING}
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(w.stem for w in self.words)
+
+    @cached_property
+    def undone(self) -> frozenset[str]:
+        """The notions of the words that are no doings."""
+        doings = {n for d in self.doings for n in range(d.at, d.last + 1)}
+        return frozenset(w.notion for n, w in enumerate(self.words) if n not in doings)
 
     @cached_property
     def counts(self) -> frozenset[tuple[str, bool]]:
@@ -425,6 +451,8 @@ def _singular(form: str) -> str:
 
 def align(a: Reading, b: Reading) -> Alignment:
     """Lay two passages beside each other and tell where they part; `Alignment` says what comes out."""
+    if not (a.doings or b.doings or a.names or b.names or a.givers):
+        return Alignment(1.0, 1.0, ())  # nobody does anything
     return _Aligner(a, b).align()
 
 
@@ -437,6 +465,7 @@ class _Aligner:
         same = [*self.kin, *self._said_with_not()]
         self.met_a = {x.at for x, _ in same} | self._other_word(a, b)
         self.met_b = {y.at for _, y in same} | self._other_word(b, a)
+        self.shared_a, self.shared_b = _shared(a, b, self.met_a), _shared(b, a, self.met_b)
 
     def _said_with_not(self) -> Iterator[tuple[Doing, Doing]]:
         """Find what one says with a "not" and the other with a word that has it: "nobody was hurt", "unharmed"."""
@@ -447,13 +476,12 @@ class _Aligner:
     @staticmethod
     def _other_word(one: Reading, other: Reading) -> set[int]:
         """The doings of which the other has the word or a like one, which is no doing there."""
-        doings = {n for d in other.doings for n in range(d.at, d.last + 1)}
-        stems = {w.stem for w in other.words}
-        notions = {w.notion for n, w in enumerate(other.words) if n not in doings}
+        stems, notions = other.stems, other.undone
         words = ((d, one.words[d.at]) for d in one.doings)
         return {d.at for d, w in words if not w.bare and (w.stem in stems or w.notion in notions)}
 
     def align(self) -> Alignment:
+        """Find the partings, if the two are alike enough for any to be seen."""
         found = list(self._partings()) if self._covered((), ()) >= _ALIKE / 2 else []
         partings = [p for p in found if self._covered((p.a,), (p.b,)) >= _ALIKE]
         if not partings and self._covered((), ()) >= _ALIKE_NOTHING:
@@ -465,10 +493,7 @@ class _Aligner:
         return Alignment(self._covered(parted_a, parted_b), met, tuple(partings))
 
     def _covered(self, parted_a: Sequence[Span], parted_b: Sequence[Span]) -> float:
-        return min(
-            _share(self.a, self.b, parted_a, self.met_a),
-            _share(self.b, self.a, parted_b, self.met_b),
-        )
+        return min(_share(self.a, self.shared_a, parted_a), _share(self.b, self.shared_b, parted_b))
 
     def _partings(self) -> Iterator[Parting]:
         seen: set[tuple[Span, Span]] = set()
@@ -620,16 +645,14 @@ class _Aligner:
 
     @staticmethod
     def _lone_names(one: Reading, other: Reading) -> list[int]:
-        return [
-            n
-            for n, w in enumerate(one.words)
-            if one.name(n) and w.form not in _DAYS and w.stem not in other.notions and w.notion not in other.notions
-        ]
+        known = other.notions
+        return [n for n in one.names if one.words[n].stem not in known and one.words[n].notion not in known]
 
     def _order(self) -> Iterator[Parting]:
         """Opposite words that are no verbs ("before", "after"), beside the same words."""
-        forms_a = {w.form: n for n, w in enumerate(self.a.words)}
-        forms_b = {w.form: n for n, w in enumerate(self.b.words)}
+        forms_a, forms_b = self.a.ordering, self.b.ordering
+        if not forms_a or not forms_b:
+            return
         for x, y in _ORDER:
             for one, other in ((x, y), (y, x)):
                 if one in forms_a and other in forms_b and one not in forms_b and other not in forms_a:
@@ -639,7 +662,9 @@ class _Aligner:
 
     def _days(self) -> Iterator[Parting]:
         """Another day of a month after the same words."""
-        here, there = (dict(_days_of(r)) for r in (self.a, self.b))
+        here, there = self.a.days, self.b.days
+        if not here or not there:
+            return
         for key, (n, day) in here.items():
             m, other = there.get(key, (0, day))
             if (
@@ -689,6 +714,9 @@ _ORDER = (
 )
 
 
+_ORDERING = frozenset(word for pair in _ORDER for word in pair)
+
+
 def _days_of(reading: Reading) -> Iterator[tuple[str, tuple[int, tuple[str, str]]]]:
     """Give each day of a month ("28 June", "June 28") by the stem of the word of matter before it."""
     words = reading.words
@@ -726,9 +754,14 @@ def _touching(reading: Reading, n: int) -> Iterator[tuple[str, str]]:
         yield words[n - 1].form, words[n - 2].stem
 
 
-def _share(one: Reading, other: Reading, parted: Sequence[Span], met: set[int]) -> float:
-    matter = [n for n in one.matter if not any(p.holds(one.words[n].span) for p in parted)]
-    if not matter:
-        return 1.0
-    known: Mapping[str, None] = dict.fromkeys(other.notions)
-    return sum(one.words[n].stem in known or one.words[n].notion in known or n in met for n in matter) / len(matter)
+def _shared(one: Reading, other: Reading, met: set[int]) -> frozenset[int]:
+    """The numbers of the words of matter of one passage that the other has too."""
+    known, words = other.notions, one.words
+    return frozenset(n for n in one.matter if n in met or words[n].stem in known or words[n].notion in known)
+
+
+def _share(one: Reading, shared: frozenset[int], parted: Sequence[Span]) -> float:
+    if not parted:
+        return len(shared) / len(one.matter) if one.matter else 1.0
+    left = [n for n in one.matter if not any(p.holds(one.words[n].span) for p in parted)]
+    return sum([n in shared for n in left]) / len(left) if left else 1.0

@@ -22,7 +22,9 @@ from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, S
 # Scores from 0 to 1: at a first look (see same.tsv) two match from MATCH on; once all that stands around them is seen
 # (see second.tsv) they are the same from SAME on, and shown to the editor as possibly the same from POSSIBLE on.
 MATCH = 0.45
-SAME = 0.56
+SAME = 0.58
+# Pairs below are in one claim only by way of others, and too unlike for what they part in to be seen.
+LIKELY = 0.4
 POSSIBLE = 0.2
 # So many pairs are told as possibly the same, the likeliest first; and links are kept between all passages of a claim
 # with no more than so many, else only each passage's best.
@@ -134,7 +136,7 @@ def _apart(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> set[Pair]:
     return {
         (i, j)
         for (i, j), score in scores.items()
-        if score >= POSSIBLE
+        if score >= LIKELY
         and _english(parts[i], parts[j])
         and align(parts[i].unit.reading, parts[j].unit.reading).apart
     }

@@ -17,6 +17,8 @@ Pair = tuple[int, int]
 _SUREST = 1e-4
 # So many of the third sentences that support a pair are added up.
 _SEVERAL = 4
+# A sentence less like one of a pair than this supports nothing.
+_SUPPORTS = 0.1
 
 
 @cache
@@ -39,7 +41,8 @@ def features(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair
     row: dict[int, dict[int, float]] = defaultdict(dict)
     best: dict[tuple[int, int], float] = defaultdict(float)
     for (i, j), score in scores.items():
-        row[i][j] = row[j][i] = score
+        if score >= _SUPPORTS:
+            row[i][j] = row[j][i] = score
         for one, other in ((i, j), (j, i)):
             best[one, articles[other]] = max(best[one, articles[other]], score)
     found = {}

@@ -49,6 +49,7 @@ class Word(NamedTuple):
         return self.form[0].isdigit()
 
 
+@lru_cache(maxsize=1 << 13)
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """Read the words of `text` inside `span`, in order; their spans are offsets into `text`."""
     found: list[Word] = []
