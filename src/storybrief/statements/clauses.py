@@ -67,12 +67,29 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
         if any(befores[g.verb] for g in frames[n + 1 :]) and not befores[f.verb]:
             outer = next(g for g in frames[n + 1 :] if befores[g.verb])
             if outer.subject and not _cut(words, f, outer):
+                spoken = _related(words, f, outer)
+                if spoken is not None:
+                    found.append(Said(f, ((spoken, spoken),), relayed=outer))
+                    covered = max(covered, outer.last, outer.subject.last)
                 continue
         said = _clause(words, f, first, last, frames[n + 1 :], befores[f.verb], covered)
         if said and said.ranges:
             found.append(said)
             covered = max(covered, said.ranges[-1][1], f.last)
     return found
+
+
+def _related(words: Words, f: Frame, outer: Frame) -> int | None:
+    """The quotation that `f` introduces and `outer` tells of: he said, "…," the prosecutor said. It is his, told by her."""
+    at = ends(f) + 1
+    if f.subject is None or f.cue.kind != "say" or f.rule not in ("beside the cue", "shared subject"):
+        return None
+    while at < begins(outer) and words.tag[at] in ",:":
+        at += 1
+    last = begins(outer) - 1
+    while last > at and words.tag[last] == ",":
+        last -= 1
+    return at if words.tag[at] == "Q" and at == last else None
 
 
 def _relays(words: Words, f: Frame, g: Frame) -> bool:
