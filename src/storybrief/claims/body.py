@@ -6,12 +6,13 @@ its twin and is not compared again: whatever that one joins, it joins too.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storybrief.claims import clauses, same
 from storybrief.claims.words import Word, words
-from storybrief.model import Extract, Sentence, Span
+from storybrief.model import Extract, Sentence, Span, Statement
 
 # What an article says first weighs more: the unit in which the way down it is counted.
 _SENTENCES_DOWN = 30
@@ -25,6 +26,7 @@ class Told:
     cuts        where it may be cut (offsets into the article's text)
     coordinate  those of its cuts that have a clause on either side which could stand alone
     down        how far down its article it stands, in units of 30 sentences
+    statements  those of which some words stand in it
     twin        the number of the first sentence of the story with the very same words, often its own
     """
 
@@ -37,6 +39,7 @@ class Told:
     coordinate: frozenset[int]
     down: float
     twin: int
+    statements: tuple[Statement, ...]
 
     @property
     def text(self) -> str:
@@ -46,7 +49,7 @@ class Told:
     def part(self, span: Span, weights: same.Weights) -> same.Unit:
         """Read a part of the sentence."""
         inside = tuple(w for w in self.words if span.holds(w.span))
-        return same.unit(self.extract, span, inside, weights)
+        return same.unit(self.extract, span, inside, weights, self.statements)
 
 
 def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
@@ -58,17 +61,35 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     ]
     read = [words(extract.article.text, sentence.span) for _, extract, sentence, _ in rows]
     weights = same.weights_of(read)
+    said = [_by_sentence(extract) for extract in extracts]
     first: dict[str, int] = {}
     told: list[Told] = []
     for n, ((place, extract, sentence, down), found) in enumerate(zip(rows, read, strict=True)):
-        unit = same.unit(extract, sentence.span, found, weights)
+        statements = tuple(said[place].get(sentence.number, ()))
+        unit = same.unit(extract, sentence.span, found, weights, statements)
         english = extract.article.english
         cuts = clauses.cuts(extract.article.text, sentence.span) if english else ()
         places = tuple(at for at, _ in cuts)
         coordinate = frozenset(at for at, rule in cuts if rule in clauses.COORDINATE)
         twin = first.setdefault(unit.line, n)
-        told.append(Told(place, extract, sentence, found, unit, places, coordinate, down, twin))
+        told.append(Told(place, extract, sentence, found, unit, places, coordinate, down, twin, statements))
     return told, weights
+
+
+def _by_sentence(extract: Extract) -> dict[int, list[Statement]]:
+    """Give the statements of each sentence, by its number."""
+    found: dict[int, list[Statement]] = {}
+    starts = [s.span.start for s in extract.sentences]
+    for statement in extract.statements:
+        for n in sorted(
+            {
+                n
+                for c in statement.content
+                for n in range(max(0, bisect_right(starts, c.start) - 1), bisect_left(starts, c.end))
+            }
+        ):
+            found.setdefault(extract.sentences[n].number, []).append(statement)
+    return found
 
 
 def body_sentences(extract: Extract) -> list[Sentence]:

@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from storybrief import marks
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import HERE, Word, stem_of, words
-from storybrief.model import Extract, Span, Trace
+from storybrief.model import Extract, Span, Statement, Trace
 
 # What the words of two passages must add to the sum before more of them is looked at. Of the pairs of the training
 # stories none that reaches the threshold has less.
@@ -141,12 +141,17 @@ class Setting(NamedTuple):
     between: float = 0.0
 
 
-def unit(extract: Extract, span: Span, inside: Sequence[Word], weights: Weights) -> Unit:
-    """Make ready for comparison the passage of the extract's article at `span`, whose words are `inside`."""
+def unit(
+    extract: Extract, span: Span, inside: Sequence[Word], weights: Weights, statements: Sequence[Statement]
+) -> Unit:
+    """Make ready for comparison the passage of the extract's article at `span`, whose words are `inside`.
+
+    `statements` are those of which some words may stand in it.
+    """
     text = extract.article.text
     marked = [region.inner for region in marks.inside(text, span)]
     quoted = tuple(w for w in inside if any(q.holds(w.span) for q in marked)) if marked else ()
-    given = [s.attribution for s in extract.statements if any(c.overlaps(span) for c in s.content)]
+    given = [s.attribution for s in statements if any(c.overlaps(span) for c in s.content)]
     names = {a.name for a in given if a.name}
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
     places = [place for a in given for place in (a.mention, a.named, a.role) if place and place.overlaps(span)]
