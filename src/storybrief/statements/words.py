@@ -22,7 +22,7 @@ from storybrief.statements.unsaid import pulled, why
 # One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
     r"(?:[A-Za-z]\.){2,}"
-    rf"|(?:{'|'.join(sorted({w for row in abbreviations().values() for w in row}, key=len, reverse=True))})\."
+    rf"|(?=[A-Z])(?:{'|'.join(sorted({w for row in abbreviations().values() for w in row}, key=len, reverse=True))})\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"
