@@ -72,6 +72,16 @@ def test_what_somebody_said_is_never_furniture() -> None:
 
 
 @pytest.mark.parametrize(
+    "piece", ["A.A.", "Ann Lind, ", "share it ", "read more the story ", "HALVIK, ", "(AP) - ", "1:00 "]
+)
+def test_a_line_that_repeats_itself_ends(piece: str) -> None:
+    """A pattern that tries all ways to cut such a line would not come to its end in years."""
+    line = (piece * 1200)[:1190] + "\0"
+    assert furniture.find([*_TEXT, line], lambda _: False, lambda _: False) == {}
+    assert opening(line, 1) == 0
+
+
+@pytest.mark.parametrize(
     ("words", "dateline"),
     [
         (
