@@ -128,7 +128,7 @@ def test_every_ready_line_of_yaml_is_obeyed_by_the_build(small: Path) -> None:
             assert not errors(made.problems), (address, text, made.problems)
             assert made.brief is not None
             assert [edit.override.why for edit in made.brief.edits] == ["A reason"]
-            assert "A reason" in made.pages[0].text
+            assert "A reason" in made.pages[1].text
             tried.add((entry.heading, made.brief.edits[0].override.do))
     (folder / "overrides.yml").unlink()
     assert {heading for heading, _ in tried} == {"The brief", "Statement", "Claim", "Figure", "Speaker", "Time", "Difference", "Article"}  # fmt: skip

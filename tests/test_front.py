@@ -106,7 +106,7 @@ def test_a_pronoun_is_followed_by_whom_it_means_outside_the_words_said(site: Pat
 def test_what_is_not_known_stands_by_itself(site: Path) -> None:
     write_story(site, "ferry", {"a.txt": FERRY})
     text = proved(site)["ferry/index.md"]
-    assert "- It is not yet known why the pumps failed." in text.partition("{: #not-known }")[2]
+    assert "It is not yet known why the pumps failed." in text.partition("{: #not-known }")[2]
 
 
 def test_no_sentence_stands_on_the_brief_twice(site: Path) -> None:

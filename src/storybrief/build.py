@@ -214,7 +214,7 @@ def template_problem(wrong: Exception, site: Path) -> Problem | None:
 
 _NO_LONGER_GIVEN = {
     f"'{name}' is undefined"
-    for name in ("opened", "agreed", "background", "cards", "others", "unresolved", "matrix", "draw", "figures", "at")
+    for name in ("opened", "agreed", "background", "cards", "others", "unresolved", "matrix", "draw", "figures")
 }
 _TWO_PAGES = (
     "This copy is of an earlier version: a story has two pages now, the brief and its evidence. Rename it to"

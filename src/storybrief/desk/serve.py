@@ -15,6 +15,7 @@ from urllib.parse import quote
 from storybrief.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
 from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.editorial import noticed
+from storybrief.layout import EVIDENCE
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
 from storybrief.problems import Problem, errors
@@ -61,7 +62,7 @@ class Desk:
     def data(self, path: str) -> dict[str, object]:
         """Return what the script asks for, as JSON has it: all that the controls of the page at `path` show."""
         name, inside, rest = path.partition("/")
-        known = self.stories.get(name, Story()) if inside and rest == "index.md" else Story()
+        known = self.stories.get(name, Story()) if inside and rest in ("index.md", EVIDENCE) else Story()
         file = f"{BRIEFS}/{name}/overrides.yml"
         text = _text(self.site / file)
         item = _ITEM.search(text)

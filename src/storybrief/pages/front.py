@@ -45,6 +45,7 @@ class Line:
     said     the words in it that somebody says, to be marked
     means    (pronoun in it, whom it stands for), for those that the line itself does not explain
     sources  the passages it is a line of: whose sentences are cited, article by article
+    statement, claim   what has its address here too: a statement, or the first passage of the sentence in a claim
     """
 
     at: tuple[Passage, ...]
@@ -52,6 +53,8 @@ class Line:
     means: tuple[tuple[Span, str], ...]
     sources: tuple[Passage, ...]
     edits: tuple[Edit, ...] = ()
+    statement: tuple[str, int] | None = None
+    claim: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +224,16 @@ class _Maker:
         at = tuple(self._passage(extract, span) for span in statement.shown or statement.content)
         sources = [p for n in self._claims(at) for p in self.brief.merged.claims[n].passages]
         own = [p for p in sources if any(p.article == one.article and p.sentence == one.sentence for one in at)]
-        return self._made(at, tuple(dict.fromkeys((*own, *at))))
+        made = self._made(at, tuple(dict.fromkeys((*own, *at))))
+        return replace(made, statement=(extract.article.id, statement.number), claim=None)
 
     def _made(self, at: tuple[Passage, ...], sources: tuple[Passage, ...]) -> Line:
         found = [s for p in at for s in self.said.get((p.article, p.sentence), ())]
         said = tuple(sorted({c for s in found for c in _given(s) for p in at if c.overlaps(p.span)}))
         means = tuple(dict.fromkeys(pair for s in found for pair in self._means(s, at, said)))
-        return Line(at, said, means, sources, sections.edits_at(self.brief, at))
+        held = (p for n in self._claims(at) for p in self.brief.merged.claims[n].passages)
+        claim = next((p for p in sorted(held) if (p.article, p.sentence) == (at[0].article, at[0].sentence)), None)
+        return Line(at, said, means, sources, sections.edits_at(self.brief, at), claim=claim)
 
     def _means(self, statement: Statement, at: Sequence[Passage], said: Sequence[Span]) -> Iterator[tuple[Span, str]]:
         """Whom the pronoun beside the words said stands for, when the line does not name them before it."""

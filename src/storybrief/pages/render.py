@@ -90,6 +90,7 @@ def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Add
         brief=brief,
         s=s,
         glance=glance(brief),
+        at=at,
         front=front(brief),
         many=len(brief.extracts) > 1,
         several=sections.agreed(brief),

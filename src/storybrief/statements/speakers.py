@@ -117,6 +117,8 @@ def _known(people: list[tuple[Words, list[Person]]], extracts: Sequence[Extract]
             if p.first == p.last:
                 continue
             key = _key(made.span(p.first, p.last).of(made.text))
+            if not _plain(key):  # a name of signs alone
+                continue
             known.by_surname.setdefault(_plain(key)[-1], set()).add(key)
             bare.setdefault(_plain(key), set()).add(_suffix(key))
         known.two |= {key for key, suffixes in bare.items() if len(suffixes) > 1}
@@ -255,8 +257,10 @@ def _places(key: Key, kind: SpeakerKind, chain: Chain | None, edited: str | None
         places += [("edited", edited), ("name", _key(edited))]
     if chain:
         return [*places, ("chain", chain)]
+    plain = _plain(key)
+    if not plain:  # a name of signs alone, or of a suffix
+        return places
     if kind == "person":
-        plain = _plain(key)
         last, given = plain[-1], plain[0][:1]
         places += [("surname", last), *(("initial", w[:1], last) for w in plain[:-1])]
         places += [("spelling", given, len(plain), last[:3]), ("spelling", given, len(plain), last[-3:])]
