@@ -104,7 +104,7 @@ def _contrasts(extract: Extract) -> Iterator[Dispute]:
         no = Span(no.start, no.start + len(no.of(text).rstrip(" ;.,")))
         sides = (
             (Passage(extract.article.id, sentence.number, no),),
-            (Passage(extract.article.id, other.number, Span(yes.start, min(yes.end, other.span.end))),),
+            (Passage(extract.article.id, other.number, Span(yes.start, other.span.end)),),
         )
         name = Passage(extract.article.id, sentence.number, about)
         yield Dispute("yes or no", (name,), sides, False, Trace("two say yes and no of it", (about.of(text),)))

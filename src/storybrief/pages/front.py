@@ -131,7 +131,7 @@ def allowed(brief: Brief) -> int:
     """Return how many words a reader is to see: the minutes of story.yml, else by the length of the articles."""
     if brief.length is not None:
         return brief.length * WORDS_A_MINUTE
-    words = sum(_count(e.article.text, p.span) for e in brief.extracts for p in e.article.body)
+    words = sum(_count(e.article.text, Span(0, len(e.article.text))) for e in brief.extracts)
     return min(MOST, max(LEAST, int(SHARE * words)))
 
 
@@ -188,9 +188,10 @@ def _long_words(extract: Extract, statement: Statement) -> set[str]:
 
 def _given(statement: Statement) -> tuple[Span, ...]:
     """What is marked of a statement: the words said; with the words that turn them where they are denied, asked or so."""
-    if statement.polarity == "asserted" or not statement.turned:
+    outside = [t for t in statement.turned if not any(c.holds(t) for c in statement.content)]
+    if statement.polarity == "asserted" or not outside:
         return statement.content
-    every = (*statement.content, *statement.turned)
+    every = (*statement.content, *outside)
     return (Span(min(s.start for s in every), max(s.end for s in every)),)
 
 
