@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from storybrief.model import SpeakerKind
@@ -80,35 +80,41 @@ class Proper:
 
 def proper(words: Words, start: int, last: int) -> Proper:
     """Return the name proper of a run of name words, its kind, and "he", "she" or ""."""
-    low = words.low
-    first = start
-    known = titles()
-    for i in range(start, last):
+    written = words.text[words.start[last] : words.end[last]]
+    skipped, kind, gender = _proper(tuple(words.low[start : last + 1]), written)
+    return Proper(start, start + skipped, last, kind, gender)
+
+
+@lru_cache(maxsize=1 << 14)  # one name stands in many places, and is asked for at each step
+def _proper(low: tuple[str, ...], written: str) -> tuple[int, SpeakerKind, str]:
+    """The word at which the name proper begins in a run of name words, its kind and pronoun; `written` is the last word."""
+    last, first, known = len(low) - 1, 0, titles()
+    for i in range(last):
         title = low[i] in known or low[i].startswith(("ex-", "then-", "vice-"))
         if title or (first == i and low[i] not in first_names() and noun_kind(low[i]) == "person"):
             first = i + 1
-    if first > start and _is_body(words, start, first, last):
-        first = start
+    if first and _is_body(low, first):
+        first = 0
         while first < last and low[first] in _BEFORE_BODIES:
             first += 1
-        return Proper(start, first, last, _kind(words, first, first, last), "")
-    first = _after_office(words, first, last)
-    kind = _kind(words, start, first, last)
-    return Proper(start, first, last, kind, _gender(words, start, first) if kind == "person" else "")
+        return first, _kind(low[first:], 0, written), ""
+    first = _after_office(low, first)
+    kind = _kind(low, first, written)
+    return first, kind, _gender(low, first) if kind == "person" else ""
 
 
 _BEFORE_BODIES = frozenset({"former", "ex", "acting", "then", "first"})
 _LANDS = frozenset({"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu"})
 
 
-def _is_body(words: Words, start: int, first: int, last: int) -> bool:
+def _is_body(low: tuple[str, ...], first: int) -> bool:
     """Whether the name is a body's although it begins like a person's title: "US Geological Survey", "House Ethics Committee"."""
-    low, table = words.low, bodies()
+    last, table = len(low) - 1, bodies()
     if low[first] in first_names() and low[last] not in table["ends"]:
         return False
-    if low[last] in table["ends"] or any(low[i] in table["of"] and low[i + 1] in _OF for i in range(start, last)):
+    if low[last] in table["ends"] or any(low[i] in table["of"] and low[i + 1] in _OF for i in range(last)):
         return True
-    return low[start] in _LANDS and first == start + 1 and last > first
+    return low[0] in _LANDS and first == 1 and last > first
 
 
 _OF = frozenset({"of", "for", "on", "without"})
@@ -147,14 +153,14 @@ def whole(words: Words, first: int, last: int) -> int:
     return last if outlet and at + 1 < n and tag[at + 1] == "'" else at
 
 
-def _after_office(words: Words, first: int, last: int) -> int:
+def _after_office(low: tuple[str, ...], first: int) -> int:
     """Skip an office before the given name: "State John Kerry" (of "Secretary of State John Kerry")."""
-    known = first_names()
-    if last - first < 2 or words.low[first] in known or len(words.low[first]) < 3:
+    known, last = first_names(), len(low) - 1
+    if last - first < 2 or low[first] in known or len(low[first]) < 3:
         return first
     for i in range(first + 1, last):
-        if words.low[i] in known:
-            return i if all(_is_office(words.low[j]) for j in range(first, i)) else first
+        if low[i] in known:
+            return i if all(_is_office(word) for word in low[first:i]) else first
     return first
 
 
@@ -163,36 +169,34 @@ def _is_office(word: str) -> bool:
     return word in table["office"] or word in table["ends"] or noun_kind(word) != "" or word in titles()
 
 
-def _kind(words: Words, start: int, first: int, last: int) -> SpeakerKind:
-    low, table = words.low, bodies()
-    written = " ".join(low[start : last + 1])
-    if written in spoken() or (last > start and low[last] in endings() and low[start] not in first_names()):
+def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
+    last, table = len(low) - 1, bodies()
+    name = " ".join(low)
+    if name in spoken() or (last and low[last] in endings() and low[0] not in first_names()):
         return "outlet"
-    of = next((i for i in range(start + 1, last) if low[i] in _OF), 0)
-    if of or written in table["whole"]:
+    of = next((i for i in range(1, last) if low[i] in _OF), 0)
+    if of or name in table["whole"]:
         return "outlet" if of and low[of - 1] in endings() and low[of - 1] not in table["of"] else "organisation"
-    if first > start and low[last] not in table["ends"]:
+    if first and low[last] not in table["ends"]:
         return "person"
     if (
         low[last] in table["ends"]
-        or (low[start] in table["ends"] and low[start] not in ("watch",))
+        or (low[0] in table["ends"] and low[0] not in ("watch",))
         or (low[last] in table["place"] and first == last)
         or (last > first and low[last] in table["firm"] and low[first] not in first_names())
-        or low[start] in _LANDS
+        or low[0] in _LANDS
     ):
         return "organisation"
     if first == last and low[last].endswith("s") and low[last][:-1] in titles():
         return "organisation"
-    alone = words.text[words.start[last] : words.end[last]]
-    if first == last and len(alone) > 1 and alone.isupper() and "." not in alone[:-1]:
+    if first == last and len(written) > 1 and written.isupper() and "." not in written[:-1]:
         return "organisation"
     return "person"
 
 
-def _gender(words: Words, start: int, first: int) -> str:
-    low = words.low
-    for i in range(start, first):
-        if low[i] in (
+def _gender(low: tuple[str, ...], first: int) -> str:
+    for word in low[:first]:
+        if word in (
             "mr.",
             "mr",
             "sir",
@@ -207,7 +211,7 @@ def _gender(words: Words, start: int, first: int) -> str:
             "businessman",
         ):
             return "he"
-        if low[i] in (
+        if word in (
             "mrs.",
             "ms.",
             "mrs",

@@ -226,7 +226,8 @@ def _is_place(words: Words, at: int) -> bool:
 def _surname(words: Words, first: int, last: int) -> str:
     while last > first and words.low[last] in SUFFIXES:
         last -= 1
-    return _PREFIX.sub("", words.low[last])
+    low = words.low[last]
+    return _PREFIX.sub("", low) if "-" in low or "‑" in low else low
 
 
 def _given(words: Words, first: int, last: int) -> int:

@@ -7,10 +7,11 @@ at the tags around a cue and never further than the sentence.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from storybrief.marks import STRAY, Region, bare
@@ -83,11 +84,12 @@ def words(
     text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], regions: Sequence[Region], cues: frozenset[str]
 ) -> Words:
     """Return the words of the paragraphs with their tags. `cues` are the lower-case forms that get the tag V."""
-    table = function_words()
     made = Words(text, [], [], [], [], [], [], [])
     again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
-    starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
-    units, numbers, quotations = made.sentence.append, made.paragraph.append, made.quotation.append
+    starts, ends, lows, tags, units = (
+        made.start.append, made.end.append, made.low.append, made.tag.append, made.sentence.append
+    )  # fmt: skip
+    bounds: list[float] = [*(s.start for s in sentences[1:]), math.inf]  # where the next sentence begins
     region = 0
     at_sentence = 0
     unit = 0
@@ -105,7 +107,7 @@ def words(
         pieces.append((at, paragraph.end, -1))
         for start, end, quoted in pieces:
             if quoted >= 0:
-                while at_sentence + 1 < len(sentences) and sentences[at_sentence + 1].start <= start:
+                while bounds[at_sentence] <= start:
                     at_sentence += 1
                     if not fresh:
                         unit, fresh = unit + 1, True
@@ -118,27 +120,27 @@ def words(
                     made.unsaid[quoted] = reason
                 _put(made, start, end, "q", "B" if reason else "Q", unit, number, -1 if reason else quoted)
                 fresh = False
-                while at_sentence + 1 < len(sentences) and sentences[at_sentence + 1].start < end:
+                while bounds[at_sentence] < end:
                     at_sentence += 1
                 continue
+            before = len(made.tag)
             for m in _WORD.finditer(text, start, end):
-                a = m.start()
-                while at_sentence + 1 < len(sentences) and sentences[at_sentence + 1].start <= a:
+                a, b = m.span()
+                while bounds[at_sentence] <= a:
                     at_sentence += 1
                     if not fresh:
                         unit, fresh = unit + 1, True
-                word = m.group()
-                if word in _SKIPPED or (word[0] == "(" and len(word) > 1):
-                    continue  # an aside in brackets: "(D-Ohio)", "(AP)"; a mark that closes nothing; marks for bold type
-                low = word.lower().replace("’", "'")
+                low, tag = _read(m.group(), fresh, cues)
+                if not tag:
+                    continue
                 starts(a)
-                ends(m.end())
+                ends(b)
                 lows(low)
-                tags(_tag(word, low, fresh, table, cues))
+                tags(tag)
                 units(unit)
-                numbers(number)
-                quotations(-1)
                 fresh = False
+            made.paragraph.extend([number] * (len(made.tag) - before))
+            made.quotation.extend([-1] * (len(made.tag) - before))
     _settle(made)
     _join_names(made)
     _name_roles(made)
@@ -279,6 +281,18 @@ def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, parag
     made.quotation.append(quoted)
 
 
+@lru_cache(maxsize=1 << 15)
+def _read(word: str, fresh: bool, cues: frozenset[str]) -> tuple[str, str]:
+    """A word in lower case, and the tag it gets from its own letters: "" for what is no word.
+
+    That is an aside in brackets ("(D-Ohio)", "(AP)"), a mark that closes nothing, and marks for bold type.
+    """
+    low = word.lower().replace("’", "'")
+    if word in _SKIPPED or (word[0] == "(" and len(word) > 1):
+        return low, ""
+    return low, _tag(word, low, fresh, function_words(), cues)
+
+
 def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozenset[str]) -> str:
     first = word[0]
     if first.isupper():
@@ -333,6 +347,8 @@ def _settle(made: Words) -> None:
     nounlike, plurals, people = _nounlike(), _plurals(), _people()
     seen = {w for w, t in zip(low, tag, strict=True) if t == "n"}
     for i, t in enumerate(tag):
+        if t not in "TNFV'v":
+            continue
         if t == "T" and low[i] in _MONTHS_OR_NAMES and _is_named_so(made, i):
             tag[i] = "N"
         elif t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
@@ -385,7 +401,8 @@ def _join_names(made: Words) -> None:
     tag, low, unit = made.tag, made.low, made.sentence
     particles, whole = _small_names()
     pairs = {(low[i], low[i + 1]) for i in range(len(tag) - 1) if tag[i] == tag[i + 1] == "N"}
-    for i, t in enumerate(tag):
+    for i in _may_join(made):
+        t = tag[i]
         same = i + 1 < len(tag) and unit[i + 1] == unit[i]
         if t in "nDPx" and _ARABIC.match(made.text, made.start[i]):
             tag[i] = "N"
@@ -399,6 +416,18 @@ def _join_names(made: Words) -> None:
             tag[i] = "N" if outlet or adjective or (low[i], low[i + 1]) in pairs else t
         if low[i] in whole and tuple(low[i : i + 3]) in whole[low[i]] and made.text[made.start[i]].isupper():
             tag[i : i + 3] = ["N"] * 3
+
+
+def _may_join(made: Words) -> list[int]:
+    """The few words that can become part of a name, in text order: small words of names, and capitals before a name."""
+    particles, whole = _small_names()
+    small = particles | whole.keys()
+    found = {i for i, low in enumerate(made.low) if low in small or "-" in low or "‑" in low}
+    found.update(m.start() for m in _BEFORE_NAME.finditer("".join(made.tag)))
+    return sorted(found)
+
+
+_BEFORE_NAME = re.compile("[nvgV](?=N)")  # in the tags
 
 
 def _names_a_firm(made: Words, first: int) -> bool:
@@ -456,6 +485,8 @@ def _name_roles(made: Words) -> None:
     tag, low, unit = made.tag, made.low, made.sentence
     n, bases = len(tag), _bases()
     for i, t in enumerate(tag):
+        if t not in "RgTVv":
+            continue
         if low[i] == "back" and t == "R" and i and tag[i - 1] == "n" and i + 1 < n and tag[i + 1] in "N":
             tag[i] = "n"
         if i + 1 >= n or unit[i + 1] != unit[i]:
