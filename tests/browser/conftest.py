@@ -95,6 +95,7 @@ def addresses(site_folder: Path) -> dict[str, str]:
     return {
         "home": "",
         "brief": f"{STORY}/",
+        "evidence": f"{STORY}/evidence/",
         "person": "people/steve-witkoff/",
         "people": "people/",
         "outlet": "outlets/axios/",

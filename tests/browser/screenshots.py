@@ -20,6 +20,7 @@ PICTURES = (
     ("brief", STORY, 1280, 1000, "light"),
     ("brief-dark", STORY, 1280, 1000, "dark"),
     ("brief-phone", f"{STORY}#who-said-what", 390, 844, "light"),
+    ("evidence", f"{STORY}evidence/", 1280, 1000, "light"),
     ("person", "people/tomas-brandt/", 1280, 700, "light"),
     ("article", f"{STORY}articles/coast-wire/", 1280, 900, "light"),
 )

@@ -42,7 +42,7 @@ def page(browser: Browser, serve: Serve) -> Iterator[Page]:
     context.set_default_timeout(20_000)
     page = context.new_page()
     watched = Watched(page, address)
-    page.goto(f"{address}{STORY}/", wait_until="load")
+    page.goto(f"{address}{STORY}/evidence/", wait_until="load")
     controls(page)
     yield page
     troubles = watched.troubles
@@ -132,7 +132,7 @@ def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
     page.goto(f"http://{serve.address}/")
     expect(page.get_by_role("region", name="Something has to be mended")).to_contain_text("overrides.yml")
     served(page, overrides, before)
-    page.goto(f"http://{serve.address}/{STORY}/")
+    page.goto(f"http://{serve.address}/{STORY}/evidence/")
     controls(page)
     expect(page.locator("#desk-problems")).to_have_count(0)
 

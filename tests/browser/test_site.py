@@ -6,6 +6,7 @@ import io
 import json
 import re
 import shutil
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-KINDS = ("home", "brief", "article", "person", "people", "outlet", "outlets", "month", "months", "missing")
+KINDS = ("home", "brief", "evidence", "article", "person", "people", "outlet", "outlets", "month", "months", "missing")
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 REFERENCE, WAY_BACK, MARK = 'sup > a[href^="#fn:"]', 'a[href^="#fnref"]', 'a[href^="#article-"]'
 SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}
@@ -193,7 +194,7 @@ def test_search_leads_to_the_section_and_to_an_articles_paragraph(visitor: Visit
     assert links[0] == visitor.site + addresses["person"], "who is looked for stands first"
     pages = [link for link in links if "#" not in link and "/people/" not in link and "/outlets/" not in link]
     assert pages[0] == visitor.site + addresses["brief"], "a brief stands before its articles"
-    sections = [link for link in links if f"{addresses['brief']}#" in link]
+    sections = [link for link in links if f"{addresses['evidence']}#" in link]
     assert sections
     paragraphs = [link for link in links if "/articles/" in link]
     assert all(re.search(r"#\w", link) for link in paragraphs)
@@ -258,11 +259,12 @@ def test_search_says_so_when_there_is_no_index(browser: Browser, site_folder: Pa
     server.server_close()
 
 
-def test_a_brief_weighs_less_than_200_kb(site_folder: Path) -> None:
+@pytest.mark.parametrize(("page", "most"), [("index.html", 60_000), ("evidence/index.html", 200_000)])
+def test_a_page_of_a_story_is_light(site_folder: Path, page: str, most: int) -> None:
     """The page itself; style and scripts are shared by all pages and fetched once."""
-    briefs = [folder.parent / "index.html" for folder in site_folder.glob("*/articles")]
-    assert briefs
-    assert {brief.parent.name: brief.stat().st_size for brief in briefs if brief.stat().st_size >= 200_000} == {}
+    pages = [folder.parent / page for folder in site_folder.glob("*/articles")]
+    assert pages
+    assert {one: one.stat().st_size for one in pages if one.stat().st_size >= most} == {}
 
 
 def test_search_shows_what_it_found_as_text_only(visitor: Visitor) -> None:
@@ -287,18 +289,18 @@ def test_a_phone_never_scrolls_sideways(visitor: Visitor, addresses: dict[str, s
 def test_a_wide_table_scrolls_in_its_own_box_which_the_keyboard_reaches(
     visitor: Visitor, addresses: dict[str, str]
 ) -> None:
-    phone = visitor.open(addresses["brief"], width=320, height=700)
+    phone = visitor.open(addresses["evidence"], width=320, height=700)
     wide = "h2#articles ~ .table"
     box = phone.locator(wide).first
     assert box.evaluate("box => box.scrollWidth > box.clientWidth")
     expect(box).to_have_attribute("tabindex", "0")
-    desktop = visitor.open(addresses["brief"])
+    desktop = visitor.open(addresses["evidence"])
     expect(desktop.locator(wide).first).not_to_have_attribute("tabindex", "0")
 
 
 def test_on_a_phone_articles_side_by_side_stand_beneath_each_other(visitor: Visitor, addresses: dict[str, str]) -> None:
     """No table of articles scrolls; each cell is preceded by its article's letter, and still is a cell of a table."""
-    page = visitor.open(addresses["brief"], width=320, height=700)
+    page = visitor.open(addresses["evidence"], width=320, height=700)
     page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
     tables = page.locator(f"table:has(thead {MARK})")
     assert tables.count() > 0
@@ -361,7 +363,7 @@ READ_CLIPBOARD = "navigator.clipboard.readText()"
 
 def statements(site_folder: Path, address: str) -> list[dict[str, Any]]:
     """What brief.json says of a brief's statements, each with its article beside it."""
-    data = json.loads((site_folder / address / "brief.json").read_text(encoding="utf-8"))
+    data = json.loads((site_folder / address.split("/")[0] / "brief.json").read_text(encoding="utf-8"))
     articles = {article["id"]: article for article in data["articles"]}
     return [{**said, "in": articles[said["article"]]} for said in data["statements"]]
 
@@ -378,9 +380,9 @@ def open_copy(page: Page, address: str) -> Locator:
 def test_every_statement_has_a_copy_control_and_every_address_a_link(
     visitor: Visitor, addresses: dict[str, str], site_folder: Path
 ) -> None:
-    page = visitor.open(addresses["brief"])
+    page = visitor.open(addresses["evidence"])
     every = page.locator('main span[id^="s-"]')
-    assert every.count() == len(statements(site_folder, addresses["brief"])) == page.locator("button.copy").count()
+    assert every.count() == len(statements(site_folder, addresses["evidence"])) == page.locator("button.copy").count()
     links = [hash_of(link) for link in page.locator("a.own-address").all()]
     shown = page.locator('main span:is([id^="c-"]:not([class]), [id^="s-"], [id^="f-"])')
     assert sorted(links) == sorted(one.get_attribute("id") or "" for one in shown.all())
@@ -393,7 +395,7 @@ def test_every_statement_has_a_copy_control_and_every_address_a_link(
 
 
 def test_the_link_to_an_address_shows_on_hover_and_on_focus(visitor: Visitor, addresses: dict[str, str]) -> None:
-    page = visitor.open(addresses["brief"])
+    page = visitor.open(addresses["evidence"])
     claim = page.locator("li:has(> span[id^='c-'])").first
     link = claim.locator("a.own-address")
     expect(link).to_have_css("opacity", "0")
@@ -413,13 +415,13 @@ def test_a_statement_is_copied_as_text_and_as_markdown_with_its_source(
     visitor: Visitor, addresses: dict[str, str], site_folder: Path
 ) -> None:
     """By the keyboard: the words as the page has them, speaker, outlet, date and the whole address."""
-    page = visitor.open(addresses["brief"], permissions=["clipboard-read", "clipboard-write"])
-    direct = [said for said in statements(site_folder, addresses["brief"]) if said["kind"] == "direct"]
+    page = visitor.open(addresses["evidence"], permissions=["clipboard-read", "clipboard-write"])
+    direct = [said for said in statements(site_folder, addresses["evidence"]) if said["kind"] == "direct"]
     said = next(said for said in direct if said["speaker"] and not said["relay"])
     words = words_of(page.locator(f"#{said['address']}").inner_text())
     assert words.startswith("“")
     where = f"{said['speaker']}, {said['in']['outlet'] or 'outlet not given'}, {said['in']['published'] or 'undated'}"
-    address = f"{visitor.site}{addresses['brief']}#{said['address']}"
+    address = f"{visitor.site}{addresses['evidence']}#{said['address']}"
 
     dialog = open_copy(page, said["address"])
     expect(dialog.get_by_role("button", name="Copy plain text")).to_be_focused()
@@ -489,15 +491,15 @@ def test_without_scripts_every_story_is_reached_by_outlet_by_person_and_by_month
 def test_words_that_an_article_puts_its_own_way_are_not_copied_as_a_quotation(
     visitor: Visitor, addresses: dict[str, str], site_folder: Path
 ) -> None:
-    page = visitor.open(addresses["brief"])
-    said = next(said for said in statements(site_folder, addresses["brief"]) if said["kind"] == "indirect")
+    page = visitor.open(addresses["evidence"])
+    said = next(said for said in statements(site_folder, addresses["evidence"]) if said["kind"] == "indirect")
     text = open_copy(page, said["address"]).get_by_role("textbox", name="Plain text").input_value()
     assert not text.startswith("“")
     assert ", in the words of " in text
 
 
 def test_what_means_something_to_markdown_is_copied_escaped(visitor: Visitor, addresses: dict[str, str]) -> None:
-    page = visitor.open(addresses["brief"])
+    page = visitor.open(addresses["evidence"])
     words = page.locator("main span[id^='s-']").first
     words.evaluate("words => { words.textContent = '1. *a* <b>[c](d)</b> & `e` | f_g' }")
     words.locator("xpath=..").locator("button.copy").first.click()
@@ -508,9 +510,9 @@ def test_what_means_something_to_markdown_is_copied_escaped(visitor: Visitor, ad
 def test_where_the_clipboard_is_refused_the_text_is_marked_to_be_copied(
     visitor: Visitor, addresses: dict[str, str], site_folder: Path
 ) -> None:
-    page = visitor.open(addresses["brief"])
+    page = visitor.open(addresses["evidence"])
     page.evaluate("navigator.clipboard.writeText = () => Promise.reject(); document.execCommand = () => false")
-    dialog = open_copy(page, statements(site_folder, addresses["brief"])[0]["address"])
+    dialog = open_copy(page, statements(site_folder, addresses["evidence"])[0]["address"])
     dialog.get_by_role("button", name="Copy plain text").click()
     expect(dialog.get_by_role("status")).to_have_text("Copy the marked text with the keyboard.")
     area = dialog.get_by_role("textbox", name="Plain text")
@@ -522,16 +524,18 @@ def test_where_the_clipboard_is_refused_the_text_is_marked_to_be_copied(
 def test_axe_finds_nothing_in_the_copy_dialog(
     visitor: Visitor, addresses: dict[str, str], site_folder: Path, scheme: Any
 ) -> None:
-    page = visitor.open(addresses["brief"], color_scheme=scheme, width=320)
-    open_copy(page, statements(site_folder, addresses["brief"])[0]["address"])
+    page = visitor.open(addresses["evidence"], color_scheme=scheme, width=320)
+    open_copy(page, statements(site_folder, addresses["evidence"])[0]["address"])
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("story", ["gaza-ceasefire", "harbour-fire", "river-flood"])
-def test_a_briefs_weight_is_little_more_than_its_words(visitor: Visitor, site_folder: Path, story: str) -> None:
+def test_an_evidence_pages_weight_is_little_more_than_its_words(
+    visitor: Visitor, site_folder: Path, story: str
+) -> None:
     """What is not a word of it is at most 150 bytes a reference, a cell or a list's line; and all of it is under 100 KB."""
-    html = (site_folder / story / "index.html").read_text(encoding="utf-8")
-    page = visitor.open(f"{story}/")
+    html = (site_folder / story / "evidence/index.html").read_text(encoding="utf-8")
+    page = visitor.open(f"{story}/evidence/")
     text = len(" ".join((page.locator("body").text_content() or "").split()).encode())
     things = page.locator("main :is(sup, td, li)").count()
     assert len(html.encode()) < 100_000
@@ -550,6 +554,7 @@ def test_dark_is_dark_and_light_is_light(visitor: Visitor) -> None:
 def test_print_is_a_clean_document_with_endnotes_and_addresses(visitor: Visitor, addresses: dict[str, str]) -> None:
     page = visitor.open(addresses["brief"])
     printed = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
+    printed = unicodedata.normalize("NFKC", printed)  # a printer's "fi" is one sign
     run_on = re.sub(r"\s", "", printed)
     text = re.sub(r"\s", "", page.locator(".footnote li p").first.text_content() or "")
     assert text.rstrip("↩")[:80] in run_on
@@ -577,3 +582,40 @@ def test_an_address_that_does_not_exist_gets_the_sites_own_page(visitor: Visitor
     assert answer.status == 404
     expect(page.locator("h1")).to_have_text("Page not found")
     assert all("no/such/page" in trouble or "404" in trouble for trouble in watched.troubles)
+
+
+def test_an_address_that_moved_leads_on_to_the_evidence(visitor: Visitor, addresses: dict[str, str]) -> None:
+    """Links from before had every claim, statement and figure on the one page of the story."""
+    evidence = visitor.open(addresses["evidence"])
+    there = str(evidence.locator('main span[id^="f-"]').first.get_attribute("id"))
+    page = visitor.open(f"{addresses['brief']}#{there}")
+    page.wait_for_url(re.compile(rf"/evidence/#{there}$"))
+    expect(target(page)).to_have_attribute("id", there)
+
+
+def test_an_address_that_is_gone_leads_to_the_brief_which_says_so(visitor: Visitor, addresses: dict[str, str]) -> None:
+    page = visitor.open(f"{addresses['brief']}#s-00000000")
+    page.wait_for_url(re.compile(rf"/{addresses['brief']}#gone$"))
+    expect(page.get_by_role("status").first).to_contain_text("no longer stands in the brief")
+
+
+def test_the_words_of_others_stand_beside_a_line_and_open_in_place_on_a_phone(visitor: Visitor) -> None:
+    wide = visitor.open("harbour-fire/").locator(".body > ul > li > .beside > p").first
+    expect(wide).to_be_visible()
+    line = wide.locator("xpath=ancestor::li[1]")
+    own, beside = line.bounding_box(), wide.bounding_box()
+    assert own
+    assert beside
+    assert beside["x"] > own["x"] + own["width"] - 1, "in the right third of the page"
+    phone = visitor.open("harbour-fire/", width=360, height=740)
+    note = phone.locator(".body > ul > li > .beside").first
+    expect(note.locator("p").first).to_be_hidden()
+    note.locator("summary").click()
+    expect(note.locator("p").first).to_be_visible()
+
+
+def test_what_is_said_is_marked_for_the_eye_and_for_the_ear(visitor: Visitor) -> None:
+    page = visitor.open("harbour-fire/")
+    mark = page.locator("main mark").first
+    assert mark.evaluate("mark => getComputedStyle(mark).textDecorationLine") == "underline"
+    assert "said" in mark.evaluate("mark => getComputedStyle(mark, '::before').content")

@@ -29,7 +29,7 @@ function fetched(address) {
 // What is known of a statement: an array of who and where. `outlets` are all that have the words, where a page says so;
 // `also` are the addresses of the same words in other articles.
 async function sourceOf(address, outlets, also) {
-  const brief = await fetched(new URL("brief.json", address).href);
+  const brief = await fetched(new URL(/\/evidence\/$/.test(address.pathname) ? "../brief.json" : "brief.json", address).href);
   const [said, ...others] = [address.hash.slice(1), ...also].map((id) => brief.statements.find((one) => one.address === id));
   const [article, ...more] = [said, ...others].map((one) => brief.articles.find((known) => known.id === one.article));
   const speaker = said.speaker || said.mention?.words || "speaker not resolved";
