@@ -59,7 +59,7 @@ def test_build_says_how_many_stories_an_error_left_as_they_were(small: Path) -> 
     write_story(small, "kiln", {"kiln.txt": ""})
     done = run("build", "--site", small)
     assert done.exit_code == 1
-    assert done.stdout == "5 files: 5 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
+    assert done.stdout == "6 files: 6 written, 0 removed. 1 story left as before, because of errors: kiln.\n"
     assert re.fullmatch(r"briefs/kiln/sources/kiln\.txt: empty: .+\n", done.stderr)
 
 

@@ -104,7 +104,7 @@ def _contrasts(extract: Extract) -> Iterator[Dispute]:
         no = Span(no.start, no.start + len(no.of(text).rstrip(" ;.,")))
         sides = (
             (Passage(extract.article.id, sentence.number, no),),
-            (Passage(extract.article.id, other.number, Span(yes.start, other.span.end)),),
+            (Passage(extract.article.id, other.number, _without_stop(text, Span(yes.start, other.span.end))),),
         )
         name = Passage(extract.article.id, sentence.number, about)
         yield Dispute("yes or no", (name,), sides, False, Trace("two say yes and no of it", (about.of(text),)))
@@ -119,6 +119,12 @@ def _givers(extract: Extract) -> dict[int, frozenset[str]]:
         for number in statement.sentences:
             found[number] |= notions
     return found
+
+
+def _without_stop(text: str, span: Span) -> Span:
+    """Leave off the full stop of a sentence, not that of "p.m."."""
+    short = text[span.end - 3 : span.end - 2] in (" ", ".")
+    return span if short or not text[: span.end].endswith(".") else Span(span.start, span.end - 1)
 
 
 def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozenset[str]]) -> _Told:
