@@ -82,7 +82,7 @@ def examples(story: Story) -> list[Row]:
     told, _ = body(extracts)
     scores = {pair: found.score for pair, found in near(told, merge.MATCH).items() if found.score}
     rows: list[Row] = []
-    for (i, j), around in second.features([t.place for t in told], scores).items():
+    for (i, j), around in second.features([t.place for t in told], scores):
         label = judge(told[i], told[j])
         if label != "partial":
             weight = counts * (1.0 if label else UNJUDGED)

@@ -27,6 +27,7 @@ class Told:
     coordinate  those of its cuts that have a clause on either side which could stand alone
     down        how far down its article it stands, in units of 30 sentences
     statements  those of which some words stand in it
+    english     whether rules made for English apply
     twin        the number of the first sentence of the story with the very same words, often its own
     """
 
@@ -38,6 +39,7 @@ class Told:
     cuts: tuple[int, ...]
     coordinate: frozenset[int]
     down: float
+    english: bool
     twin: int
     statements: tuple[Statement, ...]
 
@@ -72,7 +74,7 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
         places = tuple(at for at, _ in cuts)
         coordinate = frozenset(at for at, rule in cuts if rule in clauses.COORDINATE)
         twin = first.setdefault(unit.line, n)
-        told.append(Told(place, extract, sentence, found, unit, places, coordinate, down, twin, statements))
+        told.append(Told(place, extract, sentence, found, unit, places, coordinate, down, english, twin, statements))
     return told, weights
 
 

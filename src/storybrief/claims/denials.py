@@ -27,6 +27,8 @@ _DENIES = re.compile(
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
+# Whatever `_DENIES` matches has one of these: quicker to look for than the whole pattern.
+_CUES = ("den", "doubt", "never", "not", "n't", "n’t")
 _BE = frozenset(listed("is are was were be been being"))
 # What is denied may be called so; that says nothing of what it is.
 _CHARGES = frozenset(
@@ -53,8 +55,7 @@ class _Told:
     passage: Passage
     words: tuple[Word, ...]
     notions: frozenset[str]
-    turned: bool
-    asked: bool
+    denies: bool
     givers: frozenset[str]
 
 
@@ -62,14 +63,12 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Pair each denial with the sentence of the story that says most of what it denies; one row for what is denied alike."""
     told = [_told(e, s.number, s.span, givers) for e in extracts for givers in (_givers(e),) for s in body_sentences(e)]
     texts = {e.article.id: e.article.text for e in extracts}
-    of_notion: dict[str, list[int]] = defaultdict(list)
-    for n, one in enumerate(told):
-        for notion in one.notions if not one.turned else ():
-            of_notion[notion].append(n)
+    denying = [one for one in told if one.denies]
+    of_notion = _asserted(told, texts) if denying else {}
     rows: dict[int, list[tuple[Passage, frozenset[str]]]] = defaultdict(list)
-    for one in told:
+    for one in denying:
         text = texts[one.passage.article]
-        for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end) if not one.asked else ():
+        for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end):
             denied = _denied(one, text, match)
             best = _best(one, denied, match.lastgroup or "not", told, of_notion) if denied else None
             if best is not None:
@@ -88,6 +87,17 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
             False,
             Trace("one denies what is said", saw),
         )
+
+
+def _asserted(told: Sequence[_Told], texts: Mapping[str, str]) -> dict[str, list[int]]:
+    """Give for each notion the numbers of the sentences that have it and turn nothing round."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(told):
+        span = one.passage.span
+        if not _TURNED.search(span.of(texts[one.passage.article])):
+            for notion in one.notions:
+                found[notion].append(n)
+    return found
 
 
 def _contrasts(extract: Extract) -> Iterator[Dispute]:
@@ -129,12 +139,11 @@ def _without_stop(text: str, span: Span) -> Span:
 
 def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozenset[str]]) -> _Told:
     found = read(extract.article.text, span)
-    words = span.of(extract.article.text)
+    words = span.of(extract.article.text).lower()
     notions = frozenset(w.notion for w in found if not w.bare)
     passage = Passage(extract.article.id, number, span)
-    return _Told(
-        passage, found, notions, _TURNED.search(words) is not None, "?" in words, givers.get(number, frozenset())
-    )
+    denies = "?" not in words and any(cue in words for cue in _CUES)
+    return _Told(passage, found, notions, denies, givers.get(number, frozenset()))
 
 
 def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:

@@ -55,13 +55,15 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         for extract in extracts
         for sentence in body_sentences(extract)
     ]
+    passives = [(side, found) for side in sides if (found := list(_passives(side)))]
+    verbs = {verb for _, found in passives for verb, *_ in found}
     of_verb: dict[str, list[Side]] = defaultdict(list)
-    for side in sides:
-        for notion in side.notions:
+    for side in sides if verbs else ():
+        for notion in side.notions & verbs:
             of_verb[notion].append(side)
     seen: set[Passage] = set()
-    for side in sides:
-        for verb, sufferer, (span, done_by) in _passives(side):
+    for side, found in passives:
+        for verb, sufferer, (span, done_by) in found:
             if side.passage in seen or not _somebody(side, span) or len(of_verb[verb]) > _COMMON:
                 continue
             for other in of_verb[verb]:

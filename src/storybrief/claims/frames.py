@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -47,7 +47,8 @@ _ADVERBS = frozenset(
 _PREPOSITIONS = frozenset(
     listed("of in on at to for from by with without into onto over under between among against about during")
 )
-_ENDS = frozenset(".;:!?")
+# Marks that end a clause, and those that set apart what stands between two.
+_ENDS, _COMMAS = frozenset(".;:!?—–"), frozenset(",()")
 # The verbs of saying that carry no matter of their own.
 _SAYING = frozenset(listed("say tell add note state"))
 # How many words of a clause are looked at before and after a doing.
@@ -242,8 +243,8 @@ class _Reader:
         self.forms = [w.form for w in words]
         gaps = [text[a.span.end : b.span.start] for a, b in pairwise(words)]
         # Whether a mark stands before each word: one that ends a clause, a comma or bracket.
-        self.end = [True, *(any(c in _ENDS or c in "—–" for c in gap) for gap in gaps)]
-        self.comma = [True, *(any(c in ",()" for c in gap) for gap in gaps)]
+        self.end = [True, *[not _ENDS.isdisjoint(gap) for gap in gaps]]
+        self.comma = [True, *[not _COMMAS.isdisjoint(gap) for gap in gaps]]
 
     def doings(self) -> Iterator[Doing]:
         """Find the doings from left to right; a word belongs to one only."""
@@ -263,6 +264,8 @@ class _Reader:
     def _here(self, n: int) -> tuple[int, str, bool] | None:
         """Tell the doing that begins at word `n`: its last word, its lemma, whether it is a noun."""
         word, form = self.words[n], self.forms[n]
+        if not _begins(form):
+            return None
         hyphen = (
             word.span.start > 1 and self.text[word.span.start - 1] in "-‑" and self.text[word.span.start - 2].isalnum()
         )
@@ -438,6 +441,13 @@ class _Reader:
         return not any(
             self.forms[n] in _SUBORDINATE and not (said and self.forms[n] == "that") for n in range(start, first)
         )
+
+
+@lru_cache(maxsize=1 << 16)
+def _begins(form: str) -> bool:
+    """Whether a word so written may begin a doing at all: most words of a text do not."""
+    nouns = doing.nouns()
+    return form in doing.forms() or form in doing.longer() or form in nouns or _singular(form) in nouns
 
 
 def _singular(form: str) -> str:

@@ -52,7 +52,9 @@ class _State:
         return self.home[item]
 
     def average(self, a: int, b: int) -> float:
-        few, many = sorted((self.counts[a], self.counts[b]), key=len)
+        few, many = self.counts[a], self.counts[b]
+        if len(few) > len(many):
+            few, many = many, few
         same = sum([n * many[article] for article, n in few.items() if article in many])
         pairs = len(self.members[a]) * len(self.members[b]) - same
         return self.sums[a].get(b, 0.0) / pairs if pairs else 0.0
@@ -93,7 +95,7 @@ class _State:
 
     def offer(self, heap: list[tuple[float, int, int]], group: int, others: Iterable[int], threshold: float) -> None:
         """Put those of `others` on the heap that are alike enough to `group`; a pair that is not is offered anew later."""
+        sums = self.sums[group]
         for other in others:
-            average = self.average(group, other)
-            if average >= threshold:
+            if sums[other] >= threshold and (average := self.average(group, other)) >= threshold:
                 heapq.heappush(heap, (-average, min(group, other), max(group, other)))

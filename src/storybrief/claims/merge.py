@@ -143,7 +143,7 @@ def _apart(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> set[Pair]:
 
 
 def _english(a: _Part, b: _Part) -> bool:
-    return a.told.extract.article.english and b.told.extract.article.english
+    return a.told.english and b.told.english
 
 
 def _why(a: _Part, b: _Part) -> Trace:

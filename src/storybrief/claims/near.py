@@ -47,19 +47,22 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
     alike, sums = _first_looks(told)
     neighbours = _Neighbours(told)
     likeness = _rows(told, alike)
-    found = {}
+    settings: dict[Pair, same.Setting] = {}
+    scores: dict[Pair, float] = {}
+
+    def look(i: int, j: int, setting: same.Setting) -> None:
+        settings[i, j] = setting
+        scores[i, j] = same.score(told[i].unit, told[j].unit, setting, sums[i, j])
+
     for i, j in alike:
-        beside = neighbours.likeness(likeness, i, j)
-        setting = same.Setting(beside, min(told[i].down, told[j].down))
-        found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, sums[i, j]))
-    sure = {pair: near.score for pair, near in found.items() if near.score >= threshold}
+        look(i, j, same.Setting(neighbours.likeness(likeness, i, j), min(told[i].down, told[j].down)))
+    sure = {pair: score for pair, score in scores.items() if score >= threshold}
     retold, rows = _retold(told, sure), _rows(told, sure)
     for i, j in alike if retold else ():
         if (told[i].place, told[j].place) in retold:
-            setting = found[i, j].setting._replace(retold=True, between=neighbours.between(rows, i, j))
-            found[i, j] = Near(setting, same.score(told[i].unit, told[j].unit, setting, sums[i, j]))
-    around = second.offsets([t.place for t in told], {pair: near.score for pair, near in found.items() if near.score})
-    return {pair: near._replace(offset=around.get(pair, 0.0)) for pair, near in found.items()}
+            look(i, j, settings[i, j]._replace(retold=True, between=neighbours.between(rows, i, j)))
+    around = second.offsets([t.place for t in told], {pair: score for pair, score in scores.items() if score})
+    return {pair: Near(setting, scores[pair], around.get(pair, 0.0)) for pair, setting in settings.items()}
 
 
 def _retold(told: Sequence[Told], sure: Iterable[Pair]) -> set[tuple[int, int]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from operator import mul
 
 from storybrief.claims.words import HERE
 
@@ -29,7 +30,9 @@ def weights() -> dict[str, float]:
     return {name: float(weight) for name, weight in rows}
 
 
-def features(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, tuple[float, float, float, float]]:
+def features(
+    articles: Sequence[int], scores: Mapping[Pair, float]
+) -> Iterator[tuple[Pair, tuple[float, float, float, float]]]:
     """Give what stands around each pair, in the order of `second.tsv` after the first look.
 
     `articles` has the article of each sentence, `scores` the first scores (0 to 1) of the pairs (i < j).
@@ -45,27 +48,20 @@ def features(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair
             row[i][j] = row[j][i] = score
         for one, other in ((i, j), (j, i)):
             best[one, articles[other]] = max(best[one, articles[other]], score)
-    found = {}
     for (i, j), score in scores.items():
-        mine, theirs = best[i, articles[j]], best[j, articles[i]]
-        few, many = sorted((row[i], row[j]), key=len)
-        own = (articles[i], articles[j])
-        support = sorted(
-            (min(s, many[k]) for k, s in few.items() if k in many and articles[k] not in own), reverse=True
-        )
+        a, b, of_i, of_j = articles[i], articles[j], row[i], row[j]
+        mine, theirs = best[i, b], best[j, a]
+        both = [k for k in of_i.keys() & of_j.keys() if articles[k] != a and articles[k] != b]
+        support = sorted(map(min, [of_i[k] for k in both], [of_j[k] for k in both]), reverse=True)
         behind = 2 * odds(score) - odds(mine) - odds(theirs)
         alone = float(score == mine == theirs)
-        found[i, j] = (behind, alone, support[0] if support else 0.0, math.fsum(support[:_SEVERAL]))
-    return found
+        yield (i, j), (behind, alone, support[0] if support else 0.0, math.fsum(support[:_SEVERAL]))
 
 
 def offsets(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, float]:
     """Add up for each pair what stands around it."""
     start, _, *rest = weights().values()
-    return {
-        pair: start + sum([w * v for w, v in zip(rest, values, strict=True)])
-        for pair, values in features(articles, scores).items()
-    }
+    return {pair: start + sum(map(mul, rest, values)) for pair, values in features(articles, scores)}
 
 
 def score(first: float, offset: float) -> float:
