@@ -161,7 +161,7 @@ def typed(text: str, span: Span, found: Iterable[Region]) -> str:
         made.append(text[at : outer.start])
         if inner.start > outer.start:
             made.append(("“" if region.closed else " ").rjust(inner.start - outer.start))
-        made.append(inner.of(text).translate(_AS_SINGLE))
+        made.append(_STRAY.sub("'", inner.of(text)))
         if outer.end > inner.end:
             made.append("”".ljust(outer.end - inner.end))
         at = outer.end
@@ -169,7 +169,7 @@ def typed(text: str, span: Span, found: Iterable[Region]) -> str:
     return "".join(made)
 
 
-_AS_SINGLE = dict.fromkeys(map(ord, STRAY), "'")
+_STRAY = re.compile(f"[{''.join(sorted(STRAY))}]")
 
 
 # --- one mark --------------------------------------------------------------------------------------------------

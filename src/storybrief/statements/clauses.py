@@ -7,6 +7,7 @@ sentence, or where the next speaker or the next word of saying takes over.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from storybrief.statements.phrases import after
 from storybrief.statements.speaker import Frame
@@ -34,22 +35,9 @@ def clauses(words: Words, frames: list[Frame]) -> list[Said]:
 
 
 def _by_unit(words: Words, frames: list[Frame]) -> list[tuple[int, int, list[Frame]]]:
-    units: list[tuple[int, int, list[Frame]]] = []
-    at = 0
-    n = len(words.tag)
-    start = 0
-    while start < n:
-        end = start
-        while end + 1 < n and words.sentence[end + 1] == words.sentence[start]:
-            end += 1
-        group: list[Frame] = []
-        while at < len(frames) and frames[at].verb <= end:
-            group.append(frames[at])
-            at += 1
-        if group:
-            units.append((start, end, group))
-        start = end + 1
-    return units
+    """The first and the last word of each sentence that has a word of saying, with those it has."""
+    groups = [list(group) for _, group in groupby(frames, key=lambda f: words.sentence[f.verb])]
+    return [(*words.sentence_of(group[0].verb), group) for group in groups]
 
 
 def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[Said]:

@@ -95,13 +95,13 @@ def lone(
     previous: Part | None = None
     quoted: Part | None = None
     for i, tag in enumerate(words.tag):
+        if tag != "Q":
+            continue
         while upcoming < len(ordered) and ordered[upcoming].at < i:
             aside = ordered[upcoming].rule == "relative" and previous is not None
             if previous is None or (ordered[upcoming].place >= previous.place and not aside):
                 previous = ordered[upcoming]
             upcoming += 1
-        if tag != "Q":
-            continue
         if i in taken:
             previous = quoted = taken[i]
             continue

@@ -7,7 +7,7 @@ gets nothing back ("Calls to Lind were not returned"), and there is no answer ("
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,28 +45,16 @@ def _row(kind: str) -> frozenset[str]:
 def silent(words: Words) -> list[Silent]:
     """Return everybody who did not answer, in text order; words inside quotation marks are not looked at."""
     found: list[Silent] = []
-    unit, start, n = words.sentence, 0, len(words.low)
-    while start < n:
-        end = start
-        while end + 1 < n and unit[end + 1] == unit[start]:
-            end += 1
-        found.extend(_in_sentence(words, start, end))
-        start = end + 1
-    return found
-
-
-def _in_sentence(words: Words, first: int, last: int) -> Iterator[Silent]:
-    at, rules = first, _by_word()
-    while at <= last:
-        one = None
-        for rule in rules.get(words.low[at], ()):
-            one = rule(words, at, first, last)
-            if one:
-                break
+    rules, done = _by_word(), -1
+    for at, low in enumerate(words.low):
+        if low not in rules or at <= done:
+            continue
+        first, last = words.sentence_of(at)
+        one = next((one for rule in rules[low] if (one := rule(words, at, first, last))), None)
         if one:
-            yield one
-            at = max(at, one.last, one.about[1] if one.about else 0)
-        at += 1
+            found.append(one)
+            done = min(last, max(one.last, one.about[1] if one.about else 0))
+    return found
 
 
 _ANY = Cue("", "say", "neutral", "past")

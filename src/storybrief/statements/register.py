@@ -206,16 +206,15 @@ def name_runs(words: Words) -> list[Run]:
     """The first and last word of each name in the article, a body's with what follows "of"."""
     found: list[Run] = []
     tag, unit = words.tag, words.sentence
-    i, n = 0, len(words.tag)
-    while i < n:
-        if tag[i] == "N":
-            j = i
-            while j + 1 < n and tag[j + 1] == "N" and unit[j + 1] == unit[i]:
-                j += 1
-            j = whole(words, i, j)
-            found.append((i, j))
-            i = j
-        i += 1
+    n, last = len(words.tag), -1
+    for i, t in enumerate(tag):
+        if t != "N" or i <= last:
+            continue
+        last = i
+        while last + 1 < n and tag[last + 1] == "N" and unit[last + 1] == unit[i]:
+            last += 1
+        last = whole(words, i, last)
+        found.append((i, last))
     return found
 
 

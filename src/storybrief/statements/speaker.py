@@ -39,12 +39,12 @@ def frames(words: Words) -> list[Frame]:
     """Return every word of saying of the article with its subject, in text order."""
     table = cues()
     found: list[Frame] = []
-    for i, tag in enumerate(words.tag):
+    for i, (tag, low) in enumerate(zip(words.tag, words.low, strict=True)):
         if tag == "V":
-            found.append(_as_by(words, i, table[words.low[i]]) or _frame(words, i, table[words.low[i]], found))
-        elif words.low[i] == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
+            found.append(_as_by(words, i, table[low]) or _frame(words, i, table[low], found))
+        elif low == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
             found.append(Frame(i, i, i + 1, _ACCORDING, _authority(words, i + 2), "according to"))
-        elif words.low[i] == "know" and words.low[i - 1] == "to" and words.low[i - 2] in ("wants", "want", "wanted"):
+        elif low == "know" and words.low[i - 1] == "to" and words.low[i - 2] in ("wants", "want", "wanted"):
             asks = i + 1 < len(words.low) and words.low[i + 1] in turning("asking")
             if asks:
                 found.append(replace(_frame(words, i - 2, _WANTS_TO_KNOW, found), verb=i, last=i))

@@ -7,6 +7,7 @@ introduce. A post ends, or is headed, with who wrote it and under which handle: 
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -50,11 +51,11 @@ class Turn:
 def paragraphs(words: Words) -> list[tuple[int, int]]:
     """The first and last word of each paragraph."""
     found: list[tuple[int, int]] = []
-    for i, number in enumerate(words.paragraph):
-        if i and words.paragraph[i - 1] == number:
-            found[-1] = (found[-1][0], i)
-        else:
-            found.append((i, i))
+    first, n = 0, len(words.paragraph)
+    while first < n:
+        behind = bisect.bisect_right(words.paragraph, words.paragraph[first], first)
+        found.append((first, behind - 1))
+        first = behind
     return found
 
 

@@ -7,6 +7,7 @@ at the tags around a cue and never further than the sentence.
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 from collections.abc import Sequence
@@ -56,6 +57,11 @@ class Words:
     def span(self, first: int, last: int) -> Span:
         """The characters from word `first` to word `last`, both included."""
         return Span(self.start[first], self.end[last])
+
+    def sentence_of(self, at: int) -> tuple[int, int]:
+        """The first and the last word of the sentence that the word `at` stands in."""
+        unit = self.sentence[at]
+        return bisect.bisect_left(self.sentence, unit), bisect.bisect_right(self.sentence, unit) - 1
 
 
 def lines(name: str) -> list[list[str]]:
