@@ -248,7 +248,7 @@ def _doubles(
     last_end = -1
     follows = [_follows(text, span, own) for span, own in zip(paragraphs, marks, strict=True)]
     for number, own in enumerate(marks):
-        if number:
+        if number and (len(readings) > 1 or () not in readings):  # something may be open
             near = "opens" in follows[number : number + _NEAR]
             readings = _break(readings, number, follows[number], _LEFT_OPEN[0 if near else 1])
         if len(readings) == 1 and () in readings and _plainly_set(own):

@@ -94,9 +94,7 @@ def lone(
     upcoming = 0
     previous: Part | None = None
     quoted: Part | None = None
-    for i, tag in enumerate(words.tag):
-        if tag != "Q":
-            continue
+    for i in (i for i, tag in enumerate(words.tag) if tag == "Q"):
         while upcoming < len(ordered) and ordered[upcoming].at < i:
             aside = ordered[upcoming].rule == "relative" and previous is not None
             if previous is None or (ordered[upcoming].place >= previous.place and not aside):

@@ -62,8 +62,9 @@ _ANY = Cue("", "say", "neutral", "past")
 
 def _who(words: Words, verb: int, first: int) -> Phrase | None:
     """The subject of the verb, with what stands between commas after it."""
+    at = Occurrence(words, verb, _ANY, [])
     for _, rule in SUBJECT[1:]:
-        found = rule(Occurrence(words, verb, _ANY, []))
+        found = rule(at)
         if found:
             return with_apposition(words, found) if found.last < verb else found
     found = opening(words, verb - 1) if verb > first else None

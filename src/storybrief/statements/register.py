@@ -155,7 +155,6 @@ def register(words: Words) -> Register:
     for run in runs:
         if not is_person[run]:
             continue
-        made._bearers(words, names[run].first, run[1])
         if _given(words, names[run].first, run[1]) < 0:
             made.bare.setdefault(_surname(words, *run), []).append(run[0])
         meant = made.bearers(words, names[run].first, run[1], run[0])

@@ -193,8 +193,9 @@ def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
         # Who is "quoted by" an outlet speaks under the cue that follows ("as saying"): see relay.py.
         agent = None if cue.lemma == "quote" else _agent(words, verb)
         return Frame(verb, _group(words, verb), verb, cue, agent, "passive")
+    at = Occurrence(words, verb, cue, earlier)
     for name, rule in SUBJECT:
-        subject = rule(Occurrence(words, verb, cue, earlier))
+        subject = rule(at)
         if subject is not None:
             return Frame(verb, _group(words, verb), verb, cue, subject, name)
     return Frame(verb, _group(words, verb), verb, cue, None, "none")

@@ -21,16 +21,18 @@ from storybrief.outlets import spoken
 from storybrief.statements.abbreviations import abbreviations, titles
 from storybrief.statements.unsaid import pulled, why
 
-# One word: an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
+# One word: small letters before a space, as most are; else an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}"
+    r"(?=\S)(?:"
+    r"[a-z]+(?=[ \n])"
+    r"|(?:[A-Za-z]\.){2,}"
     rf"|(?=[A-Z])(?:{'|'.join(sorted({w for row in abbreviations().values() for w in row}, key=len, reverse=True))})\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"
     r"|[@#$€£]?\w+(?:(?:[-‑&/.,'’](?!s\b)|(?<=\d):(?=\d))\w+)*"
     r"|\([^()\n“”\"]{1,60}\)"
-    r"|\S"
+    r"|\S)"
 )
 
 
@@ -92,9 +94,7 @@ def words(
     """Return the words of the paragraphs with their tags. `cues` are the lower-case forms that get the tag V."""
     made = Words(text, [], [], [], [], [], [], [])
     again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
-    starts, ends, lows, tags, units = (
-        made.start.append, made.end.append, made.low.append, made.tag.append, made.sentence.append
-    )  # fmt: skip
+    starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
     bounds: list[float] = [*(s.start for s in sentences[1:]), math.inf]  # where the next sentence begins
     region = 0
     at_sentence = 0
@@ -129,12 +129,12 @@ def words(
                 while bounds[at_sentence] < end:
                     at_sentence += 1
                 continue
-            before = len(made.tag)
             for m in _WORD.finditer(text, start, end):
                 a, b = m.span()
                 while bounds[at_sentence] <= a:
                     at_sentence += 1
                     if not fresh:
+                        _fill(made, unit, number)
                         unit, fresh = unit + 1, True
                 low, tag = _read(m.group(), fresh, cues)
                 if not tag:
@@ -143,10 +143,8 @@ def words(
                 ends(b)
                 lows(low)
                 tags(tag)
-                units(unit)
                 fresh = False
-            made.paragraph.extend([number] * (len(made.tag) - before))
-            made.quotation.extend([-1] * (len(made.tag) - before))
+            _fill(made, unit, number)
     _settle(made)
     _join_names(made)
     _name_roles(made)
@@ -275,6 +273,14 @@ def _trimmed(text: str, span: Span) -> Span:
     words = span.of(text)
     start = span.start + len(words) - len(words.lstrip())
     return Span(start, start + len(words.strip()))
+
+
+def _fill(made: Words, unit: int, paragraph: int) -> None:
+    """Say of the words added last that they stand in this sentence and paragraph, outside of quotation marks."""
+    added = len(made.tag) - len(made.sentence)
+    made.sentence.extend([unit] * added)
+    made.paragraph.extend([paragraph] * added)
+    made.quotation.extend([-1] * added)
 
 
 def _put(made: Words, start: int, end: int, low: str, tag: str, unit: int, paragraph: int, quoted: int) -> None:
