@@ -80,22 +80,20 @@ class Register:
 
     def bearers(self, words: Words, first: int, last: int, at: int) -> list[Person]:
         """Everybody whom the name `first` to `last`, met at the word `at`, can mean; one where the article says whom."""
-        known = self._bearers(words, first, last)
+        surname, given = _surname(words, first, last), _given(words, first, last)
+        known = self._bearers(words, last, surname, given)
         wanted = HONORIFICS.get(words.low[first - 1], "") if first else ""
         if wanted and len(known) > 1:
             known = [p for p in known if p.gender == wanted] or [p for p in known if not p.gender] or known
-        if not known or _given(words, first, last) >= 0:
+        if not known or given >= 0:
             return known
-        surname = _surname(words, first, last)
         bare = self.bare.get(surname, [])
         if bare and all(_is_relation(words, p) and p.times and p.first > bare[0] for p in known):
             return []  # "President Lind and his wife, Ann Lind": who is called Lind is named in full nowhere
         return self._owner(words, known, at, bare) if len(known) > 1 else known
 
-    def _bearers(self, words: Words, first: int, last: int) -> list[Person]:
-        surname = _surname(words, first, last)
+    def _bearers(self, words: Words, last: int, surname: str, given: int) -> list[Person]:
         known = self.people.get(surname, [])
-        given = _given(words, first, last)
         if given < 0:
             whom = self.given.get(words.low[last], [])
             alone = len(known) == 0 or (len(known) == 1 and known[0].first == known[0].last)
@@ -175,22 +173,24 @@ def _enter(made: Register, words: Words, run: Run, first: int, gender: str) -> N
     surname, given = _surname(words, first, last), _given(words, first, last)
     known = made.people.setdefault(surname, [])
     certain = first > run[0] or words.low[first] in first_names()
-    role = role_of(words, *run)
-    gender = gender or _gender_of(words, role)
     if given < 0:
         same = known[:2]
         if not known:
-            same = made._bearers(words, first, last)
+            same = made._bearers(words, last, surname, given)
     else:
         suffix = _suffix(words, last)
         same = [p for p in made.full.get((words.low[given], surname), []) if _suffix(words, p.last) == suffix]
+    if len(same) > 1 and given < 0:
+        return
+    well_known = same and same[0].role and same[0].gender
+    role = None if well_known else role_of(words, *run)
+    gender = gender or _gender_of(words, role)
     if same:
-        if len(same) == 1 or given >= 0:
-            p = same[0]
-            p.times += given >= 0
-            p.gender, p.role, p.certain = p.gender or gender, p.role or role, p.certain or certain
-            if p.last - p.first < last - first < _LONGEST:
-                p.first, p.last = first, last
+        p = same[0]
+        p.times += given >= 0
+        p.gender, p.role, p.certain = p.gender or gender, p.role or role, p.certain or certain
+        if p.last - p.first < last - first < _LONGEST:
+            p.first, p.last = first, last
         return
     person = Person(first, last, gender, role, certain, times=int(given >= 0))
     known.append(person)

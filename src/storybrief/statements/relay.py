@@ -58,14 +58,11 @@ def relay(words: Words, said: Said) -> Relay | None:
     f = said.frame
     if said.relayed and said.relayed.subject:
         return Relay("reported", said.relayed.subject.span(words))
-    unit = words.sentence[f.verb]
-    for i in range(f.verb + 1, min(len(words.low), f.verb + 60)):
-        if words.sentence[i] != unit:
-            break
-        if words.low[i] in _CITING:
-            cited = after(words, i + 1)
-            if cited:
-                return Relay("cited", cited.span(words))
+    first, last = f.verb + 1, min(words.sentence_of(f.verb)[1], f.verb + 59)
+    for i in [i for i in range(first, last + 1) if words.low[i] in _CITING]:
+        cited = after(words, i + 1)
+        if cited:
+            return Relay("cited", cited.span(words))
     quoting = _quoted_by(words, f.verb)
     if quoting:
         return Relay("cited", quoting.span(words))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from operator import eq
 
 from storybrief.marks import STRAY, Region, bare
 from storybrief.model import Span
@@ -160,6 +161,8 @@ _LONGEST_UNIT = 250  # words; of 28,349 sentences of the training articles one i
 def _shorten(made: Words) -> None:
     """Cut what is too long to be a sentence, so that no rule looks further than a bounded number of words."""
     unit = made.sentence
+    if not any(map(eq, unit, unit[_LONGEST_UNIT:])):
+        return
     shift, count, last = 0, 0, -1
     for i in range(len(unit)):
         own = unit[i]
@@ -173,8 +176,8 @@ def _shorten(made: Words) -> None:
 def _rejoin(made: Words) -> None:
     """Join "…?" and the sentence after it where that only says who asks: a name or pronoun, a cue, and the stop."""
     tag, unit = made.tag, made.sentence
-    for i in range(1, len(tag)):
-        if tag[i - 1] != "Q" or unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
+    for i in [n for n, t in enumerate(tag[:-1], 1) if t == "Q"]:
+        if unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
             continue
         closing = bare(made.text[made.start[i - 1] : made.end[i - 1]])[-1:]
         opens = i == 1 or unit[i - 2] != unit[i - 1]
@@ -412,7 +415,7 @@ def _join_names(made: Words) -> None:
     """Make names of the small words in them ("van der", "al-Hilu", "Save the Children") and of what only opens a sentence."""
     tag, low, unit = made.tag, made.low, made.sentence
     particles, whole = _small_names()
-    pairs = {(low[i], low[i + 1]) for i in range(len(tag) - 1) if tag[i] == tag[i + 1] == "N"}
+    pairs = {(low[m.start()], low[m.end()]) for m in _NAME_BEFORE_NAME.finditer("".join(tag))}
     for i in _may_join(made):
         t = tag[i]
         same = i + 1 < len(tag) and unit[i + 1] == unit[i]
@@ -439,7 +442,9 @@ def _may_join(made: Words) -> list[int]:
     return sorted(found)
 
 
-_BEFORE_NAME = re.compile("[nvgV](?=N)")  # in the tags
+# In the tags.
+_BEFORE_NAME = re.compile("[nvgV](?=N)")
+_NAME_BEFORE_NAME = re.compile("N(?=N)")
 
 
 def _names_a_firm(made: Words, first: int) -> bool:
