@@ -29,6 +29,7 @@ _TOLD_BEFORE = re.compile(
 )
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
+_SO_FAR = 200  # code points behind a number in which "so far" is still of it
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
@@ -132,7 +133,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
 
 def _deed(side: Side, figure: Figure) -> str:
     """Give the notion of the word of matter right before a figure, at most two small words between."""
-    before = [w for w in side.words if w.span.end <= figure.span.start][-3:]
+    before = side.words_before(figure.span.start, 3)
     gap = side.text[before[0].span.start : figure.span.start] if before else ""
     matter = [w for w in before if not w.bare and not w.number]
     return (
@@ -145,7 +146,7 @@ def _deed(side: Side, figure: Figure) -> str:
 def _owner(side: Side, figure: Figure) -> str:
     """Give the last name of whose age it is: right before a comma and the number, or in the words after "year-old"."""
     if figure.counted is None and side.text[: figure.span.start].rstrip().endswith(","):
-        before = [w for w in side.words if w.span.end <= figure.span.start]
+        before = side.words_before(figure.span.start, 1)
         return before[-1].notion if before and side.text[before[-1].span.start].isupper() else ""
     names = []
     for word in side.words:
@@ -158,14 +159,15 @@ def _owner(side: Side, figure: Figure) -> str:
 
 def _of_others(side: Side, figure: Figure) -> bool:
     """Whether it counts some of those counted before or after it ("of which four", "three of the seven")."""
-    before = side.text[side.passage.span.start : figure.span.start]
+    before = side.near(figure.span.start)
     return bool(_OF_WHICH.search(before) or _OF_THOSE.match(side.text, figure.span.end, side.passage.span.end))
 
 
 def _toll_word(side: Side, figure: Figure) -> frozenset[str]:
     """Give "toll" when the clause before the number calls it so ("the toll has risen to 14"), or it counts so far."""
-    before = CLAUSE_END.split(side.text[side.passage.span.start : figure.span.start])[-1]
-    so_far = re.search(r"\bso\s+far\b", side.text[side.passage.span.start : side.passage.span.end])
+    before = CLAUSE_END.split(side.near(figure.span.start))[-1]
+    behind = side.text[figure.span.end : min(side.passage.span.end, figure.span.end + _SO_FAR)]
+    so_far = re.search(r"\bso\s+far\b", f"{side.near(figure.span.start)} {behind}")
     return frozenset({"toll"} if so_far or re.search(r"\btoll\b", before) else ())
 
 
@@ -206,8 +208,8 @@ def _matter(text: str, span: Span | None) -> list[Word]:
 
 
 def _noun_before(side: Side, figure: Figure) -> Span | None:
-    start = side.passage.span.start
-    before = side.text[start : figure.span.start]
+    before = side.near(figure.span.start)
+    start = figure.span.start - len(before)
     noun = None if _TOLD_BEFORE.search(before) else _NOUN_BEFORE.search(before)
     if noun is None or side.text[start + noun.start("noun") : start + noun.end("noun")] in (
         "the",
@@ -217,7 +219,7 @@ def _noun_before(side: Side, figure: Figure) -> Span | None:
     ):
         return None
     span = Span(start + noun.start("noun"), start + noun.end("noun"))
-    earlier = [w for w in side.words if w.span.end <= span.start]
+    earlier = side.words_before(span.start, 1)
     if noun["noun"] == "toll" and earlier and earlier[-1].form == "death":
         return Span(earlier[-1].span.start, span.end)
     return span

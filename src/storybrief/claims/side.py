@@ -25,6 +25,9 @@ _GROUP_END = re.compile(
 CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|while|or)\s")
 
 
+_NEAR = 200  # code points: two long clauses
+
+
 @dataclass(frozen=True)
 class Side:
     """A passage with what was found in it."""
@@ -49,6 +52,15 @@ class Side:
     def words(self) -> tuple[Word, ...]:
         """The words of the passage."""
         return read(self.text, self.passage.span)
+
+    def near(self, at: int) -> str:
+        """The text of the passage before `at`, as far back as what stands there can say something of it."""
+        return self.text[max(self.passage.span.start, at - _NEAR) : at]
+
+    def words_before(self, at: int, most: int) -> tuple[Word, ...]:
+        """The last words of the passage that end before `at`, in order."""
+        last = bisect_right(self.words, at, key=lambda word: word.span.end)
+        return self.words[max(0, last - most) : last]
 
     @cached_property
     def reading(self) -> Reading:
