@@ -141,9 +141,10 @@ def _judged(claim: Claim, look: _Look, decisions: Decisions) -> Trace | None:
         if any(p.article == wanted.article and p.span.overlaps(wanted.span) for p in claim.passages):
             return Trace("said by an editor") if whether else None
     places = [look.place(p) for p in claim.passages]
-    if not all(p.extract.article.english for p in places) or any(_new(p) for p in places):
+    if not all(p.extract.article.english for p in places):
         return None
-    return next((trace for p in places if (trace := _older(p) or _goes_on(p, look))), None)
+    older = next((trace for p in places if (trace := _older(p) or _goes_on(p, look))), None)
+    return None if older is None or any(_new(p) for p in places) else older
 
 
 def _day(written: str | None) -> date | None:

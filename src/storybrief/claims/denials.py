@@ -27,8 +27,8 @@ _DENIES = re.compile(
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
-# Whatever `_DENIES` matches has one of these: quicker to look for than the whole pattern.
-_CUES = ("den", "doubt", "never", "not", "n't", "n’t")
+# Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
+_CUES = frozenset(listed("denied denies deny doubt doubts doubted never not"))
 _BE = frozenset(listed("is are was were be been being"))
 # What is denied may be called so; that says nothing of what it is.
 _CHARGES = frozenset(
@@ -139,10 +139,12 @@ def _without_stop(text: str, span: Span) -> Span:
 
 def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozenset[str]]) -> _Told:
     found = read(extract.article.text, span)
-    words = span.of(extract.article.text).lower()
+    words = span.of(extract.article.text)
+    forms = [w.form for w in found]
     notions = frozenset(w.notion for w in found if not w.bare)
     passage = Passage(extract.article.id, number, span)
-    denies = "?" not in words and any(cue in words for cue in _CUES)
+    cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
+    denies = cue and "?" not in words
     return _Told(passage, found, notions, denies, givers.get(number, frozenset()))
 
 
