@@ -56,7 +56,7 @@ def main() -> None:
     for record in load(CORPUS / "train.jsonl"):
         article = article_of(record["id"], record["text"])
         for statement, good in judged(record, statements(article, sentences(article))):
-            for way in ways(statement.attribution):
+            for way in ways(statement.attribution.by, statement.attribution.candidates):
                 counted[way].append(good)
     rows = [(way, sum(good) / len(good), len(good)) for way, good in sorted(counted.items()) if len(good) >= FEWEST]
     head = "# Made by benchmarks/learn_sure.py: way, share right, of how many\n"

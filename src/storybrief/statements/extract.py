@@ -21,7 +21,7 @@ from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import Earlier, Resolved, resolve
 from storybrief.statements.shown import shown, touched
 from storybrief.statements.speaker import Frame, frames
-from storybrief.statements.sure import with_sureness
+from storybrief.statements.sure import sure
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
 from storybrief.statements.unsaid import left_over
@@ -163,10 +163,13 @@ def _kept(part: Part, attribution: Attribution, turned: tuple[Span, ...]) -> lis
 
 def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribution:
     subject = part.subject
-    found = Attribution(
+    name = resolved.name if resolved else None
+    by = Trace(part.rule, _saw(made, part, resolved))
+    candidates = resolved.candidates if resolved else ()
+    return Attribution(
         mention=subject.span(made) if subject else None,
         head=subject.head_span(made) if subject else None,
-        name=resolved.name if resolved else None,
+        name=name,
         named=resolved.span if resolved else None,
         role=resolved.role if resolved else None,
         kind=resolved.kind if resolved else None,
@@ -174,10 +177,10 @@ def _attribution(made: Words, part: Part, resolved: Resolved | None) -> Attribut
         relay=relay(made, part.said) if part.said else None,
         addressee=addressee(made, part.said) if part.said else None,
         when=when(made, part.said) if part.said else None,
-        by=Trace(part.rule, _saw(made, part, resolved)),
-        candidates=resolved.candidates if resolved else (),
+        by=by,
+        candidates=candidates,
+        sure=sure(name, by, candidates),
     )
-    return with_sureness(found)
 
 
 def _saw(made: Words, part: Part, resolved: Resolved | None) -> tuple[str, ...]:

@@ -220,9 +220,10 @@ def candidates(words: Words, names: Register, here: int, earlier: list[Earlier])
     stop = bisect.bisect_left(names.starts, here)
     found: dict[int, Candidate] = {}
     for back, (at, person) in enumerate(reversed(names.mentions[max(0, stop - _BACK) : stop])):
-        if person.gender not in ("", low) or person.place or id(person) in found:
-            if id(person) in found:
-                found[id(person)].times += 1
+        known_already = found.get(id(person))
+        if known_already:
+            known_already.times += 1
+        if known_already or person.gender not in ("", low) or person.place:
             continue
         one = stop - 1 - back
         leads = one == 0 or words.sentence[names.starts[one - 1]] != words.sentence[at]

@@ -65,7 +65,7 @@ def _spans(text: str, span: Span, language: str, marked: Sequence[Region], *, wh
     if whole:
         return [s for s in [_trimmed(text, span.start, span.end)] if s]
     ends = [span.start + at for at in _boundaries(typed(text, span, marked), language)]
-    ends = [_beside_marks(end, marked) for end in ends]
+    ends = [_beside_marks(end, marked) for end in ends] if marked else ends
     starts = [span.start, *ends[:-1]]
     cut = (_trimmed(text, a, b) for a, b in zip(starts, ends, strict=True))
     return [s for s in cut if s]

@@ -42,8 +42,8 @@ def touched(sentences: Sequence[Sentence], starts: list[int], spans: list[Span])
     found: set[int] = set()
     for span in spans:
         i = max(0, bisect.bisect_right(starts, span.start) - 1)
-        while i < len(sentences) and sentences[i].span.start < span.end:
-            if sentences[i].span.overlaps(span):
+        while i < len(sentences) and starts[i] < span.end:
+            if span.start < sentences[i].span.end:
                 found.add(sentences[i].number)
             i += 1
     return tuple(sorted(found))

@@ -6,10 +6,9 @@ the mention was given a name. The shares are a table, made by `benchmarks/learn_
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
-from storybrief.model import Attribution
+from storybrief.model import Trace
 from storybrief.statements.words import lines
 
 DOUBTFUL = 0.8  # a statement given by ways that are right less often is one an editor should look at
@@ -21,21 +20,17 @@ def shares() -> dict[str, float]:
     return {row[0]: float(row[1]) for row in lines("sure.tsv")}
 
 
-def with_sureness(attribution: Attribution) -> Attribution:
-    """The attribution with how sure it is."""
-    return replace(attribution, sure=sure(attribution))
-
-
-def ways(attribution: Attribution) -> tuple[str, ...]:
+def ways(by: Trace, candidates: tuple[str, ...]) -> tuple[str, ...]:
     """What led to the speaker: "rule …", and "name …" with whether others could be meant as well."""
-    told = [part.split(":")[0] for part in attribution.by.saw if ": " in part]
+    told = [part.split(":")[0] for part in by.saw if ": " in part]
     known = ("pronoun", "pronoun of a body", "role", "word of the name")
     how = next((t for t in told if t in known), "own name")
-    return f"rule {attribution.by.rule}", f"name {how}{', others near' if attribution.candidates else ''}"
+    return f"rule {by.rule}", f"name {how}{', others near' if candidates else ''}"
 
 
-def sure(attribution: Attribution) -> float:
+def sure(name: str | None, by: Trace, candidates: tuple[str, ...]) -> float:
     """Return the least share of the ways that led to the speaker, 0 to 1; 0 when nobody is named."""
-    if attribution.name is None:
+    if name is None:
         return 0.0
-    return min((shares()[way] for way in ways(attribution) if way in shares()), default=1.0)
+    table = shares()
+    return min((table[way] for way in ways(by, candidates) if way in table), default=1.0)
