@@ -419,6 +419,9 @@ def _with_singles(text: str, paragraphs: Sequence[Span], doubles: list[Region]) 
             at += 1
         own = doubles[first:at]
         singles = list(_single(text, span, [d.outer for d in own]))
+        if not singles:
+            made += own
+            continue
         starts = [outer.start for outer, _ in singles]
         held: dict[int, list[Region]] = {}
         for double in own:

@@ -24,7 +24,7 @@ def weights() -> dict[str, float]:
 def score(words: Words, said: Said) -> float:
     """The sum of the weights of the clause's features; above zero it is a statement."""
     table = weights()
-    return table["always"] + sum(table.get(f, 0.0) for f in features(words, said))
+    return table["always"] + sum([table.get(f, 0.0) for f in features(words, said)])
 
 
 def features(words: Words, said: Said) -> list[str]:

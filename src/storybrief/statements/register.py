@@ -206,8 +206,8 @@ def name_runs(words: Words) -> list[Run]:
     found: list[Run] = []
     tag, unit = words.tag, words.sentence
     n, last = len(words.tag), -1
-    for i, t in enumerate(tag):
-        if t != "N" or i <= last:
+    for i in [i for i, t in enumerate(tag) if t == "N"]:
+        if i <= last:
             continue
         last = i
         while last + 1 < n and tag[last + 1] == "N" and unit[last + 1] == unit[i]:

@@ -306,7 +306,7 @@ def weights() -> dict[str, float]:
 def score(words: Words, candidate: Candidate, here: int, earlier: list[Earlier]) -> float:
     """How likely the pronoun at the word `here` means the candidate; only the order matters."""
     table = weights()
-    return sum(table.get(f, 0.0) for f in features(words, candidate, here, earlier))
+    return sum([table.get(f, 0.0) for f in features(words, candidate, here, earlier)])
 
 
 def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> list[str]:

@@ -40,6 +40,8 @@ def frames(words: Words) -> list[Frame]:
     table = cues()
     found: list[Frame] = []
     for i, (tag, low) in enumerate(zip(words.tag, words.low, strict=True)):
+        if tag not in "Vv" and low not in ("according", "know"):
+            continue
         if tag == "V":
             found.append(_as_by(words, i, table[low]) or _frame(words, i, table[low], found))
         elif low == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
