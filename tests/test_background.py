@@ -216,7 +216,7 @@ def test_overrides_move_a_claim(site: Path) -> None:
         ([("background", "council promised", "in"), ("background", "a new wall", "out")], ["not-obeyed", "no-effect"]),
         ([("order", "promised a new wall", 1)], ["no-effect"]),
         ([("order", "promised a new wall", 2)], ["not-obeyed"]),
-        ([("order", "Geese crossed", 1)], ["not-obeyed"]),
+        ([("order", "Geese crossed", 9)], ["not-obeyed"]),
         ([("background", "promised a new wall", "yes")], ["wrong-value"]),
     ],
 )
@@ -225,6 +225,15 @@ def test_an_override_that_does_nothing_or_cannot_be_obeyed_is_told(
 ) -> None:
     write(site, *overrides)
     assert sorted(p.code for p in plan(site).problems) == sorted(told)
+
+
+def test_a_sentence_of_one_article_is_put_first_where_an_editor_wants_it(site: Path) -> None:
+    write(site)
+    assert "Geese crossed" not in proved(site)["wall/index.md"]
+    write(site, ("order", "Geese crossed", 1))
+    assert plan(site).problems == ()
+    after = proved(site)["wall/index.md"]
+    assert after.index("Geese crossed") < after.index("fell on Tuesday")
 
 
 def test_explain_says_what_gave_a_claim_its_place(site: Path) -> None:
