@@ -104,7 +104,7 @@ def _score(
     """What speaks for a sentence as the next line."""
     new = [weight.get(s, 0.0) for s in one.stems if s not in told]
     made = {
-        "new": sum(new) / math.sqrt(len(one.stems) + 4),
+        "new": math.fsum(new) / math.sqrt(len(one.stems) + 4),
         "in several": max((support[c] for c in one.claims if c not in held), default=0.0),
         "told early": (1 if first else 1.5) / (1 + one.down),
         "newest": one.newness * (1.2 if first else 0.3),
@@ -134,8 +134,8 @@ def _step(one: Candidate) -> int:
 
 def _repeats(one: Candidate, told: set[str], weight: Mapping[str, float]) -> bool:
     """Whether most of what a sentence says was told."""
-    own = sum(weight.get(s, 0.0) for s in one.stems)
-    return own == 0 or sum(weight.get(s, 0.0) for s in one.stems if s in told) / own > _MOST_TOLD
+    own = math.fsum(weight.get(s, 0.0) for s in one.stems)
+    return own == 0 or math.fsum(weight.get(s, 0.0) for s in one.stems if s in told) / own > _MOST_TOLD
 
 
 # --- what there is to choose from ---------------------------------------------------------------------------------
