@@ -18,7 +18,7 @@ from storybrief.claims.choose import BySentence, by_sentence
 from storybrief.claims.doing import kinds_of
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, words
-from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Sentence, Trace
+from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Trace
 
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
@@ -59,14 +59,20 @@ class Candidate:
 
 
 def lines(
-    claims: Sequence[Claim], extracts: Sequence[Extract], decisions: Decisions, groups: Sequence[Sequence[str]]
+    claims: Sequence[Claim],
+    extracts: Sequence[Extract],
+    decisions: Decisions,
+    groups: Sequence[Sequence[str]],
+    quantities: Sequence[Quantity] = (),
 ) -> tuple[BriefLine, ...]:
     """Choose the lines of "In brief", the lead first.
 
-    `claims` are in the order of the brief, `groups` the ids of articles that count as one. An editor's `order` puts the
+    `claims` are in the order of the brief, `groups` the ids of articles that count as one. Of
+    `quantities` that changed, an earlier value is no news. An editor's `order` puts the
     sentence of a claim at that place, from 1.
     """
     every = _candidates(claims, extracts)
+    passed = {(f.article, f.sentence) for q in quantities if q.standing == "update" for v in q.values[:-1] for f in v}
     weight, main = _weights(extracts, groups), main_names(every)
     support = _support(claims, groups, extracts)
     chosen: list[tuple[Candidate, Trace]] = []
@@ -76,7 +82,7 @@ def lines(
     while left and len(chosen) < MOST:
         first = not chosen
         pool = ([c for c in left if c.down < OPENING and not c.quoted] or left) if first else left
-        scored = [(_score(c, weight, support, told, held, main, first=first), c) for c in pool]
+        scored = [(_score(c, weight, support, told, held, main, passed, first=first), c) for c in pool]
         best, candidate = max(scored, key=lambda sc: (sum(sc[0].values()), -sc[1].down))
         if not first and best["new"] <= _LEAST_NEW:
             break
@@ -98,6 +104,7 @@ def _score(
     told: set[str],
     held: set[int],
     main: frozenset[str],
+    passed: set[tuple[str, int]],
     *,
     first: bool,
 ) -> dict[str, float]:
@@ -109,6 +116,7 @@ def _score(
         "told early": (1 if first else 1.5) / (1 + one.down),
         "newest": one.newness * (1.2 if first else 0.3),
         "quotation": -0.3 * one.quoted,
+        "no longer so": -0.7 * ((one.extract.article.id, one.sentence.number) in passed),
     }
     if first:
         made["late step"] = 0.15 * _step(one)

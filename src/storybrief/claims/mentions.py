@@ -21,6 +21,11 @@ _NOUN_BEFORE = re.compile(
     r"\b(?P<noun>[a-z]{3,})\s+(?:(?:was|is|were|are|stood|stands|now|still|put|estimated|given|has|had|have|been|confirmed"
     r"|rose|risen|rises|climbed|grew|grown|fell|fallen|increased|dropped|rising|reached|passed|hit)\s+)*(?:(?:at|of|to|as)\s+)?(?:about\s+|around\s+)?$"
 )
+# "the number of people killed in the flood has risen to 17"
+_NUMBER_OF = re.compile(
+    r"\bnumber\s+of\s+(?:(?:people|those|passengers|residents)\s+)?(?P<fate>[a-z]+)\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+$",
+    re.IGNORECASE,
+)
 _COUNTS = frozenset(listed("number figure total count tally toll"))
 # "put the number at 231", "has spoken of two", "first gave 212": what is counted was told before.
 _TOLD_BEFORE = re.compile(
@@ -200,6 +205,9 @@ def _fates(side: Side, figure: Figure) -> frozenset[str]:
         before = CLAUSE_END.split(text[since : figure.span.start])[-1]
         words = read(text, Span(figure.span.start - len(before), figure.span.start)) if before.strip() else ()
         found = next((forms[w.form] for w in reversed(words[-_FAR - 2 :]) if w.form in forms), None)
+        number_of = _NUMBER_OF.search(side.near(figure.span.start))
+        if found is None and number_of:
+            found = forms.get(number_of["fate"].casefold())
     return frozenset({found} if found else ())
 
 

@@ -89,7 +89,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         independence=pairs_of_articles,
         possible=_possible(members, parts, scores, parted),
         groups=groups,
-        lines=lead.lines(ordered, extracts, decisions, groups),
+        lines=lead.lines(ordered, extracts, decisions, groups, counted),
         quantities=counted,
         disputes=disputes(extracts, counted, differences),
         not_known=not_known(extracts),

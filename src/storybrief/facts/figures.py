@@ -127,8 +127,8 @@ _PEOPLE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TOLL = re.compile(
-    r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:dead|deaths|casualties|victims|injured|wounded|missing))\b"
-    r"(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,6}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
+    r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:(?:people|those|passengers|residents)\s+)?"
+    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
 )
 # "killed seven", "injuring dozens": people though no noun says so

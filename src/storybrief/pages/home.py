@@ -30,8 +30,9 @@ UNDATED = "undated"
 class HomeEntry:
     """A story as the home page lists it.
 
-    `teaser` is the brief's, or the claim that stands first in it; `slices` are the places of its words, their article
-    as "story/article" (none for an editor's words). `updated` is the newest day that an article gives, ISO 8601.
+    `teaser` is the brief's, or its lead; `disagree` names on what its articles disagree, three things at most; `slices`
+    are the places of their words, their article as "story/article" (none for an editor's words). `updated` is the
+    newest day that an article gives, ISO 8601.
     """
 
     story: str
@@ -40,6 +41,7 @@ class HomeEntry:
     about: str
     updated: str | None = None
     slices: tuple[Passage, ...] = ()
+    disagree: tuple[str, ...] = ()
 
     @property
     def month(self) -> str:
@@ -65,15 +67,36 @@ class Part:
 def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
     words, slices = _teaser(brief)
-    return HomeEntry(brief.story, brief.headline.words, words, glance(brief).made_from, updated(brief), slices)
+    named = _disagree(brief)
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    slices += tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in named)
+    return HomeEntry(
+        story=brief.story,
+        headline=brief.headline.words,
+        teaser=words,
+        about=glance(brief).told,
+        updated=updated(brief),
+        slices=slices,
+        disagree=tuple(p.span.of(texts[p.article]) for p in named),
+    )
+
+
+def _disagree(brief: Brief) -> tuple[Passage, ...]:
+    """The words that name on what the articles disagree, in the order of the brief."""
+    named = (row.about for row in brief.merged.disputes if row.about and not row.update and row.kind != "wording")
+    return tuple(about[0] for about in named)[:_NAMED]
+
+
+_NAMED = 3  # things that a line of the home page names
 
 
 def _teaser(brief: Brief) -> tuple[str | None, tuple[Passage, ...]]:
     if brief.teaser:
         return brief.teaser.words, ()
-    if not brief.merged.claims:
+    first = [*(line.shown for line in brief.merged.lines), *(claim.shown for claim in brief.merged.claims)][:1]
+    if not first:
         return None, ()
-    shown = brief.merged.claims[0].shown
+    shown = first[0]
     extract = next(e for e in brief.extracts if e.article.id == shown.article)
     before, after = cuts(extract.article.text, extract.sentences[shown.sentence - 1].span, shown.span)
     words = f"{'… ' if before else ''}{shown.span.of(extract.article.text)}{' …' if after else ''}"

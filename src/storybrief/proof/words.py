@@ -59,7 +59,7 @@ def article_page(page: Document, article: str, told: Told, sentences: Sentences)
         "Published": known.source.published or "not given",
     }
     for name, value in right.items():
-        if given.get(name) != visible(value):
+        if given.get(name, "").removesuffix(" (press release)" if name == "Outlet" else "") != visible(value):
             yield "not-the-source", f"“{given.get(name)}” is not what is known of {known.source.path} ({name.lower()})."
     heading = own_words(next(iter(page.main.xpath(".//h1")), page.main))
     if heading != (visible(known.title or "") or "Article without a title"):
