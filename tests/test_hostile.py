@@ -25,7 +25,7 @@ from storybrief.pages.escape import visible
 from storybrief.pages.render import environment
 
 # All that a page's own text may be made of: what Python-Markdown makes, {: } in the templates, and the pictures.
-_PLAIN = "br em strong hr ul ol blockquote details summary table thead tbody tr th td dl dt dd"
+_PLAIN = "br em strong mark hr ul ol blockquote details summary table thead tbody tr th td dl dt dd"
 _SHAPE = "x y x1 y1 x2 y2 cx cy r d width height fill stroke stroke-dasharray"
 _LOOK = "fill stroke stroke-opacity stroke-width stroke-dasharray font-weight font-size text-anchor"
 ALLOWED: dict[str, set[str]] = {tag: {""} for tag in _PLAIN.split()} | {

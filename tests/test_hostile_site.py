@@ -32,7 +32,7 @@ POSITIONS = (
     '"It is {}," Mara Lind said.',
     "Mara Lind, {}, told the Osk Post that 40 people left.",
 )
-ELEMENTS = {*["html", "head", "meta", "title", "link", "script", "body", "a", "header", "p", "button", "kbd", "noscript", "nav", "ol", "li", "ul", "main", "article", "div", "h1", "h2", "h3", "dl", "dt", "dd", "blockquote", "strong", "em", "span", "sup", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "br", "footer", "dialog", "form", "label", "input", "figure", "svg", "desc", "text", "path", "line", "rect", "circle", "g", "hr", "section", "time", "b", "i", "code", "data"]}  # fmt: skip
+ELEMENTS = {*["html", "head", "meta", "title", "link", "script", "body", "a", "header", "p", "button", "kbd", "noscript", "nav", "ol", "li", "ul", "main", "article", "div", "h1", "h2", "h3", "dl", "dt", "dd", "blockquote", "strong", "em", "span", "sup", "details", "summary", "table", "thead", "tbody", "tr", "th", "td", "br", "footer", "dialog", "form", "label", "input", "figure", "svg", "desc", "text", "path", "line", "rect", "circle", "g", "hr", "section", "time", "b", "i", "code", "data", "mark"]}  # fmt: skip
 ATTRIBUTES = re.compile(
     r"lang|data-[a-z-]+|charset|name|content|property|rel|href|src|type|title|class|id|tabindex|hidden|role|aria-[a-z]+|for|scope|media|crossorigin"
     r"|autocomplete|spellcheck|enterkeyhint|autofocus|markdown|open|width|height|viewBox|x|y|[xy][12]|c[xy]|r|d|fill|stroke|stroke-dasharray|text-anchor|font-family|font-size|font-weight|start|value|datetime|xlink:href|preserveAspectRatio|transform|(?:fill-|stroke-)?opacity|stroke-[a-z]+|dominant-baseline"

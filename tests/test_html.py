@@ -105,7 +105,7 @@ def test_only_what_changed_is_written(own: Path) -> None:
     built(own, config, "site")
     after = times(own / "site")
     changed = {path for path in after if after[path] != before.get(path)} - set(mkdocs_own(after))
-    assert "ferry/index.html" in changed
+    assert "ferry/evidence/index.html" in changed
     assert not any(path.startswith("kiln/") for path in changed)
 
 
