@@ -126,7 +126,8 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     )  # "The plan breaks the law, Lind said."
     if not closes and not any(t in "VvAQ" for t in tag[first : start - 1]):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
-    return end > last or (tag[end] in ".,—Ig" and words.low[end] != "that")
+    relative = f.rule == "inverted" and end <= last and words.low[end] == "who"  # "…, said the official who saw it"
+    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that")
 
 
 def _heard_by(words: Words, f: Frame, last: int) -> int | None:

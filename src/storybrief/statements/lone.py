@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from storybrief.marks import Region
-from storybrief.statements.names import noun_kind
+from storybrief.statements.names import first_names, noun_kind, proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition
 from storybrief.statements.speaker import Frame, main_subject
@@ -221,6 +221,28 @@ def _signed(p: Place) -> Verdict | None:
     return Verdict(subject=signer) if end - i <= (30 if dashed else 14) else None
 
 
+def _credited(p: Place) -> Verdict | None:
+    """A credit in brackets behind it that ends the paragraph or stands before the next one: "…" (Aber News)."""
+    words, i = p.words, p.at + 1
+    last, n = i + 1, len(words.tag)
+    if i >= n or words.tag[i] != "(" or words.paragraph[i] != words.paragraph[p.at] or p.text.count(" ") < 2:
+        return None
+    while last + 1 < n and words.tag[last] == "N" and words.tag[last + 1] == "N":
+        last += 1
+    if last + 1 >= n or words.tag[last] != "N" or words.tag[last + 1] != ")":
+        return None
+    behind = last + 2
+    behind += behind < n and words.tag[behind] == "." and words.low[behind] == "."
+    ends = behind >= n or words.paragraph[behind] != words.paragraph[p.at] or words.tag[behind] == "Q"
+    credit = phrase(words, i + 1, last) if ends else None
+    if credit is None:
+        return None
+    full = credit.head < credit.head_last and words.low[credit.head] in first_names()
+    body = proper(words, credit.head, credit.head_last).kind in ("outlet", "organisation")
+    several = words.low[i + 1 : last + 1][1:]
+    return Verdict(subject=credit) if full or body else Verdict() if several else None
+
+
 def _name_line_before(p: Place) -> Verdict | None:
     """A line before it that holds a name and no verb, or a name and a colon: it is a heading that names the speaker."""
     words, i = p.words, p.at - 1
@@ -254,17 +276,23 @@ def _name_after(p: Place) -> Verdict | None:
     words, i = p.words, p.at + 1
     if i < len(words.tag) and words.tag[i] == "," and words.sentence[i] == words.sentence[p.at]:
         i += 1
-    if i + 1 >= len(words.tag) or words.sentence[i] != words.sentence[p.at] or words.tag[i] not in "NDn":
+    if i + 1 >= len(words.tag) or words.sentence[i] != words.sentence[p.at] or words.tag[i] not in "NDnP":
         return None
     if p.text[-1:] not in ",?!—…-" and words.tag[i - 1] != ",":
         return None
     last = i
     while last + 1 < len(words.tag) and words.tag[last + 1] == "N" and words.sentence[last + 1] == words.sentence[i]:
         last += 1
+    if words.tag[i] == "P":
+        subject = before(words, i)
+        turn = _turn_of(words, i) if subject else ""
+        return Verdict() if turn == "told" else Verdict(subject=subject) if turn == "quoted" else None
     found = phrase(words, i, last) if words.tag[i] == "N" else after(words, i)
     if found is None or found.kind == "pronoun" or found.last + 1 >= len(words.tag):
         return None
     found = with_apposition(words, found)
+    if _turn_of(words, found.last) == "told":
+        return Verdict()
     verb = found.last + 1
     while verb < len(words.tag) and words.tag[verb] in ",R" and words.sentence[verb] == words.sentence[p.at]:
         verb += 1
@@ -273,6 +301,17 @@ def _name_after(p: Place) -> Verdict | None:
         return Verdict(subject=found)
     says = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at] and words.tag[verb] in "vV"
     return Verdict(subject=found) if says and _can_speak(words, found) else None
+
+
+_TOLD = frozenset({"told", "asked", "informed", "warned", "reminded", "advised", "assured", "ordered"})
+
+
+def _turn_of(words: Words, last: int) -> str:
+    """Behind the subject that ends with the word `last`: "quoted" in "she was quoted", "told" in "she was told", or ""."""
+    if words.low[last + 1 : last + 2] not in (["is"], ["was"], ["were"], ["are"]):
+        return ""
+    verb = words.low[last + 2] if last + 2 < len(words.low) else ""
+    return "told" if verb in _TOLD else verb if verb == "quoted" else ""
 
 
 def _can_speak(words: Words, found: Phrase) -> bool:
@@ -440,6 +479,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("heading", _headline),
     ("name after the quotation", _name_after),
     ("introduced by a colon", _colon),
+    ("credited in brackets", _credited),
     ("the speech goes on", _goes_on),
     ("signed", _signed),
     ("name in the line before", _name_line_before),

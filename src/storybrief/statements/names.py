@@ -30,6 +30,13 @@ def named_things() -> frozenset[str]:
 
 
 @cache
+def things() -> frozenset[str]:
+    """Nouns for what can speak to nobody, singular and plural: "storm", "coasts", "call"."""
+    alone = [word for line in _plain("things.txt") for word in line.split()]
+    return frozenset(form for word in alone for form in (word, _plural(word)))
+
+
+@cache
 def nouns() -> dict[str, str]:
     """Each noun that can name a speaker, singular and plural, with its kind."""
     table: dict[str, str] = {}

@@ -300,6 +300,26 @@ def after(words: Words, first: int) -> Phrase | None:
     return phrase(words, first, last)
 
 
+def names_after(words: Words, first: int) -> Phrase | None:
+    """Return the phrase that begins with the word `first`, all of a list of names: "Ann Lind, Mayor Piet Visser and Tove Berg"."""
+    found = after(words, first)
+    if found is None or found.kind != "name" or found.last + 1 >= len(words.tag):
+        return found
+    at, joined = found.last + 1, False
+    last = found.last
+    while at + 1 < len(words.tag) and words.sentence[at + 1] == words.sentence[first] and not joined:
+        if words.tag[at] not in ",;" and words.low[at] != "and":
+            break
+        joined = words.low[at] == "and" or words.low[at + 1] == "and"
+        at += 1 + (words.low[at + 1] == "and")
+        if at >= len(words.tag) or words.tag[at] != "N":
+            return found
+        while at < len(words.tag) and words.tag[at] == "N" and words.sentence[at] == words.sentence[first]:
+            last = at
+            at += 1
+    return Phrase(found.first, last, found.first, last, "names") if joined and last > found.last else found
+
+
 def with_apposition(words: Words, found: Phrase) -> Phrase:
     """Return the phrase with what stands between commas after it: "the envoy, Ann Lind" and "Lind, the envoy"."""
     tag = words.tag

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from storybrief.model import Span, SpeakerKind
-from storybrief.statements.names import bodies, noun_kind, proper
-from storybrief.statements.phrases import Phrase
+from storybrief.statements.names import bodies, noun_kind, proper, things
+from storybrief.statements.phrases import Phrase, names_after
 from storybrief.statements.register import Person, Register, gender_of_noun, says_what
 from storybrief.statements.speaker import main_subject
 from storybrief.statements.words import Words, lines
@@ -108,14 +108,56 @@ def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
     span = found.span(words)
     noun = words.low[found.head_last]
     kind = "organisation" if (words.low[found.head_last - 1], noun) in _GUARDS else noun_kind(noun)
-    if words.tag[found.head] in "D#" and noun not in _SOME:
+    if (words.tag[found.head] in "D#" and noun not in _SOME) or noun in things():
         return None
+    if noun in _GIVEN_OUT and words.tag[found.first] == "D" and _is_bare(words, found):
+        issued = _issued(words, names, found, earlier)
+        if issued or noun == "statement":
+            return issued
     if words.low[found.first] == "the" and found.head - found.first <= 2 and found.last == found.head_last:
         known = _called(words, names, found) if kind == "person" else _body(words, names, found, earlier)
         if known:
             return known
     speaker: SpeakerKind = "organisation" if kind == "organisation" else "outlet" if kind == "outlet" else "unnamed"
     return Resolved(span.of(words.text), span, speaker)
+
+
+# Nouns for words that somebody gives out, and what is done with them.
+_GIVEN_OUT = frozenset({"statement", "letter", "release", "message", "memo"})
+_GIVES_OUT = frozenset({"issued", "released", "published", "posted", "sent", "wrote", "signed"})
+
+
+def _is_bare(words: Words, found: Phrase) -> bool:
+    """Whether the phrase says of its noun nothing that tells whose it is: "the statement", "a written statement"."""
+    return found.last == found.head_last and not set(words.tag[found.first : found.last + 1]) & set("N'")
+
+
+def _issued(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """Whose statement "the statement" is: who the two paragraphs before or this one say gave one out."""
+    noun, i = words.low[found.head_last], found.first - 1
+    met: dict[str, Resolved] = {}
+    while i > 2 and words.paragraph[found.first] - words.paragraph[i] <= 2:
+        giver = _giver_of(words, i) if words.low[i] == noun else None
+        who = resolve(words, names, giver, earlier) if giver and giver.kind != "pronoun" else None
+        if who and who.name:
+            met.setdefault(who.name, who)
+        i -= 1
+    if len(met) > 1:
+        return Resolved(None, None, None, None, "two statements", (), "", tuple(met))
+    return replace(next(iter(met.values())), rule="whose statement it is") if met else None
+
+
+def _giver_of(words: Words, noun: int) -> Phrase | None:
+    """As in "a statement from the board", "the board said in a statement", "the board issued a statement"."""
+    if noun + 2 < len(words.low) and words.low[noun + 1] in ("from", "by"):
+        return names_after(words, noun + 2)
+    opens = noun - 1
+    while opens and words.tag[opens] in "nD" and words.sentence[opens - 1] == words.sentence[noun]:
+        opens -= 1
+    if words.sentence[opens] != words.sentence[noun]:
+        return None
+    says = words.low[opens] == "in" and words.tag[opens - 1] == "V"
+    return main_subject(words, noun) if says or words.low[opens] in _GIVES_OUT else None
 
 
 def _called(words: Words, names: Register, found: Phrase) -> Resolved | None:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from storybrief.marks import bare
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import Phrase, after, before, governed_by_verb, opening, phrase, with_apposition
+from storybrief.statements.phrases import (
+    Phrase,
+    after,
+    before,
+    governed_by_verb,
+    names_after,
+    opening,
+    phrase,
+    with_apposition,
+)
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
@@ -149,12 +158,14 @@ def _giver(words: Words, found: Phrase) -> Phrase:
         "release",
     ):
         return found
-    return after(words, at + 1) or found
+    return names_after(words, at + 1) or found
 
 
 def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:
     """As in "…, as noted by Lind"."""
-    if not (verb and words.low[verb - 1] == "as" and verb + 2 < len(words.low) and words.low[verb + 1] == "by"):
+    if cue.form == "ing" or not (
+        verb and words.low[verb - 1 : verb] == ["as"] and words.low[verb + 1 : verb + 2] == ["by"]
+    ):
         return None
     return Frame(verb, verb - 1, verb + 1, cue, _whole(words, after(words, verb + 2)), "as … by")
 
@@ -247,7 +258,7 @@ def _inverted(at: Occurrence) -> Phrase | None:
     closes = (
         following >= len(words.tag)
         or words.sentence[following] != words.sentence[verb]
-        or words.tag[following] in ",.TI"
+        or words.tag[following] in ",.TIW"
     )
     return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
 
@@ -290,12 +301,31 @@ def _beside(at: Occurrence) -> Phrase | None:
 
 def _with_names_before(words: Words, found: Phrase) -> Phrase:
     """The whole of a list of names: "Lind, Visser and Kowal said"."""
-    first = found.first
+    first = _listed_before(words, found) if found.kind == "name" else found.first
+    if first < found.first:
+        return Phrase(first, found.last, first, found.last, "names")
     while found.kind == "names" and first > 1 and words.tag[first - 1] == "," and words.tag[first - 2] == "N":
         first -= 2
         while first and words.tag[first - 1] == "N" and words.sentence[first - 1] == words.sentence[found.first]:
             first -= 1
     return replace(found, first=first, head=first) if first < found.first else found
+
+
+def _listed_before(words: Words, found: Phrase) -> int:
+    """Where a list that ends in ", and Tove Berg" begins; its names open the sentence and nothing else stands among them."""
+    unit, i = words.sentence[found.first], found.first
+    while i and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
+        i -= 1
+    if i < 3 or words.low[i - 1] != "and" or words.tag[i - 2] not in ",;" or words.sentence[i - 3] != unit:
+        return found.first
+    first, i = i, i - 2
+    while i and words.tag[i] in ",;" and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
+        i -= 1
+        while i and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
+            i -= 1
+        first, i = i, i - 1
+    opens = first == 0 or words.sentence[first - 1] != unit or words.tag[first - 1] == "Q"
+    return first if opens else found.first
 
 
 def _plural(words: Words, last: int) -> bool:
