@@ -112,7 +112,7 @@ def shows_its_words_and_does_nothing(made: Made) -> None:
         assert not set(meta) & {"template", "icon", "hide", "search", "status"}, "a theme obeys these"
     for page in made.pages:
         assert page in pages or json.loads(page.text)
-    index, *articles = pages
+    index, _, *articles = pages
     assert html.unescape(meta_of.get_data(index.text)[1]["title"]) == visible(made.brief.headline.words)
     for extract, page in zip(made.brief.extracts, articles, strict=True):
         article = extract.article

@@ -258,7 +258,10 @@ def test_a_page_with_forms_that_are_not_known_is_what_mkdocs_makes_of_it(whole: 
     template = (ROOT / "templates/brief.md.jinja").read_text(encoding="utf-8")
     odd = "A `b` <https://c.example> <d@e.example> ![f](g.svg) [h][i] [i]  \nj *k* **l _m_** [n `o`](#in-brief)\n\n"
     (whole / "templates/brief.md.jinja").write_text(f"{template}\n\n{odd}[i]: https://p.example\n", encoding="utf-8")
-    for story in ("ferry", "harbour-fire", "river-flood", "gaza-ceasefire"):
+    for story in (
+        "ferry",
+        *(folder.name for folder in (ROOT / "briefs").iterdir() if folder.is_dir() and folder.name[0] != "."),
+    ):
         (whole / "content" / story).mkdir()
         (whole / "content" / story / "g.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     slow = built(whole, configured(whole, "slow.yml", "fast: false"), "slow")

@@ -129,7 +129,7 @@ def test_serve_shows_every_edit_and_survives_every_mistake(small: Path, served: 
     served.after(lambda: headline("Second words"), lambda: "Second words" in served.page("ferry/"))
     served.after(
         lambda: write_story(small, "ferry", {"coast.txt": FERRY_A.replace("12 days", "19 days")}),
-        lambda: "19 days" in served.page("ferry/"),
+        lambda: "19 days" in served.page("ferry/evidence/"),
     )
     served.after(
         lambda: write_story(small, "ferry", {}, story="articles:\n  coast.txt:\n    outlet: Coast Post\n"),
@@ -188,7 +188,7 @@ def test_without_reloading_every_page_is_served_too(small: Path) -> None:
     serve = Serve(small, "--no-livereload")
     try:
         assert "<h1" in serve.page("")
-        assert "12 days" in serve.page("ferry/")
+        assert "12 days" in serve.page("ferry/evidence/")
         assert "storybrief-desk" not in serve.page("ferry/")
     finally:
         serve.stop()

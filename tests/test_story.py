@@ -279,7 +279,7 @@ def test_schema_and_checker_agree_on_what_is_known_of_an_article(tmp_path: Path,
         (2.5, False),
         ("four", False),
         (True, False),
-        (None, False),
+        (None, True),
         ([4], False),
     ],
 )

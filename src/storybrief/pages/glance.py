@@ -52,9 +52,10 @@ class Glance:
     @property
     def told(self) -> str:
         """What the brief is made of, in a line for readers."""
-        of = f" of {count(len(self.outlets), 'outlet')}" if len(self.outlets) > 1 else ""
+        of = f" of {count(self.groups, 'group')}" if self.groups < self.articles else ""
+        outlets = f", {count(len(self.outlets), 'outlet')}" if len(self.outlets) > 1 else ""
         days = f", {self.days}" if self.days else ""
-        return f"{count(self.articles, 'article')}{of}{days}."
+        return f"{count(self.articles, 'article')}{of}{outlets}{days}."
 
 
 def glance(brief: Brief) -> Glance:

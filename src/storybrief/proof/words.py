@@ -84,6 +84,9 @@ def front_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fau
     for mark in page.main.xpath(".//mark"):
         if not any(letters(words(mark)) in letters(sentence) for sentence in known):
             yield "not-verbatim", _said(words(mark), "a sentence that the brief cites")
+    for span in page.main.xpath(".//span[@id]"):
+        if _ADDRESS.fullmatch(str(span.get("id"))) and not _of_an_article(span, told):
+            yield "not-verbatim", _said(words(span), "an article of the story")
     there = {words(p).removesuffix(" ↩") for p in page.main.xpath(".//li[starts-with(@id, 'fn:')]/p")}
     for beside in page.main.xpath(".//details[@class='beside']/p"):
         if words(beside) not in there:
@@ -93,6 +96,13 @@ def front_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fau
         note = visible(str(change.get("to")))
         if change.get("do") == "note" and not change.get("where") and note not in everything:
             yield "override-unseen", f"The brief does not show “note: {_short(note)}”."
+
+
+def _of_an_article(line: HtmlElement, told: Told) -> bool:
+    """Whether the words of a line, without ours in it, are an article's, piece by piece."""
+    shown = "".join(str(text) for text in line.xpath(".//text()[not(ancestor::span[@class='ours'])]"))
+    pieces = [piece for part in shown.split(_CUT) if (piece := letters(part))]
+    return any(all(piece in text for piece in pieces) for text in told.letters.values())
 
 
 def _notes(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
