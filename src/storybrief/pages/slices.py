@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -118,9 +119,16 @@ class Slices:
         return _bold(words, [span for span, differs in runs if differs])
 
     def told(self, line: Told) -> Markdown:
-        """Print a line: its passages, the words said in it marked, and behind a pronoun whom it stands for."""
-        printed = [self._with_cuts(p, self._marked(p, line.said, line.means)) for p in line.at]
-        return Markdown(" ".join(printed).replace("… …", "…"))
+        """Print a line: its passages, the words said in it marked, and behind a pronoun whom it stands for.
+
+        What is left out between two passages is "…".
+        """
+        printed = ""
+        for before, passage in zip((None, *line.at), line.at, strict=False):
+            between = self._texts[passage.article][before.span.end : passage.span.start] if before else ""
+            printed += " … " if any(map(str.isalnum, between)) else " " if before else ""
+            printed += self._with_cuts(passage, self._marked(passage, line.said, line.means))
+        return Markdown(re.sub("…(?: …)+", "…", printed))
 
     def _marked(self, passage: Passage, said: Sequence[Span], means: Sequence[tuple[Span, str]]) -> Markdown:
         """Print a passage; what stands between two of our insertions is one slice."""
