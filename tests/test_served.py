@@ -91,6 +91,13 @@ def fresh(site: Path, folder: Path) -> dict[str, str]:
     }
 
 
+def test_a_build_in_the_same_process_after_serving_makes_every_page(served: Served) -> None:
+    served.plugins.on_shutdown()
+    build(served.config())
+    assert (served.built / "index.html").is_file()
+    assert (served.built / "ferry" / "index.html").is_file()
+
+
 # --- what somebody may do, by chance ---------------------------------------------------------------------------
 
 STORIES = ("ferry", "kiln", "mill")

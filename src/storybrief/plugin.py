@@ -273,12 +273,13 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._ring()
 
     def on_shutdown(self) -> None:
-        """Look at nothing more, and take the search index away."""
+        """Look at nothing more, and take the search index away. MkDocs gives a process the same plugin again."""
         if self._watch is not None:
             self._watch.stop()
         if self._search is not None:
             self._search.end()
         self._live = self._search = self._watch = None
+        self._serving = self._anew = False
 
 
 class _Content:

@@ -70,12 +70,14 @@ def make_again(root: Path, folder: Path, like: Record | None, *, search: bool) -
             config = load_config(str(named if named.is_file() else root / MKDOCS), **given)
             plugin = cast(Any, config.plugins.get(_PLUGIN))
             config.plugins.on_startup(command="build", dirty=False)
-            if plugin is None:
-                update(root, cached=False, way=Way(os.cpu_count() or 1), content=content)
-            else:
-                plugin.build_anew()
-            build(config)
-            config.plugins.on_shutdown()
+            try:
+                if plugin is None:
+                    update(root, cached=False, way=Way(os.cpu_count() or 1), content=content)
+                else:
+                    plugin.build_anew()
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
             if plugin is None and search:
                 index(built)
         except (MkDocsException, SystemExit) as wrong:
