@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from invented import ROOT, empty_site, ferry
+from published import Built, published
 
 # The test command finds the same failures everywhere; the nightly run looks for new ones.
 settings.register_profile("quick", max_examples=300, deadline=None, derandomize=True)
@@ -32,3 +33,9 @@ def small(tmp_path: Path) -> Path:
     site = empty_site(tmp_path / "small")
     ferry(site)
     return site
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The example stories, published. A test that changes a file puts it back."""
+    return published(tmp_path_factory.mktemp("published"))

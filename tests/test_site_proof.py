@@ -6,77 +6,20 @@ import json
 import random
 import re
 import shutil
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import settings
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from invented import contents, empty_site, ferry, mkdocs, storybrief, write_story
+from published import Built, checked, publish
 from site_parser import ROOT
-from storybrief.cli import main
-from storybrief.html.anew import make_again
 from storybrief.pages.seal import seal_json
 from storybrief.problems import Stop
-from storybrief.proof.compare import compare, different
-from storybrief.proof.document import Document, read_page, runs, target
-from storybrief.proof.prove import Site, opened, page_faults, prove, root_of
-from storybrief.proof.record import RECORD, read_record
-
-
-@dataclass(frozen=True)
-class Built:
-    """A built site in `folder`/site, the same made once more in `anew`, and the first opened."""
-
-    folder: Path
-    anew: Path
-    site: Site
-
-    def told(self, file: str, data: bytes) -> list[tuple[str, str]]:
-        """The paths and codes that the comparison tells when a file of the site holds other bytes."""
-        place = self.folder / "site" / file
-        right = place.read_bytes()
-        place.write_bytes(data)
-        try:
-            return [(one.path, one.code) for one in different(self.folder / "site", self.anew)]
-        finally:
-            place.write_bytes(right)
-
-    def faults(self, page: Document) -> set[str]:
-        """The codes of what the reading says of a page that takes the place of the one of its path."""
-        return {code for code, _ in page_faults(page, replace(self.site, pages={**self.site.pages, page.path: page}))}
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("published")
-    make_site(folder)
-    anew = make_again(folder, folder / "anew", read_record(folder / "site"), search=True)
-    site, problems = opened(folder / "site", folder)
-    assert not problems
-    return Built(folder, anew, site)
-
-
-def make_site(folder: Path) -> None:
-    """Build a site of the example stories in `folder`, with a correction and a person known under two names."""
-    shutil.copytree(ROOT / "briefs", folder / "briefs", dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    overrides = folder / "briefs" / "river-flood" / "overrides.yml"
-    correction = "corrections:\n  - kind: correction\n    what: The river was named wrongly.\n    when: 2026-05-06\n    why: A reader wrote to us.\n"
-    overrides.write_text(f"{overrides.read_text('utf-8')}\n{correction}", encoding="utf-8")
-    publish(folder)
-
-
-def publish(folder: Path) -> None:
-    (folder / "content").mkdir(exist_ok=True)
-    build(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site")))
-
-
-def checked(folder: Path) -> Result:
-    return CliRunner().invoke(main, ["check", "--site", str(folder / "site")])
+from storybrief.proof.compare import compare
+from storybrief.proof.document import read_page, runs, target
+from storybrief.proof.prove import prove, root_of
+from storybrief.proof.record import RECORD
 
 
 @pytest.fixture
