@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
-)
-_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b\.?)"
+from storybrief.calendar import MONTH, MONTH_NUMBERS, SHORT_MONTHS, WEEKDAY, WEEKDAYS, any_of
+
+_MONTH = rf"(?:{MONTH}|{any_of(SHORT_MONTHS)}\b\.?)"
+_WEEKDAY = rf"(?:{WEEKDAY}|{any_of(day[:3] for day in WEEKDAYS)}\b\.?)"
 _ZONE = r"(?:GMT|UTC|BST|CET|CEST|EST|EDT|ET|CST|CDT|CT|PST|PDT|PT|IST)"
 _CLOCK = rf"(?:at )?\d{{1,2}}[:.]\d{{2}}(?: ?[AaPp]\.?[Mm]\.?)?(?: {_ZONE})?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
@@ -164,7 +162,7 @@ def iso_day(words: str) -> str | None:
     full = _FULL_DATE.search(words)
     if not full or not (full["day"] or full["day_after"]):
         return None
-    month = _MONTHS.index(full["month"][:3].lower()) + 1
+    month = MONTH_NUMBERS[full["month"].rstrip(".").lower()]
     return _valid(int(full["year"]), month, int(full["day_after"] or full["day"]))
 
 

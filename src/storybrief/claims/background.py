@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from storybrief.calendar import MONTHS
 from storybrief.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
 
@@ -22,7 +23,6 @@ from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, S
 OLDER = timedelta(days=30)
 
 _YEAR = re.compile(r"\b((?:1[5-9]|20)\d\d)(s)?\b")
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_name) if name}
 # "since 2019", "by 2019" and "from 2019" reach into the present; "after 2019" may.
 _PERIOD = re.compile(
     r"(?:in|during|throughout|of|back\s+in)?\s*(?:(?:the|early|late|mid)[\s-]+)*[A-Z\d]", re.IGNORECASE
@@ -195,7 +195,7 @@ def _end_of(written: str) -> date | None:
     year = _YEAR.search(written)
     if year is None or not _PERIOD.match(written):
         return None
-    month = next((n for name, n in _MONTHS.items() if name in written.casefold()), 12)
+    month = next((n for n, name in enumerate(MONTHS, start=1) if name.casefold() in written.casefold()), 12)
     last = int(year[1]) + (9 if year[2] else 0)
     return date(last, month, calendar.monthrange(last, month)[1])
 

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from storybrief.calendar import MONTHS, WEEKDAY_NUMBERS
 from storybrief.claims import doing
 from storybrief.claims.words import Word, listed
 from storybrief.model import Span
@@ -699,11 +700,8 @@ class _Aligner:
         return x.main and y.main and not self.main_met
 
 
-_DAYS = frozenset(
-    listed("""monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december est edt gmt utc pst cst bst cet pdt cdt ist am pm""")
-)
-_MONTHS = frozenset(listed("january february march april may june july august september october november december"))
+_MONTHS = frozenset(name.lower() for name in MONTHS)
+_DAYS = frozenset((*WEEKDAY_NUMBERS, *_MONTHS, *listed("est edt gmt utc pst cst bst cet pdt cdt ist am pm")))
 _ORDER = (
     ("before", "after"),
     ("first", "last"),

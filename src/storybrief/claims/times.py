@@ -10,19 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from storybrief.calendar import WEEKDAYS
 from storybrief.claims.body import body_sentences
 from storybrief.claims.doing import relation
 from storybrief.claims.frames import Reading
 from storybrief.claims.side import Found, Side
-from storybrief.claims.words import listed
 from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Moment, Passage, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
-
-
-_WEEKDAYS = listed("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 
 
 _WHEN = re.compile(r"(?:this|last|next|yesterday|today|tonight|tomorrow)\b|.*\bago\Z", re.IGNORECASE)
@@ -207,7 +204,7 @@ def _weekday_of(a: Side, m: Moment, b: Side, n: Moment) -> bool:
     (dated, _), (plain, side) = sorted(((m, a), (n, b)), key=lambda ms: ms[0].kind)
     if dated.resolved is None:
         return True
-    return _WEEKDAYS[date.fromisoformat(dated.resolved).weekday()] in plain.span.of(side.text)
+    return WEEKDAYS[date.fromisoformat(dated.resolved).weekday()] in plain.span.of(side.text)
 
 
 def _one_clock_time(a: str, b: str) -> bool:

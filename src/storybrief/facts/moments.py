@@ -12,16 +12,17 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from storybrief.facts.numbers import listed
+from storybrief.calendar import (
+    MONTH_NUMBERS,
+    MONTHS,
+    SHORT_MONTHS,
+    WEEKDAY,
+    WEEKDAY_NUMBERS,
+    WEEKDAYS,
+    any_of,
+)
 from storybrief.model import Article, Moment, Sentence, Span
 
-MONTHS = {
-    m: n
-    for n, m in enumerate(
-        listed("january february march april may june july august september october november december"), start=1
-    )
-}
-WEEKDAYS = {d: n for n, d in enumerate(listed("monday tuesday wednesday thursday friday saturday sunday"))}
 # Hours east of Greenwich. Abbreviations that more than one zone of the world uses (IST, CST of China) are left out.
 ZONES = {
     "gmt": 0.0, "utc": 0.0, "bst": 1.0, "cet": 1.0, "cest": 2.0, "eet": 2.0, "eest": 3.0, "msk": 3.0, "est": -5.0,
@@ -30,11 +31,11 @@ ZONES = {
 # Speakers in daylight-saving countries say ET or PT for the zone in force; either may then be meant.
 LOOSE_ZONES = ("et", "pt", "ct", "mt")
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|Jan\.?|Feb\.?|Mar\.|Apr\.?|Jun\.|Jul\.|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+# "Mar", "Jun" and "Jul" are months only with their full stop: they are words and names too.
+_NEED_A_STOP = ("Mar", "Jun", "Jul")
+_MONTH = any_of((*MONTHS, *(rf"{m}\." if m in _NEED_A_STOP else rf"{m}\.?" for m in SHORT_MONTHS)))
+_SURE_MONTH = any_of(name for name in MONTHS if name != "May")
+_DAY = WEEKDAY
 _PART = r"(?:morning|afternoon|evening|night|lunchtime)"
 _ZONE = (
     rf"(?:{'|'.join(z.upper() for z in (*ZONES, *LOOSE_ZONES))})\b|(?:local|Eastern|Pacific|Central|Mountain)\s+time"
@@ -111,8 +112,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             rf"(?:{_MONTH}\s+(?:of\s+)?(?P<y4>(?:1[5-9]|20)\d\d)\b|(?:the\s+)?(?:1[5-9]|20)\d0s\b)"
             rf"|\b(?:in|since|by|until|during|from|of|before|after)\s+(?:early\s+|late\s+|mid-?)?(?P<y5>(?:1[5-9]|20)\d\d)\b"
             rf"(?![-–]\w|,\d|\s+(?:people|dead|men|women|jobs|votes))"
-            rf"|\b(?:in|since|during|by|until|last|next)\s+(?:early\s+|late\s+|mid-?)?(?:January|February|March|April|June|July"
-            rf"|August|September|October|November|December)\b"
+            rf"|\b(?:in|since|during|by|until|last|next)\s+(?:early\s+|late\s+|mid-?)?{_SURE_MONTH}\b"
             rf"|\b(?:during|throughout|in)\s+(?:the|his|her|their|its|[A-Z][\w-]+['’]s)\s+(?:\w+\s+)?(?:term|presidency|tenure|era|reign)\b"
             rf"|\b(?:(?i:over|during|before|after|since|until|on|this|last|next)\s+(?:the\s+)?)?(?:{_FEAST}\s+{_FEAST_DAY}|(?:Good|Black)\s+Friday|Palm\s+Sunday|Whit\s+Monday)\b(?!['’])"
             rf"|\b(?i:over|at|during|before|after|since|until|by|on|this|last|next)\s+(?:the\s+)?{_FEAST}\b(?!\s+(?:[A-Z]|{_FEAST_THING}\b)|['’-])"
@@ -245,7 +245,7 @@ def _nearest_year(told: date, month: int, day: int) -> date:
 
 def _month(name: str) -> int:
     start = name.casefold()[:3]
-    return next(n for m, n in MONTHS.items() if m.startswith(start))
+    return MONTH_NUMBERS[start]
 
 
 _FUTURE = re.compile(
@@ -270,9 +270,9 @@ def _resolve_weekday(match: re.Match[str], told: date | None) -> str | None:
     if told is None or re.search(r"\b(?:next|last|past|following)\b", words) or _FUTURE.search(match.string):
         return None
     if _PLAIN_FUTURE.search(match.string, max(0, match.start() - 80), match.start()):
-        ahead = (WEEKDAYS[match["wd"].casefold()] - told.weekday()) % 7
+        ahead = (WEEKDAY_NUMBERS[match["wd"].casefold()] - told.weekday()) % 7
         return (told + timedelta(days=ahead)).isoformat() if ahead else None
-    back = (told.weekday() - WEEKDAYS[match["wd"].casefold()]) % 7
+    back = (told.weekday() - WEEKDAY_NUMBERS[match["wd"].casefold()]) % 7
     return (told - timedelta(days=back)).isoformat()
 
 
@@ -289,13 +289,13 @@ def _flaw_of_date(match: re.Match[str]) -> str | None:
         real = date(int(year) if year else 2000, month, day)
     except ValueError:
         return "there is no such day"
-    if year and match["wd"] and real.weekday() != WEEKDAYS[match["wd"].casefold()]:
+    if year and match["wd"] and real.weekday() != WEEKDAY_NUMBERS[match["wd"].casefold()]:
         return f"{real.isoformat()} was a {_weekday(real)}, not a {match['wd']}"
     return None
 
 
 def _weekday(day: date) -> str:
-    return list(WEEKDAYS)[day.weekday()].capitalize()
+    return WEEKDAYS[day.weekday()]
 
 
 def _flaw_of_clock(match: re.Match[str]) -> str | None:

@@ -16,6 +16,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
+from storybrief.calendar import WEEKDAYS
 from storybrief.model import Brief, Claim, Moment
 from storybrief.pages import sections
 from storybrief.pages.escape import Markdown, markdown
@@ -30,7 +31,6 @@ _LINE = 22
 _NAME = 36  # characters of a speaker's name
 
 Cell = Literal["has", "differs", "has not"]
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 # --- which article has which claim -----------------------------------------------------------------------------

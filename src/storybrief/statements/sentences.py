@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
+from storybrief.calendar import MONTH, WEEKDAY
 from storybrief.marks import Region, in_body, regions, typed
 from storybrief.model import Article, Sentence, Span
 from storybrief.statements.abbreviations import abbreviations
@@ -34,8 +35,7 @@ _ENDED = re.compile(
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _ZONE = re.compile(
     r"(?:[ECMP][SD]?T|GMT|UTC|BST|CES?T|IST|AES?T|[A-Z][a-z]+ (?:[Ss]tandard |[Dd]aylight |[Ss]ummer )?[Tt]ime"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December) \d)\b"
+    rf"|{WEEKDAY}|{MONTH} \d)\b"
     r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. \d"
 )
 _LONGEST = 4_000

@@ -1,0 +1,27 @@
+"""How does English write months and days of the week? The one place that knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+# As the AP and Guardian stylebooks shorten them, with and without a full stop. "May" is never shortened.
+SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
+
+# Lower case -> 1 to 12, for whole names and short ones; lower case -> 0 (Monday) to 6.
+MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, start=1)}
+MONTH_NUMBERS |= {short.lower(): MONTH_NUMBERS[name.lower()] for short in SHORT_MONTHS for name in MONTHS if name.startswith(short)}  # fmt: skip
+WEEKDAY_NUMBERS = {name.lower(): n for n, name in enumerate(WEEKDAYS)}
+
+
+def any_of(names: Iterable[str]) -> str:
+    """Return a pattern, in a group that captures nothing, for one of these names."""
+    return f"(?:{'|'.join(names)})"
+
+
+MONTH = any_of(MONTHS)
+WEEKDAY = any_of(WEEKDAYS)
