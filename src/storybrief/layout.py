@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
@@ -22,3 +23,9 @@ SET_ASIDE = "_"
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""
 EVIDENCE = "evidence.md"  # in a story's folder in content/
+
+
+def slug(name: str) -> str:
+    """Return `name` as lower-case ASCII letters, digits and single hyphens; may be empty."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -12,11 +12,11 @@ from pathlib import Path
 from storybrief.article.read import read
 from storybrief.build import no_briefs, plan, publish
 from storybrief.files import halves, new_folder, same, sweep, write_files
-from storybrief.layout import BRIEFS, TEMPLATES
+from storybrief.layout import BRIEFS, TEMPLATES, slug
 from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.schemas import schemas
-from storybrief.story.read import SLUG, kept_by_others, read_yaml, slug, story_folders
+from storybrief.story.read import SLUG, kept_by_others, read_yaml, story_folders
 
 # A file of a site -> the packaged file that it starts as.
 _FILES = {

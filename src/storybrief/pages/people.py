@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
+from storybrief import layout
 from storybrief.cache import key_of, to_json
 from storybrief.layout import OUTLETS, PEOPLE
 from storybrief.model import Brief, Page, Passage, Person, Speaker
@@ -295,8 +295,7 @@ def slug(name: str) -> str:
 
     So too for a name that would take the address of the list of all.
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"[^a-z0-9]+", "-", plain.replace("'", "")).strip("-")
+    plain = layout.slug(name.replace("'", ""))
     return plain if plain not in ("", "index") else f"name-{hashlib.sha256((plain or name).encode()).hexdigest()[:8]}"
 
 

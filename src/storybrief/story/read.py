@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.files import same
 from storybrief.inputs import is_story
-from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, TAKEN
+from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, TAKEN, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.story.corrections import corrections
@@ -106,12 +105,6 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
         )
     made = Story(folder.name, shown, sources, overrides, written.reproduce, told, written.length)
     return made, tuple(problems)
-
-
-def slug(name: str) -> str:
-    """Return `name` as lower-case ASCII letters, digits and single hyphens; may be empty."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _of_nobody(
