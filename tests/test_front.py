@@ -71,6 +71,43 @@ def test_a_longer_length_folds_less_and_a_long_one_nothing(site: Path) -> None:
     assert "<details" not in proved(site)["long/index.md"]
 
 
+def test_seven_lines_stand_open_and_the_others_are_folded() -> None:
+    made = [front(one.brief) for one in plan(ROOT).made if one.brief]
+    assert max(len(one.lines[0]) for one in made) == 6
+    assert any(one.lines[1] for one in made)
+
+
+GATE = """Gate opens at Tarn
+
+The lock gate at Tarn opened by itself on Monday and let 40 barges drift onto the weir, the harbour office said.
+
+A keeper said that the gate broke two chains and that nobody was told of it.
+"""
+WEIR = """Barges on the weir
+
+The lock gate at Tarn opened by itself on Monday and let 40 barges drift onto the weir.
+
+A keeper told the paper that the gate broke two chains and that nobody was told of it.
+
+Mayor Ada Krol watched from the bridge for an hour. "Nobody slept in the lower town that night at all."
+"""
+
+
+def test_what_somebody_says_in_other_words_elsewhere_is_not_said_again(site: Path) -> None:
+    """Two unnamed keepers may be two people; what they say is told once."""
+    write_story(site, "gate", {"a.txt": GATE, "b.txt": WEIR})
+    assert [words.speaker.name for group in of(site).speakers for words in group].count("A keeper") == 0
+
+
+def test_words_of_which_the_sentence_does_not_say_whose_they_are_are_no_line(site: Path) -> None:
+    write_story(site, "gate", {"a.txt": GATE, "b.txt": WEIR})
+    made = of(site)
+    assert made.lead is not None
+    shown = [made.lead, *made.lines[0], *made.lines[1]]
+    text = {"a": GATE, "b": WEIR}
+    assert not any("Nobody slept" in text[p.article][p.span.start : p.span.end + 1] for line in shown for p in line.at)
+
+
 def test_what_is_folded_is_still_on_the_page(site: Path) -> None:
     long_story(site, "1")
     text = proved(site)["long/index.md"]

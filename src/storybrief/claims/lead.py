@@ -18,7 +18,7 @@ from storybrief.claims.choose import BySentence, by_sentence
 from storybrief.claims.doing import kinds_of
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, words
-from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Trace
+from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Statement, Trace
 
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
@@ -33,6 +33,7 @@ class Candidate:
     read     its words; `stems` are those that say something, inflection gone
     down     how many sentences of its article's body stand before it
     newness  0 to 1, by the date of its article among those of the story; 0 when it has none
+    giverless   it holds somebody's words, and not whose they are
     """
 
     extract: Extract
@@ -46,6 +47,7 @@ class Candidate:
     down: int
     newness: float
     quoted: bool
+    giverless: bool
 
     @property
     def passage(self) -> Passage:
@@ -189,7 +191,15 @@ def _candidate(
         down=down,
         newness=newness[extract.article.id],
         quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
+        giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
     )
+
+
+def _giverless(statement: Statement, sentence: Sentence) -> bool:
+    """Whether a sentence is in somebody's quotation marks, and another sentence says in whose."""
+    by = statement.attribution
+    inside = any(span is not None and sentence.span.holds(span) for span in (by.mention, by.head, by.cue))
+    return bool(statement.quoted) and not inside
 
 
 def _names(read: Iterable[Word]) -> frozenset[str]:
@@ -247,7 +257,7 @@ _ONE = re.compile(
 def understood(one: Candidate, main: frozenset[str]) -> bool:
     """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
     said = one.words
-    if not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
+    if one.giverless or not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
         return False
     return (
         not _UNEXPLAINED.match(said) and not _ONE.search(said) and not (_DESCRIBED.match(said) and not one.names & main)

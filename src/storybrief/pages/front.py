@@ -32,6 +32,7 @@ from storybrief.pages.glance import glance
 WORDS_A_MINUTE = 238
 # Two to three minutes, or a third of the time that the articles take, whichever is shorter.
 MOST, LEAST, SHARE = 700, 450, 0.35
+LINES = 7  # with the lead; the others are folded, unless an editor says how long the brief is
 _FIXED = 40  # words of our own: headings, what a fold says, the ways to the evidence page
 _FOLDED_SPEAKERS = 12  # speakers whose words are behind the fold; those of more are on the evidence page alone
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)\Z", re.IGNORECASE)
@@ -120,10 +121,11 @@ def front(brief: Brief) -> Front:
     disagree = tuple(made.row(d) for d in brief.merged.disputes if not d.update)
     changed = tuple(made.row(d) for d in brief.merged.disputes if d.update)
     told = tuple(made.alone(p) for p in brief.merged.not_known if (p.article, p.sentence) not in taken)
-    speakers = made.speakers(taken | elsewhere)
+    speakers = made.speakers(taken | elsewhere, made.in_other_words(lines))
     silences = made.silences()
     first, rest = (lines[0] if lines else None), tuple(lines[1:])
-    every = Front(first, (rest, ()), disagree, (changed, ()), (speakers, ()), 0, silences, (told, ()))
+    open_ = len(rest) if brief.length else LINES - 1
+    every = Front(first, (rest[:open_], rest[open_:]), disagree, (changed, ()), (speakers, ()), 0, silences, (told, ()))
     return _folded(every, allowed(brief), made)
 
 
@@ -145,7 +147,7 @@ def _folded(every: Front, words: int, made: _Maker) -> Front:
     count = made.frame() + (made.words(every.lead) if every.lead else 0)
     count += sum(map(made.row_words, (*every.disagree, *changed))) + sum(made.silence(s) for s in every.silences)
     count += sum(map(made.words, (*unknown, *lines))) + sum(map(made.speaker, speakers))
-    folded: dict[str, list[Line]] = {"unknown": [], "lines": []}
+    folded: dict[str, list[Line]] = {"unknown": [], "lines": list(every.lines[1])}
     quiet: list[Words] = []
     while count > words and unknown:
         folded["unknown"].insert(0, unknown.pop())
@@ -259,8 +261,18 @@ class _Maker:
 
     # --- who said what ---
 
-    def speakers(self, taken: set[tuple[str, int]]) -> tuple[Words, ...]:
-        """The speakers by weight, each with the statement that weighs most of those not told before,
+    def in_other_words(self, lines: Iterable[Line]) -> set[tuple[str, str, int]]:
+        """Whose words the lines tell, as (name, article, number of a sentence): there other articles have them too."""
+        told: set[tuple[str, str, int]] = set()
+        for line in lines:
+            for p in line.at:
+                for s in self.said.get((p.article, p.sentence), ()):
+                    speaker = self.speaker_of.get((s.article, s.number))
+                    told |= {(speaker.name.casefold(), o.article, o.sentence) for o in line.sources if speaker}
+        return told
+
+    def speakers(self, taken: set[tuple[str, int]], in_other_words: set[tuple[str, str, int]]) -> tuple[Words, ...]:
+        """The speakers by weight, each with the statement that weighs most of those not told before.
 
         `taken` are (article, number) of sentences that stand on the brief already. An outlet that is only relayed, and
         a speaker all of whose words stand there already, are left to the evidence page.
@@ -271,7 +283,16 @@ class _Maker:
             if not speaker.statements or speaker.kind == "outlet":
                 continue
             rows = sorted(self._weighed(speaker), key=lambda row: -row[0])
-            best = next((row for row in rows if not taken & {(row[1].article.id, n) for n in row[2].sentences}), None)
+            name = speaker.name.casefold()
+            best = next(
+                (
+                    (w, e, s)
+                    for w, e, s in rows
+                    if not taken & {(e.article.id, n) for n in s.sentences}
+                    and not any((name, e.article.id, n) in in_other_words for n in s.sentences)
+                ),
+                None,
+            )
             if best is None:
                 continue
             _, extract, statement = best
@@ -292,7 +313,9 @@ class _Maker:
             at = [self._passage(extract, span) for span in statement.content]
             articles = max((len(self.brief.merged.claims[n].articles) for n in self._claims(at)), default=1)
             words = sum(_count(extract.article.text, span) for span in statement.content)
-            yield articles + 0.5 * bool(statement.quoted) - (words < _SCRAP) - (words > _LONG), extract, statement
+            doubt = _DOUBT * (1 - statement.attribution.sure)
+            weight = articles + 0.5 * bool(statement.quoted) - (words < _SCRAP) - (words > _LONG) - doubt
+            yield weight, extract, statement
 
     def _weight(self, speaker: Speaker) -> float:
         """More the more articles give them words; a name counts more than none."""
@@ -423,3 +446,6 @@ class _Maker:
 
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
+_DOUBT = (
+    4  # articles: so much does it count when a speaker is anybody's guess; of two statements the surer one is shown
+)

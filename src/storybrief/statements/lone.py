@@ -434,6 +434,11 @@ def _paragraph_before(p: Place) -> Verdict | None:
             if p.at + 1 < len(p.words.tag) and p.words.paragraph[p.at + 1] == p.words.paragraph[p.at]
             else "heading"
         )
+    inside = p.at > 0 and p.words.paragraph[p.at - 1] == p.words.paragraph[p.at]
+    if inside and not p.same_paragraph:
+        acting = _main(p.words, p.at - 1)
+        if acting and acting.kind == "name" and _can_speak(p.words, acting):
+            return Verdict(subject=acting)
     if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
     subject = _main(p.words, p.at - 1) if p.at else None
