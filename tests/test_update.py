@@ -85,8 +85,7 @@ def test_an_update_is_a_build(archive: Path) -> None:
     assert set(done.published.written) == set(done.pages)
 
 
-@pytest.mark.parametrize("workers", [1, 2, 8])
-@pytest.mark.parametrize("cached", [True, False])
+@pytest.mark.parametrize(("workers", "cached"), [(1, True), (2, False), (8, True)])
 def test_the_bytes_do_not_depend_on_workers_or_cache(archive: Path, workers: int, cached: bool) -> None:
     for n in range(9, 30):  # enough for eight workers
         ferry(archive, f"ferry-{n}")

@@ -331,8 +331,8 @@ def test_without_scripts_everything_but_search_is_there(
     expect(page.get_by_role("button", name="Search")).to_be_hidden()
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("scheme", SCHEMES)
+# What axe finds depends on the colours or on the width, not on both together: each stands in one of the two.
+@pytest.mark.parametrize(("scheme", "screen"), [("dark", "desktop"), ("light", "phone")])
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(visitor: Visitor, addresses: dict[str, str], kind: str, scheme: Any, screen: str) -> None:
     width, height = SCREENS[screen]
