@@ -54,13 +54,15 @@ class _Found:
     roles: dict[str, SpeakerRole] = field(default_factory=dict)
     statements: list[tuple[str, int]] = field(default_factory=list)
     own: Chain | None = None
+    titles: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
 class Known:
-    """The full names of a story's people: by surname, and those of which an article has two, "Jr." and not."""
+    """The full names of a story's people: by surname, those of which an article has two, "Jr." and not, and their titles."""
 
     by_surname: dict[str, set[Key]] = field(default_factory=dict)
+    titles: dict[Key, set[str]] = field(default_factory=dict)
     two: set[Key] = field(default_factory=set)
     bodies: set[Key] = field(default_factory=set)
 
@@ -120,6 +122,8 @@ def _known(people: list[tuple[Words, list[Person]]], extracts: Sequence[Extract]
             if not _plain(key):  # a name of signs alone
                 continue
             known.by_surname.setdefault(_plain(key)[-1], set()).add(key)
+            if p.role:
+                known.titles.setdefault(key, set()).add(_title(made.span(*p.role).of(made.text)))
             bare.setdefault(_plain(key), set()).add(_suffix(key))
         known.two |= {key for key, suffixes in bare.items() if len(suffixes) > 1}
     for extract in extracts:
@@ -161,10 +165,12 @@ def _add_statement(
     kind = "organisation" if a.kind == "person" and _key(a.name) in known.bodies else a.kind
     chain = _chain(extract.article.id, a.named, kind, a.name)
     mention = a.mention.of(text) if a.mention else ""
-    one = _place(shelf, forms, kind, mention, chain, first, known, edits)
+    title = _title(a.role.of(text)) if a.role and kind == "person" else ""
+    one = _place(shelf, forms, kind, mention, chain, first, known, edits, title)
     for form in forms:
         one.forms.setdefault(form)
     if a.role and kind == "person":
+        one.titles.add(title)
         one.roles.setdefault(extract.article.id, SpeakerRole(extract.article.id, a.role))
     one.statements.append((extract.article.id, statement.number))
 
@@ -215,9 +221,11 @@ def _add_silent(
     name = made.span(person.first, person.last).of(made.text)
     if _key(name) in known.bodies:
         return
-    one = _place(shelf, [name], "person", name, None, first, known, edits)
+    title = _title(made.span(*person.role).of(made.text)) if person.role else ""
+    one = _place(shelf, [name], "person", name, None, first, known, edits, title)
     one.forms.setdefault(name)
     if person.role and says_what(made, person.role):
+        one.titles.add(title)
         one.roles.setdefault(extract.article.id, SpeakerRole(extract.article.id, made.span(*person.role)))
 
 
@@ -230,6 +238,7 @@ def _place(
     first: tuple[int, int],
     known: Known,
     edits: Mapping[str, str],
+    title: str,
 ) -> _Found:
     """The speaker that these forms name, made when there is none yet."""
     edited = next((edits[_folded(f)] for f in (*forms, mention) if _folded(f) in edits), None)
@@ -237,6 +246,9 @@ def _place(
     places = _places(key, kind, chain, edited)
     for f in shelf.near(places):
         rule = _joined(f, key, kind, mention, chain, known, edited)
+        free = kind == f.kind == "person" and not (edited or f.edited or chain or f.own)
+        if rule is None and free and title in f.titles and _titled(key, f.key, title, known):
+            rule = "surname and title"
         if rule:
             f.rule = f.rule if rule == "own name" else rule
             f.edited = f.edited or edited
@@ -364,6 +376,23 @@ def _surname_of_one(a: Key, b: Key, known: Known, wanted: str) -> bool:
         and plain[-len(short) :] == short
         and (not wanted or _gender(k) in ("", wanted))
     )
+
+
+def _titled(a: Key, b: Key, title: str, known: Known) -> bool:
+    """As in "President Lind" and "President Ann Lind" beside a Karl Lind: one has the surname alone, both the same title,
+
+    and nobody else of the surname has it.
+    """
+    short, long = sorted((_plain(a), _plain(b)), key=len)
+    if not title or len(short) != 1 or len(long) < 2 or long[-1:] != short:
+        return False
+    bearers = known.by_surname.get(short[0], set())
+    return all(_same_given(_plain(k), long) for k in bearers if title in known.titles.get(k, ()))
+
+
+def _title(role: str) -> str:
+    """The noun of a role, folded: "president" of "the US President"; of "head of the bank" that is "head"."""
+    return (_key(re.split(r"\s(?:of|for|at|in|from)\s|,", role.strip(), maxsplit=1)[0]) or ("",))[-1]
 
 
 def _same_given(a: Key, b: Key) -> bool:
