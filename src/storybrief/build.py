@@ -42,6 +42,7 @@ from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, error, errors, in_order
 from storybrief.publish import Content, hash_of, in_a_line, not_made
 from storybrief.publish import Published as Published
+from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.story.effect import effects
@@ -257,6 +258,7 @@ def brief_of(
     story: Story, extracts: Sequence[Extract], updated: tuple[Update, ...] = ()
 ) -> tuple[Brief, tuple[Problem, ...]]:
     """Make one brief out of the extracts of a story, obeying its overrides; `updated` is what newer versions changed."""
+    extracts = doubted(extracts)
     corrected = correct(extracts, story.overrides, [update.was for update in updated])
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)

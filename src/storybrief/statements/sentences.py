@@ -38,6 +38,13 @@ _ZONE = re.compile(
     rf"|{WEEKDAY}|{MONTH} \d)\b"
     r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. \d"
 )
+# "Police say that on Saturday around 11:30 p.m. | Ann Lind was out": a clause of nothing but a time has not begun.
+_ONLY_A_TIME = re.compile(
+    r"(?:\A|\b(?:that|when|because|and|but|while|where|as)\s|[,;:–—]\s)\s*(?:(?:early|late|shortly|just|on|at|around|about|by|before"
+    rf"|after|in|from|until|since|this|last|the|and|to|between|of|morning|afternoon|evening|night|{WEEKDAY}|{MONTH}\s\d{{1,2}}"
+    r"|\d{1,2}(?:[:.]\d\d)?|[ap]\.m\.)[\s,]*)+\Z",
+    re.IGNORECASE,
+)
 _LONGEST = 4_000
 _SURELY_ENDED = re.compile(r"[a-z]{3}[.!?]”?\s+(?=[“A-Z])")
 
@@ -137,7 +144,7 @@ def _goes_on(piece: str, following: str) -> bool:
         return True
     if following[0].islower() and end[-1] in "\"”'’":
         return True
-    if _HOUR.search(end[-6:]) and _ZONE.match(following):
+    if _HOUR.search(end[-6:]) and (_ZONE.match(following) or _ONLY_A_TIME.search(end)):
         return True
     if not _GOES_ON.search(end[-12:]):
         return False
