@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from hostile import texts
 from invented import ROOT, write_story
-from storybrief.build import brief_of, make, plan
+from storybrief.build import brief_of, by_hand, make, plan
 from storybrief.desk.entries import Offer, entries, lists
 from storybrief.desk.quoting import quote, scalar
 from storybrief.desk.serve import Desk, opened
@@ -78,7 +78,7 @@ def test_every_override_that_is_offered_fits(briefs: dict[str, Brief], story: st
         for offer in entry.offers:
             last = choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
             made = override(written(offer, last))
-            corrected = correct(brief.extracts, [made])
+            corrected = correct(brief.extracts, [made], hand=by_hand)
             _, problems = correct_speakers(brief.speakers, corrected, [made])
             wrong = {p.code for p in (*corrected.problems, *problems)} - {"no-effect"}
             if offer.ask == "claims":
@@ -232,7 +232,7 @@ def test_whatever_an_article_says_what_is_offered_fits(pieces: list[str]) -> Non
             made = override(
                 written(offer, choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, ""))
             )
-            problems = correct(brief.extracts, [made]).problems
+            problems = correct(brief.extracts, [made], hand=by_hand).problems
             assert {p.code for p in problems} <= {"no-effect", "one-sentence"}, made
 
 

@@ -170,6 +170,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "order": {**WHERE, "to": 1}, "article": {"article": "coast.txt", "outlet": "Post"}, "note": {"to": "A note"},
     "background": {**WHERE, "to": "in"}, "independence": {"articles": ["coast.txt", "coast.txt"], "to": "dependent"},
     "headline": {"to": "Talks"}, "teaser": {"to": "Two reports"},
+    "add": {**WHERE, "to": "Ann"}, "trim": {**WHERE, "to": "A ferry"}, "cue": {**WHERE, "to": "said"},
+    "checked": {**WHERE, "on": "2026-03-01"},
 }  # fmt: skip
 WRONG: dict[str, Any] = {
     "a key that means nothing": {"wher": "x"}, "no reason": {"why": None}, "an empty reason": {"why": " "},
@@ -222,7 +224,7 @@ def test_the_examples_files_name_their_schemas() -> None:
 
 @pytest.mark.parametrize("kind", CHANGES)
 def test_schema_and_checker_accept_the_same(tmp_path: Path, kind: str) -> None:
-    entry = {"do": kind, **GOOD[kind], "why": "x"}
+    entry = {"do": kind, **GOOD[kind], **({} if kind == "checked" else {"why": "x"})}
     assert agree(tmp_path, {"overrides": [entry]}) is True
     for key in entry:
         assert agree(tmp_path, {"overrides": [{k: v for k, v in entry.items() if k != key}]}) is False, key
@@ -232,6 +234,22 @@ def test_schema_and_checker_accept_the_same(tmp_path: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", CHANGES)
 def test_schema_and_checker_refuse_the_same(tmp_path: Path, kind: str, wrong: str) -> None:
     assert agree(tmp_path, {"overrides": [{"do": kind, **GOOD[kind], "why": "x", **WRONG[wrong]}]}) is False
+
+
+@pytest.mark.parametrize(
+    ("more", "good"),
+    [
+        ({"do": "add", "to": None, "cue": "said", "kind": "direct", "why": "x"}, True),
+        ({"do": "add", "to": "Ann", "kind": "spoken", "why": "x"}, False),
+        ({"do": "cue", "to": None, "why": "x"}, True),
+        ({"do": "trim", "to": None, "why": "x"}, False),
+        ({"do": "checked", "to": "Ann", "on": "2026-03-01", "article": "coast.txt"}, True),
+        ({"do": "checked", "on": "1 March 2026"}, False),
+        ({"do": "checked", "on": "20260301"}, False),
+    ],
+)
+def test_schema_and_checker_agree_on_what_a_statement_is(tmp_path: Path, more: dict[str, Any], good: bool) -> None:
+    assert agree(tmp_path, {"overrides": [{**WHERE, **more}]}) is good
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ from storybrief.publish import Published as Published
 from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
+from storybrief.story.checked import settle
+from storybrief.story.corrected import Hand
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
 from storybrief.story.people import check_people, read_people
@@ -259,9 +261,10 @@ def brief_of(
 ) -> tuple[Brief, tuple[Problem, ...]]:
     """Make one brief out of the extracts of a story, obeying its overrides; `updated` is what newer versions changed."""
     extracts = doubted(extracts)
-    corrected = correct(extracts, story.overrides, [update.was for update in updated])
+    corrected = correct(extracts, story.overrides, [update.was for update in updated], hand=by_hand)
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
+    checks, lapses, needless = settle(corrected, register)
     compared = compare_passages(corrected.extracts)
     merged = decide(compared, corrected.decisions)
     line = headline(extracts, merged.lines[0].shown.article if merged.lines else None)
@@ -278,10 +281,19 @@ def brief_of(
         length=story.length,
         updates=updated,
         releases=releases(corrected.extracts, register),
+        checks=checks,
+        lapses=lapses,
     )
     found += unobeyed_groups(corrected, merged)
     found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)
-    return brief, (*corrected.problems, *found)
+    return brief, (*corrected.problems, *found, *needless)
+
+
+def by_hand() -> Hand:
+    """Return what reads an editor's words for a statement."""
+    from storybrief.statements import by_hand  # few overrides need it
+
+    return by_hand
 
 
 # --- the pages about all stories -------------------------------------------------------------------------------

@@ -238,9 +238,11 @@ class NoAnswer:
 UNSAID = (
     *("title", "name", "slogan", "sign", "nickname", "word as word", "nested", "heading", "pull quote"),
     "not known who",
+    "cut by an editor",
 )
 """Why words in quotation marks are no statement. "nested": they stand inside another quotation; "pull quote": they
-repeat, in a paragraph of their own, what stands elsewhere in marks; "not known who": nothing says who speaks."""
+repeat, in a paragraph of their own, what stands elsewhere in marks; "not known who": nothing says who speaks; "cut by an
+editor": a part of them is a statement, by an editor's choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -580,7 +582,7 @@ class Override:
 
     `do` names what it does (the table is story.overrides.KINDS). `where` are words quoted from the articles, `to` is
     what the editor wants there, `article` is the file name of a source where one is named, `articles` are two where
-    it is about a pair, `fields` are further (name, value) pairs in the order written.
+    it is about a pair, `fields` are further (name, value) pairs in the order written. `why` is empty for "checked" alone.
     """
 
     do: str
@@ -592,6 +594,10 @@ class Override:
     article: str | None = None
     fields: tuple[tuple[str, str | None], ...] = ()
     articles: tuple[str, ...] = ()
+
+    def field(self, name: str) -> str | None:
+        """The value of one of the further fields, None without it."""
+        return dict(self.fields).get(name)
 
 
 CorrectionKind = Literal["correction", "clarification", "withdrawn"]
@@ -621,6 +627,28 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """An editor looked at what stands at `at` on the day `on` (ISO 8601), and left it as it is.
+
+    `speaker` is set when it was who said the words that was looked at, under the name the brief shows: then it is about
+    the statements there alone, else about the claims that show these words too.
+    """
+
+    override: Override
+    at: Passage
+    on: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """A check that holds no longer, and why, in words that follow "it lapsed:"."""
+
+    override: Override
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dropped:
     """A statement that an editor took out of the brief."""
 
@@ -641,7 +669,8 @@ class Brief:
     """Everything that the page on one story shows. `story` is the name of the story's folder.
 
     `length` is the minutes in which what the brief does not fold is to be read, None for as many as its articles ask for; `updates` are in the order of the
-    articles, the first version of each first; `releases` are the ids of the articles that are press releases.
+    articles, the first version of each first; `releases` are the ids of the articles that are press releases; `checks`
+    are what editors looked at and left, `lapses` those of them that hold no longer.
     """
 
     story: str
@@ -656,6 +685,8 @@ class Brief:
     length: int | None = None
     updates: tuple[Update, ...] = ()
     releases: frozenset[str] = frozenset()
+    checks: tuple[Check, ...] = ()
+    lapses: tuple[Lapse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

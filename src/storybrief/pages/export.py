@@ -29,6 +29,7 @@ from storybrief.pages.addresses import Addresses
 from storybrief.pages.footnotes import letters
 from storybrief.pages.glance import updated
 from storybrief.pages.seal import seal_json
+from storybrief.pages.state import State, States
 
 FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not change it
 
@@ -37,6 +38,7 @@ def export(brief: Brief, at: Addresses) -> Page:
     """Make brief.json of a story."""
     texts = {e.article.id: e.article.text for e in brief.extracts}
     speakers = {place: s.name for s in brief.speakers for place in s.statements}
+    states = States(brief)
     values: dict[str, object] = {
         "format": FORMAT,
         "story": brief.story,
@@ -45,9 +47,13 @@ def export(brief: Brief, at: Addresses) -> Page:
         "updated": updated(brief),
         "length": brief.length,
         "articles": _articles(brief),
-        "claims": [_claim(claim, brief, at, texts) for claim in brief.merged.claims],
+        "claims": [
+            _claim(claim, brief, at, texts) | _state(states.of_passage(claim.shown)) for claim in brief.merged.claims
+        ],
         "statements": [
-            _statement(e, s, at, speakers.get((e.article.id, s.number))) for e in brief.extracts for s in e.statements
+            _statement(e, s, at, speakers.get((e.article.id, s.number))) | _state(states.of_statement(s))
+            for e in brief.extracts
+            for s in e.statements
         ],
         "no_answers": [_no_answer(e, one) for e in brief.extracts for one in e.no_answers],
         "unsaid": [_unsaid(e, one) for e in brief.extracts for one in e.unsaid],
@@ -163,6 +169,10 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "sure": by.sure,
         "candidates": list(by.candidates),
     }
+
+
+def _state(state: State) -> dict[str, object]:
+    return {"state": state.name, "checked": state.on}
 
 
 def _no_answer(extract: Extract, one: NoAnswer) -> dict[str, object]:

@@ -34,6 +34,7 @@ from storybrief.pages.linked_data import linked_data
 from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
+from storybrief.pages.state import States
 
 
 def environment(own: Path | None) -> jinja2.Environment:
@@ -184,6 +185,7 @@ def _evidence_page(
         sentences=sum(len(e.sentences) for e in brief.extracts),
         held=len({(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}),
         change=sections.change,
+        states=States(brief),
         relations=relations(brief),
         updated=updates.updated(brief),
         updates=updates,

@@ -392,7 +392,7 @@ def _said(brief: Brief, extract: Extract, statement: Statement) -> Said:
         via=at(by.relay.via) if by.relay and by.relay.via != by.named else None,
         addressee=at(by.addressee),
         when=at(by.when),
-        edits=tuple(e for e in edits_at(brief, content) if e.override.do in ("speaker", "note")),
+        edits=tuple(e for e in edits_at(brief, content) if e.override.do in ("speaker", "note", "add", "trim", "cue")),
     )
 
 
@@ -627,4 +627,7 @@ def change(override: Override) -> str:
         "note": f"Note added{' to ' + words if words else ''}: {override.to}",
         "headline": f"Headline set to {to}.",
         "teaser": f"Teaser set to {to}.",
+        "add": f"{words} added as a statement; speaker: {to.strip('“”')}.",
+        "trim": f"Of {words} only {to} shown as said.",
+        "cue": f"Word of saying for {words} set to {to if override.to else 'none'}.",
     }[override.do]

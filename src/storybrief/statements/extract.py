@@ -52,12 +52,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     if not article.english:
         given = quotations(article, sentences)
         return Heard(given, (), _unsaid(article, sentences, given, in_body(article), {}))
-    body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
-    spans = [article.paragraphs[n].span for n in body]
-    inside = set(body)
-    mine = [s.span for s in sentences if s.paragraph in inside]
-    found = in_body(article)
-    made = words(article.text, spans, mine, found, cue_words())
+    made, found = body_words(article, sentences)
     said = frames(made)
     names = register(made)
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
@@ -68,6 +63,16 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     given = tuple(_statements(article, sentences, parts, made, names, spoken))
     silent_ones = tuple(_no_answers(article, sentences, silences, made, names, spoken))
     return Heard(given, silent_ones, _unsaid(article, sentences, given, found, made.unsaid))
+
+
+def body_words(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Words, tuple[Region, ...]]:
+    """Return the words of an article's body with their tags, and its quotations, in text order."""
+    body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
+    spans = [article.paragraphs[n].span for n in body]
+    inside = set(body)
+    mine = [s.span for s in sentences if s.paragraph in inside]
+    found = in_body(article)
+    return words(article.text, spans, mine, found, cue_words()), found
 
 
 def _unsaid(

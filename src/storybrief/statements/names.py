@@ -92,6 +92,14 @@ def proper(words: Words, start: int, last: int) -> Proper:
     return Proper(start, start + skipped, last, kind, gender)
 
 
+def kind_of(name: str) -> SpeakerKind:
+    """Return the kind of a name that stands alone, in no article: "the Harbour Authority" is an organisation."""
+    written = name.split()
+    if len(written) > 1 and written[0].lower() in ("the", "a", "an"):
+        written = written[1:]
+    return _proper(tuple(word.lower() for word in written), written[-1])[1]
+
+
 @lru_cache(maxsize=1 << 14)  # one name stands in many places, and is asked for at each step
 def _proper(low: tuple[str, ...], written: str) -> tuple[int, SpeakerKind, str]:
     """The word at which the name proper begins in a run of name words, its kind and pronoun; `written` is the last word."""

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from storybrief.model import BriefLine, Claim, Decisions, Line, Merged, Override, Passage, Span
 from storybrief.problems import Problem, error
-from storybrief.story.overrides import Corrected, no_effect
+from storybrief.story.corrected import Corrected, no_effect
 
 Merge = Callable[[Decisions], Merged]
 

@@ -6,193 +6,47 @@ them holds would depend on the order of the file. One that changes nothing is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
 
 from storybrief.model import (
-    Attribution,
-    Decisions,
-    Dropped,
     Edit,
     Extract,
     Line,
     Merged,
     Override,
     Passage,
-    Span,
     Speaker,
-    Statement,
-    Trace,
 )
-from storybrief.problems import Problem, Stop, error, nearest, warning
-from storybrief.story.places import places, the_place, the_sentence, the_sentences, the_statements, told_apart
+from storybrief.problems import Problem, Stop, error, nearest
+from storybrief.story import said
+from storybrief.story.checked import checked
+from storybrief.story.corrected import Corrected, Hand, no_effect, once, twice
+from storybrief.story.places import places, the_place, the_sentence, the_sentences
 
 
-@dataclass
-class Corrected:
-    """A story's extracts with the overrides applied, and what the later stages need to obey the others.
+def correct(
+    extracts: Sequence[Extract],
+    overrides: Iterable[Override],
+    earlier: Sequence[Extract] = (),
+    *,
+    hand: Callable[[], Hand],
+) -> Corrected:
+    """Apply `overrides` to what was found in the articles of one story: those that add a statement, then the others in the order written.
 
-    `found` are the extracts as they were, `earlier` those of earlier versions of the articles. `claims` are the overrides about claims, each with the places it quotes.
-    `related` are those about two articles, with their ids. `first` says which override was the
-    first to change a thing.
+    `earlier` are earlier versions of the articles: words that stood there only are told to be gone. `hand` gives what
+    reads an editor's words for a statement. Returns the corrected extracts, the decisions for the claims, and every
+    override that no longer applies, or no longer changes anything, as a problem with its path and line.
     """
-
-    found: tuple[Extract, ...]
-    extracts: tuple[Extract, ...]
-    earlier: tuple[Extract, ...] = ()
-    claims: list[tuple[Override, tuple[Passage, ...]]] = field(default_factory=list)
-    related: list[tuple[Override, tuple[str, str]]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    headline: Line | None = None
-    teaser: Line | None = None
-    edits: list[Edit] = field(default_factory=list)
-    dropped: list[Dropped] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    first: dict[Hashable, Override] = field(default_factory=dict)
-
-    @property
-    def decisions(self) -> Decisions:
-        """What the overrides say about claims."""
-
-        def of(do: str) -> list[tuple[Override, tuple[Passage, ...]]]:
-            return [(override, at) for override, at in self.claims if override.do == do]
-
-        return Decisions(
-            joined=tuple((a, b) for _, (a, b) in of("join")),
-            parted=tuple((a, b) for _, (a, b) in of("part")),
-            shown=tuple(at for _, (at,) in of("wording")),
-            order=tuple((at, int(override.to or 0)) for override, (at,) in of("order")),
-            background=tuple((at, override.to == "in") for override, (at,) in of("background")),
-            related=tuple(
-                (a, b, "independent" if override.to == "independent" else "dependent", override.why)
-                for override, (a, b) in self.related
-            ),
-        )
-
-
-def correct(extracts: Sequence[Extract], overrides: Iterable[Override], earlier: Sequence[Extract] = ()) -> Corrected:
-    """Apply `overrides`, in the order written, to what was found in the articles of one story.
-
-    `earlier` are earlier versions of the articles: words that stood there only are told to be gone. Returns the corrected extracts, the decisions for the claims, and every override that no longer applies, or no
-    longer changes anything, as a problem with its path and line.
-    """
-    corrected = Corrected(tuple(extracts), tuple(extracts), tuple(earlier))
-    for override in overrides:
+    corrected = Corrected(tuple(extracts), tuple(extracts), hand, tuple(earlier))
+    for override in sorted(overrides, key=lambda override: override.do != "add"):
         try:
             KINDS[override.do](corrected, override)
         except Stop as stop:
             corrected.problems += stop.problems
     return corrected
-
-
-def no_effect(override: Override, message: str) -> Problem:
-    """Tell that an override could be removed."""
-    return warning("no-effect", override.path, override.line, f"{message} Remove the override, unless it is to stay for safety.")  # fmt: skip
-
-
-def _once(corrected: Corrected, override: Override, what: Hashable) -> None:
-    first = corrected.first.setdefault(what, override)
-    if first is not override:
-        raise Stop(_twice(override, first))
-
-
-def _twice(override: Override, first: Override) -> Problem:
-    message = f"Keep one of the two: the override on line {first.line} already decides this."
-    return error("twice", override.path, override.line, message)
-
-
-# --- statements ------------------------------------------------------------------------------------------------
-
-
-def _speaker(corrected: Corrected, override: Override) -> None:
-    """Give the words to somebody. What is several statements now goes to them only when one speaker has all."""
-    statements, place = the_statements(override, corrected.found, corrected.earlier)
-    if len({s.attribution.name for s in statements}) > 1:
-        told = told_apart(override, statements, corrected.found)
-        corrected.problems.append(warning("two-statements", override.path, override.line, told))
-        return
-    if not statements:
-        corrected.problems.append(_no_statement(override))
-    for statement in statements:
-        _give(corrected, override, statement, place)
-    corrected.edits.append(Edit(override, place))
-
-
-def _no_statement(override: Override) -> Problem:
-    said = f"“{override.where[0]}” is given to nobody: the brief does not show it as said."
-    return no_effect(override, said)
-
-
-def _give(corrected: Corrected, override: Override, statement: Statement, place: Passage) -> None:
-    _once(corrected, override, ("statement", statement.article, statement.number))
-    old = statement.attribution
-    to = None if override.to is None else _full_name(corrected.found, str(override.to))
-    if to == old.name:
-        who = f"“{to}” already has" if to else "Nobody has"
-        corrected.problems.append(no_effect(override, f"{who} the words “{override.where[0]}”."))
-    else:
-        _put(corrected, statement, replace(statement, attribution=_attribution(corrected, old, to, override, place)))
-
-
-def _attribution(
-    corrected: Corrected, old: Attribution, to: str | None, override: Override, place: Passage
-) -> Attribution:
-    """Give the words to `to`. The article's own words for the old speaker are no form of the new one's name."""
-    by = Trace("editor", (override.why,))
-    if to is None:
-        return replace(old, name=None, named=None, role=None, kind=None, by=by, candidates=(), sure=0.0)
-    known = [a for e in corrected.found for a in _attributions(e) if a.name == to]
-    own = next(e for e in corrected.found if e.article.id == place.article)
-    here = next((a for a in _attributions(own) if a.name == to), None)
-    return replace(
-        old,
-        mention=None,
-        head=None,
-        name=to,
-        named=here.named if here else _first_place(to, own),
-        role=here.role if here else None,
-        kind=known[0].kind if known else "person",
-        by=by,
-        candidates=(),
-        sure=1.0,
-    )
-
-
-def _attributions(extract: Extract) -> list[Attribution]:
-    return [s.attribution for s in extract.statements]
-
-
-def _first_place(words: str, extract: Extract) -> Span | None:
-    return next((p.span for p in places(words, [extract])), None)
-
-
-def _full_name(extracts: Sequence[Extract], name: str) -> str:
-    """Return the one name of the story's speakers that `name` is the end of ("Witkoff"), else `name` itself."""
-    names = {a.name for e in extracts for a in _attributions(e) if a.name and a.kind != "unnamed"}
-    longer = [known for known in sorted(names) if known.casefold().endswith(f" {name.casefold()}")]
-    return longer[0] if name not in names and len(longer) == 1 else name
-
-
-def _put(corrected: Corrected, old: Statement, new: Statement | None) -> None:
-    def changed(extract: Extract) -> Extract:
-        kept = (new if s.number == old.number else s for s in extract.statements)
-        return replace(extract, statements=tuple(s for s in kept if s is not None))
-
-    corrected.extracts = tuple(changed(e) if e.article.id == old.article else e for e in corrected.extracts)
-
-
-def _drop(corrected: Corrected, override: Override) -> None:
-    statements, place = the_statements(override, corrected.found, corrected.earlier)
-    edit = Edit(override, place)
-    if not statements:
-        corrected.problems.append(_no_statement(override))
-    for statement in statements:
-        _once(corrected, override, ("statement", statement.article, statement.number))
-        _put(corrected, statement, None)
-        corrected.dropped.append(Dropped(statement, edit))
-    corrected.edits.append(edit)
 
 
 # --- claims ----------------------------------------------------------------------------------------------------
@@ -204,7 +58,7 @@ def _pair(corrected: Corrected, override: Override) -> None:
     if {(p.article, p.sentence) for p in first} & {(p.article, p.sentence) for p in second}:
         message = "Both quotations are of the same sentence. Quote two."
         raise Stop(error("one-sentence", override.path, override.line, message))
-    _once(corrected, override, ("pair", frozenset((first[0], second[0]))))
+    once(corrected, override, ("pair", frozenset((first[0], second[0]))))
     corrected.claims += [(override, pair) for pair in product(first, second)]
     corrected.edits.append(Edit(override, first[0]))
 
@@ -229,20 +83,20 @@ def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...]
 
 def _wording(corrected: Corrected, override: Override) -> None:
     place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    _once(corrected, override, ("wording", place))
+    once(corrected, override, ("wording", place))
     _about_claims(corrected, override, place)
 
 
 def _order(corrected: Corrected, override: Override) -> None:
     place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    _once(corrected, override, ("order", place))
-    _once(corrected, override, ("position", override.to))
+    once(corrected, override, ("order", place))
+    once(corrected, override, ("position", override.to))
     _about_claims(corrected, override, place)
 
 
 def _background(corrected: Corrected, override: Override) -> None:
     place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    _once(corrected, override, ("background", place))
+    once(corrected, override, ("background", place))
     _about_claims(corrected, override, place)
 
 
@@ -252,7 +106,7 @@ def _independence(corrected: Corrected, override: Override) -> None:
         raise Stop(error("one-article", override.path, override.line, "Both names are of the same article. Name two."))
     ids = {e.article.source.path.rsplit("/", 1)[-1]: e.article.id for e in corrected.found}
     a, b = (ids[name] for name in override.articles)
-    _once(corrected, override, ("related", frozenset((a, b))))
+    once(corrected, override, ("related", frozenset((a, b))))
     corrected.related.append((override, (a, b)))
     corrected.edits.append(Edit(override))
 
@@ -276,7 +130,7 @@ def _name(corrected: Corrected, override: Override) -> None:
     to = str(override.to)
     names: set[str] = set()
     for form in override.where:
-        _once(corrected, override, ("name", form))
+        once(corrected, override, ("name", form))
         called = _names_of(corrected.extracts, form)
         if len(called) > 1:
             raise Stop(_two_speakers(form, sorted(called), override))
@@ -290,7 +144,7 @@ def _name(corrected: Corrected, override: Override) -> None:
 
 def _names_of(extracts: Sequence[Extract], form: str) -> set[str]:
     """Return the resolved names of the statements whose speaker an article calls `form`: it is one, or stands for some."""
-    every = [(a, e.article.text) for e in extracts for a in _attributions(e) if a.name]
+    every = [(a, e.article.text) for e in extracts for a in (s.attribution for s in e.statements) if a.name]
     whole = {str(a.name) for a, _ in every if a.name == form}
     return whole or {str(a.name) for a, text in every if a.head and a.head.of(text) == form}
 
@@ -301,7 +155,7 @@ def _two_speakers(form: str, names: Sequence[str], override: Override) -> Proble
 
 
 def _role(corrected: Corrected, override: Override) -> None:
-    _once(corrected, override, ("role", override.where[0]))
+    once(corrected, override, ("role", override.where[0]))
     corrected.edits.append(Edit(override))
 
 
@@ -321,7 +175,7 @@ def correct_speakers(
                 if override.do == "role":
                     first = roles.setdefault(called, override)
                     if first is not override:
-                        raise Stop(_twice(override, first))
+                        raise Stop(twice(override, first))
                     problems += _same_role(speakers[called], corrected, override)
             except Stop as stop:
                 problems += stop.problems
@@ -370,13 +224,13 @@ def _note(corrected: Corrected, override: Override) -> None:
 
 
 def _headline(corrected: Corrected, override: Override) -> None:
-    _once(corrected, override, "headline")
+    once(corrected, override, "headline")
     corrected.headline = Line(str(override.to), None)
     corrected.edits.append(Edit(override))
 
 
 def _teaser(corrected: Corrected, override: Override) -> None:
-    _once(corrected, override, "teaser")
+    once(corrected, override, "teaser")
     corrected.teaser = Line(str(override.to), None)
     corrected.edits.append(Edit(override))
 
@@ -384,16 +238,16 @@ def _teaser(corrected: Corrected, override: Override) -> None:
 def _article_metadata(corrected: Corrected, override: Override) -> None:
     """Record the change only: story.read puts an article's metadata in place before the article is read."""
     for key, _ in override.fields:
-        _once(corrected, override, ("article", override.article, key))
+        once(corrected, override, ("article", override.article, key))
     corrected.edits.append(Edit(override))
 
 
 KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
     {
-        "speaker": _speaker,
+        "speaker": said.speaker,
         "name": _name,
         "role": _role,
-        "drop": _drop,
+        "drop": said.drop,
         "join": _pair,
         "part": _pair,
         "wording": _wording,
@@ -404,5 +258,9 @@ KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
         "note": _note,
         "headline": _headline,
         "teaser": _teaser,
+        "add": said.add,
+        "trim": said.trim,
+        "cue": said.cue,
+        "checked": checked,
     }
 )

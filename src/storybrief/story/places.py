@@ -25,6 +25,11 @@ def places(words: str, extracts: Sequence[Extract], article_file: str | None = N
     return tuple(_places(words, [e for e in extracts if article_file is None or _file(e) == article_file], body=True))
 
 
+def places_within(words: str, extract: Extract, within: Span) -> tuple[Span, ...]:
+    """Return every place of `words` that lies within a span of one article."""
+    return tuple(p.span for p in _places(words, [extract], body=True) if within.holds(p.span))
+
+
 def the_place(override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()) -> Passage:
     """Return the one place of `words`; raises Stop with "no-place" or "two-places".
 
@@ -53,7 +58,7 @@ def the_sentences(
 ) -> tuple[Passage, ...]:
     """Return the place of `words`, and those in copies that have its sentence word for word; raises as above."""
     found = places(words, extracts, override.article)
-    if len(found) > 1 and _one_sentence_copied(found, extracts):
+    if len(found) > 1 and copied(found, extracts):
         return found
     place = the_place(override, words, extracts, earlier)
     sentence = _extract(place, extracts).sentences[place.sentence - 1]
@@ -62,8 +67,8 @@ def the_sentences(
     raise Stop(_told("two-sentences", override, f"“{words}” runs over two sentences. Quote words of one."))
 
 
-def _one_sentence_copied(found: Sequence[Passage], extracts: Sequence[Extract]) -> bool:
-    """Whether each place is in an article of its own, and their sentences are the same words."""
+def copied(found: Sequence[Passage], extracts: Sequence[Extract]) -> bool:
+    """Whether each place is in an article of its own, inside one sentence, and these are the same words."""
     said = set()
     for place in found:
         extract = _extract(place, extracts)

@@ -16,8 +16,8 @@ from storybrief.inputs import is_story
 from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, TAKEN, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
+from storybrief.story.corrected import no_effect
 from storybrief.story.corrections import corrections
-from storybrief.story.overrides import no_effect
 from storybrief.story.schema import CHANGES, StoryFile
 from storybrief.strict_yaml import MAX_CHARACTERS, load
 
@@ -416,11 +416,11 @@ def _read_override(entry: Any, index: int, shown: str, lines: Lines) -> tuple[Ov
         do=kind,
         where=(where,) if isinstance(where, str) else tuple(where or ()),
         to=values.get("to"),
-        why=values["why"],
+        why=values.get("why", ""),
         path=shown,
         line=line,
         article=values.get("article"),
-        fields=tuple((key, entry[key]) for key in METADATA if key in entry),
+        fields=tuple((key, entry[key]) for key in (*METADATA, "cue", "kind", "on") if key in entry),
         articles=tuple(values.get("articles") or ()),
     ), []
 

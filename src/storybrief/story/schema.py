@@ -7,76 +7,15 @@ gets copies, and `storybrief build` keeps them up to date.
 from __future__ import annotations
 
 import json
-import re
 import sys
 from collections.abc import Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from storybrief.model import CorrectionKind, Reproduce
-
-_ADDRESS = r"^https?://[^\s<>\"\\/?#@]+([/?#][^\s<>\"\\]*)?$"
-_DAY = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
-_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"  # RFC 5646, without its rare forms
-_WORDS = r"[^\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"  # at least one that is seen
-
-
-def _words(value: str) -> str:
-    if not re.search(_WORDS, value):
-        raise ValueError("must not be empty")
-    return value
-
-
-def _published(value: str) -> str:
-    try:
-        if not re.fullmatch(_DAY, value) or value.startswith(("0001", "9999")):  # by which machines mean none
-            raise ValueError
-        datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError("must be a date such as 2025-07-08 or 2025-07-08T17:30+02:00") from None
-    return value
-
-
-def _address(value: str) -> str:
-    if re.match(r"https?://[^/?#]*@", value):
-        raise ValueError("must not tell readers a user's name or password: take out what stands before “@”")
-    if not re.fullmatch(_ADDRESS, value):
-        raise ValueError("must be an address that starts with http:// or https://")
-    try:
-        urlsplit(value)
-    except ValueError:
-        raise ValueError("must be an address that starts with http:// or https://") from None
-    return value
-
-
-def _language(value: str) -> str:
-    if not re.fullmatch(_LANGUAGE, value):
-        raise ValueError("must be a language's code, such as en or en-GB")
-    return value
-
-
-def _minutes(value: object) -> int:
-    if not re.fullmatch(r"[1-9][0-9]?", str(value)) or int(str(value)) > 60:
-        raise ValueError("must be a whole number of minutes from 1 to 60")
-    return int(str(value))
-
-
-def _pattern(pattern: str, **more: Any) -> Any:
-    """Say in the JSON Schema what the checker above looks for, so that an editor can underline it at once."""
-    return Field(json_schema_extra={"pattern": pattern, **more})
-
-
-# Here every value is read as the words it is written with; an editor's YAML takes 1984 for a number and true for a flag.
-_WRITTEN = ["string", "number", "boolean"]
-Words = Annotated[str, AfterValidator(_words), _pattern(_WORDS, type=_WRITTEN)]
-Published = Annotated[str, AfterValidator(_published), _pattern(_DAY, examples=["2025-07-08"])]
-Address = Annotated[str, AfterValidator(_address), _pattern(_ADDRESS, format="uri")]
-Minutes = Annotated[int, Field(ge=1, le=60), BeforeValidator(_minutes)]
-Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE, examples=["en"])]
+from storybrief.model import CorrectionKind, Reproduce, StatementKind
+from storybrief.story.fields import Address, Day, Language, Minutes, Published, Words
 
 
 class _Strict(BaseModel):
@@ -164,6 +103,62 @@ class DropChange(_Strict):
     do: Literal["drop"]
     where: Where
     why: Why
+    article: InArticle = None
+
+
+class AddChange(_Strict):
+    """Say that words of an article are a statement of somebody, which the tool did not find."""
+
+    do: Literal["add"]
+    where: Annotated[Words, Field(description="The words said. They must stand in exactly one place.")]
+    to: Annotated[Words | None, Field(description="Who said them; null when it is not known.")]
+    why: Why
+    cue: Annotated[
+        Words | None,
+        Field(description="The words of saying, such as “said”, when the tool does not find them. Same paragraph."),
+    ] = None
+    kind: Annotated[
+        StatementKind | None,
+        Field(
+            description="direct: only what stands in quotation marks. mixed or indirect: all the words. Left out: direct "
+            "when all of them stand in one pair of marks."
+        ),
+    ] = None
+    article: InArticle = None
+
+
+class TrimChange(_Strict):
+    """Say that only some of a statement's words were said. They may reach further, within its sentences."""
+
+    do: Literal["trim"]
+    where: Annotated[Words, Field(description="Words of the statement. They must stand in exactly one place.")]
+    to: Annotated[Words, Field(description="The words that were said, as the article has them.")]
+    why: Why
+    article: InArticle = None
+
+
+class CueChange(_Strict):
+    """Say which words tell that something was said, such as "said" or "according to"."""
+
+    do: Literal["cue"]
+    where: Annotated[Words, Field(description="Words of the statement. They must stand in exactly one place.")]
+    to: Annotated[Words | None, Field(description="The words of saying, of the same paragraph; null when none are.")]
+    why: Why
+    article: InArticle = None
+
+
+class CheckedEntry(_Strict):
+    """Say that you looked at something and it is right. It lapses when its words are gone, and stops nothing."""
+
+    do: Literal["checked"]
+    where: Annotated[Words, Field(description="The words you looked at; best a whole sentence.")]
+    on: Annotated[Day, Field(description="The day, as 2025-07-08.")]
+    to: Annotated[
+        Words | None,
+        Field(
+            description="The speaker, when you looked at who said the words: it lapses when the brief names another."
+        ),
+    ] = None
     article: InArticle = None
 
 
@@ -269,22 +264,13 @@ class TeaserChange(_Strict):
 
 Change = Union[  # noqa: UP007  (pydantic reads a Union better than a chain of |)
     SpeakerChange, NameChange, RoleChange, DropChange, JoinChange, PartChange, WordingChange, OrderChange,
-    BackgroundChange, IndependenceChange, ArticleChange, NoteChange, HeadlineChange, TeaserChange,
+    BackgroundChange, IndependenceChange, ArticleChange, NoteChange, HeadlineChange, TeaserChange, AddChange,
+    TrimChange, CueChange, CheckedEntry,
 ]  # fmt: skip
 
 CHANGES: Mapping[str, type[BaseModel]] = {
     get_args(model.model_fields["do"].annotation)[0]: model for model in get_args(Change)
 }
-
-
-def _day(value: str) -> str:
-    try:
-        if len(value) != len("2025-07-08"):
-            raise ValueError
-        date.fromisoformat(value)
-    except ValueError:
-        raise ValueError("must be a day such as 2025-07-08") from None
-    return value
 
 
 class CorrectionEntry(_Strict):
@@ -297,11 +283,7 @@ class CorrectionEntry(_Strict):
         ),
     ]
     what: Annotated[Words, Field(description="What was wrong, and what is right. Readers see it.")]
-    when: Annotated[
-        str,
-        AfterValidator(_day),
-        Field(description="The day, as 2025-07-08.", json_schema_extra={"examples": ["2025-07-08"]}),
-    ]
+    when: Annotated[Day, Field(description="The day, as 2025-07-08.")]
     why: Annotated[Words, Field(description="How it came about, or how you know. Readers see it.")]
 
 
