@@ -50,13 +50,13 @@ def declared(tree: HtmlElement, page: str) -> dict[str, str]:
     `lang`, a `<time pubdate>`, links to an author, elements whose whole words are a byline, and the browser's own
     note of where it saved the page from. What none of these says is not there.
     """
-    contents = _contents(tree)
+    contents = contents_of(tree)
     found = {field: next((contents[n][0] for n in names if n in contents), "") for field, names in _META.items()}
-    for data in _articles(tree):
-        found["published"] = found["published"] or _text(data.get("datePublished"))
-        found["modified"] = found["modified"] or _text(data.get("dateModified"))
+    for data in articles(tree):
+        found["published"] = found["published"] or text_of(data.get("datePublished"))
+        found["modified"] = found["modified"] or text_of(data.get("dateModified"))
         found["outlet"] = found["outlet"] or ", ".join(_names(data.get("publisher")))
-        found["language"] = found["language"] or _text(data.get("inLanguage"))
+        found["language"] = found["language"] or text_of(data.get("inLanguage"))
         found.setdefault("author", ", ".join(_names(data.get("author"))))
     saved_from = _SAVED_FROM.search(page[:4096])
     best = {
@@ -70,7 +70,7 @@ def declared(tree: HtmlElement, page: str) -> dict[str, str]:
     return {field: value for field, value in best.items() if value}
 
 
-def _contents(tree: HtmlElement) -> dict[str, list[str]]:
+def contents_of(tree: HtmlElement) -> dict[str, list[str]]:
     """Return what the meta tags say: name in small letters -> contents in order."""
     contents: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
@@ -111,7 +111,7 @@ def _without_by(words: str) -> str:
     return words[3:] if words.lower().startswith("by ") else words
 
 
-def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+def articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield the JSON-LD objects of the page that are articles; broken JSON declares nothing."""
     for script in tree.iter("script"):
         if str(script.get("type") or "").strip().lower() == "application/ld+json":
@@ -141,11 +141,12 @@ def _types(one: dict[str, Any]) -> list[str]:
 def _names(value: Any) -> list[str]:
     """Return the names of schema.org's people or organisations: one, or a list, each an object or plain words."""
     ones = value if isinstance(value, list) else [value]
-    names = [_text(one.get("name")) if isinstance(one, dict) else _text(one) for one in ones]
+    names = [text_of(one.get("name")) if isinstance(one, dict) else text_of(one) for one in ones]
     return [name for name in names if name and "://" not in name]
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """Return a value of JSON-LD that is plain words; "" for any other."""
     return value.strip() if isinstance(value, str) else ""
 
 

@@ -11,7 +11,7 @@ from storybrief.article.normalise import normalise
 from storybrief.model import Span
 from storybrief.problems import Problem
 
-Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption"]
+Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption", "standfirst"]
 
 _EMPTY_LINE = re.compile(r"\n *\n")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -18,14 +18,19 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from storybrief.article.declared import declared
+from storybrief.article.choose import choose
+from storybrief.article.declared import articles, contents_of, declared, text_of
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.metadata import clean
+from storybrief.article.page import blocks
 from storybrief.problems import Problem, error, warning
 
 # A long news page has 3,000 tags, 30 levels deep. Beyond these limits no parser is let near it.
 MAX_TAGS = 50_000
 MAX_DEPTH = 200
+
+# So many titles and summaries that a page declares are looked for in its text.
+_DECLARED = 8
 
 # Trafilatura looks for dates besides; a fixed last day keeps the clock out, and the date is not taken.
 _NO_CLOCK = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
@@ -58,7 +63,39 @@ def convert(raw: str, shown: str) -> Draft:
         message = f"Save the article only: the page nests its tags over {MAX_DEPTH} levels deep."
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
     fields, problems = _metadata(tree, page, shown)
-    return stack(_pieces(_main(tree)), fields, problems)
+    return stack(_article(tree, *_declared_words(tree)), fields, problems)
+
+
+def _article(tree: HtmlElement, titles: Sequence[str], summaries: Sequence[str]) -> Iterator[tuple[str, Mark | None]]:
+    """Yield the words of each block of the article with its mark.
+
+    A first reading whose words are not among the page's blocks (they stand in a script only) is taken as it is.
+    """
+    shown = blocks(tree)
+    first = tuple(_pieces(_main(tree)))
+    chosen = choose(shown, [words for words, _ in first], titles, summaries)
+    if not chosen.found:
+        yield from first
+        return
+    for at, block in enumerate(chosen.blocks):
+        if not chosen.reasons[at]:
+            yield block.words, "standfirst" if at in chosen.standfirst else block.mark
+
+
+def _declared_words(tree: HtmlElement) -> tuple[list[str], list[str]]:
+    """The titles and the summaries that the page declares, for finding them among its blocks."""
+    title = [str(element.text_content()) for element in tree.iter("title")]
+    contents = contents_of(tree)
+    titles = [*contents.get("og:title", ()), *contents.get("twitter:title", ()), *title]
+    summaries = [
+        *contents.get("og:description", ()),
+        *contents.get("description", ()),
+        *contents.get("twitter:description", ()),
+    ]
+    for data in articles(tree):
+        titles.append(text_of(data.get("headline")))
+        summaries += [text_of(data.get("description")), text_of(data.get("alternativeHeadline"))]
+    return [one for one in titles if one][:_DECLARED], [one for one in summaries if one][:_DECLARED]
 
 
 def _too_large(page: str, shown: str) -> Problem | None:

@@ -36,6 +36,7 @@ _PHOTO = re.compile(
     r"|AFP|EPA)(?: (?:File )?Photo| Images| Pictures)?(?:/[^()]{1,60})?\)$",
     re.IGNORECASE | re.DOTALL,
 )
+_NO_HEADING = (None, "caption", "standfirst")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -58,7 +59,7 @@ class _View:
     @cached_property
     def furniture(self) -> dict[int, furniture.Kind]:
         """The paragraphs that are the page's and not the article's, and of what kind."""
-        marked = [block.mark not in (None, "caption") for block in self.blocks]
+        marked = [block.mark not in _NO_HEADING for block in self.blocks]
         return furniture.find(self.words, marked.__getitem__, lambda at: is_byline(self.words[at]))
 
     @cached_property
@@ -185,7 +186,7 @@ def _is_marked_caption(view: _View, at: int) -> bool:
 
 
 def _is_marked_heading(view: _View, at: int) -> bool:
-    return view.blocks[at].mark not in (None, "caption")
+    return view.blocks[at].mark not in _NO_HEADING
 
 
 def _is_head_byline(view: _View, at: int) -> bool:
@@ -258,6 +259,7 @@ RULES: tuple[tuple[str, Role, Callable[[_View, int], bool]], ...] = (
     ("the title again", "title_repeat", _is_repeat),
     ("marked caption", "caption", _is_marked_caption),
     ("line of who wrote it", "byline", _is_head_byline),
+    ("marked standfirst", "subtitle", lambda v, i: v.blocks[i].mark == "standfirst" and not v.is_label(i)),
     (
         "line of who wrote it under the subtitle",
         "byline",
