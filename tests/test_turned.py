@@ -56,6 +56,28 @@ def test_the_proof_does_not_trust_what_was_found(text: str) -> None:
     assert list(lost(text, blind))
 
 
+GLUED = (
+    "The council would not go on without a plan.“It is hard to pay for the quay,” Ann Lind said.",
+    'The crew could not sail (it was dark)."We waited for the tide," Ann Lind said.',
+)
+
+
+@pytest.mark.parametrize("text", GLUED)
+def test_a_sentence_glued_to_the_next_turns_nothing_there(text: str) -> None:
+    assert list(lost(text, _statement(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Not in the U.S.A. was the pier safe, Ann Lind said.", "Not a 2.5M boat but a raft sank, Ann Lind said."]
+)
+def test_a_stop_inside_a_word_ends_no_clause(text: str) -> None:
+    made = _statement(text)
+    start = text.index("A. was" if "A. was" in text else "M boat")
+    assert list(
+        lost(text, replace(made, content=(Span(start, len(text) - 1),), shown=(Span(start, len(text)),), turned=()))
+    )
+
+
 def test_what_was_not_said_is_never_given_as_said() -> None:
     text = "Ann Lind declined to say that the pier was safe."
     made = _statement("Ann Lind is expected to say that the pier was safe.")

@@ -21,7 +21,11 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 # Where another clause begins: no word before it belongs to the statement.
-_CLAUSE = re.compile(r"[;:—]|[.!?][”\"’')]*\s|,\s(?:and|but|while|though|although|which|who)\s", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"[;:—]|[.!?][”\"’')]*\s"
+    r"|(?:(?<=[^\W\dA-Z_])|(?<=\)))[.!?][”\"’')]*(?=[“\"‘(]?[A-Z])|[.!?][”\"]+(?=[“\"‘(]?[A-Z])"  # glued to the next sentence
+    r"|,\s(?i:and|but|while|though|although|which|who)\s"
+)
 # What stands right before a word of saying that was not done.
 _UNSAID = re.compile(
     r"(?:\b(?:not|never)|n['’]t|\b(?:declin|refus|fail)\w+ to|\byet to)\s+(?:(?!only\b|just\b)\w+ly\s+|yet\s+|ever\s+)?[\w’']+$",
@@ -67,7 +71,7 @@ def _held(span: Span, shown: tuple[Span, ...]) -> bool:
 def _clause_start(text: str, at: int) -> int:
     """Where the clause begins that the place `at` stands in: at most 200 characters before it, never over a line."""
     floor = max(text.rfind("\n", 0, at) + 1, at - 200)
-    ends = [m.end() for m in _CLAUSE.finditer(text, floor, at)]
+    ends = [m.end() for m in _CLAUSE.finditer(text, floor, at + 1) if m.end() <= at]
     return ends[-1] if ends else floor
 
 
