@@ -153,7 +153,7 @@ def test_two_line_breaks_part_paragraphs(tmp_path: Path) -> None:
     ]
 
 
-def test_a_heading_is_the_title_under_another_title_in_the_head(tmp_path: Path) -> None:
+def test_the_headline_is_the_title_under_another_title_in_the_head(tmp_path: Path) -> None:
     page = (
         (_FIXTURES / "page.html")
         .read_text("utf-8")
@@ -162,7 +162,7 @@ def test_a_heading_is_the_title_under_another_title_in_the_head(tmp_path: Path) 
     (tmp_path / "a.html").write_text(page, "utf-8")
     article, _ = read(tmp_path / "a.html", "a.html", {}, "a")
     assert article is not None
-    assert article.title == "The ferry is back"
+    assert article.title == "Ferry returns to the island"
     assert [p.role for p in article.paragraphs][:2] == ["title", "body"]
 
 

@@ -46,6 +46,9 @@ class Chosen:
     doubtful: frozenset[int] = frozenset()
     standfirst: frozenset[int] = frozenset()
     found: bool = True
+    headline: int | None = None
+    body: int | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @cache
@@ -56,7 +59,8 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 @lru_cache(maxsize=4096)
-def _kind_of(tag: str, names: str) -> str:
+def kind_of(tag: str, names: str) -> str:
+    """Return what an element's tag and names say of the words in it (`page_names.tsv`), or ""."""
     named = f"{tag}: {names}"
     return next((kind for kind, pattern in _kinds() if pattern.search(named)), "")
 
@@ -95,6 +99,8 @@ class _Choice:
         self.kinds: dict[int, str] = {}
         self.kept: set[int] = set()
         self.standfirst: set[int] = set()
+        self.headline: int | None = None
+        self.body: int | None = None
 
     def _share(self, words: list[str]) -> float:
         """The share of a block's words that the first reader keeps too."""
@@ -146,7 +152,7 @@ class _Choice:
             if said or named or (node.tag == "blockquote" and _POST.search(node.names)):
                 named = True
                 continue
-            said = _kind_of(node.tag, node.names)
+            said = kind_of(node.tag, node.names)
         return said
 
     def made(self) -> Chosen:
@@ -156,7 +162,16 @@ class _Choice:
         self._once()
         reasons = tuple("" if at in self.kept else self._reason(at) for at in range(len(self.blocks)))
         doubtful = frozenset(at for at in range(len(self.blocks)) if reasons[at] == "other" and self._is_doubtful(at))
-        return Chosen(self.blocks, reasons, doubtful, frozenset(self.standfirst & self.kept), self._found())
+        return Chosen(
+            self.blocks,
+            reasons,
+            doubtful,
+            frozenset(self.standfirst & self.kept),
+            self._found(),
+            self.headline,
+            self.body,
+            tuple(map(self.kind, range(len(self.blocks)))),
+        )
 
     def _found(self) -> bool:
         """Whether the words of the first reading are among the page's blocks: at least half of them."""
@@ -253,7 +268,8 @@ class _Choice:
         body = [at for at in body if self._like(at) in self.like] or body
         if not body:
             return
-        head = self._headline(body[0])
+        self.body = body[0]
+        self.headline = head = self._headline(body[0])
         if head is None:
             return
         self.kept.add(head)

@@ -1,73 +1,190 @@
-"""What does a web page say outright about its outlet, author, date, address and language?"""
+"""What does a web page say outright about its outlet, author, date, address and language, and where does it say so?"""
 
 from __future__ import annotations
 
-import json
+import html
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from lxml.html import HtmlElement
 
+from storybrief.article import json_ld
 from storybrief.article.byline import author
+from storybrief.article.choose import kind_of
+from storybrief.article.page import blocks, names_of
+from storybrief.outlets import outlets
 
-# Where a page may declare each field; the first that is there is taken. og: is Open Graph, dc: Dublin Core.
+# Where a page may declare each field, the most trusted first. og: is Open Graph, dc: Dublin Core.
 _META = {
-    "outlet": ("og:site_name",),
+    "title": ("og:title", "twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
+    "outlet": ("og:site_name", "application-name", "dc.publisher", "citation_journal_title", "al:android:app_name"),
     "published": (
-        "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-        "dcterms.date", "dcterms.issued", "dcterms.created", "pubdate", "publishdate", "publish-date",
-        "publication_date", "parsely-pub-date", "sailthru.date", "citation_publication_date",
+        "article:published_time", "og:article:published_time", "article:published", "datepublished", "date", "dc.date",
+        "dc.date.issued", "dcterms.date", "dcterms.issued", "dcterms.created", "pubdate", "publishdate", "publish-date",
+        "publication_date", "parsely-pub-date", "sailthru.date", "citation_publication_date", "cxenseparse:recs:publishtime",
     ),
     "modified": (
         "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
         "last-modified", "lastmod",
     ),
-    "url": ("og:url",),
+    "url": ("og:url", "twitter:url"),
     "language": ("og:locale", "content-language"),
 }  # fmt: skip
 
 _META_AUTHOR = (
-    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author",
-    "citation_author", "byl",
+    "author", "article:author", "article:author_name", "og:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "citation_author", "byl",
 )  # fmt: skip
 
-# schema.org's types of an article.
-_ARTICLES = frozenset({
-    "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "AdvertiserContentArticle",
-    "BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "BlogPosting", "LiveBlogPosting",
-    "Report",
-})  # fmt: skip
+_SUMMARIES = ("og:description", "description", "twitter:description")
 
-# Browsers write the address of a page they save into its first lines.
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d{1,6}\)(\S{1,2000}?)\s*-->")
+# What sites write where a person's name should be.
+_NOBODY = re.compile(
+    r"(?:admin(?:istrator)?|editor|webmaster|staff(?: (?:writer|reporter))?|guest|author|unknown|null|none)", re.I
+)
+_BY = re.compile(r"(?:by|from|words by|written by|story by|report by):? ", re.IGNORECASE)
+_NAMED = re.compile(r"[Bb]y [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}$")
+_NO_NAME = re.compile(r"(?:in|on|at|for|from|of|to|with|more|and|posted|updated|published)\b", re.IGNORECASE)
+_LATIN = re.compile(r"[A-Za-z]")
+_BRAND = re.compile(r"\s+[|–—·•«»:-]+\s+")
+# Boxes in which the names are those of other articles' authors.
+_OTHERS = frozenset({"related", "comment", "navigation", "aside"})
 
 
-def declared(tree: HtmlElement, page: str) -> dict[str, str]:
-    """Return the outlet, author, published, modified, url and language that the page declares, as it writes them.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A value of a field as the page writes it, and where."""
 
-    Looked at are the meta tags, the JSON-LD of an article, the link to the canonical address, the attribute
-    `lang`, a `<time pubdate>`, links to an author, elements whose whole words are a byline, and the browser's own
-    note of where it saved the page from. What none of these says is not there.
+    field: str
+    value: str
+    where: str
+
+
+def declared(tree: HtmlElement, address: str) -> tuple[Said, ...]:
+    """Return every title, outlet, author, published, modified, url and language that the page declares.
+
+    The most trusted of a field comes first. Looked at are the JSON-LD of an article, the meta tags, the link to the
+    canonical address, `lang`, `<time>` of publication, links to an author, and elements whose whole words are a byline.
+    `address`: where the page itself was saved from, if that is known. What none of these says is not there.
     """
     contents = contents_of(tree)
-    found = {field: next((contents[n][0] for n in names if n in contents), "") for field, names in _META.items()}
-    for data in articles(tree):
-        found["published"] = found["published"] or text_of(data.get("datePublished"))
-        found["modified"] = found["modified"] or text_of(data.get("dateModified"))
-        found["outlet"] = found["outlet"] or ", ".join(_names(data.get("publisher")))
-        found["language"] = found["language"] or text_of(data.get("inLanguage"))
-        found.setdefault("author", ", ".join(_names(data.get("author"))))
-    saved_from = _SAVED_FROM.search(page[:4096])
-    best = {
-        "outlet": found["outlet"],
-        "author": found.get("author") or _meta_author(contents) or _shown_author(tree),
-        "published": found["published"] or _first(tree, '//time[@itemprop="datePublished" or @pubdate]/@datetime'),
-        "modified": found["modified"],
-        "url": _first(tree, '//link[@rel="canonical"]/@href') or found["url"] or (saved_from[1] if saved_from else ""),
-        "language": _first(tree, "/html/@lang") or found["language"],
-    }
-    return {field: value for field, value in best.items() if value}
+    found = [*_of_json(tree), *_of_meta(contents)]
+    found += [Said("title", words, "title") for element in tree.iter("title") if (words := _words(element))]
+    found += [Said("author", names, "byline") for names in _shown_authors(tree)]
+    stamps = '//time[@itemprop="datePublished" or @pubdate]/@datetime'
+    found += [Said("published", str(stamp), "time") for stamp in tree.xpath(stamps)]
+    canonical = [Said("url", str(link), "canonical link") for link in tree.xpath('//link[@rel="canonical"]/@href')]
+    language = [Said("language", str(lang), "html lang") for lang in tree.xpath("/html/@lang")]
+    own = [Said("url", address, "saved page")] if address else []
+    return tuple(said for said in (*canonical, *language, *found, *own) if said.value.strip())
+
+
+def titles_and_summaries(tree: HtmlElement) -> tuple[list[str], list[str]]:
+    """Return the titles and the summaries that the page declares, for finding them among its blocks."""
+    contents = contents_of(tree)
+    named = [_words(element) for element in tree.iter("title")]
+    titles = [*contents.get("og:title", ()), *contents.get("twitter:title", ()), *named]
+    summaries = [one for name in _SUMMARIES for one in contents.get(name, ())]
+    for data in json_ld.articles(tree)[:1]:
+        titles.insert(0, json_ld.text(data.get("headline")))
+        summaries += [json_ld.text(data.get("description")), json_ld.text(data.get("alternativeHeadline"))]
+    return [one for one in titles if one], [one for one in summaries if one]
+
+
+def title_without(title: str, brands: Sequence[str]) -> str:
+    """Return a title without the outlet's name, or the author's, before or behind it ("Pier closed | The Post")."""
+    parts = _BRAND.split(title)
+    if len(parts) < 2:
+        return title
+    wanted = {_fold(brand) for brand in brands if brand}
+    signs = _BRAND.findall(title)
+    while len(parts) > 1 and (_fold(parts[-1]) in wanted or _NAMED.match(parts[-1])):
+        parts.pop()
+        signs.pop()
+    while len(parts) > 1 and _fold(parts[0]) in wanted:
+        parts.pop(0)
+        signs.pop(0)
+    return "".join([parts[0], *(sign + part for sign, part in zip(signs, parts[1:], strict=True))])
+
+
+def brand_behind(title: str, heading: str) -> str:
+    """Return what a page's title has behind the headline that the page shows: the outlet's name, or ""."""
+    behind = title.strip()[len(heading.strip()) :] if _fold(title).startswith(_fold(heading)) and heading else ""
+    brand = _BRAND.split(f" {behind.strip()} ")[-1].strip(" |–—·•-") if behind else ""
+    return brand if 0 < len(brand.split()) <= 5 and _BRAND.match(f" {behind.strip()}") else ""
+
+
+def people(value: str, *outlets_of_page: str) -> list[str]:
+    """Return the names of people in a value, one by one: no address, no job, not the outlet (but for an agency).
+
+    "Doe, Jane; Roe, John" and "Doe, Jane, Roe, John" are Jane Doe and John Roe.
+    """
+    plain = _BY.sub("", html.unescape(value).strip())
+    if ";" in plain:
+        ones = [_turned(part) for part in plain.split(";")]
+    else:
+        ones = re.split(r",\s*|\s+and\s+|\s+&\s+|\s*/\s*|\s*\|\s*", plain)
+        if len(ones) > 1 and len(ones) % 2 == 0 and all(len(one.split()) == 1 for one in ones):
+            ones = [f"{ones[at + 1]} {ones[at]}" for at in range(0, len(ones), 2)]
+    names = [" ".join(one.split()).removeprefix("and ") for one in ones]
+    kept = (name for name in dict.fromkeys(names) if _is_person(name))
+    own = {_fold(name) for name in outlets_of_page if name}
+    return [name for name in kept if _fold(name) not in own or _fold(name) in _agencies()]
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    """The agencies, which sign what they write by their name."""
+    return frozenset(_fold(form) for one in outlets() if one.kind == "agency" for form in one.forms)
+
+
+def _is_person(name: str) -> bool:
+    return (
+        bool(name)
+        and "://" not in name
+        and "@" not in name
+        and not _NOBODY.fullmatch(name)
+        and not _NO_NAME.match(name)
+        and any(map(str.isalpha, name))
+    )
+
+
+def _turned(name: str) -> str:
+    last, comma, first = name.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma else name
+
+
+def _fold(words: str) -> str:
+    return "".join(re.findall(r"\w+", words.casefold().removeprefix("the ")))
+
+
+def _of_json(tree: HtmlElement) -> Iterator[Said]:
+    every = json_ld.articles(tree)
+    for data in every[:1] or ():
+        for field, name in (("title", "headline"), ("published", "datePublished"), ("modified", "dateModified")):
+            yield Said(field, json_ld.text(data.get(name)), "JSON-LD")
+        yield Said("outlet", ", ".join(json_ld.names(data.get("publisher"))), "JSON-LD")
+        yield Said("language", json_ld.text(data.get("inLanguage")), "JSON-LD")
+        yield Said("author", "; ".join(_each(json_ld.names(data.get("author")))), "JSON-LD")
+
+
+def _each(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from (
+            people(name) if "," in name or ";" in name or " and " in name else [_BY.sub("", html.unescape(name))]
+        )
+
+
+def _of_meta(contents: Mapping[str, list[str]]) -> Iterator[Said]:
+    for field, names in _META.items():
+        for name in names:
+            yield from (Said(field, content, name) for content in contents.get(name, ()))
+    for name in _META_AUTHOR:
+        ones = [one for one in contents.get(name, ()) if "://" not in one and not one.startswith("@")]
+        if ones:
+            yield Said("author", "; ".join(_each(ones)) if len(ones) > 1 else ones[0], name)
 
 
 def contents_of(tree: HtmlElement) -> dict[str, list[str]]:
@@ -78,78 +195,35 @@ def contents_of(tree: HtmlElement) -> dict[str, list[str]]:
             name = str(tag.get(attribute) or "").strip().lower()
             content = str(tag.get("content") or "").strip()
             if name and content:
-                contents.setdefault(name, []).append(content)
+                contents.setdefault(name.replace("http://ogp.me/ns#", "og:"), []).append(content)
     return contents
 
 
-def _meta_author(contents: dict[str, list[str]]) -> str:
-    for name in _META_AUTHOR:
-        people = [_without_by(one) for one in contents.get(name, ()) if "://" not in one and not one.startswith("@")]
-        if people:
-            return ", ".join(dict.fromkeys(people))
-    return ""
-
-
-def _shown_author(tree: HtmlElement) -> str:
-    """Return the names of a link to an author, or of an element whose whole words are a byline."""
+def _shown_authors(tree: HtmlElement) -> Iterator[str]:
+    """Yield the names of a link to an author, and of elements whose whole words, or a line of them, are a byline."""
     for link in tree.xpath('//a[contains(concat(" ", normalize-space(@rel), " "), " author ")]'):
-        words = _without_by(_words(link))
-        if author(f"By {words}") == words:
-            return words
-    for element in tree.xpath('//*[contains(@class, "byline") or contains(@class, "author")]'):
-        names = author(_words(element))
-        if names:
-            return names
-    return ""
+        words = _BY.sub("", _words(link))
+        if not _is_others(link) and author(f"By {words}") == words:
+            yield words
+    for element in tree.xpath('//*[contains(@class, "byline") or contains(@class, "author")]')[:40]:
+        if _is_others(element):
+            continue
+        for block in blocks(element):
+            names = next((found for line in block.words.split("\n") if (found := author(" ".join(line.split())))), None)
+            if names:
+                yield names
+                break
+
+
+def _is_others(element: HtmlElement) -> bool:
+    """Whether an element stands in a box of other articles."""
+    return any(kind_of(str(above.tag), names_of(above)) in _OTHERS for above in (element, *element.iterancestors()))
 
 
 def _words(element: HtmlElement) -> str:
     return " ".join(str(element.text_content()).split())
 
 
-def _without_by(words: str) -> str:
-    return words[3:] if words.lower().startswith("by ") else words
-
-
-def articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
-    """Yield the JSON-LD objects of the page that are articles; broken JSON declares nothing."""
-    for script in tree.iter("script"):
-        if str(script.get("type") or "").strip().lower() == "application/ld+json":
-            try:
-                data = json.loads(script.text or "", strict=False)
-            except (ValueError, RecursionError):
-                continue
-            yield from (one for one in _objects(data) if _ARTICLES & set(_types(one)))
-
-
-def _objects(data: Any) -> Iterator[dict[str, Any]]:
-    waiting = [data]
-    while waiting:
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting.extend(one)
-        elif isinstance(one, dict):
-            yield one
-            waiting.append(one.get("@graph"))
-
-
-def _types(one: dict[str, Any]) -> list[str]:
-    types = one.get("@type")
-    return [t for t in (types if isinstance(types, list) else [types]) if isinstance(t, str)]
-
-
-def _names(value: Any) -> list[str]:
-    """Return the names of schema.org's people or organisations: one, or a list, each an object or plain words."""
-    ones = value if isinstance(value, list) else [value]
-    names = [text_of(one.get("name")) if isinstance(one, dict) else text_of(one) for one in ones]
-    return [name for name in names if name and "://" not in name]
-
-
-def text_of(value: Any) -> str:
-    """Return a value of JSON-LD that is plain words; "" for any other."""
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _first(tree: HtmlElement, path: str) -> str:
-    values = tree.xpath(path)
-    return str(values[0]).strip() if values else ""
+def is_latin(words: str) -> bool:
+    """Whether a name has a Latin letter, as one that an English page prints has."""
+    return bool(_LATIN.search(words))

@@ -1,28 +1,28 @@
 """Which words of a saved web page are the article, and what does the page declare about it?
 
-Trafilatura finds the main text and the title. Its dates, authors and site names are not taken, for it may guess
-them from the text, the address, the names of classes or today's date: `declared.py` reads what the page says
-outright.
+Trafilatura reads first; `choose.py` holds its words against the page's own blocks. Its titles, dates, authors and site
+names are not taken, for it may guess them from the text, the address, the names of classes or today's date: `declared.py`
+reads what the page says outright.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
-from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from storybrief.article.choose import choose
-from storybrief.article.declared import articles, contents_of, declared, text_of
+from storybrief.article.choose import Chosen, choose
+from storybrief.article.declared import declared, titles_and_summaries
 from storybrief.article.draft import Draft, Mark, stack
-from storybrief.article.metadata import clean
+from storybrief.article.known import Known, known
 from storybrief.article.page import blocks
+from storybrief.article.saved import saved
 from storybrief.problems import Problem, error, warning
 
 # A long news page has 3,000 tags, 30 levels deep. Beyond these limits no parser is let near it.
@@ -31,9 +31,6 @@ MAX_DEPTH = 200
 
 # So many titles and summaries that a page declares are looked for in its text.
 _DECLARED = 8
-
-# Trafilatura looks for dates besides; a fixed last day keeps the clock out, and the date is not taken.
-_NO_CLOCK = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
 # Elements of Trafilatura's tree that are a paragraph of their own.
 _BLOCKS = frozenset({"p", "head", "item", "code", "row", "quote", "fw", "ab"})
@@ -62,40 +59,25 @@ def convert(raw: str, shown: str) -> Draft:
     if depth > MAX_DEPTH:
         message = f"Save the article only: the page nests its tags over {MAX_DEPTH} levels deep."
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
-    fields, problems = _metadata(tree, page, shown)
-    return stack(_article(tree, *_declared_words(tree)), fields, problems)
+    chosen, pieces = _article(tree)
+    found, problems = _metadata(tree, page, shown, chosen)
+    return stack(pieces, found.fields, problems)
 
 
-def _article(tree: HtmlElement, titles: Sequence[str], summaries: Sequence[str]) -> Iterator[tuple[str, Mark | None]]:
-    """Yield the words of each block of the article with its mark.
+def _article(tree: HtmlElement) -> tuple[Chosen, list[tuple[str, Mark | None]]]:
+    """Return what was chosen of the page, and the words of each block of the article with its mark.
 
     A first reading whose words are not among the page's blocks (they stand in a script only) is taken as it is.
     """
+    titles, summaries = titles_and_summaries(tree)
     shown = blocks(tree)
-    first = tuple(_pieces(_main(tree)))
-    chosen = choose(shown, [words for words, _ in first], titles, summaries)
+    first = list(_pieces(_main(tree)))
+    chosen = choose(shown, [words for words, _ in first], titles[:_DECLARED], summaries[:_DECLARED])
     if not chosen.found:
-        yield from first
-        return
-    for at, block in enumerate(chosen.blocks):
-        if not chosen.reasons[at]:
-            yield block.words, "standfirst" if at in chosen.standfirst else block.mark
-
-
-def _declared_words(tree: HtmlElement) -> tuple[list[str], list[str]]:
-    """The titles and the summaries that the page declares, for finding them among its blocks."""
-    title = [str(element.text_content()) for element in tree.iter("title")]
-    contents = contents_of(tree)
-    titles = [*contents.get("og:title", ()), *contents.get("twitter:title", ()), *title]
-    summaries = [
-        *contents.get("og:description", ()),
-        *contents.get("description", ()),
-        *contents.get("twitter:description", ()),
-    ]
-    for data in articles(tree):
-        titles.append(text_of(data.get("headline")))
-        summaries += [text_of(data.get("description")), text_of(data.get("alternativeHeadline"))]
-    return [one for one in titles if one][:_DECLARED], [one for one in summaries if one][:_DECLARED]
+        return chosen, first
+    kept = [at for at, reason in enumerate(chosen.reasons) if not reason]
+    marks: list[Mark | None] = ["standfirst" if at in chosen.standfirst else shown[at].mark for at in kept]
+    return chosen, [(shown[at].words, mark) for at, mark in zip(kept, marks, strict=True)]
 
 
 def _too_large(page: str, shown: str) -> Problem | None:
@@ -131,25 +113,11 @@ def _main(tree: HtmlElement) -> _Element | None:
     return document.body if isinstance(document, Document) else None
 
 
-def _metadata(tree: HtmlElement, page: str, shown: str) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    found = extract_metadata(tree, date_config=dict(_NO_CLOCK))
-    given = {"title": found.title, **declared(tree, page)}
-    fields: dict[str, str] = {}
-    problems: list[Problem] = []
-    for field, said in given.items():
-        value, wrong = clean(field, said or "")
-        if wrong:
-            problems.append(
-                warning(
-                    "metadata-wrong",
-                    shown,
-                    0,
-                    f"The page's {field} {wrong}. It counts as not given; story.yml can give it.",
-                )
-            )
-        elif value:
-            fields[field] = value
-    return fields, tuple(problems)
+def _metadata(tree: HtmlElement, page: str, shown: str, chosen: Chosen) -> tuple[Known, tuple[Problem, ...]]:
+    at = saved(tree, page)
+    found = known(declared(tree, at.address), chosen, at)
+    told = (f"The page's {field} {wrong}." for field, wrong in found.wrong)
+    return found, tuple(warning("metadata-wrong", shown, 0, message) for message in told)
 
 
 def _pieces(body: _Element | None) -> Iterator[tuple[str, Mark | None]]:

@@ -133,7 +133,7 @@ class _Walk:
         if inline and not element.attrib:
             self._inside(element, tag, parent or self.node)
             return
-        node = Node(tag, _names(element), parent, _is_hidden(element))
+        node = Node(tag, names_of(element), parent, _is_hidden(element))
         inline = inline and not node.hidden
         if not inline:
             self.flush()
@@ -197,12 +197,17 @@ def _is_listed(words: str) -> bool:
     return len(lines) >= 4 and all(_BEGINS.match(line) and len(line.split()) >= 4 for line in lines)
 
 
-def _names(element: HtmlElement) -> str:
+def names_of(element: HtmlElement) -> str:
+    """Return what an element calls itself: its classes, id and role, in small letters."""
+    if not element.attrib:
+        return ""
     given = (element.get("class"), element.get("id"), element.get("role"), element.get("data-component"))
     return " ".join(" ".join(str(one) for one in given if one).lower().split())
 
 
 def _is_hidden(element: HtmlElement) -> bool:
+    if not element.attrib:
+        return False
     if element.get("hidden") is not None and str(element.get("hidden")).lower() != "false":
         return True
     if str(element.get("aria-hidden") or "").strip().lower() == "true":
