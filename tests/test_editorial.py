@@ -196,7 +196,7 @@ def test_status_of_a_story_with_an_error_says_what_it_does_not_know(quay: Path) 
     assert done.exit_code == 1
     head, _, stands = done.stdout.splitlines()
     assert head.split()[:3] == ["story", "articles", "errors"]
-    assert stands.split() == ["quay", "3", "1", "0", *["–"] * 7]
+    assert stands.split() == ["quay", "3", "1", "0", *["–"] * 11]
     assert "storybrief check" in done.stderr
 
 

@@ -91,6 +91,16 @@ def fresh(site: Path, folder: Path) -> dict[str, str]:
     }
 
 
+def test_a_draft_is_served_and_is_gone_from_content_when_serving_ends(served: Served) -> None:
+    write_story(served.site, "kiln", {"kiln.txt": "The kiln\n\nThe kiln burst.\n"}, story="draft: true\n")
+    served.save()
+    assert "It is shown here only" in (served.page("kiln/index.html") or "")
+    assert "kiln/" in (served.page("index.html") or "")
+    served.plugins.on_shutdown()
+    assert not (served.site / "content/kiln").exists()
+    assert "kiln" not in (served.site / "content/index.md").read_text("utf-8")
+
+
 def test_a_build_in_the_same_process_after_serving_makes_every_page(served: Served) -> None:
     served.plugins.on_shutdown()
     build(served.config())

@@ -39,7 +39,7 @@ from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
 from storybrief.pages.home import HomeEntry, home_entry, home_pages
 from storybrief.pages.render import environment, render
-from storybrief.problems import Problem, error, errors, in_order
+from storybrief.problems import Problem, as_warnings, error, errors, in_order
 from storybrief.publish import Content, hash_of, in_a_line, not_made
 from storybrief.publish import Published as Published
 from storybrief.statements.echoes import doubted
@@ -87,6 +87,12 @@ class Made:
     brief: Brief | None
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
+    draft: bool = False
+
+    @property
+    def told(self) -> tuple[Problem, ...]:
+        """The problems as a build tells them, which leaves a draft out: nothing in one stops it."""
+        return as_warnings(self.problems) if self.draft else self.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +106,14 @@ class Plan:
     @property
     def failed(self) -> tuple[str, ...]:
         """The names of the stories that could not be made; their pages in content/ are left as they are."""
-        return tuple(m.story for m in self.made if not m.pages)
+        return tuple(m.story for m in self.made if not m.pages and not m.draft)
 
 
 # --- from sources to pages -------------------------------------------------------------------------------------
 
 
 def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) -> Plan:
-    """Make every page of the site in memory; write nothing.
+    """Make every page of the site in memory, but for those of drafts; write nothing.
 
     `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). A story with
     an error has no pages; the others have theirs, and the home page is only made when every story could be, so that it
@@ -121,14 +127,15 @@ def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) 
     settings, found = replace(settings, people=known), (*found, *wrong_people)
     templates = environment(site / TEMPLATES)
     made = tuple(made_of(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
-    problems = [*found, *(p for m in made for p in m.problems)]
-    pages = [page for m in made for page in m.pages]
+    problems = [*found, *(p for m in made for p in m.told)]
+    pages = [page for m in made if not m.draft for page in m.pages]
     given = [share(m.brief, settings.people) for m in made if m.brief]
     shares, words = [one for one, _ in given], _Words({one.home.story: words for one, words in given})
     problems += together(problems, shares, settings.people)
     if not errors(problems):
         try:
-            pages += [due.make() for due in about_all(templates, shares, settings.people, words)]
+            published = [one for one in shares if not one.home.draft]
+            pages += [due.make() for due in about_all(templates, published, settings.people, words)]
         except Exception as wrong:
             problems.append(template_problem(wrong, site) or internal(wrong, TEMPLATES, "storybrief build"))
     listed = list(inputs.folders(site))
@@ -184,7 +191,7 @@ def make(
         problem = template_problem(wrong, site)
         if problem is None:
             raise
-        return Made(story.name, None, (), (*made.problems, problem))
+        return Made(story.name, None, (), (*made.problems, problem), story.draft)
 
 
 def briefed(folder: Path, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None) -> tuple[Story, Made]:
@@ -196,11 +203,11 @@ def briefed(folder: Path, site: Path, extracted: Callable[[SourceFile], Extracte
     problems += [p for one in each.values() for p in one.problems]
     found_in = {id: one.extract for id, one in each.items() if one.extract}
     if not found_in or len(found_in) < len(each):  # what an override fits cannot be judged then
-        return story, Made(story.name, None, (), tuple(problems))
+        return story, Made(story.name, None, (), tuple(problems), story.draft)
     versions = [[found_in[file.id] for file in (*source.earlier, source)] for source in story.sources]
     brief, found = brief_of(story, [every[-1] for every in versions], updates(versions))
     problems += found
-    return story, Made(story.name, None if errors(problems) else brief, (), tuple(problems))
+    return story, Made(story.name, None if errors(problems) else brief, (), tuple(problems), story.draft)
 
 
 def template_problem(wrong: Exception, site: Path) -> Problem | None:
@@ -283,6 +290,7 @@ def brief_of(
         releases=releases(corrected.extracts, register),
         checks=checks,
         lapses=lapses,
+        draft=story.draft,
     )
     found += unobeyed_groups(corrected, merged)
     found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)

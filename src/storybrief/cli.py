@@ -317,7 +317,7 @@ def _list(told: dict[str, tuple[Problem, ...]]) -> None:
 @AS_JSON
 @SITE
 def status(as_json: bool, site: Path) -> None:
-    """Say in a table how each story stands: problems, speakers not found, sentences that may be joined, what is missing.
+    """Say in a table how each story stands: problems, speakers not found, what is missing, what editors looked at.
 
     \b
     storybrief status
@@ -326,7 +326,7 @@ def status(as_json: bool, site: Path) -> None:
     from dataclasses import asdict
 
     from storybrief.build import plan
-    from storybrief.editorial import as_table, standings
+    from storybrief.editorial import as_table, lapsed, standings
     from storybrief.problems import errors
 
     planned = plan(site, watched=_watched)
@@ -336,7 +336,7 @@ def status(as_json: bool, site: Path) -> None:
     elif rows:
         for line in as_table(rows):
             _say(line)
-    _tell(set(planned.problems) - {p for m in planned.made for p in m.problems})
+    _tell({*planned.problems, *lapsed(planned)} - {p for m in planned.made for p in m.told})
     if planned.problems and not as_json:
         click.echo("“storybrief check” tells what is wrong.", err=True)
     sys.exit(bool(errors(planned.problems)))

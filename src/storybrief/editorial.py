@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from storybrief.build import BRIEFS, Made, Plan
 from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.escape import visible
+from storybrief.pages.state import States
 from storybrief.problems import Problem, errors, warning
 from storybrief.statements.cues import cues
 from storybrief.statements.sure import DOUBTFUL
@@ -259,19 +261,27 @@ def mixed(brief: Brief) -> tuple[Problem, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a story stands. What only a brief knows is None when an error kept it from being made."""
+    """How a story stands. What only a brief knows is None when an error kept it from being made.
+
+    machine, checked, corrected   how many statements and claims are so; lapsed: how many checks hold no longer
+    """
 
     story: str
     articles: int
     errors: int
     warnings: int
-    unresolved_speakers: int | None
-    doubtful_speakers: int | None
-    turned_meanings: int | None
-    without_statements: int | None
-    possible_joins: int | None
-    missing_outlets: int | None
-    missing_dates: int | None
+    unresolved_speakers: int | None = None
+    doubtful_speakers: int | None = None
+    turned_meanings: int | None = None
+    without_statements: int | None = None
+    possible_joins: int | None = None
+    missing_outlets: int | None = None
+    missing_dates: int | None = None
+    machine: int | None = None
+    checked: int | None = None
+    corrected: int | None = None
+    lapsed: int | None = None
+    draft: bool = False
 
 
 def standings(planned: Plan, site: Path) -> tuple[Standing, ...]:
@@ -284,10 +294,13 @@ def _standing(made: Made, site: Path) -> Standing:
     told = len(made.problems) - wrong
     if made.brief is None:
         story, _ = read_story(site / BRIEFS / made.story, site)
-        return Standing(made.story, len(story.sources), wrong, told, *[None] * 7)
+        return Standing(made.story, len(story.sources), wrong, told, draft=made.draft)
     brief = made.brief
     sources = [e.article.source for e in brief.extracts]
     said = [s for e in brief.extracts for s in e.statements]
+    states = States(brief)
+    each = Counter(state.name for state in map(states.of_statement, said))
+    each += Counter(state.name for state in (states.of_passage(claim.shown) for claim in brief.merged.claims))
     return Standing(
         story=made.story,
         articles=len(sources),
@@ -300,7 +313,24 @@ def _standing(made: Made, site: Path) -> Standing:
         possible_joins=len(brief.merged.possible),
         missing_outlets=sum(s.outlet is None for s in sources),
         missing_dates=sum(s.published is None for s in sources),
+        machine=each["machine"],
+        checked=each["checked"],
+        corrected=each["corrected"],
+        lapsed=len(brief.lapses),
+        draft=made.draft,
     )
+
+
+def lapsed(planned: Plan) -> tuple[Problem, ...]:
+    """Return a warning ("lapsed") for each check of an editor that holds no longer. It stops nothing."""
+    every = (lapse for made in planned.made if made.brief for lapse in made.brief.lapses)
+    return tuple(warning("lapsed", x.override.path, x.override.line, f"Look again: {x.why}.") for x in every)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return "–" if value is None else str(value)
 
 
 def as_table(rows: Iterable[Standing]) -> Iterator[str]:
@@ -318,9 +348,14 @@ def as_table(rows: Iterable[Standing]) -> Iterator[str]:
             "may be joined",
             "no outlet",
             "no date",
+            "machine",
+            "checked",
+            "corrected",
+            "lapsed",
+            "draft",
         ]
     ]
-    cells += [["–" if value is None else str(value) for value in asdict(row).values()] for row in rows]
+    cells += [[_cell(value) for value in asdict(row).values()] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for story, *numbers in cells:
         yield "  ".join([story.ljust(widths[0]), *(n.rjust(w) for n, w in zip(numbers, widths[1:], strict=True))])

@@ -69,6 +69,7 @@ class Result:
     pages: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
     share: Share | None
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,8 @@ def done(made: Made, people: tuple[Person, ...], extracts: Mapping[str, Extracte
             given, words = share(made.brief, people)
         except Exception as wrong:
             fault = internal(wrong, f"{BRIEFS}/{made.story}", f"storybrief explain {made.story}")
-            made = Made(made.story, None, (), (*made.problems, fault))
-    result = Result(tuple((page.path, page.text) for page in made.pages), made.problems, given)
+            made = Made(made.story, None, (), (*made.problems, fault), made.draft)
+    result = Result(tuple((page.path, page.text) for page in made.pages), made.problems, given, made.draft)
     return Done(
         result=result,
         packed=pack(to_json(result)),

@@ -670,7 +670,8 @@ class Brief:
 
     `length` is the minutes in which what the brief does not fold is to be read, None for as many as its articles ask for; `updates` are in the order of the
     articles, the first version of each first; `releases` are the ids of the articles that are press releases; `checks`
-    are what editors looked at and left, `lapses` those of them that hold no longer.
+    are what editors looked at and left, `lapses` those of them that hold no longer. A `draft` is shown under
+    `mkdocs serve` alone.
     """
 
     story: str
@@ -687,6 +688,7 @@ class Brief:
     releases: frozenset[str] = frozenset()
     checks: tuple[Check, ...] = ()
     lapses: tuple[Lapse, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._as_it_is = False
         self._anew = False
         self._made_from = ""
+        self._drafts: Callable[[], object] | None = None  # takes them out of content/ again
         self._content = _Content()
         self._desk = Desk(Path())
         self._hashes: dict[str, str] = {}  # of our pages, by their paths in content/
@@ -117,9 +118,11 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
                 cached=self._cached,
                 way=Way(self._workers()),
                 content=Path(config.docs_dir),
+                drafts=self._serving,
             )
             self._content.left(made)
         self._made_from = made.made_from
+        self._drafts = partial(update, site, story_site.Settings(self.config.reproduce), cached=self._cached) if self._serving and made.drafts else None  # fmt: skip
         self._hashes = _published(made, self._hashes)
         self._tell(made)
         if self._serving:
@@ -273,12 +276,14 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
             self._ring()
 
     def on_shutdown(self) -> None:
-        """Look at nothing more, and take the search index away. MkDocs gives a process the same plugin again."""
+        """Look at nothing more, and take the search index and the drafts away. MkDocs gives a process the same plugin again."""
         if self._watch is not None:
             self._watch.stop()
         if self._search is not None:
             self._search.end()
-        self._live = self._search = self._watch = None
+        if self._drafts is not None:
+            self._drafts()
+        self._live = self._search = self._watch = self._drafts = None
         self._serving = self._anew = False
 
 

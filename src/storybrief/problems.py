@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Literal
 
@@ -59,6 +59,11 @@ def error(code: str, path: str | PurePath, line: int, message: str) -> Problem:
 def warning(code: str, path: str | PurePath, line: int, message: str) -> Problem:
     """Make a problem that is told and lets the build go on."""
     return Problem(code, printable(_posix(path)), line, printable(message), "warning")
+
+
+def as_warnings(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems of what a build leaves out: none of them fails it."""
+    return tuple(replace(problem, severity="warning") for problem in problems)
 
 
 def conflict(text: str, path: str) -> Problem | None:

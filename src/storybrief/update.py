@@ -25,7 +25,7 @@ from storybrief.code import code_hash
 from storybrief.inputs import Folder
 from storybrief.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.model import Person, Reproduce
-from storybrief.problems import Problem, error, errors, in_order
+from storybrief.problems import Problem, as_warnings, error, errors, in_order
 from storybrief.publish import Content, Published, hash_of, not_made
 from storybrief.seen import Index, Seen, disk_clock
 
@@ -62,7 +62,8 @@ class Updated:
     """What an update did. `pages` is all that the build makes: path in content/ -> hash (`publish.hash_of`).
 
     `problems` are all that were found; `failed` are the stories that could not be made, and keep their old pages.
-    `made_from` is a hash of all that the pages follow from: what people wrote, the settings, and the code.
+    `made_from` is a hash of all that the pages follow from: what people wrote, the settings, and the code. `drafts` says
+    whether some of the pages are of drafts, which no build publishes.
     """
 
     published: Published
@@ -70,19 +71,22 @@ class Updated:
     problems: tuple[Problem, ...]
     failed: tuple[str, ...]
     made_from: str = ""
+    drafts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A story as it was made last. `inputs` and `key` are hashes of all it was made from, without and with people.yml.
 
-    `pages` is path -> hash; there are none when an error among `problems` stood in the way.
+    `pages` is path -> hash; there are none when an error among `problems` stood in the way, nor of a `draft` that is left
+    out.
     """
 
     inputs: str
     key: str
     pages: Mapping[str, str]
     problems: tuple[Problem, ...]
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,13 @@ def update(
     write: bool = True,
     watched: Watched = iter,
     content: Path | None = None,
+    drafts: bool = False,
 ) -> Updated:
     """Bring content/ into line with briefs/, or say with `write` False what that would take.
 
     `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). `content` is
-    another folder than the site's content/ to write the pages in; it takes `cached` False. What is made
+    another folder than the site's content/ to write the pages in; it takes `cached` False. With `drafts` those are made
+    as any story, else they are left out and stop nothing. What is made
     is kept in the site's cache and taken from there, unless `cached` is False; the bytes are the same. What takes time
     is taken through `watched`, which may show how far it is. Raises Stop when the scheduler of `way` cannot be used.
     What was made until then, or until somebody stopped it, is in the cache, and the next build goes on from there.
@@ -128,7 +134,7 @@ def update(
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
     with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
-        return _Update(site, cache, settings, content or site / CONTENT, write=write).run(way, watched)
+        return _Update(site, cache, settings, content or site / CONTENT, write=write, drafts=drafts).run(way, watched)
 
 
 def collect_garbage_seldom() -> None:
@@ -142,8 +148,10 @@ def collect_garbage_seldom() -> None:
 class _Update:
     """One update: what is known at its beginning, and what came of the stories so far."""
 
-    def __init__(self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool) -> None:
-        self.site, self.cache = site, cache
+    def __init__(
+        self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool, drafts: bool
+    ) -> None:
+        self.site, self.cache, self.drafts = site, cache, drafts
         self.write = write and content == site / CONTENT  # what a killed command left is put right in the site alone
         self.before = from_json(cache.get(_STATE) or b"{}", State) or State()
         self.index = Index(self.before.seen, self._clock())
@@ -166,9 +174,9 @@ class _Update:
         longest_first = sorted(to_make, key=lambda folder: (-folder.size, folder.name))
         self._make(longest_first, way, watched)
         self.stories = {folder.name: self.stories[folder.name] for folder in folders}
-        found = [*self.settings[2], *self.people[2], *(p for kept in self.stories.values() for p in kept.problems)]
+        found = [*self.settings[2], *self.people[2], *(p for kept in self.stories.values() for p in self._told(kept))]
         everywhere, together = self._about_all(found, watched)
-        failed = tuple(name for name, kept in self.stories.items() if not kept.pages)
+        failed = tuple(name for name, kept in self.stories.items() if not kept.pages and self._shown(kept))
         if folders or not found:
             self.content.take_away_the_rest(not_made(failed, everywhere))
         published = self.content.published()
@@ -180,7 +188,14 @@ class _Update:
         pages = {path: hash for kept in self.stories.values() for path, hash in kept.pages.items()}
         pages |= {path: hash for path, (_, hash) in everywhere.items()}
         problems = in_order([*aside, *found, *together, *published.problems])
-        return Updated(published, pages, problems, failed, self._about())
+        drafts = any(kept.draft and kept.pages for kept in self.stories.values())
+        return Updated(published, pages, problems, failed, self._about(), drafts)
+
+    def _shown(self, story: Kept | Result) -> bool:
+        return self.drafts or not story.draft
+
+    def _told(self, kept: Kept) -> tuple[Problem, ...]:
+        return kept.problems if self._shown(kept) else as_warnings(kept.problems)
 
     def _clock(self) -> int:
         return disk_clock(self.site / FOLDER) if self.cache.lasting else 0
@@ -194,7 +209,8 @@ class _Update:
         if not made_from or not key:
             return False
         before = self.before.stories.get(folder.name)
-        if before and before.key == key and all(self.content.has(path, hash) for path, hash in before.pages.items()):
+        same = before is not None and before.key == key and (not before.draft or bool(before.pages) == self.drafts)
+        if before and same and all(self.content.has(path, hash) for path, hash in before.pages.items()):
             self.stories[folder.name] = before
             return True
         result = self._cached(key)
@@ -307,10 +323,11 @@ class _Update:
         self._publish(folder.name, "", key_of(made.packed), made.result)
 
     def _publish(self, story: str, made_from: str, key: str, result: Result) -> None:
-        pages = {path: hash_of(text) for path, text in result.pages}
-        for path, text in result.pages:
+        shown = result.pages if self._shown(result) else ()
+        pages = {path: hash_of(text) for path, text in shown}
+        for path, text in shown:
             self.content.put(path, pages[path], text)
-        self.stories[story] = Kept(made_from, key, pages, result.problems)
+        self.stories[story] = Kept(made_from, key, pages, result.problems, result.draft)
         self.shares[story] = result.share
 
     # --- the pages about all stories ---------------------------------------------------------------------------
@@ -318,7 +335,7 @@ class _Update:
     def _about(self) -> str:
         """Return the hash of all that the pages about all stories follow from."""
         stories = (part for name, kept in self.stories.items() for part in (name, kept.key))
-        return key_of(self.common, to_json(self.people), *stories)
+        return key_of(self.common, to_json(self.people), *stories, *(["with drafts"] if self.drafts else []))
 
     def _about_all(
         self, found: Iterable[Problem], watched: Watched
@@ -337,7 +354,8 @@ class _Update:
             return {}, together
         made: dict[str, tuple[str, str]] = {}
         try:
-            due = build.about_all(environment(self.site / TEMPLATES), shares, self.people[1], self.words)
+            shown = [one for one in shares if self.drafts or not one.home.draft]
+            due = build.about_all(environment(self.site / TEMPLATES), shown, self.people[1], self.words)
             new = []
             for one in watched(due):
                 key = key_of(self.common, one.path, one.made_from)
@@ -377,8 +395,9 @@ class _Update:
         return [share for name in self.stories if (share := self.shares[name])]
 
     def _share(self, name: str, story: Kept) -> Share | None:
-        result = self._cached(story.key) if story.pages else None
-        if story.pages and not result:  # the cache lost it
+        there = bool(story.pages) or story.draft
+        result = self._cached(story.key) if there else None
+        if there and not result:  # the cache lost it
             result = self.remade(name).result
         return result.share if result else None
 

@@ -412,6 +412,8 @@ class _Maker:
         told = [brief.headline.words, brief.teaser.words if brief.teaser else "", glance(brief).told]
         told += [f"{one.kind} {one.when} {one.what} {one.why}" for one in brief.corrections]
         told += [f"Editor’s note {e.override.to}" for e in brief.edits if e.override.do == "note" and e.at is None]
+        told += ["Checked by an editor on 2026 03 01"] if brief.checks else []
+        told += ["Draft It is shown here only a build leaves it out"] if brief.draft else []
         for extract in brief.extracts:
             source = extract.article.source
             named = source.outlet or extract.article.title

@@ -32,7 +32,7 @@ class HomeEntry:
 
     `teaser` is the brief's, or its lead; `disagree` names on what its articles disagree, three things at most; `slices`
     are the places of their words, their article as "story/article" (none for an editor's words). `updated` is the
-    newest day that an article gives, ISO 8601.
+    newest day that an article gives, ISO 8601. A `draft` is shown under `mkdocs serve` alone.
     """
 
     story: str
@@ -42,6 +42,7 @@ class HomeEntry:
     updated: str | None = None
     slices: tuple[Passage, ...] = ()
     disagree: tuple[str, ...] = ()
+    draft: bool = False
 
     @property
     def month(self) -> str:
@@ -78,6 +79,7 @@ def home_entry(brief: Brief) -> HomeEntry:
         updated=updated(brief),
         slices=slices,
         disagree=tuple(p.span.of(texts[p.article]) for p in named),
+        draft=brief.draft,
     )
 
 

@@ -34,7 +34,7 @@ from storybrief.pages.linked_data import linked_data
 from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
-from storybrief.pages.state import States
+from storybrief.pages.state import States, checked_on
 
 
 def environment(own: Path | None) -> jinja2.Environment:
@@ -86,13 +86,15 @@ def render(
 def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses) -> tuple[Page, frozenset[str]]:
     """Make the page that is read in two minutes. Returns it, and the addresses of the sentences that it cites."""
     s = Slices(brief.extracts, diff, at.sentences)
+    shown = front(brief)
     text = templates.get_template("brief.md.jinja").render(
         front_matter=front_matter(_about_brief(brief, s)),
         brief=brief,
         s=s,
         glance=glance(brief),
         at=at,
-        front=front(brief),
+        front=shown,
+        checked_on=checked_on(brief, shown),
         many=len(brief.extracts) > 1,
         several=sections.agreed(brief),
         ids=speaker_ids(brief),

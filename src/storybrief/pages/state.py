@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from storybrief.model import Brief, Passage, Statement
+from storybrief.pages.front import Front, Line
 
 StateName = Literal["machine", "checked", "corrected"]
 _OF_STATEMENTS = frozenset({"speaker", "add", "trim", "cue"})
@@ -57,3 +58,31 @@ class States:
         if any(do in kinds and here(at) for do, at in self._edits.get(article, ())):
             return State("corrected", on)
         return State("checked" if days else "machine", on)
+
+
+def checked_on(brief: Brief, front: Front) -> str | None:
+    """Return the last day on which an editor looked at what stands open on a brief; None until all of it was looked at.
+
+    There is no other clock: a brief that editors corrected and never checked has no day.
+    """
+    if not brief.checks:
+        return None
+    states = list(_open(brief, front, States(brief)))
+    if any(state.name == "machine" for state in states):
+        return None
+    return max((state.on for state in states if state.on), default=None)
+
+
+def _open(brief: Brief, front: Front, states: States) -> Iterator[State]:
+    """Yield the state of everything that is not folded: each line, each side of a row, each speaker's words."""
+    statements = {(e.article.id, s.number): s for e in brief.extracts for s in e.statements}
+    lines: list[Line] = [*([front.lead] if front.lead else []), *front.lines[0], *front.unknown[0]]
+    lines += [line for one in front.silences for line in (*one.lines, *one.replies)]
+    lines += [line for words in front.speakers[0] for line in words.lines]
+    for line in lines:
+        if line.statement:
+            yield states.of_statement(statements[line.statement])
+        else:
+            yield from map(states.of_passage, line.at)
+    for row in (*front.disagree, *front.changed[0]):
+        yield from (states.of_passage(side.at) for side in row.sides)

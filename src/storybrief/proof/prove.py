@@ -13,7 +13,7 @@ from storybrief.proof.document import Document, read_page
 from storybrief.proof.links import Fault, faults
 from storybrief.proof.sources import Told, read_sources
 from storybrief.proof.words import Sentences, article_page, evidence_page, front_page, sentences_of
-from storybrief.story.read import story_folders
+from storybrief.story.read import is_draft, story_folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ def opened(built: Path, root: Path) -> tuple[Site, Sequence[Problem]]:
     problems: list[Problem] = []
     stories: dict[str, Told] = {}
     for folder in story_folders(root / BRIEFS):
+        if is_draft(folder):  # which no build publishes
+            continue
         stories[folder.name], wrong = read_sources(folder.name, root)
         problems += wrong
     articles = {path: (name, id) for name, told in stories.items() for path, id in told.pages()}

@@ -65,6 +65,12 @@ def _minutes(value: object) -> int:
     return int(str(value))
 
 
+def _flag(value: object) -> bool:
+    if str(value).casefold() not in ("true", "false"):
+        raise ValueError("must be true or false")
+    return str(value).casefold() == "true"
+
+
 def _pattern(pattern: str, **more: Any) -> Any:
     """Say in the JSON Schema what the checker above looks for, so that an editor can underline it at once."""
     return Field(json_schema_extra={"pattern": pattern, **more})
@@ -75,6 +81,7 @@ _WRITTEN = ["string", "number", "boolean"]
 Words = Annotated[str, AfterValidator(_words), _pattern(_WORDS, type=_WRITTEN)]
 Published = Annotated[str, AfterValidator(_published), _pattern(_DAY, examples=["2025-07-08"])]
 Address = Annotated[str, AfterValidator(_address), _pattern(_ADDRESS, format="uri")]
+Flag = Annotated[bool, BeforeValidator(_flag)]
 Minutes = Annotated[int, Field(ge=1, le=60), BeforeValidator(_minutes)]
 Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE, examples=["en"])]
 Day = Annotated[str, AfterValidator(_day), _pattern(r"^\d{4}-\d{2}-\d{2}$", examples=["2025-07-08"])]

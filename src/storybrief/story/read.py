@@ -57,6 +57,7 @@ class Story:
     reproduce: Reproduce | None = None
     corrections: tuple[Correction, ...] = ()
     length: int | None = None
+    draft: bool = False
 
 
 def story_folders(briefs: Path) -> tuple[Path, ...]:
@@ -103,8 +104,14 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
                 "Put at least one article (.txt, .md or .html) into the folder sources/, or remove the story.",
             )
         )
-    made = Story(folder.name, shown, sources, overrides, written.reproduce, told, written.length)
+    made = Story(folder.name, shown, sources, overrides, written.reproduce, told, written.length, bool(written.draft))
     return made, tuple(problems)
+
+
+def is_draft(folder: Path) -> bool:
+    """Whether the story.yml of a story's folder says that it is a draft."""
+    data, _, _ = read_yaml(folder / "story.yml", "")
+    return isinstance(data, dict) and str(data.get("draft")).casefold() == "true"
 
 
 def _of_nobody(

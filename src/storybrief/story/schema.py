@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Union, get_args
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from storybrief.model import CorrectionKind, Reproduce, StatementKind
-from storybrief.story.fields import Address, Day, Language, Minutes, Published, Words
+from storybrief.story.fields import Address, Day, Flag, Language, Minutes, Published, Words
 
 
 class _Strict(BaseModel):
@@ -46,6 +46,13 @@ class StoryFile(_Strict):
         Field(
             description="How much of the articles their pages show. full: all of it. cited: the paragraphs that a "
             "footnote needs. none: the cited sentences alone. Left out: what mkdocs.yml says, else cited."
+        ),
+    ] = None
+    draft: Annotated[
+        Flag | None,
+        Field(
+            description="true: a build leaves the story out, and all that leads to it. mkdocs serve shows it, marked as "
+            "a draft. Left out: false."
         ),
     ] = None
     length: Annotated[
