@@ -1,8 +1,9 @@
 # make site   build the example site      make serve  watch it while you edit
 # make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
+# make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
 # make nightly  the long forms of the tests, an hour and a half on two cores; and known holes in the dependencies (asks the network)
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
-.PHONY: site serve test nightly locked lock licences bench clean
+.PHONY: site serve test quick nightly locked lock licences bench clean
 .DELETE_ON_ERROR:
 
 VENV ?= .venv
@@ -24,6 +25,12 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/storybrief build --check
 	$(BIN)/pytest -n auto --dist loadgroup
+
+quick: $(VENV)/.test
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > /dev/null
+	@$(BIN)/pytest -n auto --dist loadgroup -m 'not slow'
 
 nightly: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile=nightly

@@ -18,6 +18,20 @@ settings.register_profile("quick", max_examples=300, deadline=None, derandomize=
 settings.register_profile("nightly", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile("quick")
 
+# Files that start programs, browsers or whole builds: `make quick` leaves them out.
+SLOW = frozenset({
+    "addresses", "bad_input", "build", "check", "cli", "deploy", "desk", "editorial", "editors_readme", "escape",
+    "faults", "forged", "forms", "honest", "hostile", "html", "ledger", "load", "originals", "overrides", "plugin",
+    "repeatable", "search", "served", "site_proof", "supply", "together", "update", "workers",
+})  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what `make quick` leaves out."""
+    for item in items:
+        if item.path.parent.name == "browser" or item.path.stem.removeprefix("test_") in SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
