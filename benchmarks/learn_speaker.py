@@ -1,4 +1,4 @@
-"""Learn the weights of `statements/resolve.py` from the training articles.
+"""Learn the weights of `statements/antecedents.py` from the training articles.
 
 Run: python benchmarks/learn_speaker.py. It needs scikit-learn (in development only) and writes pronoun_weights.tsv in
 src/storybrief/statements, the same bytes each time. Whether a clause is a statement is learned by learn_keep.py.
@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
 
 from storybrief.marks import in_body
-from storybrief.statements import resolve
+from storybrief.statements import antecedents, resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
@@ -68,12 +68,14 @@ def choices(articles: list[Annotated]) -> tuple[list[dict[str, int]], list[int]]
             wanted = silver.get(made.start[here])
             if not wanted:
                 continue
-            found = resolve.candidates(made, names, here, earlier)
+            found = antecedents.candidates(
+                made, names, here, earlier, antecedents.OWNER.get(made.low[here], made.low[here])
+            )
             right = [c for c in found if c.person and made.low[c.person.last] == wanted]
             for good in right[:1]:
                 for bad in (c for c in found if c is not good):
-                    plus = resolve.features(made, good, here, earlier)
-                    minus = resolve.features(made, bad, here, earlier)
+                    plus = antecedents.features(made, good, here, earlier)
+                    minus = antecedents.features(made, bad, here, earlier)
                     row = {f: 1 for f in plus if f not in minus} | {f: -1 for f in minus if f not in plus}
                     rows += [row, {f: -v for f, v in row.items()}]
                     labels += [1, 0]
@@ -85,13 +87,15 @@ def last_word(name: str) -> str:
     return name.split()[-1].lower()
 
 
-def pronouns(text: str) -> Iterator[tuple[Words, int, list[resolve.Earlier], Register]]:
+def pronouns(text: str) -> Iterator[tuple[Words, int, list[antecedents.Earlier], Register]]:
     """Each "he" or "she" that is a subject of a statement in the text, with the speakers before it."""
     article = article_of("learn", text)
-    seen: list[tuple[Words, int, list[resolve.Earlier], Register]] = []
+    seen: list[tuple[Words, int, list[antecedents.Earlier], Register]] = []
     original = resolve.pronoun
 
-    def watch(words: Words, names: Register, found: Phrase, earlier: list[resolve.Earlier]) -> resolve.Resolved | None:
+    def watch(
+        words: Words, names: Register, found: Phrase, earlier: list[antecedents.Earlier]
+    ) -> antecedents.Resolved | None:
         if words.low[found.head] in ("he", "she", "his", "her"):
             seen.append((words, found.head, list(earlier), names))
         return original(words, names, found, earlier)
@@ -130,7 +134,7 @@ def main() -> None:
     # From one fixed start, again and again: who spoke before is itself judged by the weights.
     write(PRONOUN, "A start.", START)
     for _ in range(3):
-        resolve.weights.cache_clear()
+        antecedents.weights.cache_clear()
         rows, labels = choices(articles)
         _, found = fit(rows, labels, strength=STRENGTH, intercept=False)
         found |= BY_HAND

@@ -15,8 +15,9 @@ from storybrief.model import Article, Extract, Paragraph, Source, Span, Statemen
 from storybrief.statements import lone, speaker, unmarked
 from storybrief.statements.cues import cues
 from storybrief.statements.extract import statements
+from storybrief.statements.same_speaker import BODIES, PEOPLE
 from storybrief.statements.sentences import sentences
-from storybrief.statements.speakers import BODIES, PEOPLE, speakers
+from storybrief.statements.speakers import speakers
 from told import cases as cases_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))

@@ -46,6 +46,7 @@ _AFTER_STOP = 1.2  # a mark that closes before a word, behind stop and space: `I
 _SAYER = 0.3  # the same where who says it follows
 _UNPAIRED = 0.6  # a pair of two kinds, as “ with "
 _IGNORED = (4.0, 2.5)  # a mark that is none: inside a quotation, outside
+_OPENER_LOST = 1.5  # the same set apart, behind a stop and before who says it: what opened was lost with a sentence
 _NO_MARK = 0.5  # the same behind a number, as for inches, in a tag, or before another mark
 _TOUCHING = 2.5  # the same right behind the outer mark
 _NESTED = (1.0, 2.0)  # a mark that opens inside: one that can only open, a plain one
@@ -98,6 +99,7 @@ class _Mark:
     ended: bool
     none: bool
     front: bool
+    sayer: bool = False  # set apart, behind a stop and before who says it: it opens nothing
 
 
 @lru_cache(maxsize=2)  # the sentences of an article are cut by its marks, then its words are read by them
@@ -192,7 +194,7 @@ def _mark(text: str, span: Span, paragraph: int, start: int, end: int) -> _Mark:
     front = before.isspace() or before in "([{—–-/‘'"  # nothing touches it on the left
     back = after.isspace() or not (after.isalnum() or after in "…$£€#@(['‘“\"")
     opens = closes = 0.0
-    ended = False
+    ended = sayer = False
     if front and not back:
         closes = _AGAINST_SPACE
         last = text[max(span.start, start - 3) : start].rstrip()[-1:]
@@ -209,13 +211,15 @@ def _mark(text: str, span: Span, paragraph: int, start: int, end: int) -> _Mark:
         ended = bool(last) and last in _STOPS
         closes = 0.5 if ended else 1.0
         opens = 1.0 if ended and not _SAYS_BEFORE.search(text, max(span.start, start - 40), start) else 0.5
+        sayer = opens == 1.0 and bool(_SAYER_AFTER.match(text, end, min(span.end, end + 60)))
+        opens += _AGAINST_SPACE * sayer
     else:  # glued on both sides
         ended = before in _STOPS
         opens, closes = (1.0, 0.3) if ended else (0.8, 0.8)
         if before in ":;" or (ended and _SAYS_BEFORE.search(text, max(span.start, start - 40), start)):
             opens, closes = 0.3, 1.0
     none = (before.isdigit() and back) or (end < span.end and _DOUBLE.match(text, end) is not None)
-    return _Mark(start, end, text[start:end], paragraph, opens, closes, ended, none, front and not back)
+    return _Mark(start, end, text[start:end], paragraph, opens, closes, ended, none, front and not back, sayer)
 
 
 def _behind_stop(text: str, span: Span, start: int, end: int, last: str) -> tuple[float, float]:
@@ -317,7 +321,8 @@ def _step(readings: _Readings, mark: _Mark, *, touching: bool) -> _Readings:
             if glyph in _PLAIN and mark.front:
                 _keep(made, (), cost + _SLIPPED, (mark, "slip", steps))
             continue
-        _keep(made, state, cost + (_NO_MARK if mark.none else _IGNORED[0 if state else 1]), steps)
+        lost = _OPENER_LOST if mark.sayer and not state else _IGNORED[0 if state else 1]
+        _keep(made, state, cost + (_NO_MARK if mark.none else lost), steps)
         if not state:
             _keep(made, (glyph,), cost + opens, (mark, "open", steps))
             continue

@@ -45,7 +45,7 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     covered = first - 1
     befores = {f.verb: _before(words, f, first, last) for f in frames}
     for n, f in enumerate(frames):
-        if f.subject is None or f.verb <= covered:
+        if f.subject is None or f.verb <= covered or _asked(words, f.first - 1) or _unnamed(words, f):
             continue
         if found and f.cue.lemma == "cite" and f.cue.form == "ing" and f.rule == "shared subject":
             continue  # through whom it came: see relay.py
@@ -124,10 +124,29 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     closes = (
         (end > last or tag[end] == ".") and tag[first] in "DNnP#" and start - first > 3
     )  # "The plan breaks the law, Lind said."
-    if not closes and not any(t in "VvAQ" for t in tag[first : start - 1]):
+    if not closes and not _has_verb(words, first, start - 1):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     relative = f.rule == "inverted" and end <= last and words.low[end] == "who"  # "…, said the official who saw it"
-    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that")
+    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that") or _asked(words, end)
+
+
+def _has_verb(words: Words, first: int, stop: int) -> bool:
+    """Whether a verb or a quotation stands among the words before `stop`, be it one of "It's safe"."""
+    tag = words.tag
+    return any(tag[i] in "VvAQ" or (tag[i] == "'" and i > first and tag[i - 1] == "P") for i in range(first, stop))
+
+
+def _unnamed(words: Words, f: Frame) -> bool:
+    """As in "who asked not to be named": it tells of the speaker, and is nothing that was said."""
+    behind = words.low[f.last + 1 : f.last + 4]
+    return f.cue.lemma == "ask" and (
+        behind == ["not", "to", "be"] or behind[:2] in (["to", "remain"], ["for", "anonymity"])
+    )
+
+
+def _asked(words: Words, at: int) -> bool:
+    """As in "said when asked about the pier", which tells how it came to be said."""
+    return words.low[at : at + 1] == ["when"] and words.low[at + 1 : at + 2] in (["asked"], ["pressed"], ["questioned"])
 
 
 def _heard_by(words: Words, f: Frame, last: int) -> int | None:
@@ -254,6 +273,12 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
             return j + 1, addressee, False
         if tag[j] in "VvAQ.W—,":
             break
+    aside = at + (at <= last and tag[at] == ",")
+    if _asked(words, aside):
+        behind = next((j for j in range(aside + 2, last) if low[j] == "that" or tag[j] == ","), None)
+        if behind is not None and low[behind + 1] == "that":
+            behind += 1
+        return (None if behind is None else behind + 1), addressee, False
     if _fronted(words, f) == "as":
         comma = next((j for j in range(at, min(last, at + 8) + 1) if tag[j] == ","), -1)
         if comma >= 0 and comma < last and not any(t in "VvA" for t in tag[at:comma]):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from storybrief.marks import Region, in_body, nested
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
+from storybrief.statements.antecedents import Earlier, Resolved
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.keep import score
@@ -19,7 +20,7 @@ from storybrief.statements.parts import Part
 from storybrief.statements.polarity import apart, around, polarity
 from storybrief.statements.register import Register, register
 from storybrief.statements.relay import addressee, relay, when
-from storybrief.statements.resolve import Earlier, Resolved, resolve
+from storybrief.statements.resolve import resolve
 from storybrief.statements.shown import shown, touched
 from storybrief.statements.speaker import Frame, frames
 from storybrief.statements.sure import sure

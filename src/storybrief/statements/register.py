@@ -88,7 +88,7 @@ class Register:
         if not known or given >= 0:
             return known
         bare = self.bare.get(surname, [])
-        if bare and all(_is_relation(words, p) and p.times and p.first > bare[0] for p in known):
+        if _all_kin(words, known, bare):
             return []  # "President Lind and his wife, Ann Lind": who is called Lind is named in full nowhere
         return self._owner(words, known, at, bare) if len(known) > 1 else known
 
@@ -110,7 +110,7 @@ class Register:
         """Who of several owns the bare surname: who was named before, no mere relation, and alone called so before the others came."""
         known = [p for p in known if p.at and p.at[0] <= at] or known
         if not _is_near_relation(words, known, at):
-            known = [p for p in known if not _is_relation(words, p)] or known
+            known = [p for p in known if not is_kin(words, p)] or known
         known = [p for p in known if _is_credible(words, p)] or known
         if len(known) < 2:
             return known
@@ -201,6 +201,18 @@ def _enter(made: Register, words: Words, run: Run, first: int, gender: str) -> N
             made.middle.setdefault((word, surname), []).append(person)
 
 
+def kin_of_bare(words: Words, names: Register) -> list[Person]:
+    """Return whoever is kin of somebody whom the article calls by their surname alone: "Lind and his wife, Ann Lind"."""
+    return [
+        p for name, known in names.people.items() if _all_kin(words, known, names.bare.get(name, [])) for p in known
+    ]
+
+
+def _all_kin(words: Words, known: list[Person], bare: list[int]) -> bool:
+    """Whether all of a surname were brought in as somebody's kin, after the surname alone, which is somebody else's."""
+    return bool(bare) and all(is_kin(words, p) and p.times and p.first > bare[0] for p in known)
+
+
 def name_runs(words: Words) -> list[Run]:
     """The first and last word of each name in the article, a body's with what follows "of"."""
     found: list[Run] = []
@@ -264,7 +276,7 @@ def gender_of_noun(noun: str) -> str:
 def _is_near_relation(words: Words, known: list[Person], at: int) -> bool:
     """Whether of several bearers only somebody's kin are named in this paragraph and the one before."""
     near = [p for p in known if words.paragraph[p.last_before(at)] >= words.paragraph[at] - 1]
-    return bool(near) and all(_is_relation(words, p) for p in near)
+    return bool(near) and all(is_kin(words, p) for p in near)
 
 
 def _is_credible(words: Words, person: Person) -> bool:
@@ -276,7 +288,7 @@ def _is_credible(words: Words, person: Person) -> bool:
     return not ((written.isupper() and "." not in written) or noun_kind(given) or given in titles())
 
 
-def _is_relation(words: Words, person: Person) -> bool:
+def is_kin(words: Words, person: Person) -> bool:
     """Whether the article brings the person in as somebody's kin: "his wife, Ann Lind"."""
     if person.role is None:
         return False

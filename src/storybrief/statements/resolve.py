@@ -8,43 +8,15 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 
 from storybrief.model import Span, SpeakerKind
+from storybrief.statements.antecedents import BACK, OWNER, Candidate, Earlier, Resolved, candidates, score
 from storybrief.statements.names import bodies, noun_kind, proper, things
 from storybrief.statements.phrases import Phrase, names_after
-from storybrief.statements.register import Person, Register, gender_of_noun, says_what
+from storybrief.statements.register import Person, Register, is_kin, says_what
 from storybrief.statements.speaker import main_subject
-from storybrief.statements.words import Words, lines
-
-_BACK = 40  # mentions; nobody is "he" for longer than that without being named again
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A name as the article writes it, where it stands, what the article says the bearer is, and how it was found.
-
-    `saw` are the candidates with their scores, best first, where there was a choice. `candidates` are the names of
-    others who could be meant as well; the name is None when nothing chooses between them.
-    """
-
-    name: str | None
-    span: Span | None
-    kind: SpeakerKind | None
-    role: Span | None = None
-    rule: str = "own name"
-    saw: tuple[str, ...] = ()
-    gender: str = ""
-    candidates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """Who spoke in the statement before: as resolved, and the word where that statement's cue or quotation stands."""
-
-    who: Resolved
-    at: int
+from storybrief.statements.words import Words
 
 
 def resolve(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
@@ -69,9 +41,22 @@ def resolve(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
     known = names.bearers(words, found.head, found.head_last, found.first)
     if not known:
         return Resolved(span.of(words.text), span, "person", _span(words, found.role))
+    kin = _kin_before(words, names, found, earlier) if found.head == found.head_last else None
+    if kin and kin not in known and not known[1:]:
+        other = words.span(known[0].first, known[0].last).of(words.text)
+        return replace(named(words, kin, found.role, "kin who spoke before"), candidates=(other,))
     if len(known) > 1:
         return _unclear(words, [(p.first, p.last) for p in known], "two of one name")
     return named(words, known[0], found.role)
+
+
+def _kin_before(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Person | None:
+    """Somebody's kin who spoke last, here or in the paragraph before: "His son, Piet Lind, spoke. … Lind said"."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.who.span is None or words.paragraph[found.first] - words.paragraph[last.at] > 1:
+        return None
+    same = names.people.get(words.low[found.head_last], [])
+    return next((p for p in same if is_kin(words, p) and words.span(p.first, p.last) == last.who.span), None)
 
 
 def _unclear(words: Words, runs: Sequence[tuple[int, int]], rule: str, saw: tuple[str, ...] = ()) -> Resolved:
@@ -108,6 +93,8 @@ def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
     span = found.span(words)
     noun = words.low[found.head_last]
     kind = "organisation" if (words.low[found.head_last - 1], noun) in _GUARDS else noun_kind(noun)
+    if noun.endswith("-year-old") and words.low[found.first] == "the":
+        return _aged(words, names, found, earlier)
     if (words.tag[found.head] in "D#" and noun not in _SOME) or noun in things():
         return None
     if noun in _GIVEN_OUT and words.tag[found.first] == "D" and _is_bare(words, found):
@@ -120,6 +107,27 @@ def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
             return known
     speaker: SpeakerKind = "organisation" if kind == "organisation" else "outlet" if kind == "outlet" else "unnamed"
     return Resolved(span.of(words.text), span, speaker)
+
+
+def _aged(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """As in "the 56-year-old": who is named with that age ("Lind, 56,"), or else who is clearly the nearest."""
+    age = words.low[found.head_last].partition("-")[0]
+    ranked = _ranked(words, names, found.head, earlier, "")
+    told = [c for _, c in ranked if c.person and any(_age_of(words, at) == age for at in c.person.at)]
+    if len(told) == 1 and told[0].person:
+        return named(words, told[0].person, None, "age")
+    near = [c for s, c in ranked if c.person and ranked[0][0] - s < _CLOSE]
+    if len(near) == 1 and near[0].person and near[0] is ranked[0][1]:
+        return named(words, near[0].person, None, "age")
+    runs = [(c.person.first, c.person.last) for c in near if c.person]
+    return _unclear(words, runs, "several of that age") if runs else None
+
+
+def _age_of(words: Words, at: int) -> str:
+    """What stands between commas after the name that begins at the word `at`."""
+    while at + 1 < len(words.tag) and words.tag[at + 1] == "N":
+        at += 1
+    return words.low[at + 2] if words.tag[at + 1 : at + 3] == [",", "#"] else ""
 
 
 # Nouns for words that somebody gives out, and what is done with them.
@@ -165,7 +173,7 @@ def _called(words: Words, names: Register, found: Phrase) -> Resolved | None:
     wanted = {words.low[i] for i in range(found.first + 1, found.head_last + 1)}
     stop = bisect.bisect_left(names.starts, found.head)
     fits: list[Person] = []
-    for _, person in reversed(names.mentions[max(0, stop - _BACK) : stop]):
+    for _, person in reversed(names.mentions[max(0, stop - BACK) : stop]):
         if person.role and person not in fits and wanted <= set(words.low[person.role[0] : person.role[1] + 1]):
             fits.append(person)
     if len(fits) > 1:  # "the president" is who is called President, before a French President
@@ -184,7 +192,7 @@ def _body(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
     stop = bisect.bisect_left(names.bodies, (found.first, 0))
     fits: dict[tuple[str, ...], tuple[int, int]] = {}
     firms: dict[tuple[str, ...], tuple[int, int]] = {}
-    for first, last in reversed(names.bodies[max(0, stop - _BACK) : stop]):
+    for first, last in reversed(names.bodies[max(0, stop - BACK) : stop]):
         key = tuple(words.low[first : last + 1])
         if first < last and wanted <= set(key):
             fits.setdefault(key, (first, last))
@@ -237,55 +245,28 @@ def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
         return _body_pronoun(words, names, found, earlier)
     if low not in ("he", "she", "his", "her"):
         return None
-    ranked = sorted(
-        ((score(words, c, found.head, earlier), -c.nearest, c) for c in candidates(words, names, found.head, earlier)),
-        key=lambda r: r[:2],
-        reverse=True,
-    )
+    ranked = _ranked(words, names, found.head, earlier, OWNER.get(low, low))
     if not ranked:
         return None
-    saw = tuple(f"{_label(words, c)} {s:.1f}" for s, _, c in ranked[:4])
-    best = ranked[0][2]
-    near = tuple(_label(words, c) for s, _, c in ranked[1:4] if ranked[0][0] - s < _CLOSE)
+    saw = tuple(f"{_label(words, c)} {s:.1f}" for s, c in ranked[:4])
+    best = ranked[0][1]
+    near = tuple(_label(words, c) for s, c in ranked[1:4] if ranked[0][0] - s < _CLOSE)
     if best.person is None:
         who = earlier[-1].who
         return Resolved(who.name, who.span, who.kind, who.role, "pronoun", saw, "", near)
     return replace(named(words, best.person, None, "pronoun", saw), candidates=near)
 
 
+def _ranked(
+    words: Words, names: Register, here: int, earlier: list[Earlier], gender: str
+) -> list[tuple[float, Candidate]]:
+    """Who can be meant at the word `here`, the likeliest first; `gender` is "he", "she", or "" for either."""
+    found = candidates(words, names, here, earlier, gender)
+    scored = [(score(words, c, here, earlier), -c.nearest, c) for c in found]
+    return [(s, c) for s, _, c in sorted(scored, key=lambda one: one[:2], reverse=True)]
+
+
 _CLOSE = 1.0  # the difference of two sums under which it is not sure who is meant
-
-
-def candidates(words: Words, names: Register, here: int, earlier: list[Earlier]) -> list[Candidate]:
-    """Who can be meant by the pronoun at the word `here`: each person named before, nearest first."""
-    low = {"his": "he", "her": "she"}.get(words.low[here], words.low[here])
-    stop = bisect.bisect_left(names.starts, here)
-    found: dict[int, Candidate] = {}
-    for back, (at, person) in enumerate(reversed(names.mentions[max(0, stop - _BACK) : stop])):
-        known_already = found.get(id(person))
-        if known_already:
-            known_already.times += 1
-        if known_already or person.gender not in ("", low) or person.place:
-            continue
-        one = stop - 1 - back
-        leads = one == 0 or words.sentence[names.starts[one - 1]] != words.sentence[at]
-        found[id(person)] = Candidate(person, at, back, low, leads=leads)
-    known = [c for c in found.values() if c.person and c.person.gender]
-    if len(known) == 1:
-        known[0].only = True
-    if earlier and _is_somebody(earlier[-1].who, low) and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1:
-        return [*found.values(), Candidate(None, earlier[-1].at, 0, low)]
-    return list(found.values())
-
-
-def _is_somebody(who: Resolved, pronoun: str) -> bool:
-    """Whether an unnamed speaker is one person who can be "he" or "she": "a local official", not "officials"."""
-    if who.kind != "unnamed" or not who.name:
-        return False
-    found = next((w for w in who.name.lower().split() if noun_kind(w) in ("person", "group")), "")
-    plural = found.endswith("s") and noun_kind(found[:-1]) == "person"
-    gender = gender_of_noun(found)
-    return noun_kind(found) == "person" and not plural and gender in ("", pronoun)
 
 
 def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
@@ -320,85 +301,6 @@ def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Ea
 def _may_be_they(who: Resolved, low: str) -> bool:
     """Whether a speaker can be "they" or "it": a body, or for "they" somebody unnamed."""
     return who.kind in ("organisation", "outlet") or (low == "they" and who.kind == "unnamed")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """Somebody a pronoun can mean: None for the unnamed speaker of the statement before; `nearest` is the last mention.
-
-    `leads` is True when that mention is the first of a person in its sentence; `only` when of all candidates this one
-    alone is known to be "he" or "she".
-    """
-
-    person: Person | None
-    nearest: int
-    back: int
-    pronoun: str
-    times: int = 1
-    leads: bool = False
-    only: bool = False
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each feature, learned by `benchmarks/learn_speaker.py`."""
-    return {name: float(weight) for name, weight in lines("pronoun_weights.tsv")}
-
-
-def score(words: Words, candidate: Candidate, here: int, earlier: list[Earlier]) -> float:
-    """How likely the pronoun at the word `here` means the candidate; only the order matters."""
-    table = weights()
-    return sum([table.get(f, 0.0) for f in features(words, candidate, here, earlier)])
-
-
-def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> list[str]:
-    """The named features of a candidate for the pronoun at the word `here`."""
-    at, tag = c.nearest, words.tag
-    sentences = words.sentence[here] - words.sentence[at]
-    paragraphs = words.paragraph[here] - words.paragraph[at]
-    found = [f"sentences {min(sentences, 5)}", f"paragraphs {min(paragraphs, 3)}", f"back {min(c.back, 4)}"]
-    opens = at == 0 or words.sentence[at - 1] != words.sentence[at] or tag[at - 1] in ",QB—:;"
-    follows = at
-    while follows + 1 < len(tag) and tag[follows] == "N":
-        follows += 1
-    place = (
-        "subject"
-        if tag[follows] in "VvAR" or (opens and tag[follows] != "'")
-        else "owner"
-        if tag[follows] == "'"
-        else "other"
-    )
-    if at and tag[at - 1] in "It" and place != "owner":
-        place = "after preposition"
-    found += [f"place {place}", f"place {place} sentences {min(sentences, 2)}"]
-    if c.leads:
-        found.append(f"leads sentences {min(sentences, 2)}")
-    if c.only:
-        found.append("only one of the gender")
-    if opens:
-        found.append(f"opens sentences {min(sentences, 2)}")
-    if c.person is None:
-        found.append("unnamed speaker before")
-    else:
-        found += [
-            "gender agrees" if c.person.gender else "gender not known",
-            "certain" if c.person.certain else "not certain",
-        ]
-        found.append(f"times {min(c.times, 4)}")
-        if c.person.first < c.person.last:
-            found.append("has a full name")
-        span = words.span(c.person.first, c.person.last)
-        for n, e in enumerate(reversed(earlier[-3:])):
-            if e.who.span == span:
-                gap = words.paragraph[here] - words.paragraph[e.at]
-                near = words.sentence[here] - words.sentence[e.at]
-                found += [
-                    f"speaker {n} before",
-                    f"speaker {n} before paragraphs {min(gap, 2)}",
-                    f"speaker {n} sentences {min(near, 3)}",
-                ]
-                break
-    return found
 
 
 def _label(words: Words, c: Candidate) -> str:

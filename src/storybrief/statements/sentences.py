@@ -41,7 +41,8 @@ _ZONE = re.compile(
 # "Police say that on Saturday around 11:30 p.m. | Ann Lind was out": a clause of nothing but a time has not begun.
 _ONLY_A_TIME = re.compile(
     r"(?:\A|\b(?:that|when|because|and|but|while|where|as)\s|[,;:–—]\s)\s*(?:(?:early|late|shortly|just|on|at|around|about|by|before"
-    rf"|after|in|from|until|since|this|last|the|and|to|between|of|morning|afternoon|evening|night|{WEEKDAY}|{MONTH}\s\d{{1,2}}"
+    rf"|after|in|from|until|since|(?:this|last|the)(?=\s(?:morning|afternoon|evening|night|{WEEKDAY}))|and|to|between|of"
+    rf"|morning|afternoon|evening|night|{WEEKDAY}|{MONTH}\s\d{{1,2}}"
     r"|\d{1,2}(?:[:.]\d\d)?|[ap]\.m\.)[\s,]*)+\Z",
     re.IGNORECASE,
 )

@@ -1,42 +1,45 @@
 """Which names of a story are one speaker?
 
-An ordered table of named rules over pairs of names. Two people of one surname stay two, whoever is not named stays
-apart from everybody, and a surname that two people of the story bear joins neither.
+Which two names can be one speaker's, same_speaker.py says. Whoever is not named stays apart from everybody.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-
-from rapidfuzz import fuzz
 
 from storybrief.marks import in_body
 from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.cues import cue_words
-from storybrief.statements.names import first_names
-from storybrief.statements.register import Person, register, says_what
+from storybrief.statements.register import Person, kin_of_bare, register, says_what
+from storybrief.statements.same_speaker import (
+    BODIES,
+    ONE_GROUP,
+    PEOPLE,
+    SMALL,
+    Key,
+    Known,
+    gender_of,
+    key_of,
+    suffix_of,
+    title_of,
+    titled,
+    without_suffix,
+)
 from storybrief.statements.words import Words, words
 
 _WORD = re.compile(r"\w+")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _RANK: dict[SpeakerKind, int] = {"person": 0, "organisation": 1, "outlet": 1, "unnamed": 2}
 _HONORIFIC = re.compile(r"(Mr|Mrs|Ms)\.?\s")
-_ALIKE = 85  # rapidfuzz ratio; over it are "Zelensky" and "Zelenskyy", "Hilary" and "Hillary"
-_LONG = 6  # letters; shorter given names that are alike are kin's as often ("Eric" and "Erica")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 _MOST = 64  # speakers that a name is held against; more of one surname and initial are met in no story
-# Groups that are one body wherever they are named so, in lower case and without "the".
-_ONE_GROUP = frozenset({"police", "prosecutors", "authorities", "firefighters", "military", "government", "parliament"})
 _INDEFINITE = frozenset({"a", "an", "one", "another", "some", "several", "two", "three", "four", "many", "other"})
 
-Key = tuple[str, ...]
 Chain = tuple[str, int | Key]
 
 
@@ -55,16 +58,6 @@ class _Found:
     statements: list[tuple[str, int]] = field(default_factory=list)
     own: Chain | None = None
     titles: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class Known:
-    """The full names of a story's people: by surname, those of which an article has two, "Jr." and not, and their titles."""
-
-    by_surname: dict[str, set[Key]] = field(default_factory=dict)
-    titles: dict[Key, set[str]] = field(default_factory=dict)
-    two: set[Key] = field(default_factory=set)
-    bodies: set[Key] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -101,7 +94,7 @@ def speakers(extracts: Sequence[Extract], same_name: Mapping[str, str] = _NO_NAM
     for place, extract in enumerate(extracts):
         for statement in extract.statements:
             _add_statement(shelf, extract, statement, (place, statement.number), known, edits)
-    for place, (made, named) in enumerate(people):
+    for place, (made, named, _) in enumerate(people):
         told = {p for s in extracts[place].statements if (p := s.attribution.addressee)}
         at = sorted((t.start, t.end) for t in told)
         for person in named:
@@ -111,40 +104,42 @@ def speakers(extracts: Sequence[Extract], same_name: Mapping[str, str] = _NO_NAM
     return tuple(_speaker(f) for f in shelf.every)
 
 
-def _known(people: list[tuple[Words, list[Person]]], extracts: Sequence[Extract]) -> Known:
+def _known(people: list[tuple[Words, list[Person], list[Person]]], extracts: Sequence[Extract]) -> Known:
     known = Known()
-    for made, found in people:
+    for made, found, kin in people:
+        known.kin |= {key_of(made.span(p.first, p.last).of(made.text)) for p in kin}
         bare: dict[Key, set[str]] = {}
         for p in found:
             if p.first == p.last:
                 continue
-            key = _key(made.span(p.first, p.last).of(made.text))
-            if not _plain(key):  # a name of signs alone
+            key = key_of(made.span(p.first, p.last).of(made.text))
+            if not without_suffix(key):  # a name of signs alone
                 continue
-            known.by_surname.setdefault(_plain(key)[-1], set()).add(key)
+            known.by_surname.setdefault(without_suffix(key)[-1], set()).add(key)
             if p.role:
-                known.titles.setdefault(key, set()).add(_title(made.span(*p.role).of(made.text)))
-            bare.setdefault(_plain(key), set()).add(_suffix(key))
+                known.titles.setdefault(key, set()).add(title_of(made.span(*p.role).of(made.text)))
+            bare.setdefault(without_suffix(key), set()).add(suffix_of(key))
         known.two |= {key for key, suffixes in bare.items() if len(suffixes) > 1}
     for extract in extracts:
         for s in extract.statements:
             a = s.attribution
             if a.name and a.kind in ("organisation", "outlet") and any(w[:1].isupper() for w in a.name.split()):
-                known.bodies.add(_key(a.name))
+                known.bodies.add(key_of(a.name))
     return known
 
 
-def _people(article: Article, extract: Extract) -> tuple[Words, list[Person]]:
-    """The people that an article names, in text order."""
+def _people(article: Article, extract: Extract) -> tuple[Words, list[Person], list[Person]]:
+    """The people that an article names, in text order, and those of them who are somebody's kin of the same surname."""
     body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
     spans = [article.paragraphs[n].span for n in body]
     inside = set(body)
     cut = [s.span for s in extract.sentences if s.paragraph in inside]
     made = words(article.text, spans, cut, in_body(article), cue_words())
     if not article.english:
-        return made, []
-    named = [p for bearers in register(made).people.values() for p in bearers]
-    return made, sorted(named, key=lambda p: p.first)
+        return made, [], []
+    names = register(made)
+    named = [p for bearers in names.people.values() for p in bearers]
+    return made, sorted(named, key=lambda p: p.first), kin_of_bare(made, names)
 
 
 def _add_statement(
@@ -162,10 +157,10 @@ def _add_statement(
     forms = [a.name]
     if a.kind == "person" and a.head and _WORD.findall(a.name)[-1:] == _WORD.findall(a.head.of(text))[-1:]:
         forms.append(a.head.of(text))
-    kind = "organisation" if a.kind == "person" and _key(a.name) in known.bodies else a.kind
+    kind = "organisation" if a.kind == "person" and key_of(a.name) in known.bodies else a.kind
     chain = _chain(extract.article.id, a.named, kind, a.name)
     mention = a.mention.of(text) if a.mention else ""
-    title = _title(a.role.of(text)) if a.role and kind == "person" else ""
+    title = title_of(a.role.of(text)) if a.role and kind == "person" else ""
     one = _place(shelf, forms, kind, mention, chain, first, known, edits, title)
     for form in forms:
         one.forms.setdefault(form)
@@ -185,9 +180,9 @@ def _chain(article: str, named: Span | None, kind: SpeakerKind, name: str) -> Ch
         return None
     if name.split()[0].lower() in _INDEFINITE:
         return article, named.start
-    key = _key(name)
-    if kind == "organisation" or key[0] in _ONE_GROUP or key[-1] in _ONE_GROUP:
-        return None if len(key) > 1 or key[0] in _ONE_GROUP else (article, key)
+    key = key_of(name)
+    if kind == "organisation" or key[0] in ONE_GROUP or key[-1] in ONE_GROUP:
+        return None if len(key) > 1 or key[0] in ONE_GROUP else (article, key)
     return article, key
 
 
@@ -219,9 +214,9 @@ def _add_silent(
     edits: Mapping[str, str],
 ) -> None:
     name = made.span(person.first, person.last).of(made.text)
-    if _key(name) in known.bodies:
+    if key_of(name) in known.bodies:
         return
-    title = _title(made.span(*person.role).of(made.text)) if person.role else ""
+    title = title_of(made.span(*person.role).of(made.text)) if person.role else ""
     one = _place(shelf, [name], "person", name, None, first, known, edits, title)
     one.forms.setdefault(name)
     if person.role and says_what(made, person.role):
@@ -242,12 +237,12 @@ def _place(
 ) -> _Found:
     """The speaker that these forms name, made when there is none yet."""
     edited = next((edits[_folded(f)] for f in (*forms, mention) if _folded(f) in edits), None)
-    key = _key(forms[0])
+    key = key_of(forms[0])
     places = _places(key, kind, chain, edited)
     for f in shelf.near(places):
         rule = _joined(f, key, kind, mention, chain, known, edited)
         free = kind == f.kind == "person" and not (edited or f.edited or chain or f.own)
-        if rule is None and free and title in f.titles and _titled(key, f.key, title, known):
+        if rule is None and free and title in f.titles and titled(key, f.key, title, known):
             rule = "surname and title"
         if rule:
             f.rule = f.rule if rule == "own name" else rule
@@ -266,10 +261,10 @@ def _places(key: Key, kind: SpeakerKind, chain: Chain | None, edited: str | None
     """Where a name is put and looked for: whoever it can be joined with by a rule stands under one of the same places."""
     places: list[object] = [("name", key)]
     if edited:
-        places += [("edited", edited), ("name", _key(edited))]
+        places += [("edited", edited), ("name", key_of(edited))]
     if chain:
         return [*places, ("chain", chain)]
-    plain = _plain(key)
+    plain = without_suffix(key)
     if not plain:  # a name of signs alone, or of a suffix
         return places
     if kind == "person":
@@ -277,7 +272,7 @@ def _places(key: Key, kind: SpeakerKind, chain: Chain | None, edited: str | None
         places += [("surname", last), *(("initial", w[:1], last) for w in plain[:-1])]
         places += [("spelling", given, len(plain), last[:3]), ("spelling", given, len(plain), last[-3:])]
         return places
-    short = [w for w in key if w not in _SMALL]
+    short = [w for w in key if w not in SMALL]
     places += [
         ("words", tuple(sorted(short))),
         ("letters", "".join(w[0] for w in short)),
@@ -298,7 +293,7 @@ def _joined(
 ) -> str | None:
     """The name of the rule by which the key names the speaker `f`, or None."""
     if edited or f.edited:
-        same = edited == f.edited or (f.edited is None and edited is not None and _key(edited) == f.key)
+        same = edited == f.edited or (f.edited is None and edited is not None and key_of(edited) == f.key)
         return "set by an editor" if same or (edited is None and f.key == key and chain is None) else None
     if chain or f.own:
         return "one chain of mentions" if chain == f.own else None
@@ -307,7 +302,7 @@ def _joined(
     if kind != "person":
         return next((name for name, rule in BODIES if rule(key, f.key)), None)
     wanted = _honorific(mention)
-    if wanted and _gender(f.key) not in ("", wanted):
+    if wanted and gender_of(f.key) not in ("", wanted):
         return None
     return next((name for name, rule in PEOPLE if rule(key, f.key, known, wanted)), None)
 
@@ -317,153 +312,12 @@ def _honorific(mention: str) -> str:
     return {"Mr": "he", "Mrs": "she", "Ms": "she"}[m.group(1)] if m else ""
 
 
-def _gender(key: Key) -> str:
-    return first_names().get(key[0], "") if len(key) > 1 else ""
-
-
 def _folded(name: str) -> str:
-    return " ".join(_key(name))
-
-
-def _key(name: str) -> Key:
-    """The words of a name without accents, dots, hyphens, case and "the"; single letters are drawn together."""
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"\.(?=\w)", "", plain.replace("’", "'"))
-    found: list[str] = []
-    letters = ""
-    for word in _WORD.findall(plain):
-        if len(word) == 1 and word.isalpha() and word != "s":
-            letters += word
-            continue
-        if letters:
-            found.append(letters)
-            letters = ""
-        found.append(word)
-    if letters:
-        found.append(letters)
-    return tuple(w for n, w in enumerate(found) if not (n == 0 and w == "the")) or tuple(found)
-
-
-def _plain(key: Key) -> Key:
-    """The key without "Jr." and its like."""
-    return tuple(w for w in key if w not in _SUFFIXES) or key
-
-
-def _suffix(key: Key) -> str:
-    return next((w for w in key if w in _SUFFIXES), "")
-
-
-def _may_be_one(a: Key, b: Key, known: Known) -> bool:
-    """Whether "Jr." and its like allow two names to be one person's: where an article has both, only the same is."""
-    x, y = _suffix(a), _suffix(b)
-    return x == y or (not (x and y) and _plain(a if x else b) not in known.two)
-
-
-def _equal(a: Key, b: Key, known: Known, _wanted: str) -> bool:
-    return _plain(a) == _plain(b) and _may_be_one(a, b, known)
-
-
-def _surname_of_one(a: Key, b: Key, known: Known, wanted: str) -> bool:
-    """One is the end of the other ("Lind", "Ann Lind"), and no second person of the story ends so."""
-    short, long = sorted((_plain(a), _plain(b)), key=len)
-    if not short or len(short) == len(long) or long[-len(short) :] != short or long in known.two:
-        return False
-    return all(
-        _same_given(plain, long)
-        for k in known.by_surname.get(short[-1], ())
-        if len(plain := _plain(k)) > len(short)
-        and plain[-len(short) :] == short
-        and (not wanted or _gender(k) in ("", wanted))
-    )
-
-
-def _titled(a: Key, b: Key, title: str, known: Known) -> bool:
-    """As in "President Lind" and "President Ann Lind" beside a Karl Lind: one has the surname alone, both the same title,
-
-    and nobody else of the surname has it.
-    """
-    short, long = sorted((_plain(a), _plain(b)), key=len)
-    if not title or len(short) != 1 or len(long) < 2 or long[-1:] != short:
-        return False
-    bearers = known.by_surname.get(short[0], set())
-    return all(_same_given(_plain(k), long) for k in bearers if title in known.titles.get(k, ()))
-
-
-def _title(role: str) -> str:
-    """The noun of a role, folded: "president" of "the US President"; of "head of the bank" that is "head"."""
-    return (_key(re.split(r"\s(?:of|for|at|in|from)\s|,", role.strip(), maxsplit=1)[0]) or ("",))[-1]
-
-
-def _same_given(a: Key, b: Key) -> bool:
-    """Whether the given names can be one person's: equal, or one the initial of the other."""
-    x, y = a[0], b[0]
-    return x == y or (x[0] == y[0] and (len(x) == 1 or len(y) == 1)) or x.startswith(y) or y.startswith(x)
-
-
-def _middle_name(a: Key, b: Key, known: Known, _wanted: str) -> bool:
-    """Given name and surname are the same; one has a middle name, a nickname or the initials run together."""
-    if not _may_be_one(a, b, known):
-        return False
-    a, b = sorted((_plain(a), _plain(b)), key=len)
-    if len(a) < 2 or a[-1] != b[-1]:
-        return False
-    nickname = len(a) == 2 and a[0] in b[1:-1]
-    return nickname or (a[0] == b[0] and len(a) == 2) or (_same_given(a, b) and min(len(a[0]), len(b[0])) <= 2)
-
-
-def _other_spelling(a: Key, b: Key, _known: Known, _wanted: str) -> bool:
-    """The same name in other letters: "Zelensky" and "Zelenskyy", both with one given name."""
-    if len(a) < 2 or len(a) != len(b) or a[0][0] != b[0][0]:
-        return False
-    return all(
-        x == y or (min(len(x), len(y)) >= _LONG and fuzz.ratio(x, y) >= _ALIKE) for x, y in zip(a, b, strict=True)
-    )
-
-
-_SMALL = frozenset({"of", "the", "for", "and", "on", "in", "s"})
-
-
-def _same_body(a: Key, b: Key) -> bool:
-    return a == b
-
-
-def _other_order(a: Key, b: Key) -> bool:
-    """As in "Ministry of Transport" and "the transport ministry"."""
-    x, y = ([w for w in key if w not in _SMALL] for key in (a, b))
-    return len(x) > 1 and sorted(x) == sorted(y) and ("of" in a) != ("of" in b)
-
-
-def _short_form(a: Key, b: Key) -> bool:
-    """As in "police" and "police in Aber"; the harbour police are others."""
-    short, long = sorted((a, b), key=len)
-    return len(short) == 1 and short[0] in _ONE_GROUP and long[:2] == (short[0], "in")
-
-
-def _acronym(a: Key, b: Key) -> bool:
-    """As in "FBI" and "Federal Bureau of Investigation"."""
-    short, long = sorted((a, b), key=len)
-    initials = "".join(w[0] for w in long if w not in _SMALL)
-    return len(short) == 1 and len(long) > 2 and len(short[0]) > 2 and short[0] == initials
-
-
-PersonRule = Callable[[Key, Key, Known, str], bool]
-PEOPLE: tuple[tuple[str, PersonRule], ...] = (
-    ("own name", _equal),
-    ("surname of one person", _surname_of_one),
-    ("middle name or initials", _middle_name),
-    ("other spelling", _other_spelling),
-)
-BODIES: tuple[tuple[str, Callable[[Key, Key], bool]], ...] = (
-    ("own name", _same_body),
-    ("other order of words", _other_order),
-    ("short form", _short_form),
-    ("acronym", _acronym),
-)
+    return " ".join(key_of(name))
 
 
 def _speaker(f: _Found) -> Speaker:
-    name = f.edited or max(f.forms, key=lambda n: len(_key(n)))
+    name = f.edited or max(f.forms, key=lambda n: len(key_of(n)))
     roles, kept = tuple(f.roles.values()), tuple(f.statements)
     return Speaker(
         name, f.kind, tuple(f.forms), roles, kept, Trace(f.rule, tuple(f.forms)), edited=f.edited is not None

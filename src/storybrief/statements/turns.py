@@ -227,6 +227,18 @@ def posts(words: Words, spans: list[tuple[int, int]]) -> dict[int, Turn]:
             told -= 1
         if found["dash"] and told >= first and (told - first >= 2 or words.tag[told] == "Q"):
             made[n] = Turn(writer, first, told)
+        elif found["dash"]:
+            if n and n - 1 not in made and words.tag[spans[n - 1][0]] != "Q" and _is_posted(words, *spans[n - 1]):
+                made[n - 1] = Turn(writer, *spans[n - 1])
         elif found.start() == 0 and n + 1 < len(spans) and words.tag[spans[n + 1][0]] != "Q":
             made[n + 1] = Turn(writer, *spans[n + 1])
     return made
+
+
+def _is_posted(words: Words, first: int, last: int) -> bool:
+    """Whether the paragraph over a signature is a post: its writer speaks in it, or it ends with a link or a tag."""
+    end = words.text[words.start[max(first, last - 6)] : words.end[last]]
+    return speaks(words, first, last) or bool(_POSTED.search(end))
+
+
+_POSTED = re.compile(r"(?:https?://|pic\.\w+\.\w|t\.co/|#\w)")
