@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from storybrief.claims.headline import headline
 from storybrief.claims.merge import merge
 from storybrief.model import BriefLine, Decisions, Extract
 from told import cases, extract, passage
@@ -49,3 +50,24 @@ def test_every_line_names_all_passages_of_its_claims() -> None:
 def test_signs_alone_and_nothing_at_all_make_no_line() -> None:
     assert merge([extract("A", "*** --- ***")]).lines == ()
     assert merge([]).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("titles", "taken"),
+    [
+        (("Mayor: flood warning went out in time", "Flood of the Tarn kills two"), 1),
+        (("Mayor says flood warning went out in time", "Flood of the Tarn kills two"), 1),
+        (("“Flood warning went out in time”", "Flood of the Tarn kills two"), 1),
+        (("Flood of the Tarn: warning went out in time", "Old mill of Dorn for sale"), 0),
+        (("Mayor: flood warning went out in time", "Mayor says the flood killed two"), 0),
+    ],
+)
+def test_one_sides_words_are_the_headline_only_when_no_article_has_another(titles: tuple[str, str], taken: int) -> None:
+    told = (
+        "The flood warning went out in time, Mayor Ida Krol said. The Tarn rose in an hour.",
+        "The flood of the Tarn killed two people. The flood warning went out in time, Mayor Ida Krol said.",
+    )
+    made = [extract(name, text, title=title) for name, text, title in zip("AB", told, titles, strict=True)]
+    line = headline(made)
+    assert line is not None
+    assert line.words == titles[taken]

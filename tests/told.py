@@ -13,7 +13,9 @@ from storybrief.statements.sentences import sentences
 CASES = Path(__file__).resolve().parent / "cases"
 
 
-def extract(name: str, text: str, *, published: str | None = None, language: str | None = None) -> Extract:
+def extract(
+    name: str, text: str, *, published: str | None = None, language: str | None = None, title: str | None = None
+) -> Extract:
     """An article whose every line is a paragraph of its body."""
     paragraphs: list[Paragraph] = []
     at = 0
@@ -22,7 +24,7 @@ def extract(name: str, text: str, *, published: str | None = None, language: str
             paragraphs.append(Paragraph("body", Span(at, at + len(line)), len(paragraphs) + 1))
         at += len(line) + 1
     source = Source(name, f"{name}.txt", "", published=published, language=language)
-    article = Article(source, None, text, tuple(paragraphs))
+    article = Article(source, title, text, tuple(paragraphs))
     cut = sentences(article)
     said = statements(article, cut)
     return Extract(article, cut, said, figures(article, cut, said), moments(article, cut))

@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from storybrief.model import Extract, Line
+from storybrief.claims.frames import Reading
+from storybrief.claims.words import words
+from storybrief.marks import inside
+from storybrief.model import Extract, Line, Span
 
-_SOME, _MOST = 0.3, 0.6  # shares of a title's words
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_SOME, _MOST = 0.3, 0.6  # shares of what a title's words say
+_BEFORE_COLON = re.compile(r"\s*([^:]{2,40}):\s")
 
 
 def headline(extracts: Sequence[Extract], lead: str | None = None) -> Line | None:
     """Return the title of the article `lead`, which tells the newest state, when it is of the newest day, most of its
     words stand in the story and some in the other articles; else the title of which the largest share of words stands there.
 
-    So a title that only its own article bears out is not taken for the story's. The first such article wins; with
+    So a title that only its own article bears out is not taken for the story's, and one that gives one side's words
+    ("Mayor: all is well", "Mayor says all is well") only when every title does. The first such article wins; with
     one article its title is taken. None when no article has a title.
     """
-    bodies = {e.article.id: _words(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
+    titled = [e for e in extracts if e.article.title is not None]
+    neutral = [e for e in titled if not _of_one_side(e.article.title or "", extracts)]
+    bodies = {e.article.id: _notions(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
     newest = max(_day(e) for e in extracts)
     best: tuple[float, Line] | None = None
-    for extract in extracts:
-        title = extract.article.title
-        if title is None:
-            continue
-        own = _words(title)
-        others = set().union(*(words for article, words in bodies.items() if article != extract.article.id))
+    for extract in neutral or titled:
+        title = extract.article.title or ""
+        own = _notions(title)
+        others = set().union(*(told for article, told in bodies.items() if article != extract.article.id))
         share = len(own & others) / len(own) if own else 0.0
         borne_out = len(own & (others | bodies[extract.article.id])) / len(own) if own else 0.0
         if extract.article.id == lead and _day(extract) == newest and share >= _SOME and borne_out >= _MOST:
@@ -36,9 +40,28 @@ def headline(extracts: Sequence[Extract], lead: str | None = None) -> Line | Non
     return best[1] if best else None
 
 
+def _of_one_side(title: str, extracts: Sequence[Extract]) -> bool:
+    """Whether a title gives somebody's words: with a verb of saying, in quotation marks, or after who says it."""
+    whole = Span(0, len(title))
+    if inside(title, whole) or any(d.said and not d.noun for d in Reading(title, words(title, whole)).doings):
+        return True
+    before = _BEFORE_COLON.match(title)
+    return before is not None and _notions(before[1]) <= _speakers(extracts)
+
+
+def _speakers(extracts: Sequence[Extract]) -> set[str]:
+    """The words that name or describe those who say something in the story."""
+    told = set()
+    for extract in extracts:
+        for by in (s.attribution for s in extract.statements):
+            told |= _notions(by.name or "")
+            told |= _notions(" ".join(at.of(extract.article.text) for at in (by.role, by.mention) if at))
+    return told
+
+
 def _day(extract: Extract) -> str:
     return (extract.article.source.published or "")[:10]
 
 
-def _words(text: str) -> set[str]:
-    return {word.casefold() for word in _WORD.findall(text)}
+def _notions(text: str) -> set[str]:
+    return {w.notion for w in words(text, Span(0, len(text))) if not w.bare}

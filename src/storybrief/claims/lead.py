@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.choose import BySentence, by_sentence
-from storybrief.claims.doing import kinds_of
+from storybrief.claims.doing import kinds_of, light, relation
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, words
 from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Statement, Trace
@@ -23,6 +23,10 @@ from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quan
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
 FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
+
+
+_Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions of who and what stand with it
+_Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Candidate:
     read     its words; `stems` are those that say something, inflection gone
     down     how many sentences of its article's body stand before it
     newness  0 to 1, by the date of its article among those of the story; 0 when it has none
+    doings   what is done in it, as verbs that say something, each with the notions of who and what stands with it
     giverless   it holds somebody's words, and not whose they are
     """
 
@@ -48,6 +53,7 @@ class Candidate:
     newness: float
     quoted: bool
     giverless: bool
+    doings: tuple[_Doing, ...]
 
     @property
     def passage(self) -> Passage:
@@ -74,29 +80,33 @@ def lines(
     sentence of a claim at that place, from 1.
     """
     every = _candidates(claims, extracts)
-    passed = {(f.article, f.sentence) for q in quantities if q.standing == "update" for v in q.values[:-1] for f in v}
     weight, main = _weights(extracts, groups), main_names(every)
     support = _support(claims, groups, extracts)
     chosen: list[tuple[Candidate, Trace]] = []
     told: set[str] = set()
     held: set[int] = set()
     left = [c for c in every if understood(c, main)]
+    newest, passed = _states(left, quantities)
+    left = [c for c in left if _at(c) not in passed]
     while left and len(chosen) < MOST:
         first = not chosen
         pool = ([c for c in left if c.down < OPENING and not c.quoted] or left) if first else left
-        scored = [(_score(c, weight, support, told, held, main, passed, first=first), c) for c in pool]
+        scored = [(_score(c, weight, support, told, held, main, newest, first=first), c) for c in pool]
         best, candidate = max(scored, key=lambda sc: (sum(sc[0].values()), -sc[1].down))
         if not first and best["new"] <= _LEAST_NEW:
             break
         chosen.append((candidate, Trace("sum of features", tuple(f"{n} {v:.2f}" for n, v in best.items() if v))))
         told |= candidate.stems
+        newest = {place: of - newest.get(_at(candidate), frozenset()) for place, of in newest.items()}
         held.update(candidate.claims)
-        left = [c for c in left if c is not candidate and not _repeats(c, told, weight)]
+        before = [one for one, _ in chosen]
+        left = [c for c in left if c is not candidate and not _repeats(c, told, before, weight)]
     return _placed([_line(c, by, claims) for c, by in chosen], every, claims, decisions)
 
 
 _LEAST_NEW = 0.15
-_MOST_TOLD = 0.55  # of what a sentence says, by weight; of more it only repeats
+# Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
+_MOST_TOLD, _MUCH_TOLD = 0.55, 0.4
 
 
 def _score(
@@ -106,7 +116,7 @@ def _score(
     told: set[str],
     held: set[int],
     main: frozenset[str],
-    passed: set[tuple[str, int]],
+    newest: Mapping[_Place, frozenset[int]],
     *,
     first: bool,
 ) -> dict[str, float]:
@@ -116,9 +126,10 @@ def _score(
         "new": math.fsum(new) / math.sqrt(len(one.stems) + 4),
         "in several": max((support[c] for c in one.claims if c not in held), default=0.0),
         "told early": (1 if first else 1.5) / (1 + one.down),
-        "newest": one.newness * (1.2 if first else 0.3),
+        "newest": one.newness * (1.2 if first else 1.0),
         "quotation": -0.3 * one.quoted,
-        "no longer so": -0.7 * ((one.extract.article.id, one.sentence.number) in passed),
+        "newest state": (0.7 if first else 1.5) * bool(newest.get(_at(one))),
+        "press release": -0.7 * one.extract.article.release,
     }
     if first:
         made["late step"] = 0.15 * _step(one)
@@ -127,6 +138,29 @@ def _score(
         made["when"] = 0.2 * min(one.times, 1)
         made["how many"] = 0.2 * min(one.figures, 2)
     return made
+
+
+def _at(one: Candidate) -> tuple[str, int]:
+    return one.extract.article.id, one.sentence.number
+
+
+def _states(
+    every: Sequence[Candidate], quantities: Sequence[Quantity]
+) -> tuple[dict[_Place, frozenset[int]], set[_Place]]:
+    """The sentences that give the newest value of what changed (with the numbers of those quantities), and the passed ones.
+
+    A sentence with an earlier value only is passed when one of `every` gives the newest: else it is the best there is.
+    """
+    there = {_at(c) for c in every}
+    newest: dict[_Place, frozenset[int]] = {}
+    passed: set[_Place] = set()
+    for number, quantity in enumerate(quantities):
+        if quantity.standing == "update":
+            *earlier, last = ({(f.article, f.sentence) for f in value} for value in quantity.values)
+            for place in last & there:
+                newest[place] = newest.get(place, frozenset()) | {number}
+            passed |= set().union(*earlier) - last if last & there else set()
+    return newest, passed
 
 
 # The steps of a case, in their order: a later one is the newer state of what the earlier ones were about.
@@ -142,10 +176,26 @@ def _step(one: Candidate) -> int:
     return max((_STEPS.get(kind, 0) for d in done for kind in kinds_of(d.lemma)), default=0)
 
 
-def _repeats(one: Candidate, told: set[str], weight: Mapping[str, float]) -> bool:
-    """Whether most of what a sentence says was told."""
+def _repeats(one: Candidate, told: set[str], lines: Sequence[Candidate], weight: Mapping[str, float]) -> bool:
+    """Whether most of what a sentence says was told, or much of it and each of its doings, or much and two in one line."""
+    share = _share(one, told, weight)
+    before = [[_done_before(d, line) for line in lines] for d in one.doings]
+    if share > _MOST_TOLD or (share > _MUCH_TOLD and all(map(any, before))):
+        return True
+    twice = (line for n, line in enumerate(lines) if sum(done[n] for done in before) > 1)
+    return any(_share(one, line.stems, weight) > _MUCH_TOLD for line in twice)
+
+
+def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> float:
+    """How much of what a sentence says is among `stems`, 0 to 1, by weight."""
     own = math.fsum(weight.get(s, 0.0) for s in one.stems)
-    return own == 0 or math.fsum(weight.get(s, 0.0) for s in one.stems if s in told) / own > _MOST_TOLD
+    return math.fsum(weight.get(s, 0.0) for s in one.stems & stems) / own if own else 1.0
+
+
+def _done_before(one: _Doing, line: Candidate) -> bool:
+    """Whether a line has the same doing, and somebody or something that stands with it here."""
+    verb, around = one
+    return bool(around & line.stems) and any(relation(verb, theirs) == "kin" for theirs, _ in line.doings)
 
 
 # --- what there is to choose from ---------------------------------------------------------------------------------
@@ -192,7 +242,13 @@ def _candidate(
         newness=newness[extract.article.id],
         quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
         giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
+        doings=_doings(extract.article.text, read),
     )
+
+
+def _doings(text: str, read: tuple[Word, ...]) -> tuple[_Doing, ...]:
+    told = (d for d in Reading(text, read).doings if not d.said and not light(d.lemma))
+    return tuple((d.lemma, frozenset(read[n].notion for n in (*d.before, *d.after))) for d in told)
 
 
 def _giverless(statement: Statement, sentence: Sentence) -> bool:
@@ -243,10 +299,15 @@ def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts:
 
 
 _UNEXPLAINED = re.compile(
-    r"[\"“'‘(]?\s*(?:(?:he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
+    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|to|by|from|after)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
     r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|asked|according|other"
     r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
     re.IGNORECASE,
+)
+# "rejected the accusation", "the message reached it": told before, elsewhere.
+_TOLD_ELSEWHERE = re.compile(
+    r"\b[Tt]he\s+(?:accusation|allegation|criticism|claim|message|request|remark|comment|question)s?\b"
+    r"(?!\s+(?:that|of|from|about|against|whether)\b)"
 )
 _ONE = re.compile(
     r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
@@ -260,7 +321,10 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
     if one.giverless or not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
         return False
     return (
-        not _UNEXPLAINED.match(said) and not _ONE.search(said) and not (_DESCRIBED.match(said) and not one.names & main)
+        not _UNEXPLAINED.match(said)
+        and not _ONE.search(said)
+        and not _TOLD_ELSEWHERE.search(said)
+        and not (_DESCRIBED.match(said) and not one.names & main)
     )
 
 

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from storybrief.claims.body import body_sentences
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
+from storybrief.marks import STRAY
 from storybrief.model import Dispute, Extract, Passage, Span, Statement, Trace
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")
@@ -85,7 +86,6 @@ _SAME_WORDS, _SAME_SHARE = 3, 0.6
 _COMMON = 30
 # What two givers are told to have said is one quotation from so many common words on, and so great a share of the longer one.
 _LONG, _NEARLY = 8, 0.85
-_MARK = re.compile(r"[“”\"]")
 # So many words in one alone are words left out of the other, no other wording.
 _LEFT_OUT = 3
 
@@ -136,7 +136,7 @@ def _pieces(extract: Extract) -> Iterator[_Piece]:
         for number in statement.sentences if statement.quoted else ():
             said[number].append(statement)
     for sentence in body_sentences(extract):
-        if sentence.number not in said and not _MARK.search(text, sentence.span.start, sentence.span.end):
+        if sentence.number not in said and STRAY.isdisjoint(sentence.span.of(text)):
             continue
         side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
         for span in side.quoted:
