@@ -70,6 +70,7 @@ def main(context: click.Context) -> None:
     storybrief check --editorial       list what to look at, worst first
     storybrief status                  see how all stories stand
     storybrief explain flood "levee"   say why a speaker was chosen
+    storybrief export flood --to out   take it out: tables, Word, e-mail, citations
     mkdocs serve                       watch the site while you edit
 
     \b
@@ -376,6 +377,58 @@ def explain(story: str, words: str | None, site: Path) -> None:
     if made.brief and not lines:
         click.echo(f"No statement or claim of {story} has the words “{words}”.", err=True)
     sys.exit(failed or not lines)
+
+
+FORMS = ("csv", "sqlite", "csl", "bibtex", "annotations", "word", "mail", "text", "html")
+
+
+@main.command()
+@click.argument("story", required=False, shell_complete=_stories)
+@click.option("--all", "every", is_flag=True, help="All stories of the site, in one set of tables.")
+@click.option("--to", required=True, type=click.Path(path_type=Path), help="The folder to make.")
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    type=click.Choice(FORMS),
+    help="Only this form; may be given several times. [default: all]",
+)
+@click.option("--force", is_flag=True, help="Bring an earlier export up to date; files that are not its own stay.")
+@SITE
+def export(story: str | None, every: bool, to: Path, forms: tuple[str, ...], force: bool, site: Path) -> None:
+    """Take the STORY out: tables, citations, annotations, Word, e-mail, newsletter, CMS. Every word is proved again.
+
+    \b
+    storybrief export flood --to out
+    storybrief export --all --to out --form sqlite --form csv
+    storybrief export flood --to out --force
+    """
+    from storybrief.out.export import export as take
+    from storybrief.out.export import without_library
+    from storybrief.problems import Stop, warning
+    from storybrief.update import collect_garbage_seldom
+
+    if (story is None) != every:
+        raise click.UsageError("Give a STORY; or, for all stories, --all.")
+    missing = without_library(forms or FORMS)
+    if missing and forms:
+        raise click.UsageError(f'For {" and ".join(missing)} install the extra: pip install "storybrief[documents]".')
+    if missing:
+        _tell(
+            [
+                warning("no-library", form, 0, 'Left out: it needs pip install "storybrief[documents]".')
+                for form in missing
+            ]
+        )
+    collect_garbage_seldom()
+    try:
+        done = take(site, story, to, [f for f in forms or FORMS if f not in missing], force=force, watched=_watched)
+    except Stop as stop:
+        sys.exit(_tell(stop.problems))
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
+    told = f"{_count(done.stories, 'story', 'stories')}, {_count(done.statements, 'statement')}"
+    _say(f"{to}: {told}, each word proved, in {_count(len(done.forms), 'form')}: {', '.join(done.forms)}.")
 
 
 @main.command()

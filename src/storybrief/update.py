@@ -118,12 +118,14 @@ def update(
     watched: Watched = iter,
     content: Path | None = None,
     drafts: bool = False,
+    taken: Callable[[str, str], None] | None = None,
 ) -> Updated:
     """Bring content/ into line with briefs/, or say with `write` False what that would take.
 
     `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). `content` is
     another folder than the site's content/ to write the pages in; it takes `cached` False. With `drafts` those are made
-    as any story, else they are left out and stop nothing. What is made
+    as any story, else they are left out and stop nothing. `taken` is given the path and text of each page of a story
+    that is not in content/ as it should be. What is made
     is kept in the site's cache and taken from there, unless `cached` is False; the bytes are the same. What takes time
     is taken through `watched`, which may show how far it is. Raises Stop when the scheduler of `way` cannot be used.
     What was made until then, or until somebody stopped it, is in the cache, and the next build goes on from there.
@@ -134,7 +136,8 @@ def update(
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
     with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
-        return _Update(site, cache, settings, content or site / CONTENT, write=write, drafts=drafts).run(way, watched)
+        made = _Update(site, cache, settings, content or site / CONTENT, write=write, drafts=drafts, taken=taken)
+        return made.run(way, watched)
 
 
 def collect_garbage_seldom() -> None:
@@ -149,9 +152,10 @@ class _Update:
     """One update: what is known at its beginning, and what came of the stories so far."""
 
     def __init__(
-        self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool, drafts: bool
-    ) -> None:
-        self.site, self.cache, self.drafts = site, cache, drafts
+        self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool, drafts: bool,
+        taken: Callable[[str, str], None] | None = None,
+    ) -> None:  # fmt: skip
+        self.site, self.cache, self.drafts, self.taken = site, cache, drafts, taken
         self.write = write and content == site / CONTENT  # what a killed command left is put right in the site alone
         self.before = from_json(cache.get(_STATE) or b"{}", State) or State()
         self.index = Index(self.before.seen, self._clock())
@@ -326,6 +330,8 @@ class _Update:
         shown = result.pages if self._shown(result) else ()
         pages = {path: hash_of(text) for path, text in shown}
         for path, text in shown:
+            if self.taken:
+                self.taken(path, text)
             self.content.put(path, pages[path], text)
         self.stories[story] = Kept(made_from, key, pages, result.problems, result.draft)
         self.shares[story] = result.share

@@ -27,6 +27,8 @@ from storybrief.model import (
 )
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.footnotes import letters
+from storybrief.pages.front import Front
+from storybrief.pages.front_rows import front_rows
 from storybrief.pages.glance import updated
 from storybrief.pages.seal import seal_json
 from storybrief.pages.state import State, States
@@ -34,8 +36,8 @@ from storybrief.pages.state import State, States
 FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not change it
 
 
-def export(brief: Brief, at: Addresses) -> Page:
-    """Make brief.json of a story."""
+def export(brief: Brief, at: Addresses, shown: Front) -> Page:
+    """Make brief.json of a story; `shown` is what the page of the brief shows."""
     texts = {e.article.id: e.article.text for e in brief.extracts}
     speakers = {place: s.name for s in brief.speakers for place in s.statements}
     states = States(brief)
@@ -47,6 +49,7 @@ def export(brief: Brief, at: Addresses) -> Page:
         "updated": updated(brief),
         "length": brief.length,
         "articles": _articles(brief),
+        "front": front_rows(brief, shown),
         "claims": [
             _claim(claim, brief, at, texts) | _state(states.of_passage(claim.shown)) for claim in brief.merged.claims
         ],
@@ -58,7 +61,8 @@ def export(brief: Brief, at: Addresses) -> Page:
         "no_answers": [_no_answer(e, one) for e in brief.extracts for one in e.no_answers],
         "unsaid": [_unsaid(e, one) for e in brief.extracts for one in e.unsaid],
         "speakers": [
-            {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited} for s in brief.speakers
+            {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited, "described": s.override_role}
+            for s in brief.speakers
         ],
         "figures": [_figure(e, f, at) for e in brief.extracts for f in e.figures],
         "moments": [_moment(e, m, at) for e in brief.extracts for m in e.moments],

@@ -27,7 +27,7 @@ from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
 from storybrief.pages.footnotes import counted
-from storybrief.pages.front import Row, Side, front
+from storybrief.pages.front import Front, Row, Side, front
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.ledger import ledger
 from storybrief.pages.linked_data import linked_data
@@ -69,12 +69,13 @@ def render(
     Raises whatever a wrong template of the site's own raises; the build puts it in words.
     """
     at = addresses.of_brief(brief)
-    page, cited = _brief_page(templates, brief, diff, at)
+    shown = front(brief)
+    page, cited = _brief_page(templates, brief, diff, at, shown)
     evidence, used = _evidence_page(templates, brief, diff, at, known)
     return (
         page,
         evidence,
-        export(brief, at),
+        export(brief, at, shown),
         ledger(brief, at),
         *(_article_page(templates, brief, e, cited | used, diff, at, reproduce) for e in brief.extracts),
     )
@@ -83,10 +84,11 @@ def render(
 # --- pages -----------------------------------------------------------------------------------------------------
 
 
-def _brief_page(templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses) -> tuple[Page, frozenset[str]]:
+def _brief_page(
+    templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, shown: Front
+) -> tuple[Page, frozenset[str]]:
     """Make the page that is read in two minutes. Returns it, and the addresses of the sentences that it cites."""
     s = Slices(brief.extracts, diff, at.sentences)
-    shown = front(brief)
     text = templates.get_template("brief.md.jinja").render(
         front_matter=front_matter(_about_brief(brief, s)),
         brief=brief,
