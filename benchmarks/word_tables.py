@@ -27,8 +27,8 @@ _OF_DOING = re.compile(r"(?:[st]ion|ment|al|ance|ence|ure|ing|age|[et]ry|sis)\Z"
 _NOUN_USES = 60
 
 
-def tables(folder: Path) -> str:
-    """The table, from the folder of WordNet's files."""
+def _uses(folder: Path) -> tuple[dict[str, list[int]], dict[tuple[str, str], int]]:
+    """How often each word is used as a noun and as a verb, and which of a verb's senses comes first."""
     uses: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     rank: dict[tuple[str, str], int] = {}
     for line in (folder / "index.sense").read_text(encoding="latin-1").splitlines():
@@ -38,6 +38,12 @@ def tables(folder: Path) -> str:
             uses[lemma][int(kind) - 1] += int(count)
             if kind == "2":
                 rank[lemma, place] = int(order)
+    return uses, rank
+
+
+def tables(folder: Path) -> str:
+    """The table, from the folder of WordNet's files."""
+    uses, rank = _uses(folder)
     known = {w for w, (_, verb) in uses.items() if verb and re.fullmatch(r"[a-z]+(_[a-z]+){0,2}", w)}
     nouns = {place: words for place, words, _ in _data(folder / "data.noun")}
     senses: dict[str, list[str]] = defaultdict(list)

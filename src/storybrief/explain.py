@@ -28,13 +28,7 @@ def explain(brief: Brief, words: str | None = None) -> Iterator[str]:
     Upper and lower case do not matter. An empty line stands after each.
     """
     for extract in brief.extracts:
-        text = extract.article.text
-        for statement in extract.statements:
-            if _has(words, *(span.of(text) for span in _around(extract, statement))):
-                yield from (*of_statement(brief, extract, statement), "")
-        for figure in extract.figures:
-            if _has(words, extract.sentences[figure.sentence - 1].span.of(text)):
-                yield from (*of_figure(extract, figure), "")
+        yield from _of_article(brief, extract, words)
     extracts = _extracts(brief)
     for claim in brief.merged.claims:
         if _has(words, *(_words(extracts, p) for p in claim.passages)):
@@ -45,6 +39,16 @@ def explain(brief: Brief, words: str | None = None) -> Iterator[str]:
     for speaker in brief.speakers:
         if _has(words, speaker.name, *speaker.forms):
             yield from (*of_speaker(brief, speaker), "")
+
+
+def _of_article(brief: Brief, extract: Extract, words: str | None) -> Iterator[str]:
+    text = extract.article.text
+    for statement in extract.statements:
+        if _has(words, *(span.of(text) for span in _around(extract, statement))):
+            yield from (*of_statement(brief, extract, statement), "")
+    for figure in extract.figures:
+        if _has(words, extract.sentences[figure.sentence - 1].span.of(text)):
+            yield from (*of_figure(extract, figure), "")
 
 
 def _extracts(brief: Brief) -> dict[str, Extract]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from storybrief.model import Article, Span
@@ -348,56 +348,70 @@ def _unwound(steps: _Steps | None) -> list[tuple[_Mark | int, str]]:
 
 def _built(text: str, paragraphs: Sequence[Span], steps: list[tuple[_Mark | int, str]]) -> list[Region]:
     """The regions of a reading."""
-    made: list[Region] = []
-    opened: tuple[int, int, int] | None = None  # where its mark begins and ends, and its paragraph
-    inside: list[int] = []
-    nested: list[Span] = []
-    resumes = False
-
-    def close(start: int, end: int, *, closed: bool, continued: bool = False) -> None:
-        nonlocal opened, resumes
-        if opened is not None:
-            inner = _trimmed(text, opened[1], start)
-            if inner.start < inner.end:
-                outer = Span(opened[0], max(end, inner.end))
-                made.append(Region(outer, inner, opened[2], closed, continued, resumes, nested=tuple(nested)))
-        opened, resumes = None, False
-        nested.clear()
-        inside.clear()
-
+    building = _Building(text, paragraphs)
     for mark, step in steps:
+        if not building.leave(mark, step):
+            building.take(mark, step)
+    if building.opened is not None:
+        end = paragraphs[building.opened[2]].end
+        building.close(end, end, closed=False)
+    return building.made
+
+
+@dataclass(slots=True)
+class _Building:
+    """The regions made so far, and the one that is open: where its mark begins and ends, and its paragraph."""
+
+    text: str
+    paragraphs: Sequence[Span]
+    made: list[Region] = field(default_factory=list)
+    opened: tuple[int, int, int] | None = None
+    inside: list[int] = field(default_factory=list)
+    nested: list[Span] = field(default_factory=list)
+    resumes: bool = False
+
+    def close(self, start: int, end: int, *, closed: bool, continued: bool = False) -> None:
+        """End the region that is open, if one is."""
+        if self.opened is not None:
+            inner = _trimmed(self.text, self.opened[1], start)
+            if inner.start < inner.end:
+                outer = Span(self.opened[0], max(end, inner.end))
+                nested = tuple(self.nested)
+                self.made.append(Region(outer, inner, self.opened[2], closed, continued, self.resumes, nested=nested))
+        self.opened, self.resumes = None, False
+        self.nested.clear()
+        self.inside.clear()
+
+    def leave(self, mark: _Mark | int, step: str) -> bool:
+        """End what is open in a paragraph before that of `mark`. Returns whether that was all the step says."""
         number = mark if isinstance(mark, int) else mark.paragraph
-        if opened is not None and opened[2] != number:
-            end = paragraphs[opened[2]].end
-            if step == "slip":
-                close(end, end, closed=True)
-                continue
-            follows = step == "carry" or (
-                number == opened[2] + 1
-                and not isinstance(mark, int)
-                and step == "open"
-                and mark.start - paragraphs[number].start < 2
-            )
-            close(end, end, closed=False, continued=follows)
-            resumes = follows
+        if self.opened is None or self.opened[2] == number:
+            return False
+        end = self.paragraphs[self.opened[2]].end
+        if step == "slip":
+            self.close(end, end, closed=True)
+            return True
+        reopened = step == "open" and not isinstance(mark, int) and mark.start - self.paragraphs[number].start < 2
+        follows = step == "carry" or (number == self.opened[2] + 1 and reopened)
+        self.close(end, end, closed=False, continued=follows)
+        self.resumes = follows
+        return False
+
+    def take(self, mark: _Mark | int, step: str) -> None:
+        """Do what a step says of a mark, or of a paragraph into which a quotation goes on."""
         if isinstance(mark, int):
-            opened = (paragraphs[mark].start, paragraphs[mark].start, mark)
-        elif step == "again":
-            close(mark.start, mark.start, closed=False)
-            opened = (mark.start, mark.end, number)
-        elif step == "open":
-            opened = (mark.start, mark.end, number)
+            self.opened = (self.paragraphs[mark].start, self.paragraphs[mark].start, mark)
+        elif step in ("again", "open"):
+            if step == "again":
+                self.close(mark.start, mark.start, closed=False)
+            self.opened = (mark.start, mark.end, mark.paragraph)
         elif step == "nest":
-            inside.append(mark.end)
-        elif inside:
-            span = _trimmed(text, inside.pop(), mark.start)
-            nested += [span] if span.start < span.end else []
+            self.inside.append(mark.end)
+        elif self.inside:
+            span = _trimmed(self.text, self.inside.pop(), mark.start)
+            self.nested += [span] if span.start < span.end else []
         else:
-            close(mark.start, mark.end, closed=True)
-    if opened is not None:
-        end = paragraphs[opened[2]].end
-        close(end, end, closed=False)
-    return made
+            self.close(mark.start, mark.end, closed=True)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

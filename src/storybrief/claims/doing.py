@@ -8,7 +8,7 @@ verbs which say the same and which the opposite; `irregular.txt` the forms that 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -156,6 +156,30 @@ def _inflected(lemma: str) -> Iterator[tuple[str, Shape]]:
         yield lemma + lemma[-1] + "ing", "ing"
 
 
+def _negates(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(kinds()[k].negates in other for k in one)
+
+
+def _turned(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(kinds()[k].turned.intersection(other) for k in one)
+
+
+def _against(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(kinds()[k].against.intersection(other) for k in one)
+
+
+def _step(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(kinds()[k].step.intersection(other) for k in one)
+
+
+_BETWEEN: tuple[tuple[Relation, Callable[[Sequence[str], Sequence[str]], bool]], ...] = (
+    ("not", _negates),
+    ("turned", _turned),
+    ("against", _against),
+    ("step", _step),
+)
+
+
 @lru_cache(maxsize=1 << 16)
 def relation(a: str, b: str) -> Relation:
     """Say how two doings stand to one another, by their lemmas: one of `Relation`, the same whichever comes first.
@@ -168,19 +192,9 @@ def relation(a: str, b: str) -> Relation:
     x, y = kinds_of(a), kinds_of(b)
     if set(x) & set(y):
         return "kin"
-    table = kinds()
-    for one, other in ((x, y), (y, x)):
-        if any(table[k].negates in other for k in one):
-            return "not"
-    for one, other in ((x, y), (y, x)):
-        if any(table[k].turned.intersection(other) for k in one):
-            return "turned"
-    for one, other in ((x, y), (y, x)):
-        if any(table[k].against.intersection(other) for k in one):
-            return "against"
-    for one, other in ((x, y), (y, x)):
-        if any(table[k].step.intersection(other) for k in one):
-            return "step"
+    for name, holds in _BETWEEN:
+        if holds(x, y) or holds(y, x):
+            return name
     v, w = verbs().get(a), verbs().get(b)
     if v and w and (b in v.opposites or a in w.opposites):
         return "against"

@@ -31,6 +31,7 @@ _HAVE = frozenset(listed("have has had having"))
 _DO = frozenset(listed("do does did"))
 _POSSIBLE = frozenset(listed("could may might would should"))
 _MODALS = _POSSIBLE | frozenset(listed("will shall can must cannot can't won't couldn't wouldn't shouldn't mightn't"))
+_HELPERS = _MODALS | _BE | _HAVE | _DO
 _SUBJECTS = frozenset(listed("i we you he she it they who which"))
 _NOT = frozenset(listed("not never cannot hardly"))
 _NONE = frozenset(listed("no none without zero neither nor"))
@@ -267,12 +268,7 @@ class _Reader:
         word, form = self.words[n], self.forms[n]
         if not _begins(form):
             return None
-        hyphen = (
-            word.span.start > 1 and self.text[word.span.start - 1] in "-‑" and self.text[word.span.start - 2].isalnum()
-        )
-        if hyphen or word.number or form in _MODALS or form in _BE or form in _HAVE or form in _DO:
-            return None
-        if word.name and not (word.span.start and self.text[word.span.start - 1] in "\"“'‘"):
+        if word.number or form in _HELPERS or self._in_a_compound(word) or self._is_a_name(word):
             return None
         lemma, shape = doing.forms().get(form, (form, "base"))
         for base in dict.fromkeys((lemma, form)):
@@ -290,6 +286,14 @@ class _Reader:
         if form in doing.forms() and doing.kinds_of(lemma) and shape in ("past", "ing"):
             return n, lemma, True
         return None
+
+    def _in_a_compound(self, word: Word) -> bool:
+        start = word.span.start
+        return start > 1 and self.text[start - 1] in "-‑" and self.text[start - 2].isalnum()
+
+    def _is_a_name(self, word: Word) -> bool:
+        start = word.span.start
+        return word.name and not (start and self.text[start - 1] in "\"“'‘")
 
     def _particles(self, n: int, rest: Sequence[str]) -> int | None:
         """Find the other words of a verb of several words after its first; two words may stand in between."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from storybrief.statements.phrases import after
+from storybrief.statements.reporter import before_reporter, fronted_by
 from storybrief.statements.speaker import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
@@ -69,12 +70,12 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
 
 def _related(words: Words, f: Frame, outer: Frame) -> int | None:
     """The quotation that `f` introduces and `outer` tells of: he said, "…," the prosecutor said. It is his, told by her."""
-    at = ends(f) + 1
+    at = f.ends + 1
     if f.subject is None or f.cue.kind != "say" or f.rule not in ("beside the cue", "shared subject"):
         return None
-    while at < begins(outer) and words.tag[at] in ",:":
+    while at < outer.begins and words.tag[at] in ",:":
         at += 1
-    last = begins(outer) - 1
+    last = outer.begins - 1
     while last > at and words.tag[last] == ",":
         last -= 1
     return at if words.tag[at] == "Q" and at == last else None
@@ -84,25 +85,13 @@ def _relays(words: Words, f: Frame, g: Frame) -> bool:
     """As in "…," Lind said on Monday, according to the Post: no verb stands between, so that g is through whom it came."""
     if words.sentence[f.verb] != words.sentence[g.verb] or g.verb <= f.verb:
         return False
-    return not any(t in "VvAQ" for t in words.tag[ends(f) + 1 : g.first])
-
-
-def begins(f: Frame) -> int:
-    """The first word of the frame: its subject, or its cue where that comes first or stands apart."""
-    if f.subject is None or f.subject.last > f.verb or f.rule in ("shared subject", "according to", "as … by"):
-        return f.first
-    return min(f.subject.first, f.first)
-
-
-def ends(f: Frame) -> int:
-    """The last word of the frame: its cue, or its subject where that comes after."""
-    return max(f.last, f.subject.last) if f.subject and f.rule in ("inverted", "according to", "as … by") else f.last
+    return not any(t in "VvAQ" for t in words.tag[f.ends + 1 : g.first])
 
 
 def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     """Whether the clause that f governs stands before it."""
     tag = words.tag
-    start = begins(f)
+    start = f.begins
     if start > first and words.low[start - 1] == "as":
         start -= 1
     if start <= first:
@@ -120,7 +109,7 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     plain = f.cue.form in ("past", "present") or (f.cue.form == "base" and tag[f.verb - 1] not in "tA")
     if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":
         return False
-    end = _over_time(words, (heard or ends(f)) + 1, last)
+    end = _over_time(words, (heard or f.ends) + 1, last)
     closes = (
         (end > last or tag[end] == ".") and tag[first] in "DNnP#" and start - first > 3
     )  # "The plan breaks the law, Lind said."
@@ -151,7 +140,7 @@ def _asked(words: Words, at: int) -> bool:
 
 def _heard_by(words: Words, f: Frame, last: int) -> int | None:
     """The last word of whom it was told, as in "…, Lind told the Post."; None after any other word of saying."""
-    at = ends(f) + 1
+    at = f.ends + 1
     if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] == "that":
         return None
     to = after(words, at)
@@ -205,7 +194,7 @@ def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, 
 
 def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:
     tag = words.tag
-    stop = begins(f) - 1
+    stop = f.begins - 1
     if words.low[stop] == "as":
         stop -= 1
     colon = next((j for j in range(stop, first - 1, -1) if tag[j] == ":"), None)
@@ -220,7 +209,7 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     if ranges and all(t in "RSC," for t in tag[ranges[0][0] : ranges[0][1] + 1]):
         ranges = []  # "Still, Lind said, …"
     heard = None if f.rule == "inverted" else _heard_by(words, f, last)
-    following = _over_place(words, _over_time(words, (heard or ends(f)) + 1, last), last)
+    following = _over_place(words, _over_time(words, (heard or f.ends) + 1, last), last)
     rest = following
     while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
         rest += 1
@@ -228,7 +217,7 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
         ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
     elif following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
         ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
-    return Said(f, tuple(ranges), None if heard is None else (ends(f) + 1, heard))
+    return Said(f, tuple(ranges), None if heard is None else (f.ends + 1, heard))
 
 
 def _after_dateline(words: Words, first: int, stop: int) -> int:
@@ -257,53 +246,84 @@ def _noun_group(words: Words, first: int, stop: int) -> int:
 
 
 def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, int] | None, bool]:
-    tag, low = words.tag, words.low
-    at = ends(f) + 1
-    addressee: tuple[int, int] | None = None
+    """Where the words said begin after the word of saying, who hears them, and whether "that" stands before them."""
+    at = f.ends + 1
     if f.rule in ("according to", "as … by"):
-        while at <= last and tag[at] != ",":
-            at += 1
-        return (at + 1 if at < last else None), None, False
+        comma = next((j for j in range(at, last + 1) if words.tag[j] == ","), last)
+        return (comma + 1 if comma < last else None), None, False
     heard = _heard_by(words, f, last)
-    if heard is not None:
-        addressee = (at, heard)
-        at = heard + 1
+    addressee = None if heard is None else (at, heard)
+    at = at if heard is None else heard + 1
+    opened = _after_colon(words, at, last)
+    aside = at + (at <= last and words.tag[at] == ",")
+    if opened is None and _asked(words, aside):
+        return _after_question(words, aside, last), addressee, False
+    if opened is None and fronted_by(words, f) == "as":
+        opened = _after_as(words, at, last)
+    if opened is not None:
+        return opened, addressee, False
+    that = _after_object(words, at, last) or _after_that(words, at, last)
+    if that is not None:
+        return that, addressee, True
+    return _after_time(words, at, last), addressee, False
+
+
+def _after_colon(words: Words, at: int, last: int) -> int | None:
+    """As in "said on Monday: “…”"."""
     for j in range(at, min(last - 1, at + 12) + 1):
-        if tag[j] == ":" and tag[j + 1] == "Q":
-            return j + 1, addressee, False
-        if tag[j] in "VvAQ.W—,":
-            break
-    aside = at + (at <= last and tag[at] == ",")
-    if _asked(words, aside):
-        behind = next((j for j in range(aside + 2, last) if low[j] == "that" or tag[j] == ","), None)
-        if behind is not None and low[behind + 1] == "that":
-            behind += 1
-        return (None if behind is None else behind + 1), addressee, False
-    if _fronted(words, f) == "as":
-        comma = next((j for j in range(at, min(last, at + 8) + 1) if tag[j] == ","), -1)
-        if comma >= 0 and comma < last and not any(t in "VvA" for t in tag[at:comma]):
-            return comma + 1, addressee, False
-    if at < last and tag[at] in "IS" and low[at] not in turning("asking"):
-        for j in range(at + 1, min(last - 1, at + 30) + 1):
-            if tag[j] in ",:;—Q":
-                break
-            if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
-                return j + 1, addressee, True
+        if words.tag[j] == ":" and words.tag[j + 1] == "Q":
+            return j + 1
+        if words.tag[j] in "VvAQ.W—,":
+            return None
+    return None
+
+
+def _after_question(words: Words, aside: int, last: int) -> int | None:
+    """As in "said, when asked about the bridge, that it …"."""
+    behind = next((j for j in range(aside + 2, last) if words.low[j] == "that" or words.tag[j] == ","), None)
+    if behind is not None and words.low[behind + 1] == "that":
+        behind += 1
+    return None if behind is None else behind + 1
+
+
+def _after_as(words: Words, at: int, last: int) -> int | None:
+    """As in "As Lind said on Monday, the bridge …"."""
+    comma = next((j for j in range(at, min(last, at + 8) + 1) if words.tag[j] == ","), -1)
+    return comma + 1 if 0 <= comma < last and not any(t in "VvA" for t in words.tag[at:comma]) else None
+
+
+def _after_object(words: Words, at: int, last: int) -> int | None:
+    """As in "warned of a risk that the bridge …", "said in a letter to the council that the bridge …"."""
+    tag, low = words.tag, words.low
+    if at >= last or tag[at] not in "IS" or low[at] in turning("asking"):
+        return None
+    for j in range(at + 1, min(last - 1, at + 30) + 1):
+        if tag[j] in ",:;—Q":
+            return None
+        if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
+            return j + 1
+    return None
+
+
+def _after_that(words: Words, at: int, last: int) -> int | None:
+    """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours"."""
+    tag, low = words.tag, words.low
     for j in range(at, min(last, at + 15) + 1):
-        relative = j > at and tag[j + 1 : j + 2] and tag[j + 1] in "vVA"  # "wait times that exceeded two hours"
+        relative = j > at and tag[j + 1 : j + 2] and tag[j + 1] in "vVA"
         if low[j] == "that" and not relative and (j == at or tag[j - 1] not in "I"):
-            return j + 1, addressee, True
+            return j + 1
         if tag[j] in "VvAQ:.W—" or (tag[j] == "P" and low[j] in ("he", "she", "they", "it", "i", "we")):
-            break
+            return None
+    return None
+
+
+def _after_time(words: Words, at: int, last: int) -> int | None:
+    """As in "said Monday the bridge …", "said on Monday, “…”"."""
     at = _over_time(words, at, last)
-    if at > last:
-        return None, addressee, False
-    if tag[at] == ",":
-        quoted = next((j for j in range(at, min(last, at + 20) + 1) if tag[j] == "Q"), None)
-        return quoted, addressee, False
-    if tag[at] in ":—":
-        at += 1
-    return (at if at <= last else None), addressee, False
+    if at <= last and words.tag[at] == ",":
+        return next((j for j in range(at, min(last, at + 20) + 1) if words.tag[j] == "Q"), None)
+    at += at <= last and words.tag[at] in ":—"
+    return at if at <= last else None
 
 
 def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> int:
@@ -314,112 +334,7 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
         if cut is not None and cut >= start:
             last = cut
             break
-    return _before_reporter(words, f, start, last)
-
-
-_FRONTED = frozenset({"while", "although", "though", "as", "after", "when", "once", "because", "since"})
-
-
-def _fronted(words: Words, f: Frame) -> str:
-    """The word that opens the first clause of the sentence when f stands in one ("While Lind said …, he …"), else ""."""
-    at = begins(f) - 1
-    if at < 0 or words.sentence[at] != words.sentence[f.verb] or words.low[at] not in _FRONTED:
-        return ""
-    first = at
-    while first and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
-    return words.low[at] if all(t in "CR" for t in words.tag[first:at]) else ""
-
-
-def _before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
-    """The last word before the reporter speaks again, at most `last`.
-
-    That is where the main clause begins after "While Lind said …,", where the reporter rebuts (", but the agency did
-    not count", ", though its pump was sold"), and where what has no verb of its own ends ("bragged about it and drew").
-    """
-    tag, low = words.tag, words.low
-    fronted, own_verb = _fronted(words, f), -1
-    if (
-        tag[start] == "Q"
-        and start < last
-        and low[start + 1] in turning("meanwhile")
-        and "Q" not in tag[start + 1 : last + 1]
-    ):
-        return start
-    for i in range(start, last + 1):
-        if tag[i] in "vVA" and own_verb < 0:
-            own_verb = i
-        if i <= start or i >= last:
-            continue
-        if fronted and tag[i] == "," and _clause_follows(words, i + 1, last, "DNnP#"):
-            return i - 1
-        if tag[i] == "," and low[i + 1] in ("but", "although", "though") and low[i + 2 : i + 3] != ["that"]:
-            subjects = "DNnP#" if low[i + 1] != "but" or own_verb < 0 else "DNn#"
-            if _clause_follows(words, i + 2, last, subjects):
-                return i - 1
-        if tag[i] == "," and low[i + 1] == "and" and low[i + 2 : i + 3] == ["i"]:
-            return i - 1
-        if tag[i] == ";" and own_verb >= 0 and _clause_follows(words, i + 1, last, "DNn#"):
-            return i - 1
-        if low[i] in ("and", "but") and own_verb >= 0 and _other_tense(words, f, own_verb, i + 1):
-            return i - 1
-        if own_verb < 0 and low[i] in turning("meanwhile") and _clause_follows(words, i + 1, last, "DNnPg#"):
-            return i - 1
-        if tag[i] == "," and low[i + 1] in ("a", "an") and turning("comment").intersection(low[i + 2 : i + 5]):
-            return i - 1
-        if own_verb < 0 and _where_told(words, f, i, last):
-            return i - 1
-        if low[i] in ("and", "but") and (own_verb < 0 or (tag[start] == "t" and i > own_verb)):
-            begins_verb = _past(words, i + 1, last, strict=own_verb >= 0)
-            if begins_verb or (own_verb < 0 and f.cue.kind != "say" and _clause_follows(words, i + 1, last, "DNP", 6)):
-                return i - 1
-    return last
-
-
-def _other_tense(words: Words, f: Frame, own_verb: int, at: int) -> bool:
-    """As in "say the gun was loaded but have not determined": the helper goes with the word of saying."""
-    low = words.low
-    return (
-        f.cue.form in ("base", "present")
-        and low[own_verb] in ("was", "were", "had", "did")
-        and low[at] in ("have", "has", "do", "does", "are")
-    )
-
-
-def _where_told(words: Words, f: Frame, at: int, last: int) -> bool:
-    """As in "denied the claims in a statement", "pleaded guilty to theft in a courtroom": where, not what."""
-    if words.low[at] not in ("in", "at", "on", "during", "before") or f.cue.kind not in ("act", "tell", "say"):
-        return False
-    end = min(last, at + 5)
-    for i in range(at + 1, end + 1):
-        if words.tag[i] not in "DnNg'":
-            return False
-        if words.tag[i] == "n" and (i == last or words.tag[i + 1] not in "nN'"):
-            return words.low[at + 1] in ("a", "an") and words.low[i] in turning("where told")
-    return False
-
-
-def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int = 12) -> bool:
-    """Whether a subject stands at the word `at`, and its verb soon after."""
-    while at < last and words.tag[at] == "R":
-        at += 1
-    if at >= last or words.tag[at] not in subjects:
-        return False
-    for i in range(at + 1, min(last, at + reach) + 1):
-        if words.tag[i] in "vVA":
-            return words.tag[i - 1] not in "tI" and not (words.tag[i - 1] == "," and words.tag[i] in "v")
-        if words.tag[i] in ";:Q" or words.low[i] in ("who", "that", "which"):
-            return False
-    return False
-
-
-def _past(words: Words, at: int, last: int, *, strict: bool) -> bool:
-    """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
-    while at < last and words.tag[at] == "R":
-        at += 1
-    if at > last or words.tag[at] not in "vVA":
-        return False
-    return words.low[at] in turning("past") or words.low[at].endswith("ed") or not strict
+    return before_reporter(words, f, start, last)
 
 
 def _cut(words: Words, f: Frame, g: Frame) -> int | None:
@@ -429,7 +344,7 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
         return g.first - 1
     if g.rule == "relative" and g.subject and f.cue.kind == "act":
         return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
-    i = begins(g) - 1
+    i = g.begins - 1
     if i <= f.verb:
         return None
     if g.rule == "shared subject":

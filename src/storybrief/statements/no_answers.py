@@ -127,41 +127,47 @@ def _speaks(words: Words, verb: int, last: int) -> bool:
 def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
     """As in "would not say", "won't discuss", "did not return calls", "has yet to respond"."""
     low = words.low
-    if at == first:
+    found = None if at == first else _negative(words, at, first, last)
+    if found is None:
         return None
-    negative, refuses = at, False
-    if low[at] in ("wouldn't", "won't"):
-        refuses = True
-    elif low[at] in ("didn't", "hasn't", "haven't", "hadn't"):
-        pass
-    elif low[at] in ("would", "will", "did", "has", "have", "had") and at < last and low[at + 1] == "not":
-        negative, refuses = at + 1, low[at] in ("would", "will")
-    elif low[at] in ("fails", "fail", "failed", "yet") and at < last and low[at + 1] == "to":
-        negative = at + 1
-        if low[at] == "yet" and low[at - 1] not in ("has", "have", "had"):
-            return None
-    elif low[at] in ("would", "will") and low[first] in ("neither", "none", "nobody"):
-        refuses = True
-    else:
-        return None
+    negative, refuses = found
     verb = _over(words, negative + 1, last)
     if verb > last:
         return None
     if refuses:
         both = after(words, first + 1) if low[first] == "neither" and words.tag[first + 1] in "ND" else None
         return _made(words, "declined", at, verb, first, last, both) if _speaks(words, verb, last) else None
-    if low[verb] in ("comment", "commented"):
-        return _made(words, "did-not-respond", at, verb, first, last)
-    if low[verb] in _row("reply"):
-        object_ = next((i for i in range(verb + 1, min(last, verb + 9) + 1) if low[i] in _row("message")), -1)
-        while 0 <= object_ < last and low[object_ + 1] in _row("message"):
-            object_ += 1
-        alone = verb == last or words.tag[verb + 1] in ".,;TC" or low[verb + 1] in ("in", "by", "before", "on")
-        if object_ >= 0:
-            return _made(words, "did-not-respond", at, object_, first, last)
-        if alone and low[verb] in ("respond", "responded", "reply", "replied"):
-            return _made(words, "did-not-respond", at, verb, first, last)
-    return None
+    end = verb if low[verb] in ("comment", "commented") else _no_reply(words, verb, last)
+    return None if end is None else _made(words, "did-not-respond", at, end, first, last)
+
+
+def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] | None:
+    """The last word of what denies the verb behind it, and whether somebody refuses: "won't", "did not", "has yet to"."""
+    low = words.low
+    follows = low[at + 1] if at < last else ""
+    if low[at] in ("wouldn't", "won't"):
+        return at, True
+    if low[at] in ("didn't", "hasn't", "haven't", "hadn't"):
+        return at, False
+    if follows == "not" and low[at] in ("would", "will", "did", "has", "have", "had"):
+        return at + 1, low[at] in ("would", "will")
+    if follows == "to" and low[at] in ("fails", "fail", "failed", "yet"):
+        return None if low[at] == "yet" and low[at - 1] not in ("has", "have", "had") else (at + 1, False)
+    return (at, True) if low[at] in ("would", "will") and low[first] in ("neither", "none", "nobody") else None
+
+
+def _no_reply(words: Words, verb: int, last: int) -> int | None:
+    """The last word of "return calls", "respond to a request for comment" or "reply" alone; None for other deeds."""
+    low = words.low
+    if low[verb] not in _row("reply"):
+        return None
+    message = next((i for i in range(verb + 1, min(last, verb + 9) + 1) if low[i] in _row("message")), -1)
+    while 0 <= message < last and low[message + 1] in _row("message"):
+        message += 1
+    if message >= 0:
+        return message
+    alone = verb == last or words.tag[verb + 1] in ".,;TC" or low[verb + 1] in ("in", "by", "before", "on")
+    return verb if alone and low[verb] in ("respond", "responded", "reply", "replied") else None
 
 
 def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:

@@ -61,21 +61,26 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
     if stop < last and tag[last] == "N" and (named := _name_at_end(words, stop, last)):
         return Phrase(first, last, named, last, "name", (first, named - 1))
     if tag[stop] == "N":
-        start = stop
-        while start > first and tag[start - 1] == "N":
-            start -= 1
-        stop = min(last, whole(words, start, stop))
-        name = proper(words, start, stop)
-        several = _several(words, stop, last)
-        if several > stop:
-            return Phrase(first, last, name.first, several, "names")
-        role = (first, name.first - 1) if name.kind == "person" and first < name.first else None
-        if role and role[0] == role[1] and tag[first] == "D":
-            role = None
-        return Phrase(first, last, name.first, stop, "name", role)
+        return _named(words, first, stop, last)
     if tag[stop] in "D#" and stop == first:
         return Phrase(first, last, stop, stop, "noun") if low[stop] not in _NO_HEAD else None
     return Phrase(first, last, stop, stop, "noun")
+
+
+def _named(words: Words, first: int, stop: int, last: int) -> Phrase:
+    """The phrase `first` to `last`, whose head is the name that ends with the word `stop`."""
+    start = stop
+    while start > first and words.tag[start - 1] == "N":
+        start -= 1
+    stop = min(last, whole(words, start, stop))
+    name = proper(words, start, stop)
+    several = _several(words, stop, last)
+    if several > stop:
+        return Phrase(first, last, name.first, several, "names")
+    role = (first, name.first - 1) if name.kind == "person" and first < name.first else None
+    if role and role[0] == role[1] and words.tag[first] == "D":
+        role = None
+    return Phrase(first, last, name.first, stop, "name", role)
 
 
 def _several(words: Words, stop: int, last: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from storybrief.model import Relay, Span
 from storybrief.outlets import endings, spoken
-from storybrief.statements.clauses import Said, ends
+from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before
 from storybrief.statements.speaker import Frame
@@ -24,7 +24,7 @@ def addressee(words: Words, said: Said) -> Span | None:
     if told:
         return words.span(*told)
     f = said.frame
-    for at in (f.last + 1, ends(f) + 1):
+    for at in (f.last + 1, f.ends + 1):
         if (
             at + 1 < len(words.low)
             and words.low[at] == "to"
@@ -106,7 +106,7 @@ def _interview(words: Words, said: Said) -> Relay | None:
     """As in "…, she said in an interview with CNN"."""
     f = said.frame
     unit = words.sentence[f.verb]
-    for i in range(ends(f) + 1, min(len(words.low) - 2, ends(f) + 6)):
+    for i in range(f.ends + 1, min(len(words.low) - 2, f.ends + 6)):
         if words.sentence[i] != unit or words.tag[i] in "VvAQ":
             break
         if words.low[i] == "interview" and words.low[i + 1] in _TO_AN_OUTLET:
@@ -127,7 +127,7 @@ def is_outlet(words: Words, phrase: Phrase) -> bool:
 def when(words: Words, said: Said) -> Span | None:
     """Return the time beside the word of saying ("on Monday evening"), or None."""
     f = said.frame
-    start = ends(f) + 1
+    start = f.ends + 1
     if said.addressee and said.addressee[0] == start:
         start = said.addressee[1] + 1
     for first in (start, f.last + 1):

@@ -33,6 +33,20 @@ class Frame:
     subject: Phrase | None
     rule: str
 
+    @property
+    def begins(self) -> int:
+        """Its first word: that of the subject, or of the cue where that comes first or stands apart."""
+        apart = self.rule in ("shared subject", "according to", "as … by")
+        if self.subject is None or self.subject.last > self.verb or apart:
+            return self.first
+        return min(self.subject.first, self.first)
+
+    @property
+    def ends(self) -> int:
+        """Its last word: that of the cue, or of the subject where that comes after."""
+        behind = self.subject is not None and self.rule in ("inverted", "according to", "as … by")
+        return max(self.last, self.subject.last) if behind and self.subject else self.last
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:

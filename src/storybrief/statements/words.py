@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -95,65 +95,92 @@ def words(
     """Return the words of the paragraphs with their tags. `cues` are the lower-case forms that get the tag V."""
     made = Words(text, [], [], [], [], [], [], [])
     again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
-    starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
-    bounds: list[float] = [*(s.start for s in sentences[1:]), math.inf]  # where the next sentence begins
+    reading = _Reading(made, regions, again, cues, [*(s.start for s in sentences[1:]), math.inf])
     region = 0
-    at_sentence = 0
-    unit = 0
     for number, paragraph in enumerate(paragraphs):
-        unit += 1
-        fresh = True
-        pieces: list[tuple[int, int, int]] = []
+        reading.unit += 1
+        reading.fresh = True
         at, closed = paragraph.start, -1
         while region < len(regions) and regions[region].paragraph == number:
             outer = regions[region].outer
-            pieces.append((at, outer.start, -1))
-            pieces.append((outer.start, outer.end, region))
+            reading.plain(at, outer.start, number, paragraph.end, closed)
+            closed = reading.quotation(region, number, closed)
             at = outer.end
             region += 1
-        pieces.append((at, paragraph.end, -1))
-        for start, end, quoted in pieces:
-            if quoted >= 0:
-                while bounds[at_sentence] <= start:
-                    at_sentence += 1
-                    if not fresh:
-                        unit, fresh = unit + 1, True
-                if _is_nickname(text, made, regions[quoted]):
-                    made.unsaid[quoted] = "nickname"
-                    _put(made, start, end, regions[quoted].inner.of(text).lower(), "N", unit, number, -1)
-                    continue
-                reason = "pull quote" if quoted in again else _why(made, regions, quoted, -1 if fresh else unit)
-                if reason:
-                    made.unsaid[quoted] = reason
-                _put(made, start, end, "q", "B" if reason else "Q", unit, number, -1 if reason else quoted)
-                fresh = False
-                while bounds[at_sentence] < end:
-                    at_sentence += 1
-                closed = -1 if reason else end
-                continue
-            credit = _CREDIT.match(text, start, paragraph.end) if 0 < start == closed else None
-            for m in _pieces(text, start, end, credit):
-                a, b = m.span()
-                while bounds[at_sentence] <= a:
-                    at_sentence += 1
-                    if not fresh:
-                        _fill(made, unit, number)
-                        unit, fresh = unit + 1, True
-                low, tag = _read(m.group(), fresh, cues)
-                if not tag:
-                    continue
-                starts(a)
-                ends(b)
-                lows(low)
-                tags(tag)
-                fresh = False
-            _fill(made, unit, number)
+        reading.plain(at, paragraph.end, number, paragraph.end, closed)
     _settle(made)
     _join_names(made)
     _name_roles(made)
     _rejoin(made)
     _shorten(made)
     return made
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Where the reading of an article's words stands.
+
+    bounds   where each next sentence begins, and infinity; `at` is the first of them not reached yet
+    unit     counts sentences, and their parts on both sides of a paragraph's end; `fresh`: no word of it was read yet
+    """
+
+    made: Words
+    regions: Sequence[Region]
+    again: Collection[int]
+    cues: frozenset[str]
+    bounds: Sequence[float]
+    at: int = 0
+    unit: int = 0
+    fresh: bool = True
+
+    def quotation(self, quoted: int, number: int, closed: int) -> int:
+        """Take up a quotation as one word. Returns where the last one ended that somebody may be credited with, or -1."""
+        made, region = self.made, self.regions[quoted]
+        start, end = region.outer.start, region.outer.end
+        while self.bounds[self.at] <= start:
+            self.at += 1
+            if not self.fresh:
+                self.unit, self.fresh = self.unit + 1, True
+        if _is_nickname(made.text, made, region):
+            made.unsaid[quoted] = "nickname"
+            _put(made, start, end, region.inner.of(made.text).lower(), "N", self.unit, number, -1)
+            return closed
+        reason = (
+            "pull quote" if quoted in self.again else _why(made, self.regions, quoted, -1 if self.fresh else self.unit)
+        )
+        if reason:
+            made.unsaid[quoted] = reason
+        _put(made, start, end, "q", "B" if reason else "Q", self.unit, number, -1 if reason else quoted)
+        self.fresh = False
+        while self.bounds[self.at] < end:
+            self.at += 1
+        return -1 if reason else end
+
+    def plain(self, start: int, end: int, number: int, paragraph_end: int, closed: int) -> None:
+        """Take up the words outside of quotation marks from `start` to `end`."""
+        made = self.made
+        starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
+        bounds, fresh, cues = self.bounds, self.fresh, self.cues  # looked up for every word
+        bound = bounds[self.at]
+        credit = _CREDIT.match(made.text, start, paragraph_end) if 0 < start == closed else None
+        for m in _pieces(made.text, start, end, credit):
+            a, b = m.span()
+            while bound <= a:
+                self.at += 1
+                bound = bounds[self.at]
+                if not fresh:
+                    _fill(made, self.unit, number)
+                    self.unit, fresh = self.unit + 1, True
+            low, tag = _read(m.group(), fresh, cues)
+            if not tag:
+                continue
+            starts(a)
+            ends(b)
+            lows(low)
+            tags(tag)
+            fresh = False
+        self.fresh = fresh
+        _fill(made, self.unit, number)
 
 
 _SKIPPED = STRAY | {"*", "_"}
@@ -326,16 +353,7 @@ def _read(word: str, fresh: bool, cues: frozenset[str]) -> tuple[str, str]:
 def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozenset[str]) -> str:
     first = word[0]
     if first.isupper():
-        if len(word) > 1 and word.isupper():
-            return "N"
-        known = table.get(low)
-        if known is not None and (fresh or known == "P" or (known == "T" and low not in _COMMON_TIMES)):
-            return known
-        if not fresh:
-            return "N"
-        if low in cues:
-            return "V"
-        return _shape(low) if low.endswith(("ly", "ing", "ed")) and len(low) > 5 else "F"
+        return _tag_of_capital(word, low, fresh, table, cues)
     known = table.get(low)
     if known is not None:
         return known
@@ -348,6 +366,19 @@ def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozense
     if first in "@#":
         return "N"
     return _MARKS.get(word, "x")
+
+
+def _tag_of_capital(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozenset[str]) -> str:
+    if len(word) > 1 and word.isupper():
+        return "N"
+    known = table.get(low)
+    if known is not None and (fresh or known == "P" or (known == "T" and low not in _COMMON_TIMES)):
+        return known
+    if not fresh:
+        return "N"
+    if low in cues:
+        return "V"
+    return _shape(low) if low.endswith(("ly", "ing", "ed")) and len(low) > 5 else "F"
 
 
 _COMMON_TIMES = frozenset(

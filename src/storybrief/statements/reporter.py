@@ -1,0 +1,169 @@
+"""Where does the reporter speak again, in a sentence that holds somebody's words?
+
+An ordered table of rules, each looked for at every word; the first word at which one holds ends what is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storybrief.statements.speaker import Frame
+from storybrief.statements.turning import turning
+from storybrief.statements.words import Words
+
+_FRONTED = frozenset({"while", "although", "though", "as", "after", "when", "once", "because", "since"})
+
+
+def fronted_by(words: Words, f: Frame) -> str:
+    """The word that opens the first clause of the sentence when f stands in one ("While Lind said …, he …"), else ""."""
+    at = f.begins - 1
+    if at < 0 or words.sentence[at] != words.sentence[f.verb] or words.low[at] not in _FRONTED:
+        return ""
+    first = at
+    while first and words.sentence[first - 1] == words.sentence[at]:
+        first -= 1
+    return words.low[at] if all(t in "CR" for t in words.tag[first:at]) else ""
+
+
+def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
+    """The last word before the reporter speaks again, at most `last`.
+
+    That is where the main clause begins after "While Lind said …,", where the reporter rebuts (", but the agency did
+    not count", ", though its pump was sold"), and where what has no verb of its own ends ("bragged about it and drew").
+    """
+    tag = words.tag
+    one_quotation = tag[start] == "Q" and "Q" not in tag[start + 1 : last + 1]
+    if one_quotation and start < last and words.low[start + 1] in turning("meanwhile"):
+        return start
+    fronted = bool(fronted_by(words, f))
+    own_verb = start if tag[start] in "vVA" else -1
+    for i in range(start + 1, last):
+        if tag[i] in "vVA" and own_verb < 0:
+            own_verb = i
+        here = _Here(words, f, start, last, i, own_verb, fronted)
+        if any(rule(here) for rule in _REPORTER):
+            return i - 1
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A word `i` at which the reporter may speak again; `own_verb` is the first verb of what is said, else -1."""
+
+    words: Words
+    f: Frame
+    start: int
+    last: int
+    i: int
+    own_verb: int
+    fronted: bool
+
+    @property
+    def comma(self) -> bool:
+        return self.words.tag[self.i] == ","
+
+    def after(self, count: int) -> list[str]:
+        """The words behind this one."""
+        return self.words.low[self.i + 1 : self.i + 1 + count]
+
+    def clause(self, at: int, subjects: str, far: int | None = None) -> bool:
+        """Whether a clause begins `at` words further on."""
+        more = () if far is None else (far,)
+        return _clause_follows(self.words, self.i + at, self.last, subjects, *more)
+
+
+def _main_clause(h: _Here) -> bool:
+    """As in "While Lind said it was safe, the agency …"."""
+    return h.fronted and h.comma and h.clause(1, "DNnP#")
+
+
+def _rebuttal(h: _Here) -> bool:
+    """As in ", but the agency did not count", ", though its pump was sold"."""
+    word, *more = (*h.after(2), "")
+    if not h.comma or word not in ("but", "although", "though") or more[0] == "that":
+        return False
+    return h.clause(2, "DNnP#" if word != "but" or h.own_verb < 0 else "DNn#")
+
+
+def _and_i(h: _Here) -> bool:
+    return h.comma and h.after(2) == ["and", "i"]
+
+
+def _semicolon(h: _Here) -> bool:
+    return h.words.tag[h.i] == ";" and h.own_verb >= 0 and h.clause(1, "DNn#")
+
+
+def _tense(h: _Here) -> bool:
+    return h.words.low[h.i] in ("and", "but") and h.own_verb >= 0 and _other_tense(h.words, h.f, h.own_verb, h.i + 1)
+
+
+def _meanwhile(h: _Here) -> bool:
+    return h.own_verb < 0 and h.words.low[h.i] in turning("meanwhile") and h.clause(1, "DNnPg#")
+
+
+def _comment(h: _Here) -> bool:
+    """As in ", a claim that nobody confirmed"."""
+    return h.comma and h.after(1)[0] in ("a", "an") and bool(turning("comment").intersection(h.after(4)[1:]))
+
+
+def _told_there(h: _Here) -> bool:
+    return h.own_verb < 0 and _where_told(h.words, h.f, h.i, h.last)
+
+
+def _deed(h: _Here) -> bool:
+    """As in "bragged about it and drew a knife"."""
+    free = h.own_verb < 0 or (h.words.tag[h.start] == "t" and h.i > h.own_verb)
+    if h.words.low[h.i] not in ("and", "but") or not free:
+        return False
+    if _past(h.words, h.i + 1, h.last, strict=h.own_verb >= 0):
+        return True
+    return h.own_verb < 0 and h.f.cue.kind != "say" and h.clause(1, "DNP", 6)
+
+
+_REPORTER = (_main_clause, _rebuttal, _and_i, _semicolon, _tense, _meanwhile, _comment, _told_there, _deed)
+
+
+def _other_tense(words: Words, f: Frame, own_verb: int, at: int) -> bool:
+    """As in "say the gun was loaded but have not determined": the helper goes with the word of saying."""
+    low = words.low
+    return (
+        f.cue.form in ("base", "present")
+        and low[own_verb] in ("was", "were", "had", "did")
+        and low[at] in ("have", "has", "do", "does", "are")
+    )
+
+
+def _where_told(words: Words, f: Frame, at: int, last: int) -> bool:
+    """As in "denied the claims in a statement", "pleaded guilty to theft in a courtroom": where, not what."""
+    if words.low[at] not in ("in", "at", "on", "during", "before") or f.cue.kind not in ("act", "tell", "say"):
+        return False
+    end = min(last, at + 5)
+    for i in range(at + 1, end + 1):
+        if words.tag[i] not in "DnNg'":
+            return False
+        if words.tag[i] == "n" and (i == last or words.tag[i + 1] not in "nN'"):
+            return words.low[at + 1] in ("a", "an") and words.low[i] in turning("where told")
+    return False
+
+
+def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int = 12) -> bool:
+    """Whether a subject stands at the word `at`, and its verb soon after."""
+    while at < last and words.tag[at] == "R":
+        at += 1
+    if at >= last or words.tag[at] not in subjects:
+        return False
+    for i in range(at + 1, min(last, at + reach) + 1):
+        if words.tag[i] in "vVA":
+            return words.tag[i - 1] not in "tI" and not (words.tag[i - 1] == "," and words.tag[i] in "v")
+        if words.tag[i] in ";:Q" or words.low[i] in ("who", "that", "which"):
+            return False
+    return False
+
+
+def _past(words: Words, at: int, last: int, *, strict: bool) -> bool:
+    """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
+    while at < last and words.tag[at] == "R":
+        at += 1
+    if at > last or words.tag[at] not in "vVA":
+        return False
+    return words.low[at] in turning("past") or words.low[at].endswith("ed") or not strict
