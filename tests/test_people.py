@@ -11,7 +11,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from invented import proved
+from invented import empty_site, proved, write_story
 from site_parser import ROOT
 from storybrief.build import Plan, plan, publish
 from storybrief.claims import wording
@@ -20,6 +20,7 @@ from storybrief.pages.people import full_name, slug
 from storybrief.pages.render import environment
 from storybrief.problems import errors
 from storybrief.proof.prove import prove
+from storybrief.statements.names import kind_of
 from storybrief.story.schema import schemas
 
 DAM = """The dam held
@@ -364,3 +365,31 @@ def test_two_unnamed_sources_of_one_description_stay_two(tmp_path: Path) -> None
     assert "The dam will hold" in shown
     assert "The valley is lost" in shown
     assert shown.count("- **an engineer**: ") == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Vale Power", "organisation"), ("Ida Power", "person"), ("North Korea", "organisation"),
+        ("Jan North", "person"), ("Saudi Arabia", "organisation"), ("Khartoum", "organisation"),
+        ("Wells Fargo", "organisation"), ("quay.com", "outlet"), ("The New Yorker", "outlet"),
+        ("the Harbour Authority", "organisation"), ("Michael Jordan", "person"), ("Ida Paris", "person"),
+    ],
+)  # fmt: skip
+def test_a_body_is_no_person(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+def test_who_is_a_person_in_one_story_and_a_body_in_another_stands_under_bodies_alone(tmp_path: Path) -> None:
+    site = empty_site(tmp_path / "site")
+    write_story(
+        site, "one", {"a.txt": 'A\n\n"We shut it," said Vale Harrow, a firm.\n"It is shut," Vale Harrow said.\n'}
+    )
+    write_story(
+        site, "two", {"b.txt": 'B\n\n"We shut it," said the Vale Harrow Company. The Vale Harrow Company shut.\n'}
+    )
+    renamed = "overrides:\n  - do: name\n    where: [Vale Harrow Company]\n    to: Vale Harrow\n    why: x\n"
+    (site / "briefs/two/overrides.yml").write_text(renamed, encoding="utf-8")
+    page = next(p.text for p in plan(site).pages if p.path == "people/index.md")
+    assert page.count("[Vale Harrow]") == 1
+    assert page.index("## Organisations") < page.index("[Vale Harrow]")

@@ -279,8 +279,8 @@ def test_a_new_story_gets_its_sources_byte_for_byte_and_its_two_files(site: Path
     assert [source.id for source in story.sources] == ["b", "gazette-1"]
     for name, schema in (("story.yml", "story.json"), ("overrides.yml", "overrides.json")):
         first = (folder / name).read_text("utf-8").splitlines()[0]
-        assert first == f"# yaml-language-server: $schema=../.schema/{schema}"
-        assert (folder / "../.schema" / schema).is_file()
+        assert first == f"# yaml-language-server: $schema=../.schema/{story.name}/{schema}"
+        assert (folder / "../.schema" / story.name / schema).is_file()
 
 
 def test_a_site_without_the_schemas_gets_them_with_its_next_story(site: Path, file: Path) -> None:

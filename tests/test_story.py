@@ -183,7 +183,7 @@ def test_the_schemas_of_the_package_are_those_of_the_checker() -> None:
     """When this fails: python -m storybrief.story.schema src/storybrief/starter/schema, and storybrief build."""
     packaged = ROOT / "src" / "storybrief" / "starter" / "schema"
     assert {path.name: path.read_text(encoding="utf-8") for path in packaged.iterdir()} == dict(schemas())
-    here = {f"briefs/.schema/{path.name}": path.read_bytes() for path in (ROOT / "briefs" / ".schema").iterdir()}
+    here = {f"briefs/.schema/{p.name}": p.read_bytes() for p in (ROOT / "briefs" / ".schema").glob("*.json")}
     assert here == sealed_schemas()
 
 

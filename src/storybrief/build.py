@@ -312,7 +312,7 @@ class Share:
     """What a story gives to the pages about all stories, but for the words of its speakers (`pages.people.Words`).
 
     `newest` is the newest date that an article of the story declares, of its publication or last change, "" without
-    one; `names` are all names and forms of its speakers.
+    one; `names` are all names and forms of its speakers, `called` the names of those that have one.
     """
 
     home: HomeEntry
@@ -320,14 +320,16 @@ class Share:
     corrected: Corrected
     speakers: people_pages.InStory
     names: tuple[str, ...]
+    called: tuple[str, ...] = ()
 
 
 def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_pages.Words]:
     """Take from a brief what the pages about all stories show of it."""
     speakers, words = people_pages.in_story(brief, people, diff)
     sources = [e.article.source for e in brief.extracts]
+    called = tuple(dict.fromkeys(s.name for s in brief.speakers if s.kind != "unnamed"))
     newest = max((when or "" for s in sources for when in (s.published, s.modified)), default="")
-    return Share(home_entry(brief), newest, corrected(brief), speakers, names_of(brief)), words
+    return Share(home_entry(brief), newest, corrected(brief), speakers, names_of(brief), called), words
 
 
 def names_of(brief: Brief) -> tuple[str, ...]:

@@ -39,6 +39,11 @@ class Folder:
     story: bool = False
 
     @property
+    def articles(self) -> tuple[str, ...]:
+        """The names of the files in sources/ that may be articles, earlier versions left out."""
+        return tuple(path.removeprefix(f"{_SOURCES}/") for path in self.files if path.count("/") == 1)
+
+    @property
     def size(self) -> int:
         """How many bytes its files have."""
         return sum(at.st_size for at in self.files.values())

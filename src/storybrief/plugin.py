@@ -46,6 +46,7 @@ from storybrief.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.problems import errors
 from storybrief.publish import hash_of, in_a_line, not_made, read
+from storybrief.schemas import SCHEMAS
 from storybrief.search import CACHE, index
 from storybrief.story import site as story_site
 from storybrief.update import Updated, Way, collect_garbage_seldom, update
@@ -267,10 +268,11 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def _changed(self, content: Path, files: Collection[str]) -> None:
         """Have MkDocs build, unless nobody but the build itself changed these files."""
-        inside = f"{content}{os.sep}"
+        inside, schemas = f"{content}{os.sep}", f"{content.parent / SCHEMAS}{os.sep}"
         if any(
-            not file.startswith(inside)
-            or self._content.by_a_person(content, Path(file).relative_to(content).as_posix())
+            self._content.by_a_person(content, Path(file).relative_to(content).as_posix())
+            if file.startswith(inside)
+            else not file.startswith(schemas)
             for file in files
         ):
             self._ring()

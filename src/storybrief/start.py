@@ -15,7 +15,7 @@ from storybrief.files import halves, new_folder, same, sweep, write_files
 from storybrief.layout import BRIEFS, TEMPLATES, slug
 from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
-from storybrief.schemas import schemas
+from storybrief.schemas import own_schemas, schemas
 from storybrief.story.read import SLUG, kept_by_others, read_yaml, story_folders
 
 # A file of a site -> the packaged file that it starts as.
@@ -25,6 +25,7 @@ _FILES = {
     ".gitattributes": "gitattributes.txt",
     ".github/workflows/pages.yml": "pages.yml",
     ".vscode/extensions.json": "extensions.json",
+    ".vscode/settings.json": "settings.json",
     "requirements-libraries.txt": "libraries.txt",
     f"{BRIEFS}/README.md": "README.txt",
 }
@@ -163,10 +164,11 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
         raise Stop(*in_order(problems))
     folder = site / BRIEFS / story
     wanted = {f"sources/{file.name}": file.read_bytes() for file in files}
-    wanted["story.yml"] = _starter("story.yml") + _articles(dict.fromkeys(file.name for file in files))
-    wanted["overrides.yml"] = _starter("overrides.yml")
+    wanted["story.yml"] = _starter("story.yml", story) + _articles(dict.fromkeys(file.name for file in files))
+    wanted["overrides.yml"] = _starter("overrides.yml", story)
     about = {site / path: data for path, data in schemas().items() if not (site / path).exists()}
-    write_files(about)
+    own = own_schemas(story, (file.name for file in files), ())  # the next build knows the speakers too
+    write_files(about | {site / path: data for path, data in own.items() if not (site / path).exists()})
     if not folder.exists():
         new_folder(folder, wanted)
         return (*(folder / path for path in wanted), *about)
@@ -228,10 +230,10 @@ def _listed_too(file: Path, names: Sequence[str]) -> dict[Path, bytes]:
     """Return story.yml with more articles, when nobody wrote in it since `add` made it; else it is left to people."""
     data, _, _ = read_yaml(file, file.name)
     there = [*data["articles"]] if isinstance(data, dict) and isinstance(data.get("articles"), dict) else []
-    start = _starter("story.yml")
     every = dict.fromkeys([*there, *names])
-    untouched = bool(there) and file.read_bytes() == start + _articles(there)
-    return {file: start + _articles(every)} if untouched and len(every) > len(there) else {}
+    starts = (_starter("story.yml", file.parent.name), _starter("story.yml"))
+    start = next((start for start in starts if there and file.read_bytes() == start + _articles(there)), None)
+    return {file: start + _articles(every)} if start and len(every) > len(there) else {}
 
 
 def _entries(folder: Path) -> Iterable[Path]:
@@ -248,5 +250,7 @@ def _articles(names: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _starter(name: str) -> bytes:
-    return (importlib.resources.files("storybrief") / "starter" / name).read_bytes()
+def _starter(name: str, story: str = "") -> bytes:
+    """Return a packaged file; a `story` has its own schemas named in the first line."""
+    data = (importlib.resources.files("storybrief") / "starter" / name).read_bytes()
+    return data.replace(b"../.schema/", f"../.schema/{story}/".encode()) if story else data

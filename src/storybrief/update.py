@@ -27,6 +27,7 @@ from storybrief.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.model import Person, Reproduce
 from storybrief.problems import Problem, as_warnings, error, errors, in_order
 from storybrief.publish import Content, Published, hash_of, not_made
+from storybrief.schemas import forget_schemas, refresh_schemas_of
 from storybrief.seen import Index, Seen, disk_clock
 
 if TYPE_CHECKING:
@@ -166,6 +167,7 @@ class _Update:
         self.common = key_of(code_hash(), self.settings[1], *(part for named in self.templates for part in named))
         self.made_from: dict[str, str] = {}  # of the stories that are being made
         self.stories: dict[str, Kept] = {}
+        self.files: dict[str, tuple[str, ...]] = {}  # of every story: the names of its articles' files
         self.passing: set[str] = set()  # stories that the next build has to make again, whatever it finds
         self.shares: dict[str, Share | None] = {}
         self.words = _Words(self)
@@ -174,6 +176,7 @@ class _Update:
         listed = list(inputs.folders(self.site))
         aside = (*inputs.unfinished(self.site, listed, swept=self.write), *inputs.no_stories(listed))
         folders = [folder for folder in listed if folder.story]
+        self.files = {folder.name: folder.articles for folder in folders}
         to_make = [folder for folder in watched(folders) if not self._is_made(folder)]
         longest_first = sorted(to_make, key=lambda folder: (-folder.size, folder.name))
         self._make(longest_first, way, watched)
@@ -183,6 +186,8 @@ class _Update:
         failed = tuple(name for name, kept in self.stories.items() if not kept.pages and self._shown(kept))
         if folders or not found:
             self.content.take_away_the_rest(not_made(failed, everywhere))
+            if self.write and self.cache.lasting:
+                forget_schemas(self.site, self.files)
         published = self.content.published()
         self._remember(State(
             self.settings, self.people, self.index.ended(self._clock()),
@@ -335,6 +340,8 @@ class _Update:
             self.content.put(path, pages[path], text)
         self.stories[story] = Kept(made_from, key, pages, result.problems, result.draft)
         self.shares[story] = result.share
+        if self.write and self.cache.lasting and result.share and story in self.files:
+            refresh_schemas_of(self.site, story, self.files[story], result.share.called)
 
     # --- the pages about all stories ---------------------------------------------------------------------------
 

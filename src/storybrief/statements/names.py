@@ -129,10 +129,19 @@ def _is_body(low: tuple[str, ...], first: int) -> bool:
         return False
     if low[last] in table["ends"] or any(low[i] in table["of"] and low[i + 1] in _OF for i in range(last)):
         return True
-    return low[0] in _LANDS and first == 1 and last > first
+    return _is_land(low) or (low[0] in _LANDS and first == 1 and last > first)
+
+
+def _is_land(low: tuple[str, ...]) -> bool:
+    """As in "North Korea"."""
+    return len(low) == 2 and low[0] in _PARTS_OF_LANDS and low[1] in bodies()["place"]
 
 
 _OF = frozenset({"of", "for", "on", "without"})
+_PARTS_OF_LANDS = frozenset(
+    {"north", "south", "east", "west", "northern", "southern", "saudi", "new", "great", "united"}
+)
+_ADDRESSES = (".com", ".org", ".net", ".co.uk")  # who is called by the address of a website publishes there
 
 
 def whole(words: Words, first: int, last: int) -> int:
@@ -189,6 +198,8 @@ def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
     name = " ".join(low)
     if name in spoken() or (last and low[last] in endings() and low[0] not in first_names()):
         return "outlet"
+    if low[last].endswith(_ADDRESSES):
+        return "outlet"
     of = next((i for i in range(1, last) if low[i] in _OF), 0)
     if of or name in table["whole"]:
         return "outlet" if of and low[of - 1] in endings() and low[of - 1] not in table["of"] else "organisation"
@@ -199,7 +210,9 @@ def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
         or (low[0] in table["ends"] and low[0] not in ("watch",))
         or (low[last] in table["place"] and first == last)
         or (last > first and low[last] in table["firm"] and low[first] not in first_names())
+        or _is_land(low)
         or low[0] in _LANDS
+        or low[0] == "the"
     ):
         return "organisation"
     if first == last and low[last].endswith("s") and low[last][:-1] in titles():
