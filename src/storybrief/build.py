@@ -45,6 +45,7 @@ from storybrief.publish import Published as Published
 from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
+from storybrief.statements.spokespeople import linked
 from storybrief.story.checked import settle
 from storybrief.story.corrected import Hand
 from storybrief.story.effect import effects
@@ -280,7 +281,7 @@ def brief_of(
         headline=corrected.headline or line or Line(story.name, None),
         teaser=corrected.teaser,
         extracts=corrected.extracts,
-        speakers=register,
+        speakers=linked(register, corrected.extracts),
         merged=merged,
         edits=tuple(corrected.edits),
         dropped=tuple(corrected.dropped),

@@ -318,6 +318,15 @@ class SpeakerRole:
 
 
 @dataclass(frozen=True, slots=True)
+class SpeaksFor:
+    """The words of an article that name the body somebody speaks for; `body` is that body's name where it speaks too."""
+
+    article: str
+    span: Span
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Speaker:
     """One speaker of a story, under all forms. `name` is an article's words, or an editor's when `edited`.
 
@@ -325,6 +334,7 @@ class Speaker:
     roles       the descriptions, in reading order, one for each article that gives one
     statements  (article id, statement number), in reading order; empty for somebody named who says nothing
     override_role  the role an editor set, shown in place of `roles`
+    speaks_for  the bodies whose spokesperson the articles call the speaker: linked, never merged
     """
 
     name: str
@@ -335,6 +345,7 @@ class Speaker:
     by: Trace
     edited: bool = False
     override_role: str | None = None
+    speaks_for: tuple[SpeaksFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ Offsets are code points into the article's text, half-open, as everywhere in sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from storybrief.model import (
     Brief,
@@ -21,6 +21,7 @@ from storybrief.model import (
     Passage,
     Quantity,
     Span,
+    Speaker,
     Statement,
     Unsaid,
     Update,
@@ -60,10 +61,7 @@ def export(brief: Brief, at: Addresses, shown: Front) -> Page:
         ],
         "no_answers": [_no_answer(e, one) for e in brief.extracts for one in e.no_answers],
         "unsaid": [_unsaid(e, one) for e in brief.extracts for one in e.unsaid],
-        "speakers": [
-            {"name": s.name, "kind": s.kind, "forms": list(s.forms), "edited": s.edited, "described": s.override_role}
-            for s in brief.speakers
-        ],
+        "speakers": [_speaker(s, texts) for s in brief.speakers],
         "figures": [_figure(e, f, at) for e in brief.extracts for f in e.figures],
         "moments": [_moment(e, m, at) for e in brief.extracts for m in e.moments],
         "differences": [_difference(d, at, texts) for d in brief.merged.differences],
@@ -172,6 +170,20 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "rule": by.by.rule,
         "sure": by.sure,
         "candidates": list(by.candidates),
+    }
+
+
+def _speaker(speaker: Speaker, texts: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "forms": list(speaker.forms),
+        "edited": speaker.edited,
+        "described": speaker.override_role,
+        "speaks_for": [
+            {"article": one.article, **_words(one.span, texts[one.article]), "body": one.body}
+            for one in speaker.speaks_for
+        ],
     }
 
 

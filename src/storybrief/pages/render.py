@@ -34,6 +34,7 @@ from storybrief.pages.linked_data import linked_data
 from storybrief.pages.relations import relations
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
+from storybrief.pages.spokespeople import links
 from storybrief.pages.state import States, checked_on
 
 
@@ -160,6 +161,7 @@ def _evidence_page(
         others=sections.by_name(brief, sections.unnamed_and_relayed(brief)),
         together=lambda said: sections.together(brief, said),
         ids=speaker_ids(brief),
+        linked=links(brief, speaker_ids(brief)),
         person=lambda speaker: people.page_of(brief, speaker, known),
         unresolved=sections.unresolved(brief),
         named_only=sections.named_only(brief),

@@ -71,7 +71,10 @@ def first_names() -> dict[str, str]:
 @cache
 def bodies() -> dict[str, frozenset[str]]:
     """The rows of `bodies.tsv` by what they say of a name."""
-    return {kind: frozenset(row.split("|") if kind == "whole" else row.split()) for kind, row in lines("bodies.tsv")}
+    return {
+        kind: frozenset(row.split("|") if kind in ("whole", "voice") else row.split())
+        for kind, row in lines("bodies.tsv")
+    }
 
 
 @dataclass(frozen=True, slots=True)
