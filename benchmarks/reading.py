@@ -4,8 +4,8 @@
     python -m benchmarks.reading --pages FOLDER --out PRED    predictions only: a JSON line a page
 
 FOLDER: pages/ and gold.jsonl, of which only `id` and `file` are read. PRED: {id, title, outlet, authors, published, url,
-paragraphs: [{role, text}], told, failed, seconds}; `told`: the codes of the
-reader’s warnings.
+paragraphs: [{role, text}], told, failed, seconds}; `told`: the codes of what is
+told of it at `add` and in `check --editorial`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from storybrief.article.left import told
 from storybrief.article.read import read
 
 HERE = Path(__file__).resolve().parent
@@ -67,6 +68,7 @@ def _predicted(name: str, path: Path) -> dict[str, Any]:
     row["failed"] = [p.code for p in problems if p.severity == "error"]
     row["paragraphs"] = []
     if article:
+        row["told"] += ["left-out"] if told(article) else []
         source = article.source
         row.update(title=article.title, outlet=source.outlet, published=source.published, url=source.url)
         row["authors"] = [name for name in _SEVERAL.split(source.author or "") if name]

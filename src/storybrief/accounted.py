@@ -88,6 +88,18 @@ class _Ledger:
         yield from self._claims()
         yield from self._places()
         yield from self._quotations()
+        yield from self._beside()
+
+    def _beside(self) -> Iterator[str]:
+        """The prose of each saved page that is not its article's is there, with its reason."""
+        wanted = [
+            (name, left.words, left.reason) for name, one in self.articles.items() for left in one.article.left_out
+        ]
+        given = [(row["article"], row["words"], row["reason"]) for row in self.told["left_out"]]
+        for name, words, _ in Counter(wanted) - Counter(given):
+            yield f"{name}: “{visible(words)[:80]}”, which the page has beside the article, is missing"
+        for name, words, _ in Counter(given) - Counter(wanted):
+            yield f"{name}: “{visible(str(words))[:80]}” is not beside the article, or for another reason"
 
     def _quotations(self) -> Iterator[str]:
         """All that stands in quotation marks, read again, is there once, with the statement it is in or a reason."""

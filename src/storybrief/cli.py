@@ -64,6 +64,7 @@ def main(context: click.Context) -> None:
     \b
     storybrief new my-site             start a site
     storybrief add flood *.txt         put articles into the story “flood”
+    storybrief read FILE               show how a file is read
     storybrief replace ARTICLE NEW     put a newer version of an article in its place
     storybrief build                   make the pages in content/
     storybrief check                   prove that every word is in its article
@@ -123,7 +124,7 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     from storybrief.inputs import mend
     from storybrief.problems import Stop
     from storybrief.start import add as put
-    from storybrief.start import already
+    from storybrief.start import already, left_of
 
     try:
         there = (*mend(site, story), *already(site, story, files))
@@ -135,6 +136,23 @@ def add(story: str, files: tuple[Path, ...], site: Path) -> None:
     _tell(there)
     for path in made:
         _say(f"made {path}")
+    _tell(left_of(made, site))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def read(file: Path) -> None:
+    """Show how a FILE is read: what is known of the article and where it stands, its paragraphs, and what is left out.
+
+    \b
+    storybrief read saved/flood.html
+    """
+    from storybrief.reading import reading
+
+    lines, problems = reading(file)
+    for line in lines:
+        _say(line)
+    sys.exit(_tell(problems))
 
 
 @main.command()

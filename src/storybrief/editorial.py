@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from storybrief.article import left
 from storybrief.build import BRIEFS, Made, Plan
 from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
@@ -25,6 +26,7 @@ LOOK = (
     "no-speaker",
     "doubtful-speaker",
     "turned-meaning",
+    "left-out",
     "no-statements",
     "differs-negation",
     "differs-agent",
@@ -113,6 +115,8 @@ def short(words: str) -> str:
 def _article_notices(extract: Extract) -> Iterator[Notice]:
     article = extract.article
     path = article.source.path
+    if beside := left.told(article):
+        yield Notice(beside, extract)
     missing = [name for name in ("outlet", "published", "url") if getattr(article.source, name) is None]
     if missing:
         told = f"Add to story.yml if you know it: {', '.join(missing)}."

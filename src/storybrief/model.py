@@ -83,11 +83,23 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A block of prose on a saved page that is not the article's. `reason` is what it is (navigation, related, hidden, …).
+
+    `doubtful`: nothing around it says what it is, so that an editor should look.
+    """
+
+    words: str
+    reason: str
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
 
     `title` is the words of the paragraph with the role "title", or what the metadata gave, or None. `release`: its text
-    has the marks of a press release.
+    has the marks of a press release. `left_out`: the other prose of a saved page, in order.
     """
 
     source: Source
@@ -95,6 +107,7 @@ class Article:
     text: str
     paragraphs: tuple[Paragraph, ...]
     release: bool = False
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def id(self) -> str:

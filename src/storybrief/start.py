@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from storybrief.article.left import told
 from storybrief.article.read import read
 from storybrief.build import no_briefs, plan, publish
 from storybrief.files import halves, new_folder, same, sweep, write_files
@@ -175,6 +176,13 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     made = {folder / path: data for path, data in wanted.items() if not (folder / path).exists()}
     write_files(made, _listed_too(folder / "story.yml", [file.name for file in files]))
     return (*made, *about)
+
+
+def left_of(made: Iterable[Path], site: Path) -> tuple[Problem, ...]:
+    """Return a warning for each of these files whose page has prose of which it is not clear whether it is the article's."""
+    sources = [path for path in made if path.parent.name == "sources"]
+    articles = (read(path, path.relative_to(site).as_posix(), {}, "new")[0] for path in sources)
+    return tuple(left for article in articles if article and (left := told(article)))
 
 
 def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
+from storybrief.article import furniture
 from storybrief.article.page import Node, PageBlock
 
 _RUN = 4
 # A block of prose has so many words, or ends as a sentence does and has a few.
 _PROSE = 12
 _SENTENCE_WORDS = 4
+_AREA = 3
 _ENDS = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
 _WORD = re.compile(r"\w+")
 
@@ -74,6 +76,11 @@ def choose(
     its summary.
     """
     return _Choice(tuple(blocks), tuple(first), tuple(titles), tuple(summaries)).made()
+
+
+def is_prose(words: str) -> bool:
+    """Whether words end as a sentence does, and are some."""
+    return len(tokens(words)) >= _SENTENCE_WORDS and bool(_ENDS.search(words))
 
 
 def tokens(words: str) -> list[str]:
@@ -220,8 +227,21 @@ class _Choice:
             and any(map(self._is_link, inside))
             and sum(len(self.tokens[i]) for i in inside) <= 90
         }
-        alike = Counter((node.parent, node.like) for node in linked)
-        return frozenset(i for node, inside in linked.items() if alike[node.parent, node.like] >= 3 for i in inside)
+        alike = Counter(node.like for node in linked)
+        cards = {i for node, inside in linked.items() if alike[node.like] >= 3 for i in inside}
+        return frozenset(cards | set(self._linked_items()))
+
+    def _linked_items(self) -> Iterator[int]:
+        """The items of lists in which a part of each is a link, and of which the first reader keeps few."""
+        lists: dict[Node, list[int]] = {}
+        for at, block in enumerate(self.blocks):
+            if block.node.tag == "li" and block.node.parent:
+                lists.setdefault(block.node.parent, []).append(at)
+        for inside in lists.values():
+            linked = [at for at in inside if 10 * self.blocks[at].linked >= len(self.blocks[at].words.strip())]
+            kept = [at for at in inside if self.hits[at] >= 0.5]
+            if len(inside) >= 3 and 3 * len(linked) >= 2 * len(inside) and 4 * len(kept) <= len(inside):
+                yield from inside
 
     # --- where it disagrees with the page ------------------------------------------------------------------------
 
@@ -342,7 +362,17 @@ class _Choice:
         return frozenset(" ".join(self.tokens[at]) for at in self.kept)
 
     def _is_doubtful(self, at: int) -> bool:
-        return len(self.tokens[at]) >= _PROSE and (self._is_inside(at) or self.hits[at] >= 0.5)
+        """Whether a block can be a paragraph of the article: prose in its element, below the headline, and no furniture."""
+        words = " ".join(self.blocks[at].words.split())
+        below = self.headline is None or at > self.headline
+        near = any(node in self.area for node in self.blocks[at].node.up())
+        return below and len(self.tokens[at]) >= _PROSE and near and not furniture.is_furniture(words)
+
+    @cached_property
+    def area(self) -> frozenset[Node]:
+        """The article's own element, and the two that it stands in, if they are no whole page."""
+        nodes = list(self.top.up())[:_AREA] if self.top else [block.node for block in self.blocks]
+        return frozenset(node for node in nodes if node.tag not in ("body", "html"))
 
 
 def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:

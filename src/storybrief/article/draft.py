@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from storybrief.article.normalise import normalise
-from storybrief.model import Span
+from storybrief.model import LeftOut, Span
 from storybrief.problems import Problem
 
 Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption", "standfirst"]
@@ -26,12 +26,17 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One converted source: the normalised text, its blocks in order, the metadata it declares, and problems."""
+    """One converted source: the normalised text, its blocks in order, the metadata it declares, and problems.
+
+    `where`: the place in the source that gives each field of the metadata; `left_out`: its other prose, with reasons.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     metadata: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    where: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def stack(

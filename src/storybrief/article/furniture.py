@@ -84,6 +84,11 @@ def find(words: Sequence[str], is_heading: Callable[[int], bool], is_byline: Cal
     return found
 
 
+def is_furniture(line: str) -> bool:
+    """Whether a line is furniture wherever it stands."""
+    return len(line) <= _LONGEST and _line(line, _never) is not None
+
+
 def label(words: str) -> int:
     """How many characters at the start of a paragraph are a label such as "Notes:", with the space after it; 0: none."""
     for row in _of("start"):

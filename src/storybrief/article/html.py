@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml.etree import _Element
 from lxml.html import HtmlElement
@@ -21,7 +22,9 @@ from storybrief.article.choose import Chosen, choose
 from storybrief.article.declared import declared, titles_and_summaries
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.known import Known, known
+from storybrief.article.left import left_out
 from storybrief.article.page import blocks
+from storybrief.article.partial import partial
 from storybrief.article.saved import saved
 from storybrief.problems import Problem, error, warning
 
@@ -61,7 +64,8 @@ def convert(raw: str, shown: str) -> Draft:
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
     chosen, pieces = _article(tree)
     found, problems = _metadata(tree, page, shown, chosen)
-    return stack(pieces, found.fields, problems)
+    draft = stack(pieces, found.fields, (*problems, *partial(tree, chosen, shown, dated="published" in found.fields)))
+    return replace(draft, where=found.where, left_out=left_out(chosen))
 
 
 def _article(tree: HtmlElement) -> tuple[Chosen, list[tuple[str, Mark | None]]]:

@@ -184,7 +184,8 @@ class _Picked:
 
     def _dates(self) -> None:
         modified = [(date, one) for one in self.of("modified") if (date := dates.parse(one.value))]
-        given = self.of("published")
+        # By the first and the last year machines mean that there is no date.
+        given = [one for one in self.of("published") if not one.value.startswith(("0000", "0001", "9999"))]
         valid = [(date, one) for one in given if (date := dates.parse(one.value))]
         if given and not valid:
             self.wrong.append(("published", _no_date(given[0].value)))

@@ -53,17 +53,26 @@ def read(
     "front-matter". Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot
     hold; it counts as not given). The bytes on disk stay as they are, and nothing is fetched.
     """
+    return read_with_places(path, shown, declared, id)[:2]
+
+
+def read_with_places(
+    path: Path, shown: str, declared: Mapping[str, str | None], id: str
+) -> tuple[Article | None, tuple[Problem, ...], dict[str, str]]:
+    """Do the same as `read`, and tell where in a saved page each field of the metadata stands ("JSON-LD", "og:title", …)."""
     data, draft, problems = _draft(path, shown)
     if draft is None or errors(problems):
-        return None, problems
+        return None, problems, {}
     paragraphs = roles.assign(draft.text, draft.blocks, declared.get("title") or draft.metadata.get("title"))
     if not any(paragraph.number for paragraph in paragraphs):
         message = "Add the article's paragraphs, or delete the file: there is no body under the title."
-        return None, (*problems, error("no-body", shown, 0, message))
+        return None, (*problems, error("no-body", shown, 0, message)), {}
     known = metadata.together(declared, draft.metadata, draft.text, paragraphs)
     title = known.pop("title")
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
-    return Article(source, title, draft.text, paragraphs, furniture.is_release(draft.text, paragraphs)), problems
+    release = furniture.is_release(draft.text, paragraphs)
+    article = Article(source, title, draft.text, paragraphs, release, draft.left_out)
+    return article, problems, dict(draft.where)
 
 
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:

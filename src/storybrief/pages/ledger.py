@@ -2,6 +2,7 @@
 
 From a sentence to the claims that hold its passages and where they are shown, or to the reason why it is only listed;
 and from a claim back to its sentences; and of each quotation the statement that has it, or the reason why none has.
+Prose of a saved page that is not the article's is listed with its reason.
 `storybrief check` proves it from the sources.
 """
 
@@ -32,6 +33,11 @@ def ledger(brief: Brief, at: Addresses) -> Page:
                 "story": brief.story,
                 "sentences": _sentences(brief, at),
                 "quotations": [row for extract in brief.extracts for row in _quotations(extract, brief, at)],
+                "left_out": [
+                    {"article": e.article.id, "words": left.words, "reason": left.reason}
+                    for e in brief.extracts
+                    for left in e.article.left_out
+                ],
                 "claims": [
                     {
                         "address": at.claims[claim.shown],
