@@ -165,7 +165,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "10 MB in a line": (source("a.txt", "x" * 10_000_000), "too-large", "sources/a.txt"),
     "a text of 1,000,001 characters": (source("a.txt", "Head\n\n" + "x " * 500_000), "too-large", "sources/a.txt"),
     "a Markdown file of 20,000 tags": (source("a.md", "# Head\n\n" + "<b>" * 20_001), "too-large", "sources/a.md"),
-    "a packed bomb": (source("a.txt", packed()), "binary: This is a Word, OpenDocument or zip file", "sources/a.txt"),
+    "a packed bomb": (source("a.txt", packed()), "too-large: Keep the article only: unpacked", "sources/a.txt"),
     "a gzipped bomb": (source("a.html", gzip.compress(b"0" * 100_000_000)), "binary: This is a gzip file", "sources/a.html"),
     "a deflated bomb": (source("a.txt", zlib.compress(b"0" * 100_000_000)), "", "sources/a.txt"),
     "NUL bytes": (source("a.txt", b"Head\n\nThe bri\0dge was closed.\n"), "binary", "sources/a.txt"),

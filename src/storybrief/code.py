@@ -26,10 +26,13 @@ LIBRARIES = (
     "msgspec",
     "pydantic",
     "pydantic-core",
+    "pypdf",
+    "python-docx",
     "pyyaml",
     "rapidfuzz",
     "sentencex",
     "trafilatura",
+    "webvtt-py",
 )
 """The installed packages whose version can change what a page says."""
 

@@ -22,6 +22,13 @@ SET_ASIDE = "_"
 
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""
+LIKE_ARTICLES = frozenset(
+    (
+        ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xht", ".mhtml", ".mht", ".eml", ".docx", ".pdf", ".vtt",
+        ".srt", ".xml", ".rss", ".atom",
+    )
+)  # fmt: skip
+"""What the names of files end in that can be an article; one without a suffix can be one too."""
 EVIDENCE = "evidence.md"  # in a story's folder in content/
 
 

@@ -7,6 +7,7 @@ them; the few `str` fields that hold words are names and labels, and say so.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -100,6 +101,8 @@ class Article:
 
     `title` is the words of the paragraph with the role "title", or what the metadata gave, or None. `release`: its text
     has the marks of a press release. `left_out`: the other prose of a saved page, in order.
+    has the marks of a press release. `places` are (offset, "p. 2" or "1:12"): from there on, up to the next, the text
+    stands on that page of the file or was said at that time; in the order of the text, empty where a file has neither.
     """
 
     source: Source
@@ -108,6 +111,12 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
     release: bool = False
     left_out: tuple[LeftOut, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
+
+    def place(self, offset: int) -> str:
+        """The page or the time at which the character at `offset` stands; empty when the file has neither."""
+        at = bisect_right(self.places, offset, key=lambda place: place[0])
+        return self.places[at - 1][1] if at else ""
 
     @property
     def id(self) -> str:

@@ -41,7 +41,9 @@ _WEB = (
 )  # fmt: skip
 
 _AS_TEXT = "Save the words as UTF-8 text (.txt, .md) or the page as .html, and add that."
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
+)
 
 Found = tuple[str | None, tuple[Problem, ...]]
 

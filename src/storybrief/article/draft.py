@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -11,7 +11,8 @@ from storybrief.article.normalise import normalise
 from storybrief.model import LeftOut, Span
 from storybrief.problems import Problem
 
-Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption", "standfirst"]
+Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption", "standfirst", "running"]
+"""What the markup says a block is; "running" is a line that stands on every page of a printed text."""
 
 _EMPTY_LINE = re.compile(r"\n *\n")
 
@@ -29,6 +30,7 @@ class Draft:
     """One converted source: the normalised text, its blocks in order, the metadata it declares, and problems.
 
     `where`: the place in the source that gives each field of the metadata; `left_out`: its other prose, with reasons.
+    `places` are those of `model.Article`.
     """
 
     text: str
@@ -37,6 +39,7 @@ class Draft:
     problems: tuple[Problem, ...] = ()
     where: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
+    places: tuple[tuple[int, str], ...] = ()
 
 
 def stack(
@@ -60,6 +63,34 @@ def stack(
             blocks.append(Block(Span(at, at + len(words)), mark))
             at += len(words) + 2
     return Draft("\n\n".join(parts), tuple(blocks), metadata, problems)
+
+
+def placed(
+    pieces: Iterable[tuple[Sequence[tuple[str, str]], Mark | None]],
+    metadata: Mapping[str, str],
+    problems: tuple[Problem, ...] = (),
+) -> Draft:
+    """Make the draft of a format that has pages or times.
+
+    Each piece is a block: (words, place) in order, joined by a space each; the place says where the words stand.
+    """
+    parts: list[str] = []
+    blocks: list[Block] = []
+    places: list[tuple[int, str]] = []
+    at = 0
+    for words_and_places, mark in pieces:
+        start = at
+        for words, place in ((" ".join(tidy(words).split()), place) for words, place in words_and_places):
+            if words:
+                if place and (not places or places[-1][1] != place):
+                    places.append((at, place))
+                parts.append(words + " ")
+                at += len(words) + 1
+        if at > start:
+            blocks.append(Block(Span(start, at - 1), mark))
+            parts[-1] = parts[-1][:-1] + "\n\n"
+            at += 1
+    return Draft("".join(parts).rstrip("\n"), tuple(blocks), metadata, problems, tuple(places))
 
 
 def tidy(piece: str) -> str:

@@ -18,7 +18,7 @@ from storybrief.model import Paragraph
 
 Kind = Literal[
     "share", "sign-up", "link", "credit", "about", "release", "live", "note", "legal", "comments", "advert", "address",
-    "caption", "label", "end",
+    "caption", "label", "end", "page",
 ]  # fmt: skip
 Where = Literal["line", "beside", "label", "clip", "last", "bio", "until", "rest", "name", "start", "wire", "first"]
 

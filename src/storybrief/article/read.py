@@ -9,34 +9,73 @@ from pathlib import Path
 from storybrief.article import furniture, metadata, roles
 from storybrief.article.decode import decode
 from storybrief.article.draft import Draft
+from storybrief.article.formats import NAMES, SUFFIXES, Format, format_of, has_suffix
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
-from storybrief.problems import Problem, conflict, error, errors
+from storybrief.problems import Problem, conflict, error, errors, warning
 
 # A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
 MAX_BYTES = 5_000_000
+# A file that packs its pictures too, or is packed itself, may have so many.
+MAX_PACKED = 20_000_000
 # A saved page is more than its article: 1,000,000 characters are a book of 500 pages.
 MAX_TEXT = 1_000_000
 
 
-def _convert_html(raw: str, shown: str) -> Draft:
+def _page(raw: str, shown: str) -> Draft:
     # Trafilatura takes longer to import than a story of text files to read.
     from storybrief.article.html import convert
+    from storybrief.article.xml_pages import as_html
+
+    return convert(as_html(raw) if raw.lstrip()[:5] == "<?xml" or "xmlns=" in raw[:2000] else raw, shown)
+
+
+def _feed(raw: str, shown: str) -> Draft:
+    from storybrief.article.xml_pages import convert
 
     return convert(raw, shown)
 
 
-_CONVERT: dict[str, Callable[[str, str], Draft]] = {
-    ".txt": convert_txt,
-    ".md": convert_md,
-    ".markdown": convert_md,
-    ".html": _convert_html,
-    ".htm": _convert_html,
-}
+def _vtt(raw: str, shown: str) -> Draft:
+    from storybrief.article.subtitles import convert_vtt
 
-# The suffixes of the files that can be a source.
-SUFFIXES = tuple(_CONVERT)
+    return convert_vtt(raw, shown)
+
+
+def _srt(raw: str, shown: str) -> Draft:
+    from storybrief.article.subtitles import convert_srt
+
+    return convert_srt(raw, shown)
+
+
+def _mail(data: bytes, shown: str) -> Draft:
+    from storybrief.article.mail import convert
+
+    return convert(data, shown)
+
+
+def _word(data: bytes, shown: str) -> Draft:
+    from storybrief.article.word import convert
+
+    return convert(data, shown)
+
+
+def _pdf(data: bytes, shown: str) -> Draft:
+    from storybrief.article.pdf import convert
+
+    return convert(data, shown)
+
+
+_OF_TEXT: dict[Format, Callable[[str, str], Draft]] = {
+    "text": convert_txt,
+    "markdown": convert_md,
+    "page": _page,
+    "feed": _feed,
+    "vtt": _vtt,
+    "srt": _srt,
+}
+_OF_BYTES: dict[Format, Callable[[bytes, str], Draft]] = {"mail": _mail, "word": _word, "pdf": _pdf}
 
 
 def read(
@@ -49,9 +88,10 @@ def read(
     over what a byline says); the id of the source.
 
     Out: the article, or None with at least one error, and all problems. Errors: "unreadable", "format" (a suffix
-    that is not in `SUFFIXES`), "too-large" (over `MAX_BYTES`, or its text over `MAX_TEXT`), "binary", "encoding" (broken), "empty", "no-body",
-    "front-matter". Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot
-    hold; it counts as not given). The bytes on disk stay as they are, and nothing is fetched.
+    that is not in `SUFFIXES`, and contents that are not known either), "too-large" (over `MAX_BYTES` or `MAX_PACKED`, or
+    its text over `MAX_TEXT`), "binary", "encoding" (broken), "empty", "no-body", "front-matter", and those of its
+    format. Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot hold; it counts
+    as not given), "other-format" (than its suffix says), and those of its format. The bytes on disk stay as they are, and nothing is fetched.
     """
     return read_with_places(path, shown, declared, id)[:2]
 
@@ -71,35 +111,61 @@ def read_with_places(
     title = known.pop("title")
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
     release = furniture.is_release(draft.text, paragraphs)
-    article = Article(source, title, draft.text, paragraphs, release, draft.left_out)
+    article = Article(source, title, draft.text, paragraphs, release, draft.left_out, draft.places)
     return article, problems, dict(draft.where)
 
 
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:
-    convert = _CONVERT.get(path.suffix.lower())
-    if convert is None:
-        message = f"Save it as .txt, .md or .html: “{path.suffix or path.name}” is not read."
-        return b"", None, (error("format", shown, 0, message),)
     data, unreadable = _bytes(path, shown)
     if unreadable:
         return data, None, unreadable
-    raw, problems = decode(data, shown, html=convert is _convert_html)
-    if raw is None:
+    if not data.strip():
+        return data, None, (error("empty", shown, 0, "Fill the file, or delete it: it is empty."),)
+    form = format_of(path.name, data)
+    if form is None:
+        message = f"Save it as .txt, .md or .html, or as .docx, .pdf, .eml, .mhtml, .vtt or .srt: “{path.suffix}” is not read."
+        return b"", None, (error("format", shown, 0, message),)
+    if form not in _OF_BYTES and len(data) > MAX_BYTES:
+        return b"", None, (_too_large(shown, len(data), MAX_BYTES),)
+    draft, problems = _of_bytes(data, form, shown) if form in _OF_BYTES else _of_text(data, form, shown)
+    if draft is None or errors(problems):
         return data, None, problems
-    if not raw.strip():
-        return data, None, (*problems, error("empty", shown, 0, "Fill the file, or delete it: it is empty."))
-    if told := conflict(raw, shown):
-        return data, None, (*problems, told)
-    draft = convert(raw, shown)
-    if not draft.blocks and not errors(draft.problems):
+    problems = (*_other_suffix(path, form, shown), *problems)
+    if not draft.blocks:
         nothing = error("no-body", shown, 0, "Fill the file, or delete it: there are no words in it.")
-        return data, None, (*problems, *draft.problems, nothing)
+        return data, None, (*problems, nothing)
     if len(draft.text) > MAX_TEXT:
         message = (
             f"Keep the article only: its text has {len(draft.text):,} characters, and an article at most {MAX_TEXT:,}."
         )
-        return data, None, (*problems, *draft.problems, error("too-large", shown, 0, message))
-    return data, draft, (*problems, *draft.problems)
+        return data, None, (*problems, error("too-large", shown, 0, message))
+    return data, draft, problems
+
+
+def _of_bytes(data: bytes, form: Format, shown: str) -> tuple[Draft, tuple[Problem, ...]]:
+    draft = _OF_BYTES[form](data, shown)
+    return draft, draft.problems
+
+
+def _of_text(data: bytes, form: Format, shown: str) -> tuple[Draft | None, tuple[Problem, ...]]:
+    raw, problems = decode(data, shown, html=form in ("page", "feed"))
+    if raw is None:
+        return None, problems
+    if not raw.strip():
+        return None, (*problems, error("empty", shown, 0, "Fill the file, or delete it: it is empty."))
+    if told := conflict(raw, shown):
+        return None, (*problems, told)
+    draft = _OF_TEXT[form](raw, shown)
+    return draft, (*problems, *draft.problems)
+
+
+def _other_suffix(path: Path, form: Format, shown: str) -> tuple[Problem, ...]:
+    """Say that a file is not what the end of its name says."""
+    if SUFFIXES.get(path.suffix.lower(), None if has_suffix(path.name) else form) == form:
+        return ()
+    what, suffix = NAMES[form]
+    told = f"Let its name end in {suffix}: by its first lines this is {what}, and it is read as that."
+    return (warning("other-format", shown, 0, told),)
 
 
 def _bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
@@ -107,9 +173,14 @@ def _bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
         if not path.is_file():
             return b"", (error("unreadable", shown, 0, "There is no such file."),)
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            message = f"Keep the article only: the file has {size / 1e6:.1f} MB, and an article at most {MAX_BYTES / 1e6:.0f} MB."
-            return b"", (error("too-large", shown, 0, message),)
+        most = MAX_BYTES if SUFFIXES.get(path.suffix.lower()) in _OF_TEXT else MAX_PACKED
+        if size > most:
+            return b"", (_too_large(shown, size, most),)
         return path.read_bytes(), ()
     except OSError as mistake:
         return b"", (error("unreadable", shown, 0, f"Make the file readable: {mistake.strerror}."),)
+
+
+def _too_large(shown: str, size: int, most: int) -> Problem:
+    message = f"Keep the article only: the file has {size / 1e6:.1f} MB, and an article at most {most / 1e6:.0f} MB."
+    return error("too-large", shown, 0, message)

@@ -36,7 +36,7 @@ _PHOTO = re.compile(
     r"|AFP|EPA)(?: (?:File )?Photo| Images| Pictures)?(?:/[^()]{1,60})?\)$",
     re.IGNORECASE | re.DOTALL,
 )
-_NO_HEADING = (None, "caption", "standfirst")
+_NO_HEADING = (None, "caption", "standfirst", "running")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -60,7 +60,8 @@ class _View:
     def furniture(self) -> dict[int, furniture.Kind]:
         """The paragraphs that are the page's and not the article's, and of what kind."""
         marked = [block.mark not in _NO_HEADING for block in self.blocks]
-        return furniture.find(self.words, marked.__getitem__, lambda at: is_byline(self.words[at]))
+        found = furniture.find(self.words, marked.__getitem__, lambda at: is_byline(self.words[at]))
+        return {**found, **{at: "page" for at, block in enumerate(self.blocks) if block.mark == "running"}}
 
     @cached_property
     def title(self) -> tuple[str, int] | None:

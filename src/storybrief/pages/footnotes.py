@@ -64,9 +64,11 @@ def _letter(index: int) -> str:
 
 
 def place(article: Article, sentence: Sentence) -> str:
-    """Return where in its article a sentence stands, as a reader would say it."""
+    """Return where in its article a sentence stands, as a reader would say it: "p. 2, paragraph 5"."""
     paragraph = article.paragraphs[sentence.paragraph]
-    return f"paragraph {paragraph.number}" if paragraph.number else paragraph.role.replace("_", " ")
+    named = f"paragraph {paragraph.number}" if paragraph.number else paragraph.role.replace("_", " ")
+    at = article.place(sentence.span.start)
+    return f"{at}, {named}" if at else named
 
 
 @dataclass(frozen=True, slots=True)

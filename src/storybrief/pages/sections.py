@@ -575,6 +575,7 @@ _FURNITURE = {
     "advert": "not of the article: an advertisement",
     "address": "not of the article: an address or a time for programs",
     "end": "not of the article: the mark of its end",
+    "page": "not of the article: it stands on every page of the file",
     "label": "a label before the first sentence",
 }
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from storybrief.model import Article
+from storybrief.model import Article, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import address
 from storybrief.proof.document import Document, own_words, target, words
@@ -71,6 +72,12 @@ def article_page(page: Document, article: str, told: Told, sentences: Sentences)
         for span in shown.xpath(".//span[starts-with(@id, 's-')]") if shown is not None else ():
             if words(span) not in here:
                 yield "not-verbatim", _said(words(span), f"{paragraph.anchor} of {known.source.path}")
+        for place in shown.xpath(".//span[@class='at']") if shown is not None else ():
+            if words(place) != known.place(paragraph.span.start):
+                yield (
+                    "not-the-source",
+                    f"“{_short(words(place))}” is not where {paragraph.anchor} stands in {known.source.path}.",
+                )
     for name, span in ids.items():
         if span.tag == "span" and name.startswith("s-") and name[2:] not in sentences:
             yield "not-verbatim", _said(words(span), known.source.path)
@@ -128,8 +135,22 @@ def _places(article: Article, sentence: str) -> set[str]:
     outlet, title = article.source.outlet or "outlet not given", article.title or "without a title"
     about = f"{outlet}, “{title}”, {article.source.published or 'undated'}"
     having = [p for p in article.paragraphs if sentence in visible(p.span.of(article.text))]
-    names = (f"paragraph {p.number}" if p.number else p.role.replace("_", " ") for p in having)
+    names = {
+        f"{at}, {name}" if at else name
+        for p in having
+        for name in (f"paragraph {p.number}" if p.number else p.role.replace("_", " "),)
+        for at in _pages_and_times(article, p.span, sentence)
+    }
     return {visible(f"{about}, {name}:") for name in names}
+
+
+def _pages_and_times(article: Article, paragraph: Span, sentence: str) -> Iterator[str]:
+    """Yield the pages or times of the file at which a paragraph has the sentence; "" for a file that has neither."""
+    inside = (offset for offset, _ in article.places if paragraph.start < offset < paragraph.end)
+    for start, end in pairwise((paragraph.start, *inside, paragraph.end)):
+        found = visible(article.text[start : paragraph.end]).find(sentence)
+        if 0 <= found < len(visible(article.text[start:end])):
+            yield article.place(start)
 
 
 def evidence_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.files import same
 from storybrief.inputs import is_story
-from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, TAKEN, slug
+from storybrief.layout import EARLIER, IGNORED, LIKE_ARTICLES, SET_ASIDE, TAKEN, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.story.corrected import no_effect
@@ -101,7 +101,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
                 "no-article",
                 shown,
                 0,
-                "Put at least one article (.txt, .md or .html) into the folder sources/, or remove the story.",
+                "Put at least one article (a text, a saved page, …) into the folder sources/, or remove the story.",
             )
         )
     made = Story(folder.name, shown, sources, overrides, written.reproduce, told, written.length, bool(written.draft))
@@ -149,7 +149,6 @@ _COPY = re.compile(
     r"(?:(?P<of>.+?)(?: \d{1,2}| ?\(\d{1,2}\)|(?: -)? copy(?: \(?\d{1,2}\)?)?)|copy of (?P<from>.+))(?P<suffix>\.[^.]+)",
     re.IGNORECASE | re.DOTALL,
 )
-_LIKE_ARTICLES = (".txt", ".md", ".markdown", ".html", ".htm")
 
 
 def _wrong_name(name: str, shown: str) -> Iterator[Problem]:
@@ -203,7 +202,7 @@ def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
         return _copy_here(shown, "the file", "story")
     if path.is_dir():
         told = f"Move the files of this folder into sources/ itself, for it is not read; or let its name begin with “{SET_ASIDE}”."
-        return error("folder", shown, 0, told) if path.suffix in _LIKE_ARTICLES else warning("folder", shown, 0, told)
+        return error("folder", shown, 0, told) if path.suffix in LIKE_ARTICLES else warning("folder", shown, 0, told)
     if not slug(path.stem):
         message = "Give the file a name with Latin letters or digits; it becomes the article's address."
         return error("source-name", shown, 0, message)
@@ -258,7 +257,7 @@ def earlier_versions(folder: Path) -> Mapping[str, Mapping[int, str]]:
     return made
 
 
-_EARLIER_NAME = re.compile(r"(?P<stem>.+)\.(?P<number>[1-9][0-9]{0,3})(?P<suffix>\.[^.]+)", re.DOTALL)
+_EARLIER_NAME = re.compile(r"(?P<stem>.+)\.(?P<number>[1-9][0-9]{0,3})(?P<suffix>\.[^.]+|)", re.DOTALL)
 
 
 def _earlier(folder: Path, shown: str, names: Sequence[str]) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
