@@ -66,6 +66,14 @@ def article_page(page: Document, article: str, told: Told, sentences: Sentences)
     if heading != (visible(known.title or "") or "Article without a title"):
         yield "not-the-source", f"“{_short(heading)}” is not the title of {known.source.path}."
     ids = {str(element.get("id")): element for element in page.main.xpath(".//*[@id]")}
+    yield from _paragraphs(known, ids)
+    for name, span in ids.items():
+        if span.tag == "span" and name.startswith("s-") and name[2:] not in sentences:
+            yield "not-verbatim", _said(words(span), known.source.path)
+
+
+def _paragraphs(known: Article, ids: Mapping[str, HtmlElement]) -> Iterator[Fault]:
+    """Hold the paragraphs of an article's page, each with the page or time before it, against the article."""
     for paragraph in known.paragraphs:
         shown = ids.get(paragraph.anchor)
         here = visible(paragraph.span.of(known.text))
@@ -78,9 +86,6 @@ def article_page(page: Document, article: str, told: Told, sentences: Sentences)
                     "not-the-source",
                     f"“{_short(words(place))}” is not where {paragraph.anchor} stands in {known.source.path}.",
                 )
-    for name, span in ids.items():
-        if span.tag == "span" and name.startswith("s-") and name[2:] not in sentences:
-            yield "not-verbatim", _said(words(span), known.source.path)
 
 
 def front_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
