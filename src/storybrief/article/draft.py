@@ -90,7 +90,7 @@ def placed(
             blocks.append(Block(Span(start, at - 1), mark))
             parts[-1] = parts[-1][:-1] + "\n\n"
             at += 1
-    return Draft("".join(parts).rstrip("\n"), tuple(blocks), metadata, problems, tuple(places))
+    return Draft("".join(parts).rstrip("\n"), tuple(blocks), metadata, problems, places=tuple(places))
 
 
 def tidy(piece: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, MessageError
 from email.header import decode_header, make_header
@@ -88,7 +89,7 @@ def _saved_page(message: Message, parts: list[Message], shown: str) -> Draft:
         return Draft("", (), {}, (broken(shown, "a saved page"),))
     made = _page(page, shown)
     address, _ = clean("url", _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"))
-    return Draft(made.text, made.blocks, {**({"url": address} if address else {}), **made.metadata}, made.problems)
+    return replace(made, metadata={**({"url": address} if address else {}), **made.metadata})
 
 
 def _mail(message: Message, parts: list[Message], shown: str) -> Draft:
@@ -111,7 +112,7 @@ def _mail(message: Message, parts: list[Message], shown: str) -> Draft:
     if plain is not None and (made is None or errors(made.problems) or _has_lost(made, plain, shown)):
         made = _plain(plain, shown)
     assert made is not None
-    return Draft(made.text, made.blocks, {**made.metadata, **fields}, (*told, *made.problems))
+    return replace(made, metadata={**made.metadata, **fields}, problems=(*told, *made.problems))
 
 
 def _page(part: Message, shown: str) -> Draft:
@@ -121,15 +122,14 @@ def _page(part: Message, shown: str) -> Draft:
     if raw is None:
         return Draft("", (), {}, problems)
     made = convert_page(as_html(raw), shown)
-    return Draft(made.text, made.blocks, made.metadata, (*problems, *made.problems))
+    return replace(made, problems=(*problems, *made.problems))
 
 
 def _plain(part: Message, shown: str) -> Draft:
     raw, problems = _characters(part, shown, html=False)
     if raw is None:
         return Draft("", (), {}, problems)
-    made = convert_txt(raw, shown)
-    return Draft(made.text, made.blocks, made.metadata, problems)
+    return replace(convert_txt(raw, shown), problems=problems)
 
 
 def _characters(part: Message, shown: str, *, html: bool) -> tuple[str | None, tuple[Problem, ...]]:

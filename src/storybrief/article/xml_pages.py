@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from html import escape
 from html.entities import html5
@@ -64,7 +65,7 @@ def convert(raw: str, shown: str) -> Draft:
     heading = f"<h1>{escape(title)}</h1>" if title and title not in content else ""
     page = f"<html><head><title>{escape(title)}</title></head><body><article>{heading}{content}</article></body></html>"
     made = convert_page(page, shown)
-    return Draft(made.text, made.blocks, {**made.metadata, **fields}, (*problems, *made.problems))
+    return replace(made, metadata={**made.metadata, **fields}, problems=(*problems, *made.problems))
 
 
 def _parsed(text: str) -> _Element | None:
