@@ -44,7 +44,7 @@ _FAR = 6
 _DOING = re.compile(
     r"(?:\s+(?:were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
     r"(?P<doing>killed|dead|died|hurt|injured|wounded|missing|arrested|detained|rescued|evacuated|displaced|homeless|trapped|aboard|on\s+board"
-    r"|damaged|destroyed|drowned|hospitali[sz]ed|[a-z]{3,}ed)\b"
+    r"|damaged|destroyed|drowned|hospitali[sz]ed|[a-z]{3,}ed|to\s+[a-z]+(?:\s+(?:their|the|its)\s+[a-z]+)?)\b"
 )
 
 
@@ -86,17 +86,19 @@ class Mention:
 def mentions(extracts: Sequence[Extract]) -> list[Mention]:
     """Read all figures of the bodies of a story, in order."""
     found: list[Mention] = []
+    known = _names_of(extracts)
     for place, extract in enumerate(extracts):
         of_sentence: dict[int, list[Figure]] = defaultdict(list)
         for figure in extract.figures:
             of_sentence[figure.sentence].append(figure)
         last: Mention | None = None
+        names: frozenset[str] = frozenset()
         for sentence in body_sentences(extract) if of_sentence else ():
+            names = _names(extract, sentence, known, names)
             if sentence.number not in of_sentence:
                 continue
             side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
             old = _old(extract, sentence)
-            names = frozenset(w.notion for w in side.words if w.name)
             for figure in of_sentence[sentence.number]:
                 one = _mention(place, side, names, old, figure)
                 if last and _told_before(side, one, last):
@@ -107,6 +109,25 @@ def mentions(extracts: Sequence[Extract]) -> list[Mention]:
                 found.append(one)
                 last = one if one.figure.unit == "person" or one.head else last
     return found
+
+
+def _names_of(extracts: Sequence[Extract]) -> frozenset[str]:
+    """The notions of the words that have a capital inside a sentence of the story."""
+    return frozenset(
+        w.notion for e in extracts for s in body_sentences(e) for w in read(e.article.text, s.span) if w.name
+    )
+
+
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+
+
+def _names(extract: Extract, sentence: Sentence, known: frozenset[str], before: frozenset[str]) -> frozenset[str]:
+    """The names in a sentence, at its front too; of one with a pronoun and none of its own those of the one before."""
+    text = extract.article.text
+    own = frozenset(
+        w.notion for w in read(text, sentence.span) if text[w.span.start].isupper() and w.notion in known and not w.bare
+    )
+    return own or (before if _PRONOUN.search(text, sentence.span.start, sentence.span.end) else own)
 
 
 def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: Figure) -> Mention:

@@ -55,7 +55,12 @@ def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
     for i, j in _of_one_number(found):
         sets.join(i, j, "one number of one thing")
     for i, j, why in chain(
-        _told(found), _tolls(found, sets), _one_deed(found, sets), _nearly(found), _other_numbers(found, sets)
+        _told(found),
+        _tolls(found, sets),
+        _one_deed(found, sets),
+        _nearly(found),
+        _other_numbers(found, sets),
+        _plain(found, sets),
     ):
         sets.join(i, j, why)
     made = [_quantity([found[n] for n in many], sets.why[root], extracts) for root, many in sets.groups()]
@@ -184,10 +189,14 @@ def _tolls(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, st
 
 
 def _standing_toll(found: Sequence[Mention], many: Sequence[int]) -> list[int]:
-    """Of the numbers of one article for one fate, the first, as news tells it first, and those that are called the toll."""
+    """Of the numbers of one article for one fate, the first, as news tells it first, and those that are called the toll.
+
+    Where it says in one breath that there were none and, by somebody else, that there were some, both.
+    """
     called = [n for n in many if "toll" in found[n].called]
     first = [n for n in many[:1] if all(found[n].figure.sentence != found[m].figure.sentence for m in called)]
-    return sorted({*first, *called, *(n for n in many if found[n].figure.high == 0)})
+    none = {found[n].figure.sentence for n in many if found[n].figure.high == 0}
+    return sorted({*first, *called, *(n for n in many if found[n].figure.sentence in none)})
 
 
 def _elsewhere_a_part(
@@ -278,6 +287,25 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
                 continue
             if not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing counted: {noun}"
+
+
+def _plain(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
+    """Numbers of people, or of a length of time, of which articles tell one thing in two words of matter or more."""
+    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        timed = one.figure.unit in _TIMES
+        if (timed or one.figure.unit == "person") and not one.fates and one.figure.bound != "vague" and not one.part:
+            for notion in one.topic - one.nouns:
+                groups[one.figure.unit or "", notion].append(n)
+    for (unit, notion), many in groups.items():
+        if len({found[n].number for n in many}) != 2:
+            continue
+        for i, j in _likest_first(found, many):
+            a, b = found[i], found[j]
+            beyond = (a.topic & b.topic) - a.nouns
+            told = len(beyond) > 1 and alike(a, b) >= _ALIKE_OTHER and a.old == b.old
+            if told and _near(a, b) and not sets.side_by_side(i, j, found):
+                yield i, j, f"one thing told of: {unit}, {notion}"
 
 
 def _of_one_place(a: Mention, b: Mention) -> bool:

@@ -169,10 +169,14 @@ def _two_wordings(a: tuple[str, ...], b: tuple[str, ...], *, of_others: bool) ->
 
 
 def _two_ends(a: _Piece, b: _Piece) -> bool:
-    """Whether of two quotations that end their sentence one has a word or two more at its end."""
+    """Whether of two quotations that end their sentence one has a word or two more at its end.
+
+    The other may be the last of several sentences of it.
+    """
     short, long = sorted((a.words, b.words), key=len)
-    more = len(long) - len(short)
-    return a.ended and b.ended and len(short) >= _LONG and 0 < more < _LEFT_OUT and long[: len(short)] == short
+    if not (a.ended and b.ended) or len(short) < _LONG:
+        return False
+    return any(long[-more - len(short) : -more] == short for more in range(1, _LEFT_OUT))
 
 
 def _unlike(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
