@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from invented import FERRY_A, KILN, ROOT, contents, ferry, mkdocs, storybrief, write_story
+from invented import FERRY_A, KILN, ROOT, contents, ferry, mkdocs, run, storybrief, write_story
 from storybrief.plugin import _Content
 from storybrief.proof.record import RECORD
 from storybrief.update import update
@@ -33,13 +33,13 @@ overrides:
 class Serve:
     """A running `mkdocs serve`, and what it has printed so far."""
 
-    def __init__(self, site: Path, *options: str) -> None:
+    def __init__(self, site: Path, *options: str, tool: str = "mkdocs") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
         self.lines: list[str] = []
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", self.address, *options],
+            [sys.executable, "-u", "-m", tool, "serve", "--dev-addr", self.address, *options],
             cwd=site,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -288,3 +288,19 @@ def test_the_search_index_can_be_left_out(small: Path) -> None:
     assert (small / "site/index.html").is_file()
     assert not (small / "site/pagefind").exists()
     assert (small / "content/ferry/index.md").is_file()
+
+
+def test_properdocs_builds_the_same_site_and_serves_it(small: Path) -> None:
+    """It is MkDocs carried on by others: who moves to it loses nothing."""
+    assert mkdocs(small, "build").returncode == 0
+    right = contents(small / "site")
+    shutil.rmtree(small / "site")
+    done = run(small, sys.executable, "-m", "properdocs", "build", "-f", "mkdocs.yml")
+    assert done.returncode == 0, done.stderr
+    assert contents(small / "site") == right
+    serve = Serve(small, "-f", "mkdocs.yml", tool="properdocs")
+    try:
+        assert "340" in serve.page("ferry/")
+        assert "desk.js" in serve.page("ferry/")
+    finally:
+        serve.stop()

@@ -87,9 +87,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Remember whether somebody is watching: then an error must not take the last good pages away."""
-        asked = click.get_current_context(silent=True)
-        reloads = asked is None or asked.params.get("livereload", True)  # else MkDocs builds once, and lets nobody in
-        self._serving = command == "serve" and bool(reloads)
+        self._serving = command == "serve" and _reloads()  # else MkDocs builds once, and lets nobody in
         if self._serving:
             collect_garbage_seldom()
 
@@ -328,6 +326,13 @@ def _without_time(packed: Path) -> None:
     """Pack a file again without the time that gzip notes, so that two builds give the same bytes."""
     if packed.is_file():
         packed.write_bytes(gzip.compress(gzip.decompress(packed.read_bytes()), mtime=0))
+
+
+def _reloads() -> bool:
+    """Whether pages are to be loaded anew after an edit; `properdocs serve` calls the option by another name."""
+    asked = click.get_current_context(silent=True)
+    given = asked.params if asked else {}
+    return not given["no_livereload"] if "no_livereload" in given else bool(given.get("livereload", True))
 
 
 def _look_for_the_port(host: str, port: int) -> None:
