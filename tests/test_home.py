@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from invented import ROOT, empty_site
 from storybrief.build import plan
+from storybrief.calendar import in_words
 from storybrief.model import Page
 from storybrief.pages.home import IN_A_PART, NEWEST, HomeEntry, home_pages
 from storybrief.pages.render import environment
@@ -96,3 +98,23 @@ def test_no_story_may_be_called_like_the_folder_of_the_months(tmp_path: Path) ->
     sources.mkdir(parents=True)
     (sources / "a.txt").write_text("A pier opened\n\nA pier opened at Kell on Monday.\n", encoding="utf-8")
     assert [p.code for p in plan(site).problems] == ["story-name"]
+
+
+def test_a_day_and_a_run_of_days_are_said_in_words() -> None:
+    assert in_words("2026-05-04") == in_words("2026-05-04", "2026-05-04") == "4 May 2026"
+    assert in_words("2025-10-08", "2025-10-16") == "8 to 16 October 2025"
+    assert in_words("2026-04-30", "2026-05-02") == "30 April to 2 May 2026"
+    assert in_words("2025-12-31", "2026-01-01") == "31 December 2025 to 1 January 2026"
+
+
+def test_a_story_has_its_lead_day_outlets_and_what_they_disagree_on() -> None:
+    entry = replace(
+        story(1, "2026-05-04"),
+        articles="5 articles (3 when copies count as one)",
+        outlets=("Quay Wire", "Vale Post", "Aber News", "The Dock", "Kell Times"),
+        disagree=("people aboard", "storm warning"),
+    )
+    text = made([entry])["index.md"].text
+    line = "5 articles (3 when copies count as one)&#58; Quay Wire, Vale Post, Aber News, The Dock and 1 more"
+    assert f'<time datetime="2026-05-04">4 May 2026</time> · {line}'.replace("&#58;", ":") in text.replace("&#58;", ":")
+    assert '<span class="disagree">They disagree on: people aboard; storm warning.</span>' in text

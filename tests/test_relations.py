@@ -68,7 +68,7 @@ def test_wherever_articles_are_counted_groups_are(site: Path) -> None:
     assert "[3 articles](#articles), 2 groups when copies and rewrites count as one." in text
     assert "[in 3 articles of 2 groups](#articles)" in text
     assert "[in 2 articles of 1 group](#articles)" in text
-    assert "3 articles of 2 groups" in seen(as_proof(pages["index.md"].split("\n---\n", 1)[1])).words
+    assert "3 articles (2 when copies count as one)" in seen(as_proof(pages["index.md"].split("\n---\n", 1)[1])).words
     told = json.loads(pages["hall/brief.json"])
     assert told["groups"] == [["a", "b"], ["c"]]
     assert {(len(c["articles"]), c["groups"]) for c in told["claims"]} >= {(3, 2), (2, 1), (1, 1)}

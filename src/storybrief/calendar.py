@@ -25,3 +25,16 @@ def any_of(names: Iterable[str]) -> str:
 
 MONTH = any_of(MONTHS)
 WEEKDAY = any_of(WEEKDAYS)
+
+
+def in_words(first: str, last: str = "") -> str:
+    """Return a day as readers say it, or the days from `first` to `last`: "8 to 16 October 2025". Both are ISO 8601 days."""
+    if not last or first == last:
+        return _day(first, first)
+    shared = first[:4] == last[:4]
+    start = f"{int(first[8:10])}" if first[:7] == last[:7] else _day(first, "" if shared else first)
+    return f"{start} to {_day(last, last)}"
+
+
+def _day(day: str, year: str) -> str:
+    return f"{int(day[8:10])} {MONTHS[int(day[5:7]) - 1]} {year[:4]}".rstrip()

@@ -18,7 +18,7 @@ _URL = r"(?: [\w:/?@$+,;=%~.!\#-]++ | &amp; )++"
 _LINE = re.compile(
     rf"""(?! [-+=~:\s] | \d+[.)] )  # nothing that begins a block
     (?: {PLAIN}
-      | <(?:span(?:\ (?:id|class)="[\w\ -]*")*|/span|br|/?time|/?mark)>
+      | <(?:span(?:\ (?:id|class)="[\w\ -]*")*|/span|br|time(?:\ datetime="[\d-]+")?|/time|/?mark)>
       | \*\*?(?!\*)
       | \[\^[\w-]+\](?!:)
       | (?<!!)\[{PLAIN}\]\({_URL}\)(?:\{{:\ \.[\w-]+\ \}})?

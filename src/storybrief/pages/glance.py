@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storybrief.calendar import in_words
 from storybrief.model import Brief, Independence
 from storybrief.pages import sections
 from storybrief.pages.relations import SAID
@@ -20,7 +21,7 @@ class Glance:
                              in one only, and claims older than the story, which are counted in neither
     statements, speakers     all statements; the speakers who have one, those of copies as one
     independence, missing    sentences; `missing` says what no article gives, "" when nothing is missing
-    days         the first and the last day on which an article came out, "" when none gives one
+    days         the first and the last day on which an article came out, in words; "" when none gives one
     updated      the newest day that an article gives, of its publication or last change (ISO 8601), None without any
     """
 
@@ -52,10 +53,15 @@ class Glance:
     @property
     def told(self) -> str:
         """What the brief is made of, in a line for readers."""
-        of = f" of {count(self.groups, 'group')}" if self.groups < self.articles else ""
         outlets = f", {count(len(self.outlets), 'outlet')}" if len(self.outlets) > 1 else ""
         days = f", {self.days}" if self.days else ""
-        return f"{count(self.articles, 'article')}{of}{outlets}{days}."
+        return f"{self.counted}{outlets}{days}."
+
+    @property
+    def counted(self) -> str:
+        """How many articles it is made of, and how many when copies count as one."""
+        copies = f" ({self.groups} when copies count as one)" if self.groups < self.articles else ""
+        return f"{count(self.articles, 'article')}{copies}"
 
 
 def glance(brief: Brief) -> Glance:
@@ -82,7 +88,7 @@ def glance(brief: Brief) -> Glance:
 def _days(brief: Brief) -> str:
     """The first and the last day on which an article came out, as they are declared; "" when none is."""
     days = sorted(when[:10] for e in brief.extracts if (when := e.article.source.published))
-    return "" if not days else days[0] if days[0] == days[-1] else f"{days[0]} to {days[-1]}"
+    return in_words(days[0], days[-1]) if days else ""
 
 
 def updated(brief: Brief) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import jinja2
 
 from storybrief.cache import key_of
+from storybrief.calendar import in_words
 from storybrief.layout import HOME, MONTHS
 from storybrief.model import Brief, Page, Passage
 from storybrief.pages.due import Due
@@ -32,7 +33,8 @@ class HomeEntry:
 
     `teaser` is the brief's, or its lead; `disagree` names on what its articles disagree, three things at most; `slices`
     are the places of their words, their article as "story/article" (none for an editor's words). `updated` is the
-    newest day that an article gives, ISO 8601. A `draft` is shown under `mkdocs serve` alone.
+    newest day that an article gives, ISO 8601. `about` says what it is made of, `articles` only how many; `outlets` are
+    their names. A `draft` is shown under `mkdocs serve` alone.
     """
 
     story: str
@@ -43,6 +45,13 @@ class HomeEntry:
     slices: tuple[Passage, ...] = ()
     disagree: tuple[str, ...] = ()
     draft: bool = False
+    articles: str = ""
+    outlets: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        """The newest day in words, "" without one."""
+        return in_words(self.updated[:10]) if self.updated else ""
 
     @property
     def month(self) -> str:
@@ -68,6 +77,7 @@ class Part:
 def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
     words, slices = _teaser(brief)
+    seen = glance(brief)
     named = _disagree(brief)
     texts = {e.article.id: e.article.text for e in brief.extracts}
     slices += tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in named)
@@ -75,11 +85,13 @@ def home_entry(brief: Brief) -> HomeEntry:
         story=brief.story,
         headline=brief.headline.words,
         teaser=words,
-        about=glance(brief).told,
+        about=seen.told,
         updated=updated(brief),
         slices=slices,
         disagree=tuple(p.span.of(texts[p.article]) for p in named),
         draft=brief.draft,
+        articles=seen.counted,
+        outlets=seen.outlets,
     )
 
 
