@@ -65,6 +65,7 @@ def main(context: click.Context) -> None:
     storybrief new my-site             start a site
     storybrief add flood *.txt         put articles into the story “flood”
     storybrief read FILE               show how a file is read
+    storybrief sort inbox              propose stories for a pile of articles
     storybrief replace ARTICLE NEW     put a newer version of an article in its place
     storybrief build                   make the pages in content/
     storybrief check                   prove that every word is in its article
@@ -395,6 +396,59 @@ def explain(story: str, words: str | None, site: Path) -> None:
     if made.brief and not lines:
         click.echo(f"No statement or claim of {story} has the words “{words}”.", err=True)
     sys.exit(failed or not lines)
+
+
+@main.command()
+@click.argument("inbox", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--write", "written", is_flag=True, help="Make the stories that are proposed; without it nothing is written."
+)
+@click.option(
+    "--least",
+    type=click.Choice(("perhaps", "likely", "sure")),
+    default="perhaps",
+    help="Leave out what is less sure. [default: perhaps]",
+)
+@AS_JSON
+@SITE
+def sort(inbox: Path, written: bool, least: str, as_json: bool, site: Path) -> None:
+    """Propose which articles in INBOX tell one event, with how sure and why. INBOX itself is never changed.
+
+    \b
+    storybrief sort inbox
+    storybrief sort inbox --write --least likely
+    """
+    from storybrief.problems import Stop
+    from storybrief.sort.inbox import listed, write
+    from storybrief.sort.inbox import sort as propose
+
+    try:
+        found = propose(inbox, site)
+        sure = ("perhaps", "likely", "sure")
+        chosen = [p for p in found.proposals if sure.index(p.event.sure) >= sure.index(least)]
+        _tell(found.problems)
+        if as_json:
+            click.echo(_json(map(listed, chosen)))
+        else:
+            for one in chosen:
+                shared = ", ".join(one.event.shared)
+                days = f"; {' to '.join(one.days)}" if one.days else ""
+                _say(
+                    f"{one.story}: {_count(len(one.files), 'article')}, {one.event.sure} ({one.event.alike:.2f}): {shared}{days}"
+                )
+                for file in one.files:
+                    _say(f"  {file}")
+            alone = len(found.alone)
+            click.echo(
+                f"{_count(len(chosen), 'story', 'stories')}; {_count(alone, 'article')} {'tells' if alone == 1 else 'tell'} an event of {'its' if alone == 1 else 'their'} own."
+            )
+        made = write(site, chosen) if written else ()
+    except Stop as stop:
+        sys.exit(_tell(stop.problems))
+    except OSError as wrong:
+        sys.exit(_tell([_unwritable(wrong)]))
+    for path in made:
+        _say(f"made {path}", err=as_json)
 
 
 FORMS = ("csv", "sqlite", "csl", "bibtex", "annotations", "word", "mail", "text", "html")

@@ -160,7 +160,7 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     all problems, and writes nothing, when a name is no story's name, a file cannot be an article, another file of
     that name is there, or two files would become one article.
     """
-    problems = [*_story_problems(site, story), *_file_problems(site, story, files)]
+    problems = wrong_to_add(site, story, files)
     if errors(problems):
         raise Stop(*in_order(problems))
     folder = site / BRIEFS / story
@@ -183,6 +183,11 @@ def left_of(made: Iterable[Path], site: Path) -> tuple[Problem, ...]:
     sources = [path for path in made if path.parent.name == "sources"]
     articles = (read(path, path.relative_to(site).as_posix(), {}, "new")[0] for path in sources)
     return tuple(left for article in articles if article and (left := told(article)))
+
+
+def wrong_to_add(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:
+    """Return what stands against adding `files` to the story; the errors stop it."""
+    return (*_story_problems(site, story), *_file_problems(site, story, files))
 
 
 def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:

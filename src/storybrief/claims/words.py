@@ -90,7 +90,7 @@ def _readings(form: str, capital: bool) -> tuple[str, str, bool]:
     if form in _demonyms():
         place = _demonyms()[form]
         return place, place, False
-    bare = form in _function_words() and not (capital and form == "america")
+    bare = form in function_words() and not (capital and form == "america")
     stem = stem_of(form)
     return stem, stem if capital and stem not in _notions() else _notions().get(stem, stem), bare
 
@@ -173,7 +173,8 @@ def _spelling() -> dict[str, str]:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Return the words that carry no matter of their own."""
     return frozenset(w for line in _lines("function_words.txt") for w in line)
 
 
