@@ -150,3 +150,15 @@ def test_a_table_of_data_is_lines(tmp_path: Path) -> None:
     table = "<table><tr><th>Day</th><th>Boats</th></tr><tr><td>Monday</td><td>nine</td></tr></table>"
     article = _read(tmp_path, f"<article><h1>Pier closed</h1>{_p(_A, _B)}{table}{_p(_C, _D)}</article>")
     assert "Monday nine" in article.text.split("\n\n")
+
+
+def test_the_longest_run_of_like_paragraphs_is_the_article(tmp_path: Path) -> None:
+    """Where the first reader takes a box beside it for the article, the page is looked at again."""
+    lines = [
+        f"{words} It was told again on day {n} of the month at the quay of Tarn."
+        for n in range(4)
+        for words in (_A, _B, _D)
+    ]
+    box = f'<div id="content"><article><p>{_F}</p></article></div>'
+    article = _read(tmp_path, f"<h1>Pier closed</h1>{box}<section><div class='zz'>{_p(*lines)}</div></section>")
+    assert set(lines) <= set(_bodies(article))

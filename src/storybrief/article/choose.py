@@ -21,6 +21,7 @@ _RUN = 4
 _PROSE = 12
 _SENTENCE_WORDS = 4
 _AREA = 3
+_LONG = 150
 _ENDS = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
 _WORD = re.compile(r"\w+")
 
@@ -63,6 +64,8 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @lru_cache(maxsize=4096)
 def kind_of(tag: str, names: str) -> str:
     """Return what an element's tag and names say of the words in it (`page_names.tsv`), or ""."""
+    if tag in ("html", "body"):
+        return ""
     named = f"{tag}: {names}"
     return next((kind for kind, pattern in _kinds() if pattern.search(named)), "")
 
@@ -99,6 +102,8 @@ class _Choice:
         self.titles = [" ".join(tokens(title)) for title in titles if title]
         self.summaries = [" ".join(tokens(s)) for s in summaries if s]
         self.hits = [self._share(words) for words in self.tokens]
+        self.looked = False
+        self._second_look()
         self.trusted = self._trusted()
         self.top = self._container()
         self.like, self.parents = self._likes()
@@ -119,6 +124,33 @@ class _Choice:
                 found[at : at + _RUN] = [True] * _RUN
         return sum(found) / len(words)
 
+    def _second_look(self) -> None:
+        """Where the page has a longer run of like paragraphs than all that the first reader keeps, those count as kept."""
+        groups: dict[_Like, list[int]] = {}
+        kept = 0
+        for at, block in enumerate(self.blocks):
+            if len(self.tokens[at]) >= _PROSE and self._is_prose(at) and 4 * block.linked <= len(block.words):
+                kept += len(self.tokens[at]) if self.hits[at] >= 0.5 else 0
+                groups.setdefault(self._like(at), []).append(at)
+        group = max(groups.values(), key=lambda ones: sum(len(self.tokens[at]) for at in ones), default=[])
+        length = sum(len(self.tokens[at]) for at in group)
+        missed = sum(self.hits[at] < 0.5 for at in group)
+        if (
+            length >= _LONG
+            and length > kept
+            and 2 * missed > len(group)
+            and length >= 20 * len(group)
+            and not self._boxed(group[0])
+        ):
+            self.looked = True
+            for at in group:
+                self.hits[at] = 1.0
+
+    def _boxed(self, at: int) -> bool:
+        around = self.blocks[at].node.up()
+        return any(node.hidden or kind_of(node.tag, node.names) in _NEVER for node in around)
+
+    @cached_property
     def _weights(self) -> Counter[Node]:
         weights: Counter[Node] = Counter()
         for at, block in enumerate(self.blocks):
@@ -128,14 +160,20 @@ class _Choice:
         return weights
 
     def _trusted(self) -> frozenset[Node]:
-        """Elements that hold so much of the article that their names say nothing against it."""
-        weights = self._weights()
+        """Elements that hold so much of the article, or its headline, that their names say nothing against it."""
+        weights = self._weights
         most = max(weights.values(), default=0)
-        return frozenset(node for node, weight in weights.items() if 2 * weight >= most)
+        holding = {node for node, weight in weights.items() if 2 * weight >= most}
+        named = (at for at, block in enumerate(self.blocks) if block.mark == "h1" and len(self.tokens[at]) > 2)
+        for at in named:
+            around = list(self.blocks[at].node.up())
+            if self._is_titled(" ".join(self.tokens[at])) and not any(node.hidden for node in around):
+                holding.update(around)
+        return frozenset(holding)
 
     def _container(self) -> Node | None:
         """The innermost element that holds nine tenths of the article."""
-        weights = self._weights()
+        weights = self._weights
         most = max(weights.values(), default=0)
         inner = [node for node, weight in weights.items() if 10 * weight >= 9 * most]
         return max(inner, key=lambda node: sum(1 for _ in node.up()), default=None)
@@ -183,7 +221,7 @@ class _Choice:
     def _found(self) -> bool:
         """Whether the words of the first reading are among the page's blocks: at least half of them."""
         shown = {run for words in self.tokens for run in _runs(words)}
-        return not self.runs or 2 * len(self.runs & shown) >= len(self.runs)
+        return self.looked or not self.runs or 2 * len(self.runs & shown) >= len(self.runs)
 
     # --- what the first reader keeps -----------------------------------------------------------------------------
 

@@ -62,15 +62,27 @@ class Said:
     where: str
 
 
-def declared(tree: HtmlElement, address: str) -> tuple[Said, ...]:
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What a page writes for machines: its meta tags (name in small letters -> contents) and its JSON-LD's articles."""
+
+    contents: Mapping[str, list[str]]
+    articles: Sequence[json_ld.Object]
+
+
+def markup(tree: HtmlElement) -> Markup:
+    """Read what the page writes for machines."""
+    return Markup(_contents_of(tree), json_ld.articles(tree))
+
+
+def declared(tree: HtmlElement, of: Markup, address: str) -> tuple[Said, ...]:
     """Return every title, outlet, author, published, modified, url and language that the page declares.
 
     The most trusted of a field comes first. Looked at are the JSON-LD of an article, the meta tags, the link to the
     canonical address, `lang`, `<time>` of publication, links to an author, and elements whose whole words are a byline.
     `address`: where the page itself was saved from, if that is known. What none of these says is not there.
     """
-    contents = contents_of(tree)
-    found = [*_of_json(tree), *_of_meta(contents)]
+    found = [*_of_json(of), *_of_meta(of.contents)]
     found += [Said("title", words, "title") for element in tree.iter("title") if (words := _words(element))]
     found += [Said("author", names, "byline") for names in _shown_authors(tree)]
     stamps = '//time[@itemprop="datePublished" or @pubdate]/@datetime'
@@ -81,13 +93,13 @@ def declared(tree: HtmlElement, address: str) -> tuple[Said, ...]:
     return tuple(said for said in (*canonical, *language, *found, *own) if said.value.strip())
 
 
-def titles_and_summaries(tree: HtmlElement) -> tuple[list[str], list[str]]:
+def titles_and_summaries(tree: HtmlElement, of: Markup) -> tuple[list[str], list[str]]:
     """Return the titles and the summaries that the page declares, for finding them among its blocks."""
-    contents = contents_of(tree)
+    contents = of.contents
     named = [_words(element) for element in tree.iter("title")]
     titles = [*contents.get("og:title", ()), *contents.get("twitter:title", ()), *named]
     summaries = [one for name in _SUMMARIES for one in contents.get(name, ())]
-    for data in json_ld.articles(tree)[:1]:
+    for data in of.articles[:1]:
         titles.insert(0, json_ld.text(data.get("headline")))
         summaries += [json_ld.text(data.get("description")), json_ld.text(data.get("alternativeHeadline"))]
     return [one for one in titles if one], [one for one in summaries if one]
@@ -160,9 +172,8 @@ def _fold(words: str) -> str:
     return "".join(re.findall(r"\w+", words.casefold().removeprefix("the ")))
 
 
-def _of_json(tree: HtmlElement) -> Iterator[Said]:
-    every = json_ld.articles(tree)
-    for data in every[:1] or ():
+def _of_json(of: Markup) -> Iterator[Said]:
+    for data in of.articles[:1]:
         for field, name in (("title", "headline"), ("published", "datePublished"), ("modified", "dateModified")):
             yield Said(field, json_ld.text(data.get(name)), "JSON-LD")
         yield Said("outlet", ", ".join(json_ld.names(data.get("publisher"))), "JSON-LD")
@@ -187,8 +198,7 @@ def _of_meta(contents: Mapping[str, list[str]]) -> Iterator[Said]:
             yield Said("author", "; ".join(_each(ones)) if len(ones) > 1 else ones[0], name)
 
 
-def contents_of(tree: HtmlElement) -> dict[str, list[str]]:
-    """Return what the meta tags say: name in small letters -> contents in order."""
+def _contents_of(tree: HtmlElement) -> dict[str, list[str]]:
     contents: dict[str, list[str]] = {}
     for tag in tree.iter("meta"):
         for attribute in ("property", "name", "itemprop", "http-equiv"):

@@ -19,13 +19,13 @@ from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
 from storybrief.article.choose import Chosen, choose
-from storybrief.article.declared import declared, titles_and_summaries
+from storybrief.article.declared import Markup, declared, markup, titles_and_summaries
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.known import Known, known
 from storybrief.article.left import left_out
 from storybrief.article.page import blocks
 from storybrief.article.partial import partial
-from storybrief.article.saved import saved
+from storybrief.article.saved import Saved, saved
 from storybrief.problems import Problem, error, warning
 
 # A long news page has 3,000 tags, 30 levels deep. Beyond these limits no parser is let near it.
@@ -62,18 +62,22 @@ def convert(raw: str, shown: str) -> Draft:
     if depth > MAX_DEPTH:
         message = f"Save the article only: the page nests its tags over {MAX_DEPTH} levels deep."
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
-    chosen, pieces = _article(tree)
-    found, problems = _metadata(tree, page, shown, chosen)
-    draft = stack(pieces, found.fields, (*problems, *partial(tree, chosen, shown, dated="published" in found.fields)))
+    of = markup(tree)
+    chosen, pieces = _article(tree, of)
+    at = saved(tree, page)
+    found, problems = _metadata(tree, of, at, chosen, shown)
+    draft = stack(
+        pieces, found.fields, (*problems, *partial(tree, of, chosen, shown, dated="published" in found.fields))
+    )
     return replace(draft, where=found.where, left_out=left_out(chosen))
 
 
-def _article(tree: HtmlElement) -> tuple[Chosen, list[tuple[str, Mark | None]]]:
+def _article(tree: HtmlElement, of: Markup) -> tuple[Chosen, list[tuple[str, Mark | None]]]:
     """Return what was chosen of the page, and the words of each block of the article with its mark.
 
     A first reading whose words are not among the page's blocks (they stand in a script only) is taken as it is.
     """
-    titles, summaries = titles_and_summaries(tree)
+    titles, summaries = titles_and_summaries(tree, of)
     shown = blocks(tree)
     first = list(_pieces(_main(tree)))
     chosen = choose(shown, [words for words, _ in first], titles[:_DECLARED], summaries[:_DECLARED])
@@ -117,9 +121,10 @@ def _main(tree: HtmlElement) -> _Element | None:
     return document.body if isinstance(document, Document) else None
 
 
-def _metadata(tree: HtmlElement, page: str, shown: str, chosen: Chosen) -> tuple[Known, tuple[Problem, ...]]:
-    at = saved(tree, page)
-    found = known(declared(tree, at.address), chosen, at)
+def _metadata(
+    tree: HtmlElement, of: Markup, at: Saved, chosen: Chosen, shown: str
+) -> tuple[Known, tuple[Problem, ...]]:
+    found = known(declared(tree, of, at.address), chosen, at)
     told = (f"The page's {field} {wrong}." for field, wrong in found.wrong)
     return found, tuple(warning("metadata-wrong", shown, 0, message) for message in told)
 

@@ -40,6 +40,7 @@ _HIDDEN_CLASS = re.compile(
     re.IGNORECASE,
 )
 _NO_DIGITS = str.maketrans("", "", "0123456789")
+_FEW_BREAKS = 2
 _CAPTION = re.compile(
     r"(?:^|\s)(?:wp-|media-|image-|photo-|picture-|img-|figure-)?(?:fig)?caption(?:(?:-|__)(?:text|content))?(?:\s|$)"
 )
@@ -99,7 +100,8 @@ class _Walk:
         """End the block: two line breaks in it make two blocks."""
         part: list[tuple[str, bool]] = []
         breaks = 0
-        listed = _is_listed("".join(words for words, _ in self.words))
+        broken = sum(words == "\n" for words, _ in self.words) > _FEW_BREAKS
+        listed = broken and _is_listed("".join(words for words, _ in self.words))
         for words, linked in self.words:
             if words == "\n":
                 breaks += 1
@@ -192,9 +194,9 @@ def _ends_and_begins(before: list[tuple[str, bool]], after: str) -> bool:
 
 
 def _is_listed(words: str) -> bool:
-    """Whether line breaks make a list: four lines or more, each of some words, none going on from the one before."""
+    """Whether line breaks make a list: several lines, each of some words, none going on from the one before."""
     lines = [line.strip() for line in words.split("\n") if line.strip()]
-    return len(lines) >= 4 and all(_BEGINS.match(line) and len(line.split()) >= 4 for line in lines)
+    return len(lines) > _FEW_BREAKS and all(_BEGINS.match(line) and len(line.split()) >= 4 for line in lines)
 
 
 def names_of(element: HtmlElement) -> str:

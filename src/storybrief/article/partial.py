@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from storybrief.article import json_ld
 from storybrief.article.choose import Chosen, tokens
-from storybrief.article.declared import contents_of
+from storybrief.article.declared import Markup
 from storybrief.problems import Problem, warning
 
 # An article of fewer words than this is short: a wall shows the first two or three paragraphs.
@@ -38,7 +37,7 @@ _ERROR = re.compile(
 )
 
 
-def partial(tree: HtmlElement, chosen: Chosen, shown: str, *, dated: bool) -> Iterator[Problem]:
+def partial(tree: HtmlElement, of: Markup, chosen: Chosen, shown: str, *, dated: bool) -> Iterator[Problem]:
     """Yield a warning when a page seems to be no whole article.
 
     "only-beginning": it is declared not to be free, or asks to subscribe, and is short, ends in dots, or asks in its text.
@@ -53,15 +52,15 @@ def partial(tree: HtmlElement, chosen: Chosen, shown: str, *, dated: bool) -> It
         yield warning("no-article", shown, 0, f"Look whether this is an article: it seems to be {what}.")
         return
     asks = _asks(chosen)
-    if (_is_closed(tree) and (asks or cut or few)) or (asks and (cut or few)):
+    if (_is_closed(of) and (asks or cut or few)) or (asks and (cut or few)):
         told = f"Look whether this is the whole article: the page has {length} words of it and asks readers to subscribe or sign in."
         yield warning("only-beginning", shown, 0, told)
 
 
-def _is_closed(tree: HtmlElement) -> bool:
+def _is_closed(of: Markup) -> bool:
     """Whether the page declares that not everybody may read its article."""
-    said = [str(data.get("isAccessibleForFree")).lower() for data in json_ld.articles(tree)[:1]]
-    tiers = [tier.lower() for tier in contents_of(tree).get("article:content_tier", ())]
+    said = [str(data.get("isAccessibleForFree")).lower() for data in of.articles[:1]]
+    tiers = [tier.lower() for tier in of.contents.get("article:content_tier", ())]
     return "false" in said or any(tier in ("locked", "metered", "premium") for tier in tiers)
 
 
