@@ -92,12 +92,18 @@ def test_a_storys_name_is_an_address(tmp_path: Path, name: str) -> None:
 
 
 def test_all_files_that_cannot_be_articles_are_told(tmp_path: Path) -> None:
-    files = {"sources/Coast.md": "x", "sources/море.txt": "x", "sources/aux.txt": "x", "sources/more/a.txt": "x"}
+    files = {
+        "sources/Coast.md": "x",
+        "sources/---.txt": "x",
+        "sources/море.txt": "x",
+        "sources/aux.txt": "x",
+        "sources/more/a.txt": "x",
+    }
     assert sorted(told(tmp_path, files)) == [
+        "sources/---.txt:0: source-name",
         "sources/aux.txt:0: source-name",
         "sources/coast.txt:0: same-name",
         "sources/more:0: folder",
-        "sources/море.txt:0: source-name",
     ]
 
 

@@ -16,6 +16,7 @@ import click
 from storybrief import __version__
 
 if TYPE_CHECKING:
+    from storybrief.adding import Done
     from storybrief.build import Made
     from storybrief.problems import Problem
 
@@ -112,32 +113,64 @@ def new(folder: Path, templates: bool) -> None:
 
 
 @main.command()
-@STORY
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("story", required=False, shell_complete=_stories)
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("--stories", type=click.Path(path_type=Path), metavar="FOLDER", help="Each folder in FOLDER is a story.")
+@click.option("--name", help="The name of the file that comes in by standard input, which FILES calls “-”.")
+@AS_JSON
 @SITE
-def add(story: str, files: tuple[Path, ...], site: Path) -> None:
-    """Copy FILES into the STORY; the story is made when it is new. Nothing is overwritten.
+def add(
+    story: str | None, files: tuple[str, ...], stories: Path | None, name: str | None, as_json: bool, site: Path
+) -> None:
+    """Copy FILES into the STORY; the story is made when it is new. Nothing is overwritten, nothing downloaded.
+
+    FILES are files, folders and patterns. What cannot be an article is told, and the others are added.
 
     \b
     storybrief add flood saved/*.html
-    storybrief add flood one.txt two.md --site my-site
+    storybrief add flood one.txt release.pdf saved/ --site my-site
+    storybrief add --stories saved/    each folder in saved/ is a story
+    pbpaste | storybrief add flood - --name wire.txt
     """
-    from storybrief.inputs import mend
-    from storybrief.problems import Stop
-    from storybrief.start import add as put
-    from storybrief.start import already, left_of
+    from tempfile import TemporaryDirectory
 
+    from storybrief import adding
+
+    if (stories is None) == (story is None or not files):
+        raise click.UsageError("Give STORY and FILES; or, with a folder for each story, --stories FOLDER alone.")
+    if ("-" in files) != (name is not None):
+        raise click.UsageError("Standard input is “-” among the FILES, and needs a name: - --name wire.txt")
     try:
-        there = (*mend(site, story), *already(site, story, files))
-        made = put(site, story, files)
-    except Stop as stop:
-        sys.exit(_tell(stop.problems))
-    except OSError as wrong:
-        sys.exit(_tell([_unwritable(wrong)]))
-    _tell(there)
-    for path in made:
-        _say(f"made {path}")
-    _tell(left_of(made, site))
+        with TemporaryDirectory(prefix="storybrief-") as folder:
+            wrong: tuple[Problem, ...] = ()
+            if name is not None:
+                data = sys.stdin.buffer.read(adding.MOST_BYTES + 1)
+                path, wrong = adding.from_input(data, name, Path(folder))
+                files = tuple(path if file == "-" else file for file in files if path or file != "-")
+            done = adding.add_stories(site, stories) if stories else adding.add(site, story or "", files)
+            done.problems = adding.without_folder([*done.problems, *wrong], folder)
+    except OSError as failed:
+        sys.exit(_tell([_unwritable(failed)]))
+    _tell_added(done, as_json)
+    sys.exit(any(problem.severity == "error" for problem in done.problems))
+
+
+def _tell_added(done: Done, as_json: bool) -> None:
+    """Print what was made, how each article is read, and what was wrong."""
+    from dataclasses import asdict
+
+    from storybrief.adding import lines
+
+    if as_json:
+        click.echo(_json(map(asdict, done.added)))
+    else:
+        for path in done.made:
+            _say(f"made {path}")
+        for one in done.added:
+            _say(one.path)
+            for line in lines(one):
+                _say(line)
+    _tell(done.problems)
 
 
 @main.command()

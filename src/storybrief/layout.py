@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from pathlib import PurePath
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
@@ -36,3 +38,29 @@ def slug(name: str) -> str:
     """Return `name` as lower-case ASCII letters, digits and single hyphens; may be empty."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+def has_suffix(name: str) -> bool:
+    """Whether the name of a file ends in a suffix of any format, known here or not; "St. Orla" does not."""
+    return bool(_REAL_SUFFIX.fullmatch(PurePath(name).suffix))
+
+
+_REAL_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,10}")
+
+
+def article_id(name: str) -> str:
+    """Return the id of the article in a file of this name: its slug; empty when it has no letter or digit.
+
+    Letters of other scripts than Latin have no slug, so a part of the SHA-256 of the whole name stands for them.
+    """
+    stem = unicodedata.normalize("NFC", PurePath(name).stem if has_suffix(name) else name)
+    short = slug(stem)
+    if not any(map(_has_no_slug, stem)):
+        return short
+    return f"{short or 'article'}-{hashlib.sha256(stem.encode()).hexdigest()[:8]}"
+
+
+def _has_no_slug(sign: str) -> bool:
+    if sign.isascii() or not sign.isalnum() or unicodedata.name(sign, "").startswith("LATIN "):
+        return False
+    return not unicodedata.normalize("NFKD", sign).encode("ascii", "ignore")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import importlib.resources
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from storybrief.article.left import told
 from storybrief.article.read import read
 from storybrief.build import no_briefs, plan, publish
 from storybrief.files import halves, new_folder, same, sweep, write_files
-from storybrief.layout import BRIEFS, TEMPLATES, slug
+from storybrief.layout import BRIEFS, TEMPLATES, article_id, slug
+from storybrief.model import Article
 from storybrief.origin import Origin, origin
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.schemas import own_schemas, schemas
@@ -155,7 +155,7 @@ def _differs(path: str, file: Path, data: bytes) -> Iterator[Problem]:
 def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     """Copy `files` into the story's sources/, byte for byte; make the story when it is new.
 
-    In: the site's folder, the story's name, and files that can be articles (.txt, .md, .html). Out: the files that
+    In: the site's folder, the story's name, and files that can be articles. Out: the files that
     were made; a file that is there with the same bytes is not among them (`already` names those). Raises Stop with
     all problems, and writes nothing, when a name is no story's name, a file cannot be an article, another file of
     that name is there, or two files would become one article.
@@ -163,6 +163,11 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     problems = wrong_to_add(site, story, files)
     if errors(problems):
         raise Stop(*in_order(problems))
+    return put(site, story, files)
+
+
+def put(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
+    """Do what `add` does with files that were looked at already."""
     folder = site / BRIEFS / story
     wanted = {f"sources/{file.name}": file.read_bytes() for file in files}
     wanted["story.yml"] = _starter("story.yml", story) + _articles(dict.fromkeys(file.name for file in files))
@@ -178,16 +183,10 @@ def add(site: Path, story: str, files: Sequence[Path]) -> tuple[Path, ...]:
     return (*made, *about)
 
 
-def left_of(made: Iterable[Path], site: Path) -> tuple[Problem, ...]:
-    """Return a warning for each of these files whose page has prose of which it is not clear whether it is the article's."""
-    sources = [path for path in made if path.parent.name == "sources"]
-    articles = (read(path, path.relative_to(site).as_posix(), {}, "new")[0] for path in sources)
-    return tuple(left for article in articles if article and (left := told(article)))
-
-
 def wrong_to_add(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:
     """Return what stands against adding `files` to the story; the errors stop it."""
-    return (*_story_problems(site, story), *_file_problems(site, story, files))
+    wrong = file_problems(site, story, files)
+    return (*story_problems(site, story), *(problem for of_file in wrong.values() for problem in of_file))
 
 
 def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...]:
@@ -205,7 +204,8 @@ def already(site: Path, story: str, files: Sequence[Path]) -> tuple[Problem, ...
     )
 
 
-def _story_problems(site: Path, story: str) -> Iterator[Problem]:
+def story_problems(site: Path, story: str) -> Iterator[Problem]:
+    """Yield why no story of this name can be made here."""
     if not (site / BRIEFS).is_dir():
         yield no_briefs()
     elif why := kept_by_others(story):
@@ -218,25 +218,41 @@ def _story_problems(site: Path, story: str) -> Iterator[Problem]:
         yield error("story-name", f"{BRIEFS}/{story}", 0, message)
 
 
-def _file_problems(site: Path, story: str, files: Sequence[Path]) -> Iterator[Problem]:
+Read = tuple[Article | None, tuple[Problem, ...]]
+
+
+def read_new(file: Path) -> Read:
+    """Read a file that is no article of a story yet."""
+    return read(file, file.as_posix(), {}, "new")
+
+
+def file_problems(
+    site: Path, story: str, files: Sequence[Path], reading: Callable[[Path], Read] = read_new
+) -> dict[Path, tuple[Problem, ...]]:
+    """Return the files that cannot become articles of a story, each with the reasons; `reading` reads one."""
     sources = site / BRIEFS / story / "sources"
-    ids = {slug(path.stem): path for path in _entries(sources)}
+    ids = {article_id(path.name): path for path in _entries(sources) if path.is_file()}
+    found: dict[Path, tuple[Problem, ...]] = {}
     for file in files:
-        id = slug(file.stem)
-        target = sources / file.name
-        shown = target.relative_to(site)
+        id = article_id(file.name)
+        shown = (sources / file.name).relative_to(site)
         other = ids.get(id)
         if not id or file.name.startswith((".", "~")):
-            message = "Give the file a name with Latin letters or digits; it becomes the article's address."
-            yield error("source-name", file, 0, message)
+            message = "Give the file a name with letters or digits; it becomes the article's address."
+            wrong = [error("source-name", file, 0, message)]
         elif other and other.name == file.name and not same(file, other):
-            yield error("exists", shown, 0, f"Rename {file.as_posix()}: other words are in the story under this name.")
+            told = f"Rename {file.as_posix()}: other words are in the story under this name."
+            wrong = [error("exists", shown, 0, told)]
         elif other and other.name != file.name:
             message = f"Rename it: {other.name} and {file.name} would both become the article “{id}”."
-            yield error("same-name", file, 0, message)
+            wrong = [error("same-name", file, 0, message)]
         else:
-            ids.setdefault(id, file)
-            yield from errors(read(file, file.as_posix(), {}, id)[1])
+            wrong = [*errors(reading(file)[1])]
+            if not wrong:
+                ids.setdefault(id, file)
+        if wrong:
+            found[file] = tuple(wrong)
+    return found
 
 
 def _listed_too(file: Path, names: Sequence[str]) -> dict[Path, bytes]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import PurePath
 from typing import Literal
 
+from storybrief.layout import has_suffix
+
 Format = Literal["text", "markdown", "page", "mail", "word", "pdf", "vtt", "srt", "feed"]
 
 NAMES: Mapping[Format, tuple[str, str]] = {
@@ -32,7 +34,6 @@ SUFFIXES: Mapping[str, Format] = {
 """Suffix -> the format that it stands for."""
 
 _LOOK = 4096  # bytes; what a format begins with stands in the first of them
-_REAL_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}")
 
 _HEADER = re.compile(
     rb"(?:From |[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}", re.IGNORECASE
@@ -61,11 +62,6 @@ _CONTENTS: tuple[tuple[Format, Callable[[bytes], object]], ...] = (
     ("page", _PAGE.match),
     ("feed", _FEED.match),
 )
-
-
-def has_suffix(name: str) -> bool:
-    """Whether the name of a file ends in a suffix of any format, known here or not; "St. Orla" does not."""
-    return bool(_REAL_SUFFIX.fullmatch(PurePath(name).suffix))
 
 
 def format_of(name: str, head: bytes) -> Format | None:

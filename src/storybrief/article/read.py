@@ -9,9 +9,10 @@ from pathlib import Path
 from storybrief.article import furniture, metadata, roles
 from storybrief.article.decode import decode
 from storybrief.article.draft import Draft
-from storybrief.article.formats import NAMES, SUFFIXES, Format, format_of, has_suffix
+from storybrief.article.formats import NAMES, SUFFIXES, Format, format_of
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
+from storybrief.layout import has_suffix
 from storybrief.model import Article, Source
 from storybrief.problems import Problem, conflict, error, errors, warning
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.files import same
 from storybrief.inputs import is_story
-from storybrief.layout import EARLIER, IGNORED, LIKE_ARTICLES, SET_ASIDE, TAKEN, slug
+from storybrief.layout import EARLIER, IGNORED, LIKE_ARTICLES, SET_ASIDE, TAKEN, article_id, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.story.corrected import no_effect
@@ -203,10 +203,10 @@ def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
     if path.is_dir():
         told = f"Move the files of this folder into sources/ itself, for it is not read; or let its name begin with “{SET_ASIDE}”."
         return error("folder", shown, 0, told) if path.suffix in LIKE_ARTICLES else warning("folder", shown, 0, told)
-    if not slug(path.stem):
-        message = "Give the file a name with Latin letters or digits; it becomes the article's address."
+    if not article_id(path.name):
+        message = "Give the file a name with letters or digits; it becomes the article's address."
         return error("source-name", shown, 0, message)
-    if _RESERVED.match(slug(path.stem)):
+    if _RESERVED.match(article_id(path.name)):
         return error("source-name", shown, 0, f"Rename the file: Windows keeps the name “{path.stem}” for itself.")
     return None
 
@@ -222,7 +222,7 @@ def _sources(
     problems: list[Problem] = []
     ids: dict[str, str] = {}
     for name in sorted(names):
-        id = slug(Path(name).stem)
+        id = article_id(name)
         if id in ids:
             message = (
                 f"Rename one of the two: {shown}/{ids[id]} and {shown}/{name} would both become the article “{id}”."
