@@ -260,3 +260,19 @@ def test_every_cue_has_a_class_and_a_view() -> None:
     assert {c.view for c in cues().values()} <= views
     assert cues()["claimed"].view == "doubt"
     assert cues()["said"].view == "neutral"
+
+
+def test_a_text_that_lost_its_paragraphs_has_the_speakers_that_it_had() -> None:
+    rows = [
+        "Ann Lind runs the mill. It stands on the quay.",
+        "“We sail at noon,” she said. “The tide is with us.”",
+        *(f"The crew painted the deck in week {n}. Nobody spoke of the rain." for n in range(9)),
+        "Mayor Karl Moen came at noon. The band played.",
+        "“The quay is ours.”",
+        "Moen said the mill would stay.",
+    ]
+
+    def heard_in(text: str) -> list[tuple[str, str | None]]:
+        return [(s.content[0].of(text), s.attribution.name) for s in said_in(text)]
+
+    assert heard_in("\n".join(rows)) == heard_in(" ".join(rows))

@@ -75,7 +75,7 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     """The named features of a candidate for the pronoun at the word `here`."""
     at, tag = c.nearest, words.tag
     sentences = words.sentence[here] - words.sentence[at]
-    paragraphs = words.paragraph[here] - words.paragraph[at]
+    paragraphs = words.near[here] - words.near[at]
     found = [f"sentences {min(sentences, 5)}", f"paragraphs {min(paragraphs, 3)}", f"back {min(c.back, 4)}"]
     opens = at == 0 or words.sentence[at - 1] != words.sentence[at] or tag[at - 1] in ",QB—:;"
     follows = at
@@ -110,7 +110,7 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
         span = words.span(c.person.first, c.person.last)
         for n, e in enumerate(reversed(earlier[-3:])):
             if e.who.span == span:
-                gap = words.paragraph[here] - words.paragraph[e.at]
+                gap = words.near[here] - words.near[e.at]
                 near = words.sentence[here] - words.sentence[e.at]
                 found += [
                     f"speaker {n} before",
@@ -137,12 +137,7 @@ def candidates(words: Words, names: Register, here: int, earlier: list[Earlier],
     known = [c for c in found.values() if c.person and c.person.gender]
     if len(known) == 1 and low:
         known[0].only = True
-    if (
-        low
-        and earlier
-        and _is_somebody(earlier[-1].who, low)
-        and words.paragraph[here] - words.paragraph[earlier[-1].at] <= 1
-    ):
+    if low and earlier and _is_somebody(earlier[-1].who, low) and words.near[here] - words.near[earlier[-1].at] <= 1:
         return [*found.values(), Candidate(None, earlier[-1].at, 0, low)]
     return list(found.values())
 

@@ -66,12 +66,12 @@ class Place:
     @property
     def same_paragraph(self) -> bool:
         """Whether the statement before it is in its paragraph."""
-        return self.before is not None and self.words.paragraph[self.before.place] == self.words.paragraph[self.at]
+        return self.before is not None and self.words.near[self.before.place] == self.words.near[self.at]
 
     @property
     def near_before(self) -> bool:
         """Whether the statement before it is in its paragraph or the one before."""
-        return self.before is not None and self.words.paragraph[self.at] - self.words.paragraph[self.before.place] <= 1
+        return self.before is not None and self.words.near[self.at] - self.words.near[self.before.place] <= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +181,7 @@ def _title(p: Place) -> Verdict | None:
 
 def _headline(p: Place) -> Verdict | None:
     """A heading in single marks, or in capitals."""
-    paragraph_alone = p.opens and (
-        p.at + 1 >= len(p.words.tag) or p.words.paragraph[p.at + 1] != p.words.paragraph[p.at]
-    )
+    paragraph_alone = p.opens and (p.at + 1 >= len(p.words.tag) or p.words.near[p.at + 1] != p.words.near[p.at])
     single = (
         p.words.text[p.region.outer.start] in "'‘"
         and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
@@ -246,10 +244,10 @@ def _credited(p: Place) -> Verdict | None:
 def _name_line_before(p: Place) -> Verdict | None:
     """A line before it that holds a name and no verb, or a name and a colon: it is a heading that names the speaker."""
     words, i = p.words, p.at - 1
-    if not p.opens or i < 0 or words.paragraph[p.at] - words.paragraph[i] != 1:
+    if not p.opens or i < 0 or words.near[p.at] - words.near[i] != 1:
         return None
     first = i
-    while first and words.paragraph[first - 1] == words.paragraph[i]:
+    while first and words.near[first - 1] == words.near[i]:
         first -= 1
     if i - first > 12 or words.tag[first] not in "N" or any(t in "VvAQ" for t in words.tag[first : i + 1]):
         return None
@@ -262,7 +260,7 @@ def _name_line_before(p: Place) -> Verdict | None:
 def _cue_in_sentence_before(p: Place) -> Verdict | None:
     """As in "Lind agreed. "…"": the sentence before has a word of saying and says nothing else."""
     words, i = p.words, p.at - 1
-    if not p.opens or i < 0 or words.paragraph[i] != words.paragraph[p.at]:
+    if not p.opens or i < 0 or words.near[i] != words.near[p.at]:
         return None
     for f in p.frames.before(words, i):
         if f.subject and f.rule != "relative":
@@ -431,15 +429,15 @@ def _paragraph_before(p: Place) -> Verdict | None:
     if len(p.text.split()) < 6 and p.text[-1:] not in tuple(".?!,…"):
         return Verdict(
             drop="word as word"
-            if p.at + 1 < len(p.words.tag) and p.words.paragraph[p.at + 1] == p.words.paragraph[p.at]
+            if p.at + 1 < len(p.words.tag) and p.words.near[p.at + 1] == p.words.near[p.at]
             else "heading"
         )
-    inside = p.at > 0 and p.words.paragraph[p.at - 1] == p.words.paragraph[p.at]
+    inside = p.at > 0 and p.words.near[p.at - 1] == p.words.near[p.at]
     if inside and not p.same_paragraph:
         acting = _main(p.words, p.at - 1)
         if acting and acting.kind == "name" and _can_speak(p.words, acting):
             return Verdict(subject=acting)
-    if p.before is not None and p.words.paragraph[p.at] - p.words.paragraph[p.before.place] <= 1:
+    if p.before is not None and p.words.near[p.at] - p.words.near[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
     subject = _main(p.words, p.at - 1) if p.at else None
     if subject and not _can_speak(p.words, subject):

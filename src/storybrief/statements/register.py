@@ -118,16 +118,14 @@ class Register:
         i = bisect.bisect_right(bare, first)
         if i < len(bare) and bare[i] < second:
             return [p for p in known if p.at and p.at[0] == first] or known
-        here = [
-            p for p in known if words.paragraph[p.last_before(at)] == words.paragraph[at] and p.last_before(at) >= 0
-        ]
+        here = [p for p in known if words.near[p.last_before(at)] == words.near[at] and p.last_before(at) >= 0]
         in_full = [p for p in here if self._in_full(words, p, at)]
         return in_full if len(in_full) == 1 else known
 
     def _in_full(self, words: Words, person: Person, at: int) -> bool:
         """Whether the paragraph names the person with a given name before the word `at`."""
         last = person.last_before(at)
-        while last >= 0 and words.paragraph[last] == words.paragraph[at]:
+        while last >= 0 and words.near[last] == words.near[at]:
             if last + 1 < len(words.tag) and words.tag[last + 1] == "N":
                 return True
             last = person.last_before(last - 1)
@@ -275,7 +273,7 @@ def gender_of_noun(noun: str) -> str:
 
 def _is_near_relation(words: Words, known: list[Person], at: int) -> bool:
     """Whether of several bearers only somebody's kin are named in this paragraph and the one before."""
-    near = [p for p in known if words.paragraph[p.last_before(at)] >= words.paragraph[at] - 1]
+    near = [p for p in known if words.near[p.last_before(at)] >= words.near[at] - 1]
     return bool(near) and all(is_kin(words, p) for p in near)
 
 

@@ -53,7 +53,7 @@ def resolve(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
 def _kin_before(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Person | None:
     """Somebody's kin who spoke last, here or in the paragraph before: "His son, Piet Lind, spoke. … Lind said"."""
     last = earlier[-1] if earlier else None
-    if last is None or last.who.span is None or words.paragraph[found.first] - words.paragraph[last.at] > 1:
+    if last is None or last.who.span is None or words.near[found.first] - words.near[last.at] > 1:
         return None
     same = names.people.get(words.low[found.head_last], [])
     return next((p for p in same if is_kin(words, p) and words.span(p.first, p.last) == last.who.span), None)
@@ -144,7 +144,7 @@ def _issued(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
     """Whose statement "the statement" is: who the two paragraphs before or this one say gave one out."""
     noun, i = words.low[found.head_last], found.first - 1
     met: dict[str, Resolved] = {}
-    while i > 2 and words.paragraph[found.first] - words.paragraph[i] <= 2:
+    while i > 2 and words.near[found.first] - words.near[i] <= 2:
         giver = _giver_of(words, i) if words.low[i] == noun else None
         who = resolve(words, names, giver, earlier) if giver and giver.kind != "pronoun" else None
         if who and who.name:
@@ -205,7 +205,7 @@ def _body(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
     runs = list(fits.values())
     if len(runs) > 1:
         said = next((r for r in runs if earlier and earlier[-1].who.name == words.span(*r).of(words.text)), None)
-        if said is None or words.paragraph[found.first] - words.paragraph[earlier[-1].at] > 1:
+        if said is None or words.near[found.first] - words.near[earlier[-1].at] > 1:
             return _unclear(words, runs, "two bodies of one kind")
         runs = [said]
     span = words.span(*runs[0])
@@ -273,11 +273,11 @@ def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Ea
     """As in "Skua Lines cut a route. They said fuel was dear": the body that is the subject of the sentence before, or spoke there."""
     here = found.head
     last = earlier[-1] if earlier else None
-    near = last is not None and words.paragraph[here] - words.paragraph[last.at] <= 1
+    near = last is not None and words.near[here] - words.near[last.at] <= 1
     end = here - 1
     while end >= 0 and words.sentence[end] == words.sentence[here]:
         end -= 1
-    if end < 0 or words.paragraph[here] - words.paragraph[end] > 1:
+    if end < 0 or words.near[here] - words.near[end] > 1:
         return None
     if last and near and words.sentence[last.at] >= words.sentence[end] and _may_be_they(last.who, words.low[here]):
         who = last.who

@@ -44,6 +44,7 @@ class Words:
     tag: one letter (see `function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,
     "." the end of a sentence, "," and ":" and "(" and ")" and "—" marks, "'" a possessive ending.
     sentence: the number of the sentence; quotation: index of the region for a Q, else -1.
+    near: the number of the paragraph, or in a text that lost them of a few sentences that stand for one.
     unsaid: for each region that is known to hold no statement, why (unsaid.py).
     """
 
@@ -55,6 +56,7 @@ class Words:
     sentence: list[int]
     paragraph: list[int]
     quotation: list[int]
+    near: list[int] = field(default_factory=list)
     unsaid: dict[int, str] = field(default_factory=dict)
 
     def span(self, first: int, last: int) -> Span:
@@ -113,6 +115,7 @@ def words(
     _name_roles(made)
     _rejoin(made)
     _shorten(made)
+    _unflatten(made)
     return made
 
 
@@ -213,6 +216,32 @@ def _shorten(made: Words) -> None:
             shift, count = shift + 1, 1
         last = own
         unit[i] = own + shift
+
+
+_MOST_SENTENCES = 20  # of a paragraph; a text with more lost its paragraphs
+_VIRTUAL = 2  # sentences that then count as one, at the fewest
+
+
+def _unflatten(made: Words) -> None:
+    """Set `near`: the paragraphs, but of a text that lost them a few sentences each, so that "the one before" is near.
+
+    A quotation that opens its sentence right behind one goes on with it.
+    """
+    unit, tag, near = made.sentence, made.tag, made.near
+    shift = first = 0
+    while first < len(tag):
+        behind = bisect.bisect_right(made.paragraph, made.paragraph[first], first)
+        flat = unit[behind - 1] - unit[first] >= _MOST_SENTENCES
+        count, quoted = 0, False
+        for i in range(first, behind):
+            if flat and i > first and unit[i] != unit[i - 1]:
+                count += 1
+                if count >= _VIRTUAL and not (quoted and tag[i] == "Q"):
+                    shift, count = shift + 1, 0
+                quoted = False
+            quoted = quoted or tag[i] == "Q"
+            near.append(made.paragraph[i] + shift)
+        first = behind
 
 
 def _rejoin(made: Words) -> None:
