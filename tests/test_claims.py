@@ -367,3 +367,19 @@ def told_in(lines: list[str]) -> tuple[list[Extract], list[str]]:
         else:
             rest.append(line)
     return made, rest
+
+
+def test_a_toll_of_several_days_is_one_fact() -> None:
+    """What the articles give in turn is one claim with its values."""
+    told = (
+        ("A", "2026-03-02", "The ferry Wilhelmina struck the mole at Odde and sank, killing at least nine people."),
+        (
+            "B",
+            "2026-03-03",
+            "Divers worked until dusk, and the death toll from the ferry has risen to 14.\nOdde bakes rye.",
+        ),
+        ("C", "2026-03-04", "Seventeen people are now known to have died on the Wilhelmina, the coast guard said."),
+    )
+    home = homes(merge([extract(name, text, published=day) for name, day, text in told]))
+    assert home["A", 1] & home["B", 1] & home["C", 1]
+    assert not home["B", 1] & home["B", 2]

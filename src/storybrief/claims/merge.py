@@ -9,7 +9,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from storybrief.claims import choose, differ, group, independence, language, lead, related, same, second, split
+from storybrief.claims import (
+    choose,
+    differ,
+    group,
+    independence,
+    language,
+    lead,
+    one_quantity,
+    related,
+    same,
+    second,
+    split,
+)
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.disputes import disputes
@@ -17,7 +29,7 @@ from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities
-from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Span, Trace
+from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Quantity, Span, Trace
 
 # Scores from 0 to 1: at a first look (see same.tsv) two match from MATCH on; once all that stands around them is seen
 # (see second.tsv) they are the same from SAME on, and shown to the editor as possibly the same from POSSIBLE on.
@@ -52,6 +64,7 @@ class Compared:
     parts: Sequence[_Part]
     scores: Mapping[Pair, float]
     apart: Collection[Pair]
+    counted: tuple[Quantity, ...]
 
 
 def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Merged:  # noqa: B008  (frozen)
@@ -65,10 +78,12 @@ def merge(extracts: Sequence[Extract], decisions: Decisions = Decisions()) -> Me
 def compare(extracts: Sequence[Extract]) -> Compared:
     """Cut the sentences of a story into passages and score those worth comparing: nearly all the work of a merge."""
     told, weights = body(extracts)
-    pairs = near(told, MATCH)
+    counted = quantities(extracts)
+    held = one_quantity.held(told, counted)
+    pairs = near(told, MATCH, held.keys())
     parts = _parts(told, split.parts(told, pairs, weights, MATCH), weights)
-    scores = _scores(parts, told, pairs)
-    return Compared(extracts, parts, scores, _apart(parts, scores))
+    scores = _scores(parts, told, pairs, held)
+    return Compared(extracts, parts, scores, _apart(parts, scores), counted)
 
 
 def decide(compared: Compared, decisions: Decisions) -> Merged:
@@ -82,7 +97,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
     differences = language.readable(differ.differences(ordered, extracts), extracts)
-    counted = quantities(extracts)
+    counted = compared.counted
     return Merged(
         claims=ordered,
         differences=differences,
@@ -109,7 +124,9 @@ def _parts(told: Sequence[Told], spans: Sequence[tuple[int, Span]], weights: sam
     return parts
 
 
-def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, Near]) -> dict[Pair, float]:
+def _scores(
+    parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, Near], held: one_quantity.Held
+) -> dict[Pair, float]:
     """Score the passages (numbers i < j) of the sentences worth comparing; those with none are left out, as are twins."""
     of_sentence: dict[int, list[int]] = {}
     numbers = {(t.extract.article.id, t.sentence.number): n for n, t in enumerate(told)}
@@ -123,7 +140,10 @@ def _scores(parts: Sequence[_Part], told: Sequence[Told], pairs: Mapping[Pair, N
                 x, y = parts[a].unit, parts[b].unit
                 whole = x is told[i].unit and y is told[j].unit
                 first = found.score if whole else same.score(x, y, found.setting)
-                score = second.score(first, found.offset) if first else 0.0
+                offset = found.offset
+                if any(x.span.holds(f) and y.span.holds(g) for f, g in held.get((i, j), ())):
+                    first, offset = second.of_quantity(first, offset)
+                score = second.score(first, offset) if first else 0.0
                 if not _english(parts[a], parts[b]):
                     score = language.by_words((w.form for w in x.words), (w.form for w in y.words))
                 if score:

@@ -7,7 +7,7 @@ and not with its square.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from storybrief.claims import same, second
@@ -38,11 +38,11 @@ class Near(NamedTuple):
     offset: float = 0.0
 
 
-def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
+def near(told: Sequence[Told], threshold: float, held: Set[Pair] = frozenset()) -> dict[Pair, Near]:
     """Give the pairs (i < j, of different articles, no twins of earlier ones) worth comparing, in order.
 
     The neighbours of a pair tell something; in a text retold, which keeps its order, so does standing between two
-    matches, pairs that score from `threshold` on.
+    matches, pairs that score from `threshold` on. `held` are worth comparing whatever their words (see `one_quantity`).
     """
     alike, sums = _first_looks(told)
     neighbours = _Neighbours(told)
@@ -52,16 +52,17 @@ def near(told: Sequence[Told], threshold: float) -> dict[Pair, Near]:
 
     def look(i: int, j: int, setting: same.Setting) -> None:
         settings[i, j] = setting
-        scores[i, j] = same.score(told[i].unit, told[j].unit, setting, sums[i, j])
+        scores[i, j] = same.score(told[i].unit, told[j].unit, setting, sums.get((i, j)))
 
-    for i, j in alike:
+    for i, j in [*alike, *sorted(held - alike.keys())]:
         look(i, j, same.Setting(neighbours.likeness(likeness, i, j), min(told[i].down, told[j].down)))
     sure = {pair: score for pair, score in scores.items() if score >= threshold}
     retold, rows = _retold(told, sure), _rows(told, sure)
     for i, j in alike if retold else ():
         if (told[i].place, told[j].place) in retold:
             look(i, j, settings[i, j]._replace(retold=True, between=neighbours.between(rows, i, j)))
-    around = second.offsets([t.place for t in told], {pair: score for pair, score in scores.items() if score})
+    seen = {pair: max(score, second.LEAST if pair in held else 0.0) for pair, score in scores.items()}
+    around = second.offsets([t.place for t in told], {pair: score for pair, score in seen.items() if score})
     return {pair: Near(setting, scores[pair], around.get(pair, 0.0)) for pair, setting in settings.items()}
 
 

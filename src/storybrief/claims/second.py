@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from operator import mul
 
@@ -20,6 +20,8 @@ _SUREST = 1e-4
 _SEVERAL = 4
 # A sentence less like one of a pair than this supports nothing.
 _SUPPORTS = 0.1
+# The first score of two sentences that give one quantity and have no words in common.
+LEAST = 0.03
 
 
 @cache
@@ -31,15 +33,17 @@ def weights() -> dict[str, float]:
 
 
 def features(
-    articles: Sequence[int], scores: Mapping[Pair, float]
-) -> Iterator[tuple[Pair, tuple[float, float, float, float]]]:
+    articles: Sequence[int], scores: Mapping[Pair, float], held: Collection[Pair] = ()
+) -> Iterator[tuple[Pair, tuple[float, float, float, float, float]]]:
     """Give what stands around each pair, in the order of `second.tsv` after the first look.
 
-    `articles` has the article of each sentence, `scores` the first scores (0 to 1) of the pairs (i < j).
+    `articles` has the article of each sentence, `scores` the first scores (0 to 1) of the pairs (i < j),
+    `held` those that give one quantity (see `one_quantity`).
     behind the best       how far the score lies behind that of the best partner each of the two has in the other's
                           article, in odds; best of both: whether it is the best of each
     supported             the largest, over the sentences of third articles, of how alike it is to both (0 to 1);
                           supported by several: the sum of the largest four
+    one quantity          whether it is `held`
     """
     row: dict[int, dict[int, float]] = defaultdict(dict)
     best: dict[tuple[int, int], float] = defaultdict(float)
@@ -55,13 +59,21 @@ def features(
         support = sorted(map(min, [of_i[k] for k in both], [of_j[k] for k in both]), reverse=True)
         behind = 2 * odds(score) - odds(mine) - odds(theirs)
         alone = float(score == mine == theirs)
-        yield (i, j), (behind, alone, support[0] if support else 0.0, math.fsum(support[:_SEVERAL]))
+        yield (
+            (i, j),
+            (behind, alone, support[0] if support else 0.0, math.fsum(support[:_SEVERAL]), float((i, j) in held)),
+        )
 
 
 def offsets(articles: Sequence[int], scores: Mapping[Pair, float]) -> dict[Pair, float]:
-    """Add up for each pair what stands around it."""
+    """Add up for each pair what stands around it; "one quantity" is left to the passages that give it (`of_quantity`)."""
     start, _, *rest = weights().values()
     return {pair: start + sum(map(mul, rest, values)) for pair, values in features(articles, scores)}
+
+
+def of_quantity(first: float, offset: float) -> tuple[float, float]:
+    """Give first score and offset of two passages that give one quantity; words that say nothing do not speak against them."""
+    return max(first, LEAST), offset + weights()["one quantity"]
 
 
 def score(first: float, offset: float) -> float:
