@@ -108,6 +108,39 @@ def test_words_of_which_the_sentence_does_not_say_whose_they_are_are_no_line(sit
     assert not any("Nobody slept" in text[p.article][p.span.start : p.span.end + 1] for line in shown for p in line.at)
 
 
+LIVE = """Mudslide live: toll climbs
+
+7:40 a.m.
+
+The death toll has risen to 14, the county of Tarn said.
+
+12:10 p.m.
+
+The toll of the mudslide now stands at 17. The road to Dorn is open again.
+"""
+
+
+def test_what_changed_on_a_page_that_is_kept_up_to_date_has_its_hour(site: Path) -> None:
+    """An article without hours has none; the row is named by the toll."""
+    first = "Mudslide at Tarn\n\nA mudslide killed at least nine people in the village of Tarn on Monday.\n"
+    story = "articles:\n  a.txt: {published: 2026-03-10}\n  b.txt: {published: 2026-03-11}\n"
+    write_story(site, "mud", {"a.txt": first, "b.txt": LIVE}, story=story)
+    (row,) = (row for group in of(site).changed for row in group)
+    texts = {"a": first, "b": LIVE}
+    hours = [side.when and side.when.span.of(texts[side.when.article]) for side in row.sides]
+    assert hours == [None, "7:40 a.m.", "12:10 p.m."]
+    assert [p.span.of(texts[p.article]) for p in row.about] == ["death toll"]
+
+
+def test_who_gives_another_number_does_not_bear_a_line_out(site: Path) -> None:
+    told = "Twelve barges had to wait at the lock of Tarn on Monday, the keeper Ada Krol said."
+    other = told.replace("Twelve", "Eleven")
+    write_story(site, "lock", {"a.txt": f"Lock shut\n\n{told}\n", "b.txt": f"Barges wait\n\n{other}\n"})
+    lead = of(site).lead
+    assert lead is not None
+    assert len({p.article for p in lead.sources}) == 1
+
+
 def test_what_is_folded_is_still_on_the_page(site: Path) -> None:
     long_story(site, "1")
     text = proved(site)["long/index.md"]

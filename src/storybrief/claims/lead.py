@@ -101,7 +101,7 @@ def lines(
         held.update(candidate.claims)
         before = [one for one, _ in chosen]
         left = [c for c in left if c is not candidate and not _repeats(c, told, before, weight)]
-    return _placed([_line(c, by, claims) for c, by in chosen], every, claims, decisions)
+    return _placed([_line(c, by, claims, quantities) for c, by in chosen], every, claims, decisions, quantities)
 
 
 _LEAST_NEW = 0.15
@@ -341,13 +341,30 @@ _DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)")
 # --- lines --------------------------------------------------------------------------------------------------------
 
 
-def _line(one: Candidate, by: Trace, claims: Sequence[Claim]) -> BriefLine:
-    passages = (p for n in one.claims for p in claims[n].passages)
-    return BriefLine(one.passage, tuple(dict.fromkeys(passages)) or (one.passage,), by)
+def _line(one: Candidate, by: Trace, claims: Sequence[Claim], quantities: Sequence[Quantity]) -> BriefLine:
+    passages = dict.fromkeys(p for n in one.claims for p in claims[n].passages)
+    apart = _other_values(one, quantities)
+    return BriefLine(
+        one.passage, tuple(p for p in passages if (p.article, p.sentence) not in apart) or (one.passage,), by
+    )
+
+
+def _other_values(one: Candidate, quantities: Sequence[Quantity]) -> set[_Place]:
+    """The sentences that give another value for something that this one counts: they do not bear its line out."""
+    found: set[_Place] = set()
+    for values in (q.values for q in quantities if q.standing in ("dispute", "update")):
+        places = [{(f.article, f.sentence) for f in value} for value in values]
+        own: set[_Place] = set().union(*(p for p in places if _at(one) in p))
+        found |= set().union(*places) - own if own else set()
+    return found
 
 
 def _placed(
-    made: list[BriefLine], every: Sequence[Candidate], claims: Sequence[Claim], decisions: Decisions
+    made: list[BriefLine],
+    every: Sequence[Candidate],
+    claims: Sequence[Claim],
+    decisions: Decisions,
+    quantities: Sequence[Quantity],
 ) -> tuple[BriefLine, ...]:
     """Put the sentences for which an editor gave a place there."""
     for passage, place in sorted(decisions.order, key=lambda po: po[1]):
@@ -356,5 +373,5 @@ def _placed(
         )
         if wanted is not None:
             made = [line for line in made if line.shown != wanted.passage]
-            made.insert(place - 1, _line(wanted, Trace("placed by an editor"), claims))
+            made.insert(place - 1, _line(wanted, Trace("placed by an editor"), claims, quantities))
     return tuple(made)

@@ -348,7 +348,12 @@ def _best_name(many: Sequence[Mention]) -> Mention:
     """The mention that names it best: a toll by its name, else a noun with its doing beside it, else any noun."""
     return max(
         many,
-        key=lambda m: ("toll" in m.nouns, len(m.named) == 1 and bool(m.head) and len(m.named[0]) > 12, bool(m.named)),
+        key=lambda m: (
+            "toll" in m.called and bool(m.named),
+            "death" in m.called,
+            len(m.named) == 1 and bool(m.head) and len(m.named[0]) > 12,
+            bool(m.named),
+        ),
     )
 
 

@@ -33,7 +33,7 @@ WORDS_A_MINUTE = 238
 # Two to three minutes, or a third of the time that the articles take, whichever is shorter.
 MOST, LEAST, SHARE = 700, 450, 0.35
 LINES = 7  # with the lead; the others are folded, unless an editor says how long the brief is
-_FIXED = 40  # words of our own: headings, what a fold says, the ways to the evidence page
+_FIXED = 44  # words of our own: headings, what a fold says, the ways to the evidence page
 _FOLDED_SPEAKERS = 12  # speakers whose words are behind the fold; those of more are on the evidence page alone
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)\Z", re.IGNORECASE)
 
@@ -70,11 +70,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What some articles give for a fact: the passage printed, who says so, and all passages that give the same."""
+    """What some articles give for a fact: the passage printed, who says so, and all passages that give the same.
+
+    `when` is the hour above it, of a page that is kept up to date, where the fact changed.
+    """
 
     at: Passage
     giver: str | None
     sources: tuple[Passage, ...]
+    when: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +392,25 @@ class _Maker:
             first = dispute.sides[0][0]
             label = f"{self._giver(first) or 'a quotation'}, wording"
         number = dispute.kind in ("figure", "time")
-        sides = (Side(side[0], self._one_giver(side) if number else None, side) for side in dispute.sides)
+        sides = (
+            Side(
+                side[0],
+                self._one_giver(side) if number else None,
+                side,
+                self._hour(side[0]) if dispute.update else None,
+            )
+            for side in dispute.sides
+        )
         return Row(dispute.kind, () if dispute.kind == "wording" else dispute.about, label, tuple(sides))
+
+    def _hour(self, passage: Passage) -> Passage | None:
+        """The hour that a page which is kept up to date gives above the paragraph of a passage."""
+        extract = self.extracts[passage.article]
+        above = extract.article.paragraphs[: extract.sentences[passage.sentence - 1].paragraph]
+        for paragraph in reversed(above):
+            if paragraph.kind == "live" and _HOUR.match(paragraph.span.of(extract.article.text)):
+                return self._passage(extract, paragraph.span)
+        return None
 
     def _one_giver(self, side: Iterable[Passage]) -> str | None:
         """Who says words in all these passages; None when it is not the same in all."""
@@ -440,12 +461,14 @@ class _Maker:
         whole = [s.at if row.about or row.kind in ("wording", "name") else sections.claim_passage(self.brief, s.at) for s in row.sides]  # fmt: skip
         sides = sum(map(self._span, whole))
         sides += sum(len(_WORD.findall(s.giver or "")) + 2 * len(s.sources) for s in row.sides)
+        sides += sum(self._span(s.when) for s in row.sides if s.when)
         return sides + sum(map(self._span, row.about)) + len(row.label.split())
 
     def _span(self, passage: Passage) -> int:
         return _count(self.extracts[passage.article].article.text, passage.span)
 
 
+_HOUR = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
 _DOUBT = (

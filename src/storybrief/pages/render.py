@@ -127,15 +127,15 @@ def _elsewhere(brief: Brief) -> list[tuple[str, str]]:
 
 def _given(brief: Brief, s: Slices, row: Row, side: Side) -> Markdown:
     """Print what a side gives: of a quotation the words that differ in bold; a number or time alone where the row is
-    named, with who says so, else in its clause.
+    named, with who says so and the hour of a page that is kept up to date, else in its clause.
     """
     if row.kind == "wording":
         other = next(one.at for one in row.sides if one is not side)
         return s.cut_compared(side.at, other)
-    if side.giver:
-        return Markdown(f"{s.words(side.at)}, {markdown(side.giver)}")
     if row.kind == "name" or row.about:
-        return s.words(side.at)
+        giver = f", {markdown(side.giver)}" if side.giver else ""
+        when = f" ({s.words(side.when)})" if side.when else ""
+        return Markdown(f"{s.words(side.at)}{giver}{when}")
     whole = sections.claim_passage(brief, side.at)
     return s.cut_pointed(whole, side.at) if whole != side.at and whole.span.holds(side.at.span) else s.cut(side.at)
 
