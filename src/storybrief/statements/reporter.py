@@ -6,6 +6,7 @@ An ordered table of rules, each looked for at every word; the first word at whic
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from storybrief.statements.speaker import Frame
 from storybrief.statements.turning import turning
@@ -40,10 +41,21 @@ def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
     for i in range(start + 1, last):
         if tag[i] in "vVA" and own_verb < 0:
             own_verb = i
+        if tag[i] not in ",;" and words.low[i] not in _may_open():
+            continue
         here = _Here(words, f, start, last, i, own_verb, fronted)
         if any(rule(here) for rule in _REPORTER):
             return i - 1
     return last
+
+
+_WHERE = frozenset({"in", "at", "on", "during", "before"})
+
+
+@cache
+def _may_open() -> frozenset[str]:
+    """The words at which a rule can say that the reporter speaks again; the other rules want a comma or semicolon."""
+    return turning("meanwhile") | _WHERE | {"and", "but"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ def _other_tense(words: Words, f: Frame, own_verb: int, at: int) -> bool:
 
 def _where_told(words: Words, f: Frame, at: int, last: int) -> bool:
     """As in "denied the claims in a statement", "pleaded guilty to theft in a courtroom": where, not what."""
-    if words.low[at] not in ("in", "at", "on", "during", "before") or f.cue.kind not in ("act", "tell", "say"):
+    if words.low[at] not in _WHERE or f.cue.kind not in ("act", "tell", "say"):
         return False
     end = min(last, at + 5)
     for i in range(at + 1, end + 1):

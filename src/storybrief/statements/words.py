@@ -231,10 +231,13 @@ def _unflatten(made: Words) -> None:
     shift = first = 0
     while first < len(tag):
         behind = bisect.bisect_right(made.paragraph, made.paragraph[first], first)
-        flat = unit[behind - 1] - unit[first] >= _MOST_SENTENCES
+        if unit[behind - 1] - unit[first] < _MOST_SENTENCES:
+            near.extend([made.paragraph[first] + shift] * (behind - first))
+            first = behind
+            continue
         count, quoted = 0, False
         for i in range(first, behind):
-            if flat and i > first and unit[i] != unit[i - 1]:
+            if i > first and unit[i] != unit[i - 1]:
                 count += 1
                 if count >= _VIRTUAL and not (quoted and tag[i] == "Q"):
                     shift, count = shift + 1, 0
