@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,13 +27,15 @@ from storybrief.story.read import Story, read_story
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def article(name: str, *paragraphs: str, title: str | None = None, published: str | None = None) -> Extract:
+def article(
+    name: str, *paragraphs: str, title: str | None = None, published: str | None = None, outlet: str | None = None
+) -> Extract:
     """An article of body paragraphs, through the real stages."""
     text, made = "", []
     for number, words in enumerate(paragraphs, 1):
         made.append(Paragraph("body", Span(len(text), len(text) + len(words)), number))
         text += words + "\n"
-    source = Source(name, f"briefs/s/sources/{name}.txt", "0" * 64, published=published)
+    source = Source(name, f"briefs/s/sources/{name}.txt", "0" * 64, outlet=outlet, published=published)
     return extract(Article(source, title, text, tuple(made)))
 
 
@@ -231,8 +234,19 @@ def test_a_brief_says_at_a_glance_what_it_is_made_of() -> None:
     made = glance(told)
     assert (made.articles, made.groups, made.outlets, made.updated) == (3, 2, (), "2026-02-03")
     assert made.several + made.alone + made.background == len(told.merged.claims)
-    assert "Made from 3 articles of 2 groups: " in made.made_from
+    assert made.told == "3 articles (2 when copies count as one), 1 to 3 February 2026."
     assert made.missing == "No article gives its outlet or address."
+
+
+def test_a_press_release_is_not_counted_with_the_outlets() -> None:
+    """Its company is no outlet; without it, or with nothing else, the line says so too."""
+    told = brief(
+        article("a", "The pier burned on Monday.", outlet="The Daily Quay"),
+        article("b", "Halden regrets the fire.", outlet="Halden Timber"),
+    )
+    assert glance(told).told == "2 articles, 2 outlets."
+    assert glance(replace(told, releases=frozenset("b"))).told == "2 articles, 1 outlet and 1 press release."
+    assert glance(replace(told, releases=frozenset("ab"))).told == "2 articles, 2 press releases."
 
 
 def test_an_articles_mark_stands_with_its_footnotes(example: Brief) -> None:

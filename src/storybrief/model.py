@@ -423,6 +423,19 @@ class BriefLine:
     by: Trace
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Times of one kind that stand in one claim: a passage of it with the first of them, and the times in reading order."""
+
+    shown: Passage
+    moments: tuple[Moment, ...]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that give one, each once."""
+        return tuple(dict.fromkeys(m.article for m in self.moments))
+
+
 QuantitySort = Literal["toll", "sum", "size", "count", "share", "time", "age", "order", "score"]
 Standing = Literal["one value", "bound", "update", "dispute"]
 
@@ -591,6 +604,7 @@ class Merged:
     groups        article ids: copies and rewrites of each other, and what an editor calls dependent, are one group
     lines         the sentences that tell the event, the lead first; none tells only what one before it told
     not_known     the sentences that say that something is not known
+    timings       the days, weekdays and clock times of the bodies, those of one claim together
     """
 
     claims: tuple[Claim, ...]
@@ -602,6 +616,7 @@ class Merged:
     quantities: tuple[Quantity, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     not_known: tuple[Passage, ...] = ()
+    timings: tuple[Timing, ...] = ()
 
     def groups_of(self, articles: Iterable[str]) -> int:
         """In how many groups the given articles are; an article of no group counts for itself."""

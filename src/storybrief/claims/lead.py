@@ -106,7 +106,7 @@ def lines(
 
 _LEAST_NEW = 0.15
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
-_MOST_TOLD, _MUCH_TOLD = 0.55, 0.4
+_MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
 
 
 def _score(

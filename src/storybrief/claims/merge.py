@@ -29,6 +29,7 @@ from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities
+from storybrief.claims.when import timings
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Quantity, Span, Trace
 
 # Scores from 0 to 1: at a first look (see same.tsv) two match from MATCH on; once all that stands around them is seen
@@ -108,6 +109,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         quantities=counted,
         disputes=disputes(extracts, counted, differences),
         not_known=not_known(extracts),
+        timings=timings(ordered, extracts),
     )
 
 

@@ -7,16 +7,16 @@ that an article gives. Nothing is added up: a quantity has only figures that the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, combinations, pairwise, permutations
 
-from storybrief.claims.counted import MEASURED, apart
+from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike, mentions
+from storybrief.claims.standing import TOLLS, standing
 from storybrief.claims.words import listed
-from storybrief.model import Extract, Figure, Passage, Quantity, QuantitySort, Standing, Trace
+from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
 
 # A number of so many or more, or one that is not whole, is seldom told of two things in one story.
 _RARE = 21
@@ -24,8 +24,6 @@ _RARE = 21
 # and those of two numbers after one word of doing.
 _ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER, _ALIKE_DEED = 0.3, 0.15, 0.3, 0.1
 _ALIKE_PLACE = 0.35
-# What an article sums up and a later one may give anew; arrests are of one night or another.
-_TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
 _TIMES_AS_MANY = 4
 # Measures nearly agree when the higher is at most so many times the lower.
@@ -41,11 +39,6 @@ _VALUES = 4
 _PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
 _TIMES = frozenset(listed("second minute hour day night week weekend month year decade century"))
 _MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
-_CHANGES = re.compile(
-    r"\b(?:ris(?:en|es?|ing)|rose|climb(?:ed|s)?|grown?|grew|increased|reached|brings?|bringing|brought|now|so\s+far|up\s+from|down\s+from|revised"
-    r"|initially|earlier|at\s+first|first|by\s+(?:midday|evening|morning|night))\b",
-    re.IGNORECASE,
-)
 
 
 def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
@@ -179,7 +172,7 @@ def _tolls(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, st
     of_fate: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for n, one in enumerate(found):
         if not one.part and not one.old and one.figure.unit == "person":
-            for fate in one.fates & _TOLLS:
+            for fate in one.fates & TOLLS:
                 of_fate[fate][one.place].append(n)
     for fate, articles in of_fate.items():
         tolls = [n for many in articles.values() for n in _standing_toll(found, many)]
@@ -331,7 +324,7 @@ def _quantity(many: Sequence[Mention], why: str, extracts: Sequence[Extract]) ->
     values: dict[str, list[Mention]] = defaultdict(list)
     for one in many:
         values[one.number].append(one)
-    standing, ordered = _standing(list(values.values()), extracts)
+    state, ordered = standing(list(values.values()), extracts)
     named = _best_name(many)
     return Quantity(
         named=tuple(
@@ -339,7 +332,7 @@ def _quantity(many: Sequence[Mention], why: str, extracts: Sequence[Extract]) ->
         ),
         sort=_sort(many),
         values=tuple(tuple(m.figure for m in value) for value in ordered),
-        standing=standing,
+        standing=state,
         by=Trace(why),
     )
 
@@ -368,81 +361,10 @@ def _sort(many: Sequence[Mention]) -> QuantitySort:
     ):
         if unit in units:
             return sort  # type: ignore[return-value]
-    if any(m.fates & _TOLLS for m in many):
+    if any(m.fates & TOLLS for m in many):
         return "toll"
     if units & _MONEY:
         return "sum"
     if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
         return "size"
     return "time" if units & _TIMES else "count"
-
-
-def _standing(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> tuple[Standing, Sequence[list[Mention]]]:
-    """Say how the values stand to one another, and give them in the order to show them in."""
-    if len(values) == 1:
-        return ("bound" if len({m.figure.bound for m in values[0]}) > 1 else "one value"), values
-    if not any(_differ(a, b) for a, b in combinations(values, 2)):
-        return "bound", values
-    ordered = _in_time(values, extracts)
-    return ("update", ordered) if ordered else ("dispute", values)
-
-
-def _differ(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
-    """Whether no reader would take two values for one: apart, or a least number told where another gives clearly more."""
-    return any(apart(m.figure, n.figure) or _far_above(m, n) or _far_above(n, m) for m in a for n in b)
-
-
-def _far_above(least: Mention, other: Mention) -> bool:
-    low, high = least.figure.low, other.figure.high or other.figure.low
-    return bool(
-        least.figure.bound in ("at_least", "more_than", "vague") and low and high and high >= low * Decimal("1.05")
-    )
-
-
-def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> list[list[Mention]] | None:
-    """Give the values in the order of the articles' days when each took the place of the one before, else None.
-
-    A value that an article of a later day still gives beside the new one is disputed, and so are two values of one day,
-    unless one article gives both and says that it changed, or the lower one is a least number.
-    """
-    days = [extract.article.source.published for extract in extracts]
-    if not any(_may_change(one) for value in values for one in value):
-        return None
-    spans = []
-    for value in values:
-        told = [day for m in value if (day := days[m.place]) is not None]
-        if len(told) < len(value):
-            return None
-        spans.append((min(told), max(told), value))
-    spans.sort(key=lambda s: (s[0][:10], s[1][:10], _size(s[2])))
-    for (_, last, was), (first, _, now) in pairwise(spans):
-        if last[:10] > first[:10] or (last[:10] == first[:10] and not _took_its_place(was, now, extracts)):
-            return None
-    return [value for *_, value in spans]
-
-
-def _may_change(one: Mention) -> bool:
-    return bool(one.fates & _TOLLS) or "toll" in one.called
-
-
-def _size(value: Sequence[Mention]) -> Decimal:
-    """The number of a value, that of a missing toll turned round: it falls."""
-    figure = value[0].figure
-    number = figure.low if figure.low is not None else figure.high or Decimal(0)
-    return -number if "missing" in value[0].fates else number
-
-
-def _took_its_place(was: Sequence[Mention], now: Sequence[Mention], extracts: Sequence[Extract]) -> bool:
-    """Whether on one day a value took the place of another: told as a least number, or of the toll as it rose."""
-    if any(m.figure.bound in ("at_least", "more_than", "vague") for m in was):
-        return True
-    changed = any(_CHANGES.search(_sentence(extracts[m.place], m.figure)) for m in (*was, *now))
-    return (
-        changed
-        and all("toll" in m.called or m.fates for m in (*was, *now))
-        and not any(m.figure.high == 0 for m in was)
-    )
-
-
-def _sentence(extract: Extract, figure: Figure) -> str:
-    return extract.sentences[figure.sentence - 1].span.of(extract.article.text)

@@ -15,7 +15,8 @@ from storybrief.pages.relations import SAID
 class Glance:
     """A brief at a glance.
 
-    outlets      their names, each once, in the order of the articles
+    outlets      the names of those of the articles that are no press releases, each once, in the order of the articles
+    releases     whose press releases are among the articles, None where none is given
     groups       the number of articles when copies and rewrites of each other count as one
     several, differ, alone, background   claims in several articles, those of them in which the articles differ, claims
                              in one only, and claims older than the story, which are counted in neither
@@ -27,6 +28,7 @@ class Glance:
 
     articles: int
     outlets: tuple[str, ...]
+    releases: tuple[str | None, ...]
     groups: int
     several: int
     differ: int
@@ -40,22 +42,13 @@ class Glance:
     days: str = ""
 
     @property
-    def made_from(self) -> str:
-        """What it is made of, in a sentence."""
-        claims = (
-            f"{count(self.several, 'claim')} in several, {self.alone} in one only"
-            if self.articles > 1
-            else count(self.alone, "claim")
-        )
-        of = f" of {count(self.groups, 'group')}" if self.groups < self.articles else ""
-        return f"Made from {count(self.articles, 'article')}{of}: {claims}, {count(self.statements, 'statement')} by {count(self.speakers, 'speaker')}."
-
-    @property
     def told(self) -> str:
         """What the brief is made of, in a line for readers."""
-        outlets = f", {count(len(self.outlets), 'outlet')}" if len(self.outlets) > 1 else ""
-        days = f", {self.days}" if self.days else ""
-        return f"{self.counted}{outlets}{days}."
+        known = len(self.outlets) > 1 or (self.outlets and self.releases)
+        outlets = count(len(self.outlets), "outlet") if known else ""
+        releases = count(len(self.releases), "press release") if self.releases else ""
+        whose = " and ".join(filter(None, (outlets, releases)))
+        return f"{', '.join(filter(None, (self.counted, whose, self.days)))}."
 
     @property
     def counted(self) -> str:
@@ -67,10 +60,11 @@ class Glance:
 def glance(brief: Brief) -> Glance:
     """Return what a brief is made of."""
     agreed = sections.agreed(brief)
-    outlets = (e.article.source.outlet for e in brief.extracts)
+    sources = [(e.article.source.outlet, e.article.id in brief.releases) for e in brief.extracts]
     return Glance(
         articles=len(brief.extracts),
-        outlets=tuple(dict.fromkeys(outlet for outlet in outlets if outlet)),
+        outlets=tuple(dict.fromkeys(outlet for outlet, release in sources if outlet and not release)),
+        releases=tuple(outlet for outlet, release in sources if release),
         groups=brief.merged.groups_of(e.article.id for e in brief.extracts),
         several=len(agreed),
         differ=sum(1 for line in agreed if line.remarks),

@@ -77,10 +77,6 @@ class _Look:
         every = self._at.get((passage.article, passage.sentence), ())
         return sorted({number for number, own in every if own.span.overlaps(passage.span)})
 
-    def number(self, passage: Passage) -> int:
-        """The first of them, -1 when there is none."""
-        return next(iter(self.numbers(passage)), -1)
-
     def shared(self, article: str, sentences: Iterable[int], spans: Sequence[Span]) -> dict[int, int]:
         """Claim number -> the number of code points of `spans` that it holds."""
         made: dict[int, int] = {}
@@ -485,35 +481,6 @@ def as_written(brief: Brief, found: Iterable[F]) -> tuple[tuple[F, ...], ...]:
         resolved = one.resolved if isinstance(one, Moment) else None
         made.setdefault((visible(one.span.of(texts[one.article])), resolved), []).append(one)
     return tuple(tuple(same) for same in made.values())
-
-
-@dataclass(frozen=True, slots=True)
-class MomentRow:
-    """Times of one claim that the articles write in the same way or in two ways: the passage and the times in it."""
-
-    shown: Passage
-    moments: tuple[Moment, ...]
-    articles: tuple[str, ...]
-
-
-def moment_rows(brief: Brief) -> tuple[MomentRow, ...]:
-    """Return the dates, weekdays, clock times and relative times of the bodies, those of one claim together."""
-    look = _Look(brief)
-    rows: dict[tuple[int, str], list[Moment]] = {}
-    for extract in brief.extracts:
-        for moment in extract.moments:
-            body = extract.article.paragraphs[extract.sentences[moment.sentence - 1].paragraph].role == "body"
-            if body and moment.kind in ("date", "weekday", "clock"):
-                claim = look.number(Passage(moment.article, moment.sentence, moment.span))
-                rows.setdefault((claim, moment.kind), []).append(moment)
-    made = []
-    for (claim, _), moments in rows.items():
-        first = moments[0]
-        shown = next(
-            p for p in brief.merged.claims[claim].passages if p.article == first.article and p.span.overlaps(first.span)
-        )
-        made.append(MomentRow(shown, tuple(moments), tuple(dict.fromkeys(m.article for m in moments))))
-    return tuple(made)
 
 
 # --- differences and the rest ----------------------------------------------------------------------------------
