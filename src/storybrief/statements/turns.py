@@ -119,7 +119,11 @@ def interview(words: Words, spans: list[tuple[int, int]], names: Register) -> di
     labels = {n: colon for n, (first, last) in enumerate(spans) if (colon := _marker(words, first, last)) >= 0}
     made: dict[int, Turn] = {}
     asked = [n for n, colon in labels.items() if words.low[colon - 1] in _ASKED and colon - spans[n][0] == 1]
-    whom = _introduced(words, spans[asked[0]][0], names) if asked else None
+    whom = (
+        (_asked_before(words, spans, asked[0], names) or _introduced(words, spans[asked[0]][0], names))
+        if asked
+        else None
+    )
     for n in labels:
         first, last = spans[n]
         short = words.low[first] if labels[n] == first + 1 else ""
@@ -149,6 +153,19 @@ def _in_dialogue(words: Words, spans: list[tuple[int, int]], labels: dict[int, i
 
     after = n + 1 in labels and asks(n) and name(n) != name(n + 1)
     return after or (n - 1 in labels and asks(n - 1) and name(n - 1) != name(n) and words.tag[labels[n] + 1] != "Q")
+
+
+def _asked_before(words: Words, spans: list[tuple[int, int]], n: int, names: Register) -> Phrase | None:
+    """The one person whom the paragraph right before the first question names as asked: "We put it to Ann Lind."."""
+    if n == 0:
+        return None
+    first, last = spans[n - 1]
+    at = bisect.bisect_left(names.starts, first)
+    met = {id(person): person for start, person in names.mentions[at:] if start <= last and not person.place}
+    if len(met) != 1 or not any(words.low[i] in _INTERVIEW | {"put"} for i in range(first, last + 1)):
+        return None
+    person = next(iter(met.values()))
+    return Phrase(person.first, person.last, proper(words, person.first, person.last).first, person.last, "person")
 
 
 def _introduced(words: Words, end: int, names: Register) -> Phrase | None:
