@@ -116,7 +116,10 @@ def _aged(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
     told = [c for _, c in ranked if c.person and any(_age_of(words, at) == age for at in c.person.at)]
     if len(told) == 1 and told[0].person:
         return named(words, told[0].person, None, "age")
-    near = [c for s, c in ranked if c.person and ranked[0][0] - s < _CLOSE]
+    ranked = [
+        (s, c) for s, c in ranked if c.person and c.person.first < c.person.last
+    ]  # nobody has an age and no given name
+    near = [c for s, c in ranked if ranked[0][0] - s < _CLOSE]
     if len(near) == 1 and near[0].person and near[0] is ranked[0][1]:
         return named(words, near[0].person, None, "age")
     runs = [(c.person.first, c.person.last) for c in near if c.person]
