@@ -65,6 +65,12 @@ def figures() -> Iterator[Figure]:
     yield from _merge()
 
 
+def _named(collection: str, wanted: Sequence[tuple[str, str, str]], rows: Mapping[str, str]) -> Iterator[Figure]:
+    """The figures of a collection; `wanted` are what is measured, the figure before, the bar."""
+    for name, before, bar in wanted:
+        yield f"{collection}: {name}", before, bar, rows.get(name, "–")
+
+
 # --- collections ---------------------------------------------------------------------------------------------------
 
 
@@ -74,8 +80,7 @@ def _briefs() -> Iterator[Figure]:
     told = _scored(folder / "score_briefs.py", folder / "docs.jsonl", folder / "gold.jsonl", OUT / "briefs.pred")
     (OUT / "briefs.table").write_text(told, encoding="utf-8")
     rows = {line[:26].strip(): line.rsplit("  ", 1)[-1].strip() for line in told.splitlines()}
-    for name, before, bar in BRIEFS:
-        yield f"briefs: {name}", before, bar, rows.get(name, "–")
+    yield from _named("briefs", BRIEFS, rows)
 
 
 BRIEFS = (
@@ -106,9 +111,7 @@ def _pages() -> Iterator[Figure]:
     gold = docs.load(folder / "pages.jsonl")
     docs.save(OUT / "pages.pred", [pages.prediction(page["id"], page["text"]) for page in gold])
     told = _scored(folder / "score_pages.py", folder / "pages.jsonl", OUT / "pages.pred")
-    rows = _by_colons(told)
-    for name, before, bar in PAGES:
-        yield f"pages: {name}", before, bar, rows.get(name, "–")
+    yield from _named("pages", PAGES, _by_colons(told))
 
 
 PAGES = (
@@ -129,8 +132,7 @@ def _micro() -> Iterator[Figure]:
     rows = _by_colons(_scored(folder / "score_micro.py", folder / "statements_dev.jsonl", OUT / "statements_dev.pred"))
     docs.save(OUT / "contrast_dev.pred", [briefs.prediction(made) for made in docs.told(_small("contrast_dev"))])
     rows |= _by_colons(_scored(folder / "score_micro.py", folder / "contrast_dev.jsonl", OUT / "contrast_dev.pred"))
-    for name, before, bar in MICRO:
-        yield f"small inputs: {name}", before, bar, rows.get(name, "–")
+    yield from _named("small inputs", MICRO, rows)
 
 
 MICRO = (

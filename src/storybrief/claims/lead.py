@@ -125,7 +125,7 @@ def _score(
     made = {
         "new": math.fsum(new) / math.sqrt(len(one.stems) + 4),
         "in several": max((support[c] for c in one.claims if c not in held), default=0.0),
-        "told early": (1 if first else 1.5) / (1 + one.down),
+        "told early": (1.25 if first else 1.5) / (1 + one.down),
         "newest": one.newness * (1.2 if first else 1.0),
         "quotation": -0.3 * one.quoted,
         "newest state": (0.7 if first else 1.5) * bool(newest.get(_at(one))),
@@ -193,9 +193,11 @@ def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> floa
 
 
 def _done_before(one: _Doing, line: Candidate) -> bool:
-    """Whether a line has the same doing, and somebody or something that stands with it here."""
+    """Whether a line has the same doing, and somebody or something that stands with it here, if anything does."""
     verb, around = one
-    return bool(around & line.stems) and any(relation(verb, theirs) == "kin" for theirs, _ in line.doings)
+    return (not around or bool(around & line.stems)) and any(
+        relation(verb, theirs) == "kin" for theirs, _ in line.doings
+    )
 
 
 # --- what there is to choose from ---------------------------------------------------------------------------------
@@ -248,7 +250,9 @@ def _candidate(
 
 def _doings(text: str, read: tuple[Word, ...]) -> tuple[_Doing, ...]:
     told = (d for d in Reading(text, read).doings if not d.said and not light(d.lemma))
-    return tuple((d.lemma, frozenset(read[n].notion for n in (*d.before, *d.after))) for d in told)
+    return tuple(
+        (d.lemma, frozenset(read[n].notion for n in (*d.before, *d.after) if not read[n].number)) for d in told
+    )
 
 
 def _giverless(statement: Statement, sentence: Sentence) -> bool:
