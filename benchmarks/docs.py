@@ -70,14 +70,14 @@ def told(docs: Sequence[Doc]) -> Iterator[Told]:
         site = Path(folder).resolve()
         for story in dict.fromkeys(doc["story"] for doc in docs):
             mine = [doc for doc in docs if doc["story"] == story]
-            _write(mine, site / BRIEFS / story)
+            lay_out(mine, site / BRIEFS / story)
             _, made = briefed(site / BRIEFS / story, site)
             if made.brief is None:
                 raise SystemExit("\n".join(map(str, made.problems)))
             yield Told(story, made.brief, Places(mine, made.brief))
 
 
-def _write(docs: Sequence[Doc], story: Path) -> None:
+def lay_out(docs: Sequence[Doc], story: Path) -> None:
     """Lay a story out as a person would: a text file an article, and what is declared of it in story.yml."""
     (story / "sources").mkdir(parents=True)
     declared = {}

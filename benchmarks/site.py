@@ -3,7 +3,10 @@
     python -m benchmarks.site                            3 runs of ours on 120 stories, in a scratch folder
     python -m benchmarks.site --stories 555 --peers      about 5,000 pages, and the other generators on the same Markdown
     python -m benchmarks.site --growth 5 20 80 320       each stage at four sizes
+    python -m benchmarks.site --base CHECKOUT            the bytes of a site of the examples against another checkout
     python -m benchmarks.site --out benchmarks/site.md   writes the page, machine and versions with it
+
+First come the words, bytes and screens of each example's brief: `python -m benchmarks.budgets` prints these alone.
 
 A time is that of a whole process with its children: on the clock, and of the processors; memory is the largest of its
 processes. The others are: MkDocs with Material and `navigation.prune`, which pip brings into a scratch environment;
@@ -31,6 +34,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import budgets
 from benchmarks.corpus import write
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -297,6 +301,12 @@ ABOUT = """\
 `python -m benchmarks.site --stories {stories} --peers --growth {growth} --out benchmarks/site.md` made this page: {machine}
 """
 
+BRIEFS = """
+### Is a brief brief?
+
+What a reader sees of each on a phone of 360 x 740 before the footnotes, and the HTML of its page.
+"""
+
 GROWTH = """
 ### From ten articles to ten million
 
@@ -313,7 +323,9 @@ def main() -> None:
     about.add_argument("--no-search", action="store_true", help="make no search index")
     about.add_argument("--growth", type=int, nargs="+", default=[], help="stories of each size")
     about.add_argument("--out", type=Path, help="write the page here")
+    about.add_argument("--base", type=Path, help="another checkout, to compare the bytes of a site with")
     asked = about.parse_args()
+    briefs, _ = budgets.told(asked.base)
     with tempfile.TemporaryDirectory(prefix="storybrief-bench-") as scratch:
         folder = Path(scratch)
         found = ours(folder / "ours", asked.stories, search=not asked.no_search)
@@ -321,7 +333,7 @@ def main() -> None:
         others = [*peers(folder / "ours/content", folder)] if asked.peers else []
         sizes = [ours(folder / f"of-{count}", count, search=False) for count in asked.growth]
     head = ABOUT.format(stories=asked.stories, growth=" ".join(map(str, asked.growth)), machine=machine())
-    page = "\n".join([head, *table(found, others, waits)]) + "\n"
+    page = "\n".join([head, *table(found, others, waits), BRIEFS, *briefs]) + "\n"
     if len(sizes) > 1:
         page += GROWTH + "\n".join(growth(sizes)) + "\n" + (ROOT / "benchmarks/growth.md").read_text(encoding="utf-8")
     print(page)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storybrief.pages.escape import Markdown
-from storybrief.pages.seal import seal_json, sealed
+from storybrief.pages.seal import seal_json, seal_rows, sealed
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 LEAVES = st.none() | st.booleans() | st.integers(-(2**53), 2**53) | TEXTS
@@ -24,9 +24,22 @@ def test_it_is_the_same_text(value: object) -> None:
     assert sealed(made)
 
 
+@given(st.dictionaries(TEXTS.filter(lambda key: key != "storybrief"), VALUES, min_size=1, max_size=4))
+def test_rows_are_the_same_values_with_an_item_a_line(values: dict[str, object]) -> None:
+    made = seal_rows(values)
+    told = json.loads(made)
+    told.pop("storybrief", None)
+    assert told == values
+    assert sealed(made) or not values
+    items = [item for value in values.values() if isinstance(value, list) for item in value]
+    assert made.count("\n") >= len(items)
+
+
 def test_half_a_pair_and_words_that_are_markdown_can_be_written() -> None:
     made = seal_json({"half": "\ud83d", "words": "ä"})
     assert sealed(made)
     assert "\\ud83d" in made
     assert "ä" in made
-    assert json.loads(seal_json({"words": Markdown("&#42;")}))["words"] == "&#42;"
+    for seal in (seal_json, seal_rows):
+        assert json.loads(seal({"words": Markdown("&#42;")}))["words"] == "&#42;"
+        assert json.loads(seal({"half": ["\ud83d"]}))["half"] == ["\ud83d"]

@@ -264,7 +264,7 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
     for n, one in enumerate(found):
         if one.figure.unit in ("age", "score") or one.fates or one.figure.bound == "vague":
             continue
-        for noun in one.nouns - _PLAIN:
+        for noun in sorted(one.nouns - _PLAIN):
             groups[_unit(one), noun].append(n)
     for (_, noun), many in groups.items():
         articles: dict[int, set[str]] = defaultdict(set)
@@ -288,7 +288,7 @@ def _plain(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, st
     for n, one in enumerate(found):
         timed = one.figure.unit in _TIMES
         if (timed or one.figure.unit == "person") and not one.fates and one.figure.bound != "vague" and not one.part:
-            for notion in one.topic - one.nouns:
+            for notion in sorted(one.topic - one.nouns):  # the same rule is named in every run
                 groups[one.figure.unit or "", notion].append(n)
     for (unit, notion), many in groups.items():
         if len({found[n].number for n in many}) != 2:

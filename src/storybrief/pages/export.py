@@ -31,7 +31,7 @@ from storybrief.pages.footnotes import letters
 from storybrief.pages.front import Front
 from storybrief.pages.front_rows import front_rows
 from storybrief.pages.glance import updated
-from storybrief.pages.seal import seal_json
+from storybrief.pages.seal import seal_rows
 from storybrief.pages.state import State, States
 
 FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not change it
@@ -75,7 +75,7 @@ def export(brief: Brief, at: Addresses, shown: Front) -> Page:
         "updates": [_update(update, at) for update in brief.updates],
         "corrections": [{"kind": c.kind, "what": c.what, "when": c.when, "why": c.why} for c in brief.corrections],
     }
-    return Page(f"{brief.story}/brief.json", seal_json(values))
+    return Page(f"{brief.story}/brief.json", seal_rows(values))
 
 
 def _line(line: Line) -> dict[str, object]:
@@ -188,7 +188,7 @@ def _speaker(speaker: Speaker, texts: Mapping[str, str]) -> dict[str, object]:
 
 
 def _state(state: State) -> dict[str, object]:
-    return {"state": state.name, "checked": state.on}
+    return {"state": state.name} | ({"checked": state.on} if state.on else {})
 
 
 def _no_answer(extract: Extract, one: NoAnswer) -> dict[str, object]:

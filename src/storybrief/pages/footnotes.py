@@ -73,13 +73,16 @@ def place(article: Article, sentence: Sentence) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What a footnote shows of a sentence: `key` is its address, `page` the article's page."""
+    """What a footnote shows of a sentence: `key` is its address, `page` the article's page. It is `titled` when it is the
+    first of its article on a page, or no outlet is known: the others name outlet and day alone.
+    """
 
     key: str
     letter: str
     article: Article
     sentence: Sentence
     page: str
+    titled: bool = True
 
     @property
     def place(self) -> str:

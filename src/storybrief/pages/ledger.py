@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from storybrief.model import Brief, Extract, Page, Passage, Span
 from storybrief.pages import sections
 from storybrief.pages.addresses import Addresses
-from storybrief.pages.seal import seal_json
+from storybrief.pages.seal import seal_rows
 
 FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not change it
 
@@ -27,7 +27,7 @@ def ledger(brief: Brief, at: Addresses) -> Page:
     """Make ledger.json of a story. Offsets are code points into the article's text, half-open."""
     return Page(
         path(brief.story),
-        seal_json(
+        seal_rows(
             {
                 "format": FORMAT,
                 "story": brief.story,

@@ -22,11 +22,29 @@ def seal(text: str) -> str:
 
 def seal_json(values: Mapping[str, object]) -> str:
     """Return an object as JSON, indented, its first key a hash of all the other lines."""
+    return _sealed_json(_json(values, 2) + "\n")
+
+
+def seal_rows(values: Mapping[str, object]) -> str:
+    """Return an object as JSON with each item of its lists on one line: a third smaller than indented, and what changes
+    in an item is still one line that changes. Its first key is a hash of all the other lines.
+    """
+    parts = []
+    for key, value in values.items():
+        items = ",\n".join(_json(item, -1) for item in value) if isinstance(value, list) else ""
+        parts.append(f"  {_json(key, -1)}: " + (f"[\n{items}\n  ]" if items else _json(value, -1)))
+    return _sealed_json("{\n" + ",\n".join(parts) + "\n}\n")
+
+
+def _json(value: object, indent: int) -> str:
     try:
-        text = msgspec.json.format(msgspec.json.encode(values, enc_hook=str), indent=2).decode() + "\n"
+        return msgspec.json.format(msgspec.json.encode(value, enc_hook=str), indent=indent).decode()
     except UnicodeEncodeError:  # half a pair, which YAML can write, is escaped as JSON does
-        text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
-        text = text.encode("utf-8", "backslashreplace").decode()
+        text = json.dumps(value, ensure_ascii=False, indent=indent if indent > 0 else None)
+        return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _sealed_json(text: str) -> str:
     return text.replace("{\n", f'{{\n  "storybrief": "{_hash(text)}",\n', 1)
 
 

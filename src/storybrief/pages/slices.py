@@ -61,6 +61,7 @@ class Slices:
         self._addresses = keys
         self._diff = diff
         self._cited: dict[str, Footnote] = {}
+        self._titled: set[str] = set()  # articles that a footnote names by their titles
         self._printed: list[Passage] = []
 
     @property
@@ -174,7 +175,9 @@ class Slices:
         if key not in self._cited:
             article = self._extracts[passage.article].article
             page = f"articles/{article.id}.md"
-            self._cited[key] = Footnote(key, self.letter(article.id), article, self.sentence(passage), page)
+            titled = article.id not in self._titled or not article.source.outlet
+            self._titled.add(article.id)
+            self._cited[key] = Footnote(key, self.letter(article.id), article, self.sentence(passage), page, titled)
             self._printed.append(self.whole(passage))
         return key
 

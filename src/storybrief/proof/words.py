@@ -136,9 +136,10 @@ def _where(note: HtmlElement) -> str:
 
 
 def _places(article: Article, sentence: str) -> set[str]:
-    """What a footnote may say of where a sentence stands: one for each paragraph that has it."""
+    """What a footnote may say of where a sentence stands: for each paragraph that has it, with and without the title."""
     outlet, title = article.source.outlet or "outlet not given", article.title or "without a title"
-    about = f"{outlet}, “{title}”, {article.source.published or 'undated'}"
+    day = article.source.published or "undated"
+    about = [f"{outlet}, “{title}”, {day}", *([f"{outlet}, {day}"] if article.source.outlet else [])]
     having = [p for p in article.paragraphs if sentence in visible(p.span.of(article.text))]
     names = {
         f"{at}, {name}" if at else name
@@ -146,7 +147,7 @@ def _places(article: Article, sentence: str) -> set[str]:
         for name in (f"paragraph {p.number}" if p.number else p.role.replace("_", " "),)
         for at in _pages_and_times(article, p.span, sentence)
     }
-    return {visible(f"{about}, {name}:") for name in names}
+    return {visible(f"{one}, {name}:") for one in about for name in names}
 
 
 def _pages_and_times(article: Article, paragraph: Span, sentence: str) -> Iterator[str]:
