@@ -130,6 +130,7 @@ def _score(
         "quotation": -0.3 * one.quoted,
         "newest state": (0.7 if first else 1.5) * bool(newest.get(_at(one))),
         "press release": -0.7 * one.extract.article.release,
+        "told already": -0.7 * any(c in held for c in one.claims),
     }
     if first:
         made["late step"] = 0.15 * _step(one)
