@@ -135,3 +135,61 @@ def test_storybrief_read_tells_of_a_file_that_is_none(tmp_path: Path) -> None:
     shown = CliRunner().invoke(main, ["read", str(tmp_path / "none.html")])
     assert shown.exit_code == 1
     assert "unreadable: There is no such file." in shown.output
+
+
+_GERMAN = (
+    "Das Hafenamt von Tarn hat am Montag die lange Mole geschlossen, weil in der Nacht zwei ihrer Pfähle nachgegeben haben. "
+    "Zu dieser Stunde war niemand auf der Mole, und die Fähre nach Halvik lag mit gelöschten Lampen am anderen Kai. "
+    "Der Rat will am Donnerstag tagen und hat eine Firma in Halvik gefragt, was eine neue Reihe von Pfählen kosten würde, "
+    "denn die alte ist vor neunzig Jahren für den Heringsfang gebaut worden, der nicht nach Tarn zurückgekehrt ist."
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "declared", "language", "told"),
+    [
+        ([_GERMAN], "", "de", True),
+        ([_GERMAN], ' lang="en"', "de", True),
+        ([_GERMAN], ' lang="de-AT"', "de-AT", False),
+        (list(_P), "", None, False),
+        (list(_P), ' lang="en-GB"', "en-GB", False),
+    ],
+)
+def test_the_declared_language_is_checked_against_the_words(
+    tmp_path: Path, words: list[str], declared: str, language: str | None, *, told: bool
+) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(f"<html{declared}><body><article><h1>Tarn</h1>{_p(tuple(words))}</article></body></html>", "utf-8")
+    article, problems = read(page, "page.html", {}, "page")
+    assert article is not None
+    assert article.source.language == language
+    assert [problem.code for problem in problems] == ["language"] * told
+
+
+@pytest.mark.parametrize("wrong", [b"\xff", b"\0"])
+def test_a_wrong_byte_outside_the_article_is_a_warning(tmp_path: Path, wrong: bytes) -> None:
+    page = tmp_path / "page.html"
+    footer = b"<footer><p>The Harbour Post \xc3\xa9 \xc3\xa9 \xc3\xa9 " + wrong + b" Tarn</p></footer>"
+    page.write_bytes(
+        f"<html><body><article><h1>Pier closed</h1>{_p(_P)}</article>".encode() + footer + b"</body></html>"
+    )
+    article, problems = read(page, "page.html", {}, "page")
+    assert article is not None
+    assert [(problem.code, problem.severity) for problem in problems] == [("encoding", "warning")]
+
+
+def test_a_wrong_byte_inside_the_article_is_an_error(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_bytes(
+        f"<html><body><article><h1>Pier closed</h1>{_p(_P)}<p>".encode() + b"It cost \0 crowns, he said.</p></article>"
+    )
+    article, problems = read(page, "page.html", {}, "page")
+    assert article is None
+    assert [problem.code for problem in problems] == ["binary"]
+
+
+def test_pictures_inside_a_page_do_not_count(tmp_path: Path) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 6_000_000}">'
+    article, problems = _read(tmp_path, f"<article><h1>Pier closed</h1>{picture}{_p(_P)}</article>")
+    assert problems == ()
+    assert len([p for p in article.paragraphs if p.role == "body"]) == len(_P)

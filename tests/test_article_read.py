@@ -130,7 +130,7 @@ def test_a_file_over_20_mb_is_refused_before_it_is_read(tmp_path: Path, suffix: 
         file.truncate(20_000_001)
     article, problems = read(tmp_path / f"a{suffix}", "a", {}, "a")
     assert article is None
-    most = 20 if SUFFIXES[suffix] in ("mail", "word", "pdf") else 5
+    most = 20 if SUFFIXES[suffix] in ("mail", "word", "pdf", "page") else 5
     assert [str(p) for p in problems] == [
         f"a: too-large: Keep the article only: the file has 20.0 MB, and an article at most {most} MB."
     ]

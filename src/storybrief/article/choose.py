@@ -102,6 +102,7 @@ class _Choice:
         self.titles = [" ".join(tokens(title)) for title in titles if title]
         self.summaries = [" ".join(tokens(s)) for s in summaries if s]
         self.hits = [self._share(words) for words in self.tokens]
+        self.likes = [tuple(node.like for node, _ in zip(b.node.up(), range(3), strict=False)) for b in blocks]
         self.looked = False
         self._second_look()
         self.trusted = self._trusted()
@@ -288,7 +289,7 @@ class _Choice:
         return len(self.tokens[at]) >= _SENTENCE_WORDS and bool(_ENDS.search(words)) and not self._is_link(at)
 
     def _like(self, at: int) -> _Like:
-        return tuple(node.like for node, _ in zip(self.blocks[at].node.up(), range(3), strict=False))
+        return self.likes[at]
 
     def _likes(self) -> tuple[frozenset[_Like], frozenset[Node | None]]:
         """What stands around the paragraphs of prose that the first reader keeps: tags and classes; and their parents."""

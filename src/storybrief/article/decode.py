@@ -45,6 +45,14 @@ _DECLARED = re.compile(
     rb"""<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,200}?encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE
 )
 
+NO_CHARACTER = "\ufffd"
+"""What stands for bytes that are no character."""
+
+# A page with more wrong bytes than this is in another encoding, or no text.
+_MOST_WRONG = 20
+# A picture inside a page, as the extension SingleFile and others save it.
+_PICTURE = re.compile(rb"data:[a-z]+/[a-z0-9.+-]+(?:;[a-z0-9=-]+)*;base64,[A-Za-z0-9+/=%\s]*+", re.IGNORECASE)
+
 Found = tuple[str | None, tuple[Problem, ...]]
 
 
@@ -61,6 +69,17 @@ def decode(data: bytes, shown: str, html: bool = False) -> Found:
         if found is not None:
             return found
     return None, (error("encoding", shown, 0, f"No known encoding fits. {_AS_TEXT}"),)
+
+
+def without_pictures(page: bytes) -> bytes:
+    """Return a page without the pictures, fonts and sounds that it has in its own text."""
+    return _PICTURE.sub(b"data:,", page)
+
+
+def mended(data: bytes) -> str | None:
+    """Return a page's characters with `NO_CHARACTER` for each NUL and each byte that is not UTF-8; None when they are many."""
+    text = data.decode("utf-8", "replace").replace("\0", NO_CHARACTER)
+    return text if text.count(NO_CHARACTER) <= _MOST_WRONG else None
 
 
 def _by_mark(data: bytes, shown: str) -> Found | None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from storybrief.article import furniture, metadata, roles
-from storybrief.article.decode import decode
+from storybrief.article.decode import NO_CHARACTER, decode, mended, without_pictures
 from storybrief.article.draft import Draft
 from storybrief.article.formats import NAMES, SUFFIXES, Format, format_of
+from storybrief.article.languages import language_of
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
 from storybrief.layout import has_suffix
@@ -92,7 +93,7 @@ def read(
     that is not in `SUFFIXES`, and contents that are not known either), "too-large" (over `MAX_BYTES` or `MAX_PACKED`, or
     its text over `MAX_TEXT`), "binary", "encoding" (broken), "empty", "no-body", "front-matter", and those of its
     format. Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot hold; it counts
-    as not given), "other-format" (than its suffix says), and those of its format. The bytes on disk stay as they are, and nothing is fetched.
+    as not given), "other-format" (than its suffix says), "language" (other than declared), and those of its format. The bytes on disk stay as they are, and nothing is fetched.
     """
     return read_with_places(path, shown, declared, id)[:2]
 
@@ -110,10 +111,25 @@ def read_with_places(
         return None, (*problems, error("no-body", shown, 0, message)), {}
     known = metadata.together(declared, draft.metadata, draft.text, paragraphs)
     title = known.pop("title")
+    if "language" not in declared:
+        known["language"], told = _language(known["language"], draft.text, shown)
+        problems = (*problems, *told)
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
     release = furniture.is_release(draft.text, paragraphs)
     article = Article(source, title, draft.text, paragraphs, release, draft.left_out, draft.places)
     return article, problems, dict(draft.where)
+
+
+def _language(given: str | None, text: str, shown: str) -> tuple[str | None, tuple[Problem, ...]]:
+    """The language of an article, and a warning when its words are in another one than the file says, or are not English."""
+    words = language_of(text)
+    if words is None or words == (given or "en").split("-")[0].lower():
+        return given, ()
+    said = f"the file says “{given}”" if given else "the file does not say so"
+    told = (
+        f"The words are in another language (“{words}”), and are read as that; {said}. story.yml can give “language:”."
+    )
+    return words, (warning("language", shown, 0, told),)
 
 
 def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, ...]]:
@@ -126,8 +142,9 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     if form is None:
         message = f"Save it as .txt, .md or .html, or as .docx, .pdf, .eml, .mhtml, .vtt or .srt: “{path.suffix}” is not read."
         return b"", None, (error("format", shown, 0, message),)
-    if form not in _OF_BYTES and len(data) > MAX_BYTES:
-        return b"", None, (_too_large(shown, len(data), MAX_BYTES),)
+    size = len(without_pictures(data)) if form == "page" else len(data)
+    if form not in _OF_BYTES and size > MAX_BYTES:
+        return b"", None, (_too_large(shown, size, MAX_BYTES),)
     draft, problems = _of_bytes(data, form, shown) if form in _OF_BYTES else _of_text(data, form, shown)
     if draft is None or errors(problems):
         return data, None, problems
@@ -149,15 +166,26 @@ def _of_bytes(data: bytes, form: Format, shown: str) -> tuple[Draft, tuple[Probl
 
 
 def _of_text(data: bytes, form: Format, shown: str) -> tuple[Draft | None, tuple[Problem, ...]]:
+    data = without_pictures(data) if form == "page" else data
     raw, problems = decode(data, shown, html=form in ("page", "feed"))
     if raw is None:
-        return None, problems
+        return _mended(data, shown, problems) if form == "page" else (None, problems)
     if not raw.strip():
         return None, (*problems, error("empty", shown, 0, "Fill the file, or delete it: it is empty."))
     if told := conflict(raw, shown):
         return None, (*problems, told)
     draft = _OF_TEXT[form](raw, shown)
     return draft, (*problems, *draft.problems)
+
+
+def _mended(data: bytes, shown: str, wrong: tuple[Problem, ...]) -> tuple[Draft | None, tuple[Problem, ...]]:
+    """Read a page with a few bytes that are no characters, if none of them is in its article; else what is wrong stays."""
+    raw = mended(data)
+    draft = _page(raw, shown) if raw else None
+    if draft is None or not draft.blocks or NO_CHARACTER in draft.text or errors(draft.problems):
+        return None, wrong
+    told = "The page has bytes that are no characters outside its article. They are left out."
+    return draft, (warning("encoding", shown, 0, told), *draft.problems)
 
 
 def _other_suffix(path: Path, form: Format, shown: str) -> tuple[Problem, ...]:
@@ -174,7 +202,8 @@ def _bytes(path: Path, shown: str) -> tuple[bytes, tuple[Problem, ...]]:
         if not path.is_file():
             return b"", (error("unreadable", shown, 0, "There is no such file."),)
         size = path.stat().st_size
-        most = MAX_BYTES if SUFFIXES.get(path.suffix.lower()) in _OF_TEXT else MAX_PACKED
+        form = SUFFIXES.get(path.suffix.lower())
+        most = MAX_BYTES if form in _OF_TEXT and form != "page" else MAX_PACKED
         if size > most:
             return b"", (_too_large(shown, size, most),)
         return path.read_bytes(), ()
