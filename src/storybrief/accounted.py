@@ -308,6 +308,8 @@ def _slices(value: object, article: str | None, articles: Mapping[str, Anew]) ->
             yield from _slices(one, article, articles)
     elif isinstance(value, dict):
         article = value.get("article", article)
+        if article is not None and article not in articles:
+            yield f"there is no article “{visible(str(article))}”"
         if "start" in value or "end" in value:
             yield from _slice(value, articles[str(article)])
         for one in value.values():

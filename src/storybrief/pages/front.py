@@ -127,7 +127,7 @@ def front(brief: Brief) -> Front:
     told = tuple(made.alone(p) for p in brief.merged.not_known if (p.article, p.sentence) not in taken)
     speakers = made.speakers(taken | elsewhere, made.in_other_words(lines))
     silences = made.silences()
-    first, rest = (lines[0] if lines else None), tuple(lines[1:])
+    first, rest = (lines[0] if lines else None), made.told_once(lines[1:], disagree)
     open_ = len(rest) if brief.length else LINES - 1
     every = Front(first, (rest[:open_], rest[open_:]), disagree, (changed, ()), (speakers, ()), 0, silences, (told, ()))
     return _folded(every, allowed(brief), made)
@@ -201,6 +201,21 @@ def _given(statement: Statement) -> tuple[Span, ...]:
     return (Span(min(s.start for s in every), max(s.end for s in every)),)
 
 
+def _clause(one: NoAnswer, text: str) -> Span:
+    """What is printed beside the name of one who did not answer: "declined to comment", else the whole clause."""
+    mention, end = one.mention, max(one.cue.end, one.about.end if one.about else 0)
+    behind = text[mention.end : one.cue.start] if mention else ""
+    whose = behind.startswith(("'", "’"))  # "Lind's office did not call back": it was the office
+    apart = mention is not None and mention.end <= one.cue.start and not whose
+    if not apart:
+        return one.span
+    more = _FOR_COMMENT.match(text, end)
+    return Span(one.cue.start, more.end() if more else end)
+
+
+_FOR_COMMENT = re.compile(r"\s+for\s+(?:further\s+)?(?:comment|an\s+interview|a\s+statement)\b")
+
+
 class _Maker:
     """Makes lines of one brief; it knows whose each statement is, and in which claim each sentence stands."""
 
@@ -262,6 +277,20 @@ class _Maker:
 
     def _claims(self, at: Iterable[Passage]) -> list[int]:
         return list(dict.fromkeys(n for p in at for n in self.claims.get((p.article, p.sentence), ())))
+
+    def told_once(self, lines: Iterable[Line], rows: Iterable[Row]) -> tuple[Line, ...]:
+        """The lines; those that say little more than what stands under “They disagree” come last."""
+        every = [*lines]
+        there = {(side.at.article, side.at.sentence) for row in rows for side in row.sides}
+        again = [
+            one
+            for one in every
+            if not one.edits and self._little(one) and any((p.article, p.sentence) in there for p in one.at)
+        ]
+        return (*(one for one in every if one not in again), *again)
+
+    def _little(self, line: Line) -> bool:
+        return sum(map(self._span, line.at)) <= _LITTLE
 
     # --- who said what ---
 
@@ -359,10 +388,8 @@ class _Maker:
         replies = self._replies(speaker, rows) if speaker else []
         lines: dict[str, Line] = {}
         for e, one in rows:
-            line, words = (
-                self.alone(Passage(e.article.id, one.sentence, one.shown)),
-                visible(one.shown.of(e.article.text)),
-            )
+            told = _clause(one, e.article.text)
+            line, words = self.alone(Passage(e.article.id, one.sentence, told)), visible(told.of(e.article.text))
             known = lines.get(words)
             lines[words] = replace(known, sources=(*known.sources, *line.sources)) if known else line
         return Silence(name, who, tuple(lines.values()), tuple(self.statement(e, s) for _, e, s in replies))
@@ -454,7 +481,8 @@ class _Maker:
 
     def silence(self, one: Silence) -> int:
         """The same of one who did not answer."""
-        return len(_WORD.findall(one.name or "")) + sum(map(self.words, (*one.lines, *one.replies)))
+        slices = sum(self._span(p) + 2 * len(line.sources) for line in one.lines for p in line.at)
+        return len(_WORD.findall(one.name or "")) + slices + sum(map(self.words, one.replies))
 
     def row_words(self, row: Row) -> int:
         """The same of a row of what they disagree on, or of what changed."""
@@ -470,6 +498,7 @@ class _Maker:
 
 _HOUR = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
+_LITTLE = 14  # words of a sentence that tells one thing
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
 _DOUBT = (
     4  # articles: so much does it count when a speaker is anybody's guess; of two statements the surer one is shown
