@@ -157,7 +157,7 @@ def test_a_check_of_who_spoke_lapses_when_the_brief_names_another(tmp_path: Path
 WORDS = ARTICLE.split("\n\n", 1)[1].replace("\n\n", " ").split()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     do=st.sampled_from(["add", "trim", "cue"]),
     at=st.integers(0, len(WORDS) - 1),
