@@ -10,11 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from functools import cached_property
 
 from storybrief.article import furniture
 from storybrief.article.page import Node, PageBlock
+from storybrief.article.page_names import kind_of
 
 _RUN = 4
 # A block of prose has so many words, or ends as a sentence does and has a few.
@@ -52,22 +52,6 @@ class Chosen:
     headline: int | None = None
     body: int | None = None
     kinds: tuple[str, ...] = ()
-
-
-@cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    content = files("storybrief.article").joinpath("page_names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
-
-
-@lru_cache(maxsize=4096)
-def kind_of(tag: str, names: str) -> str:
-    """Return what an element's tag and names say of the words in it (`page_names.tsv`), or ""."""
-    if tag in ("html", "body"):
-        return ""
-    named = f"{tag}: {names}"
-    return next((kind for kind, pattern in _kinds() if pattern.search(named)), "")
 
 
 def choose(

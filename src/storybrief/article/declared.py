@@ -12,8 +12,8 @@ from lxml.html import HtmlElement
 
 from storybrief.article import json_ld
 from storybrief.article.byline import author
-from storybrief.article.choose import kind_of
 from storybrief.article.page import blocks, names_of
+from storybrief.article.page_names import kind_of
 from storybrief.outlets import outlets
 
 # Where a page may declare each field, the most trusted first. og: is Open Graph, dc: Dublin Core.
