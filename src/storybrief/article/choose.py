@@ -266,8 +266,6 @@ class _Choice:
             if len(inside) >= 3 and 3 * len(linked) >= 2 * len(inside) and 4 * len(kept) <= len(inside):
                 yield from inside
 
-    # --- where it disagrees with the page ------------------------------------------------------------------------
-
     def _is_prose(self, at: int) -> bool:
         words = self.blocks[at].words.strip()
         return len(self.tokens[at]) >= _SENTENCE_WORDS and bool(_ENDS.search(words)) and not self._is_link(at)
@@ -364,8 +362,6 @@ class _Choice:
     def _is_pulled(self, at: int) -> bool:
         near = [node for node, _ in zip(self.blocks[at].node.up(), range(4), strict=False)]
         return any(node.tag in ("blockquote", "aside") or _PULLED.search(node.names) for node in near)
-
-    # --- why not ---------------------------------------------------------------------------------------------------
 
     def _reason(self, at: int) -> str:
         kind = self.kind(at)
