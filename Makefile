@@ -3,7 +3,7 @@
 # make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
 # make nightly  the long forms of the tests, an hour and a half on two cores; and known holes in the dependencies (asks the network)
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
-.PHONY: site serve test quick nightly locked lock licences bench clean
+.PHONY: site serve test quick nightly locked lock licences bench dist clean
 .DELETE_ON_ERROR:
 
 VENV ?= .venv
@@ -59,6 +59,20 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.site --stories 555 --peers --growth 5 20 80 320 --out benchmarks/site.md
 	@cat benchmarks/about.md benchmarks/who_said_what.md benchmarks/keep.md benchmarks/claims.md benchmarks/quality.md benchmarks/reading.md benchmarks/site.md benchmarks/build.md > benchmarks/README.md
+
+dist: $(VENV)/.test
+	rm -rf dist build
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[release]'
+	$(BIN)/python -m build --quiet --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(PYTHON) -m venv build/clean
+	build/clean/bin/pip install --quiet --disable-pip-version-check "$$(ls dist/*.whl)[documents]"
+	build/clean/bin/storybrief new build/clean/site
+	cp -R briefs/river-flood build/clean/site/briefs/
+	build/clean/bin/storybrief build --site build/clean/site
+	build/clean/bin/storybrief check --site build/clean/site
+	build/clean/bin/storybrief export --all --to build/clean/out --site build/clean/site
 
 clean:
 	rm -rf $(VENV) site build dist src/*.egg-info

@@ -74,7 +74,11 @@ def test_a_workflow_may_do_no_more_than_it_needs(file: Path) -> None:
         name: {key for key, value in job.get("permissions", {}).items() if value == "write"}
         for name, job in made["jobs"].items()
     }
-    assert {name: may for name, may in writes.items() if may} in ({}, {"deploy": {"pages", "id-token"}})
+    assert {name: may for name, may in writes.items() if may} in (
+        {},
+        {"deploy": {"pages", "id-token"}},
+        {"publish": {"id-token"}},
+    )
     for job in made["jobs"].values():
         assert "timeout-minutes" in job
         for step in job["steps"]:
@@ -108,6 +112,8 @@ COMMANDS = (
     ("storybrief.cli", "check", "--editorial"),
     ("storybrief.cli", "status"),
     ("storybrief.cli", "explain", "more"),
+    ("storybrief.cli", "export", "--all", "--to", "out"),
+    ("storybrief.cli", "sort", "pile"),
     ("mkdocs", "build", "--quiet"),
     ("storybrief.cli", "index", "site"),
     ("storybrief.cli", "check", "--site", "site"),
@@ -154,6 +160,7 @@ def test_no_command_asks_for_a_network(tmp_path: Path) -> None:
         "The ferry is late\n\nThe ferry to Osk was late on Friday.\n\nMara Lind, the harbour master, said that 40 people waited.\n",
         encoding="utf-8",
     )
+    (folder / "pile").mkdir()
     for command in COMMANDS:
         done = run(command, folder, shut)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
