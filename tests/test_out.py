@@ -23,7 +23,7 @@ from storybrief.article.read import read
 from storybrief.build import plan
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
-from storybrief.out.rows import TABLES
+from storybrief.out.rows import TABLES, several
 from storybrief.out.tables import defused
 from storybrief.pages.escape import visible
 
@@ -145,6 +145,48 @@ def test_the_database_can_be_searched_and_tells_datasette_its_facets(out: Path, 
         names = {row["name"] for row in base.execute(f"PRAGMA table_info({table})")}
         assert set(about["facets"]) <= names
     assert base.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+
+
+def test_who_is_quoted_adds_up_to_the_statements(base: sqlite3.Connection) -> None:
+    for story in ("river-flood", "harbour-fire"):
+        quoted = base.execute("SELECT * FROM quoted WHERE story = ?", [story]).fetchall()
+        rows = base.execute("SELECT speaker, outlet, words FROM statements WHERE story = ?", [story]).fetchall()
+        assert sum(row["statements"] for row in quoted) == len(rows)
+        assert sum(row["share"] for row in quoted) == pytest.approx(1, abs=0.01)
+        for one in quoted:
+            mine = [row["words"] for row in rows if (row["speaker"], row["outlet"]) == (one["speaker"], one["outlet"])]
+            assert one["statements"] == len(mine)
+            assert one["words"] == sum(len(re.findall(r"\w+(?:['’]\w+)*", words)) for words in mine)
+    kinds = dict(base.execute("SELECT speaker, kind FROM quoted WHERE story = 'river-flood'"))
+    assert (kinds["Piers Lowther"], kinds["the civil defence agency"]) == ("named", "institution")
+    replies = {
+        row["speaker"]: row["reply"] for row in base.execute("SELECT * FROM replies WHERE story = 'river-flood'")
+    }
+    assert replies["Piers Lowther"] == "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("described", "many"),
+    [("two officials of the port", True), ("residents", True), ("people familiar with it", True), ("an official", False), ("a member of its staff", False), ("one of the survivors", False), ("a source briefed on the talks", False), ("a boss", False)],
+)  # fmt: skip
+def test_several_unnamed_sources_are_a_group(described: str, many: bool) -> None:
+    assert several(described) is many
+
+
+def test_one_outlet_is_held_against_the_others(site: Path, pages: dict[str, str], tmp_path: Path) -> None:
+    few = ("river-flood", "--form", "csv", "--to")
+    assert exported(site, *few, str(tmp_path / "a"), "--lead", "Radio Vale").exit_code == 0
+    rows = cells(tmp_path / "a", "lead")
+    told = json.loads(pages["river-flood/brief.json"])["claims"]
+    (mine,) = {row["article"] for row in rows}
+    alone = {c["address"] for c in told if c["articles"] == [mine]}
+    others = {c["address"] for c in told if mine not in c["articles"] and c["groups"] > 1}
+    assert alone
+    assert others
+    assert {row["claim"] for row in rows if row["side"] == "only here"} == alone
+    assert {row["claim"] for row in rows if row["side"] == "not here"} == others
+    done = exported(site, *few, str(tmp_path / "b"), "--lead", "Nobody's Post")
+    assert (done.exit_code, "no-such-outlet" in done.output) == (1, True)
 
 
 # --- citations and annotations ---------------------------------------------------------------------------------

@@ -24,7 +24,8 @@ DIRECT = [
     *(one for extra in PROJECT["project"]["optional-dependencies"].values() for one in extra),
     *PROJECT["build-system"]["requires"],
 ]
-OF_CI = [one for one in DIRECT if one not in PROJECT["project"]["optional-dependencies"]["nightly"]]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+OF_CI = [one for one in DIRECT if one not in (*EXTRAS["nightly"], *EXTRAS["release"])]
 LOCK = (ROOT / "requirements-ci.txt").read_text("utf-8")
 PINNED = {name.lower(): pin for name, pin in re.findall(r"^([\w.-]+)==([\w.]+)", LOCK, re.MULTILINE)}
 

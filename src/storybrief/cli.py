@@ -498,9 +498,14 @@ FORMS = ("csv", "sqlite", "csl", "bibtex", "annotations", "word", "mail", "text"
     type=click.Choice(FORMS),
     help="Only this form; may be given several times. [default: all]",
 )
+@click.option(
+    "--lead", metavar="OUTLET|ARTICLE", help="Also say what it has alone, and what two others have and it has not."
+)
 @click.option("--force", is_flag=True, help="Bring an earlier export up to date; files that are not its own stay.")
 @SITE
-def export(story: str | None, every: bool, to: Path, forms: tuple[str, ...], force: bool, site: Path) -> None:
+def export(
+    story: str | None, every: bool, to: Path, forms: tuple[str, ...], lead: str | None, force: bool, site: Path
+) -> None:
     """Take the STORY out: tables, citations, annotations, Word, e-mail, newsletter, CMS. Every word is proved again.
 
     \b
@@ -527,7 +532,9 @@ def export(story: str | None, every: bool, to: Path, forms: tuple[str, ...], for
         )
     collect_garbage_seldom()
     try:
-        done = take(site, story, to, [f for f in forms or FORMS if f not in missing], force=force, watched=_watched)
+        done = take(
+            site, story, to, [f for f in forms or FORMS if f not in missing], force=force, lead=lead, watched=_watched
+        )
     except Stop as stop:
         sys.exit(_tell(stop.problems))
     except OSError as wrong:

@@ -42,8 +42,10 @@ def without_library(forms: Iterable[str]) -> tuple[str, ...]:
     return tuple(form for form in forms if form in NEEDS and importlib.util.find_spec(NEEDS[form]) is None)
 
 
-def export(site: Path, story: str | None, to: Path, forms: Sequence[str], *, force: bool, watched: Watched = iter) -> Exported:  # fmt: skip
+def export(site: Path, story: str | None, to: Path, forms: Sequence[str], *, force: bool, lead: str | None = None, watched: Watched = iter) -> Exported:  # fmt: skip
     """Write the story, or all stories with None, in `forms` to the folder `to`; drafts are left out of all.
+
+    `lead` is an outlet, or the id of an article, that the others are held against in a table of its own.
 
     The same stories give the same bytes. Stories are read, proved and written one after another; none is held. Raises Stop
     with everything that is wrong; then nothing is written.
@@ -52,17 +54,26 @@ def export(site: Path, story: str | None, to: Path, forms: Sequence[str], *, for
     with into(to, force=force) as folder, _written(site, story) as (names, written):
         forms_of = _Forms(folder, tuple(form for form in FORMS if form in forms))
         problems: list[Problem] = []
-        statements = 0
+        statements = compared = 0
         try:
             for name in watched(names):
                 told, ledger = written(name)
-                made = rows(json.loads(told), json.loads(ledger))
+                made = rows(json.loads(told), json.loads(ledger), lead)
+                compared += (
+                    len(made["articles"])
+                    if lead is None
+                    else sum(lead in (a.article, a.outlet) for a in made["articles"] if isinstance(a, ArticleRow))
+                )
                 texts = texts_of(site, name)
                 found = tuple(prove(Page(f"{name}/brief.json", told), made, texts))
                 problems += found
                 statements += len(made["statements"])
                 if not problems:
                     forms_of.put(name, made, {key: one.article.text for key, one in texts.now.items()})
+            if lead and not compared:
+                problems.append(
+                    error("no-such-outlet", BRIEFS, 0, f"No story has an outlet or article “{lead}”, for --lead.")
+                )
             if problems:
                 raise Stop(*problems)
             forms_of.finish()

@@ -7,6 +7,7 @@ gives its corrections and no words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -217,24 +218,71 @@ class LineRow:
     pieces: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedRow:
+    """How much one speaker is given by one outlet in a story. `kind`: named, unnamed, group, institution, not known.
+
+    `share` is that of all words given to anybody in the story, 0 to 1.
+    """
+
+    story: str
+    speaker: str | None
+    kind: str
+    outlet: str | None
+    statements: int
+    words: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """Somebody who was asked and did not answer; `statements` is what the story has of them elsewhere."""
+
+    story: str
+    speaker: str | None
+    outlets: int
+    statements: int
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeadRow:
+    """A claim that the article looked at has alone ("only here"), or that two others or more have and it has not.
+
+    `claim`, `words` and `articles` are as in the table of claims.
+    """
+
+    story: str
+    article: str
+    outlet: str | None
+    side: str
+    claim: str
+    words: str
+    articles: int
+
+
 Row = (
     StoryRow | ArticleRow | StatementRow | NoAnswerRow | ClaimRow | PassageRow | DifferenceRow | FigureRow | TimeRow
-    | CorrectionRow | FootnoteRow | LineRow
+    | CorrectionRow | FootnoteRow | LineRow | QuotedRow | ReplyRow | LeadRow
 )  # fmt: skip
 
 TABLES: Mapping[str, type[Row]] = {
     "stories": StoryRow, "articles": ArticleRow, "statements": StatementRow, "no_answers": NoAnswerRow,
     "claims": ClaimRow, "passages": PassageRow, "differences": DifferenceRow, "figures": FigureRow, "times": TimeRow,
     "corrections": CorrectionRow, "footnotes": FootnoteRow, "lines": LineRow,
+    "quoted": QuotedRow, "replies": ReplyRow, "lead": LeadRow,
 }  # fmt: skip
 
 Rows = Mapping[str, tuple[Row, ...]]
 """The rows of one story, table by table: the keys are those of TABLES, in their order."""
 
 
-def rows(told: Told, ledger: Told) -> Rows:
-    """Return the rows of a story out of what its brief.json and ledger.json say."""
-    made = _Rows(told, ledger)
+def rows(told: Told, ledger: Told, lead: str | None = None) -> Rows:
+    """Return the rows of a story out of what its brief.json and ledger.json say.
+
+    `lead` is the article (its id) or the outlet that the others are held against.
+    """
+    made = _Rows(told, ledger, lead)
     if any(c["kind"] == "withdrawn" for c in told["corrections"]):
         every: dict[str, tuple[Row, ...]] = dict.fromkeys(TABLES, ())
         gone = StoryRow(told["story"], "", "", "withdrawn", told["updated"], 0, 0)
@@ -243,8 +291,8 @@ def rows(told: Told, ledger: Told) -> Rows:
 
 
 class _Rows:
-    def __init__(self, told: Told, ledger: Told) -> None:
-        self.told, self.ledger, self.story = told, ledger, str(told["story"])
+    def __init__(self, told: Told, ledger: Told, lead: str | None) -> None:
+        self.told, self.ledger, self.lead_by, self.story = told, ledger, lead, str(told["story"])
         self.about: dict[str, Told] = {a["id"]: a for a in told["articles"]}
         self.kinds = {s["name"]: s["kind"] for s in told["speakers"]}
         self.described = {s["name"]: s.get("described") for s in told["speakers"]}
@@ -341,6 +389,44 @@ class _Rows:
                 letter = self.about[s["article"]]["letter"]
                 yield FootnoteRow(self.story, f"n{key}", letter, s["article"], s["words"], s["paragraph"], s["start"], s["end"])  # fmt: skip
 
+    # --- who is quoted, and what one has that the others have not ---
+
+    def quoted(self) -> Iterator[QuotedRow]:
+        counted: dict[tuple[str | None, str, str | None], list[int]] = {}
+        for s in self.told["statements"]:
+            key = (s["speaker"], self._kind(s["speaker"]), self._outlet(s["article"]))
+            counted.setdefault(key, []).append(sum(len(_WORD.findall(part["words"])) for part in s["content"]))
+        every = sum(map(sum, counted.values())) or 1
+        for (speaker, kind, outlet), words in counted.items():
+            yield QuotedRow(self.story, speaker, kind, outlet, len(words), sum(words), round(sum(words) / every, 4))
+
+    def _kind(self, speaker: str | None) -> str:
+        kind = self.kinds.get(speaker or "")
+        if kind == "unnamed":
+            return "group" if several(speaker or "") else "unnamed"
+        return {"person": "named", "organisation": "institution", "outlet": "institution"}.get(kind or "", "not known")
+
+    def replies(self) -> Iterator[ReplyRow]:
+        said = Counter(s["speaker"] for s in self.told["statements"] if s["speaker"])
+        called = {form: s["name"] for s in self.told["speakers"] for form in s["forms"]}
+        asked: dict[str | None, set[str]] = {}
+        for one in self.told["no_answers"]:
+            name = one["speaker"] or _of(one["mention"])
+            asked.setdefault(called.get(name, name), set()).add(one["article"])
+        for name, articles in asked.items():
+            yield ReplyRow(self.story, name, len(articles), said[name], "elsewhere" if said[name] else "silent")
+
+    def lead(self) -> Iterator[LeadRow]:
+        chosen = [a for a in self.told["articles"] if self.lead_by and self.lead_by in (a["id"], a["outlet"])]
+        for a in chosen:
+            for claim in self.told["claims"]:
+                has = a["id"] in claim["articles"]
+                if (has and len(claim["articles"]) > 1) or (not has and claim["groups"] < 2):
+                    continue
+                shown = next(p for p in claim["passages"] if p["address"] == claim["address"])
+                side = "only here" if has else "not here"
+                yield LeadRow(self.story, a["id"], a["outlet"], side, claim["address"], shown["words"], len(claim["articles"]))  # fmt: skip
+
     # --- the page of the brief ---
 
     def lines(self) -> Iterator[LineRow]:
@@ -391,6 +477,21 @@ def _addresses(url: str | None) -> tuple[str | None, str | None]:
     if url and (of := _WAYBACK.match(url)):
         return of[1], url
     return (url, url if url and _ARCHIVE.match(url) else None)
+
+
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_OF = re.compile(r",| (?:of|in|at|from|who|with|for|on|to|near|close|familiar|briefed|inside)\b")
+_ONE = re.compile(r"(?:an?|one|his|her) ", re.IGNORECASE)
+_MANY = frozenset({"people", "police", "men", "women", "children", "staff", "others", "many", "some"})
+
+
+def several(described: str) -> bool:
+    """Whether an unnamed source is more than one: “officials of the port”, “two people familiar with it”."""
+    words = _OF.split(described)[0].split()
+    last = words[-1].casefold() if words else ""
+    return not _ONE.match(described) and (
+        last in _MANY or (last.endswith("s") and not last.endswith(("ss", "us", "is")))
+    )
 
 
 def _of(part: Told | None) -> str | None:

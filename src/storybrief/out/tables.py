@@ -27,6 +27,9 @@ _FACETS = {
     "differences": ["story", "kind", "weight"],
     "figures": ["story", "unit", "bound"],
     "corrections": ["story", "kind"],
+    "quoted": ["story", "kind", "outlet"],
+    "replies": ["story", "reply"],
+    "lead": ["story", "outlet", "side"],
 }
 _INDEXED = ("story", "article", "outlet", "speaker", "claim", "statement", "kind", "polarity", "date")
 
