@@ -339,7 +339,7 @@ class _Rows:
                 time=_of(s["when"]),
                 sure=s["sure"],
                 state=s["state"],
-                checked=s["checked"],
+                checked=s.get("checked"),
                 start=s["content"][0]["start"],
                 end=s["content"][-1]["end"],
             )
@@ -357,7 +357,7 @@ class _Rows:
             shown = next(p for p in claim["passages"] if p["address"] == claim["address"])
             yield ClaimRow(
                 self.story, claim["address"], shown["words"], len(claim["articles"]), claim["groups"],
-                claim["background"], claim["state"], claim["checked"],
+                claim["background"], claim["state"], claim.get("checked"),
             )  # fmt: skip
 
     def passages(self) -> Iterator[PassageRow]:
