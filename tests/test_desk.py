@@ -23,6 +23,7 @@ from storybrief.problems import errors
 from storybrief.story.overrides import correct, correct_speakers
 from storybrief.story.read import Story
 from storybrief.story.schema import CHANGES
+from storybrief.strict_yaml import load
 from told import extract
 
 STORIES = tuple(sorted(p.name for p in (ROOT / "briefs").iterdir() if (p / "sources").is_dir()))
@@ -32,7 +33,9 @@ GIVEN = {
     "day": '"2026-02-03"',
     "address": '"https://quay.example/1"',
     "language": '"en-GB"',
+    "today": '"2026-02-03"',
 }
+PICKED = "before the hull is safe"  # words of the story in `small`
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +43,26 @@ def briefs() -> dict[str, Brief]:
     return {made.story: made.brief for made in plan(ROOT).made if made.brief}
 
 
-def written(offer: Offer, given: str) -> dict[str, object]:
-    """The override as the page's script writes it, read back."""
+def lines_of(offer: Offer, given: str) -> list[str]:
+    """The lines of an override as the page's script writes them; what it asks words of the article for gets its own."""
     lines = [*offer.lines]
+    if offer.lines[0] in ("do: trim", "do: cue"):
+        given = scalar(offer.value) if offer.value else "null"
+    if offer.pick:
+        lines.append(f"where: {scalar(PICKED)}")
     if offer.ask != "nothing":
         lines.append(f"to: {given}" if offer.key == "to" else f"{offer.key} {given}")
-    lines.append('why: "A reason"')
-    ((made,),) = [yaml.safe_load("\n".join(("- " if n == 0 else "  ") + line for n, line in enumerate(lines)))]
+    return [*lines, 'why: "A reason"'] if offer.reason else lines
+
+
+def written(offer: Offer, given: str) -> dict[str, object]:
+    """The override as the page's script writes it, read back."""
+    lines = lines_of(offer, given)
+    data, _, problems = load(
+        "\n".join(("- " if n == 0 else "  ") + line for n, line in enumerate(lines)), "overrides.yml"
+    )
+    assert not problems
+    (made,) = data
     assert isinstance(made, dict)
     return made
 
@@ -59,7 +75,7 @@ def override(entry: dict[str, object]) -> Override:
         do=str(entry["do"]),
         where=(where,) if isinstance(where, str) else tuple(where or ()),
         to=change.get("to"),
-        why=change["why"],
+        why=change.get("why", ""),
         path="overrides.yml",
         line=1,
         article=change.get("article"),
@@ -76,6 +92,8 @@ def test_every_override_that_is_offered_fits(briefs: dict[str, Brief], story: st
     choices = lists(brief)
     for address, entry in entries(brief).items():
         for offer in entry.offers:
+            if offer.pick:
+                continue  # an editor chooses the words
             last = choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
             made = override(written(offer, last))
             corrected = correct(brief.extracts, [made], hand=by_hand)
@@ -111,13 +129,10 @@ def test_every_ready_line_of_yaml_is_obeyed_by_the_build(small: Path) -> None:
     choices, tried = lists(brief), set()
     for address, entry in entries(brief).items():
         for offer in entry.offers:
+            if offer.pick and "coast.txt" not in offer.lines[1]:
+                continue
             given = choices[offer.ask][0][1] if offer.ask in choices else GIVEN.get(offer.ask, "")
-            lines = [*offer.lines]
-            if offer.ask != "nothing":
-                lines.append(f"to: {given}" if offer.key == "to" else f"{offer.key} {given}")
-            text = "\n".join(
-                ("  - " if n == 0 else "    ") + line for n, line in enumerate([*lines, 'why: "A reason"'])
-            )
+            text = "\n".join(("  - " if n == 0 else "    ") + line for n, line in enumerate(lines_of(offer, given)))
             (folder / "overrides.yml").write_text(f"overrides:\n{text}\n", encoding="utf-8")
             made = make(folder, small, environment(None))
             codes = {p.code for p in made.problems}
@@ -127,12 +142,26 @@ def test_every_ready_line_of_yaml_is_obeyed_by_the_build(small: Path) -> None:
                 continue  # said so with what else is needed
             assert not errors(made.problems), (address, text, made.problems)
             assert made.brief is not None
+            if not offer.reason:
+                assert [check.on for check in made.brief.checks] == ["2026-02-03"], (text, made.brief.lapses)
+                tried.add((entry.heading, "checked"))
+                continue
             assert [edit.override.why for edit in made.brief.edits] == ["A reason"]
             assert "A reason" in made.pages[1].text
             tried.add((entry.heading, made.brief.edits[0].override.do))
     (folder / "overrides.yml").unlink()
     assert {heading for heading, _ in tried} == {"The brief", "Statement", "Claim", "Figure", "Speaker", "Time", "Difference", "Article"}  # fmt: skip
-    assert {("Time", "article"), ("Article", "article"), ("Article", "independence"), ("Difference", "part")} <= tried
+    assert {
+        ("Time", "article"),
+        ("Article", "article"),
+        ("Article", "independence"),
+        ("Difference", "part"),
+        ("Article", "add"),
+        ("Statement", "trim"),
+        ("Statement", "cue"),
+        ("Statement", "checked"),
+        ("Claim", "checked"),
+    } <= tried
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -229,6 +258,8 @@ def test_whatever_an_article_says_what_is_offered_fits(pieces: list[str]) -> Non
     choices = lists(brief)
     for entry in entries(brief).values():
         for offer in entry.offers:
+            if offer.pick:
+                continue
             made = override(
                 written(offer, choices[offer.ask][-1][1] if offer.ask in choices else GIVEN.get(offer.ask, ""))
             )

@@ -195,9 +195,11 @@ def make(
         return Made(story.name, None, (), (*made.problems, problem), story.draft)
 
 
-def briefed(folder: Path, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None) -> tuple[Story, Made]:
-    """Return the story in `folder`, and what it is made into but for its pages."""
-    story, found = read_story(folder, site)
+def briefed(
+    folder: Path, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None, overrides: Path | None = None
+) -> tuple[Story, Made]:
+    """Return the story in `folder` and its brief, without pages; `overrides` is read in the place of its overrides.yml."""
+    story, found = read_story(folder, site, overrides)
     problems = list(found)
     files = [file for source in story.sources for file in (source, *source.earlier)]
     each = {file.id: (extracted or from_source)(file) for file in files}

@@ -33,6 +33,8 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from storybrief.cache import FOLDER, Cache
+from storybrief.desk.asking import Asked
+from storybrief.desk.saving import Book
 from storybrief.desk.serve import Desk, Stories, write_assets
 from storybrief.html.alone import hindrance, recipe
 from storybrief.html.anew import record
@@ -258,11 +260,17 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         self._watch.start()
         if self._live is not None:
             self._live.searched(None) if not self.config.search else None
-            server.set_app(self._live.app(server.get_app(), server.mount_path))
+            server.set_app(self._live.app(server.get_app(), server.mount_path, self._asked(config)))
             self._search = Job(self._live.searched) if self.config.search else None
             if self._search is not None:
                 self._search.ask(config.config_file_path)
         return server
+
+    def _asked(self, config: MkDocsConfig) -> Asked:
+        """Return what answers for the desk, as long as the site is served."""
+        stories, site = self._desk.stories, _site(config)
+        book = Book(site, stories.extracted if isinstance(stories, Stories) else None)
+        return Asked(config.dev_addr.host, lambda: self._desk, book)
 
     def _changed(self, content: Path, files: Collection[str]) -> None:
         """Have MkDocs build, unless nobody but the build itself changed these files."""

@@ -36,8 +36,9 @@ TITLE = "title"
 class Offer:
     """An override that could be made here. `lines` are its YAML but for what is to be given, not indented.
 
-    `ask` says what else it needs, as `key`: nothing, words, a number, a day, an address, a language, or one of the list
-    of `lists` with that name.
+    `ask` says what else it needs, as `key`: nothing, words, a number, a day, today (which is not asked), an address, a
+    language, or one of the list of `lists` with that name; there `near` are to be shown first. `pick` asks for words of
+    the article too, as `where`; `reason` says whether it has a why.
     """
 
     label: str
@@ -45,6 +46,9 @@ class Offer:
     ask: str = "nothing"
     key: str = "to"
     value: str = ""
+    near: tuple[str, ...] = ()
+    pick: bool = False
+    reason: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +134,35 @@ def _statement_offers(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
     quoted = quote_statement(brief.extracts, statement)
     if quoted is None:
         return ()
-    shown = short(quoted.words)
+    shown, by = short(quoted.words), statement.attribution
+    text = next(e.article.text for e in brief.extracts if e.article.id == statement.article)
+    said = _in_a_line(text[statement.content[0].start : statement.content[-1].end])
+    cue = _in_a_line(by.cue.of(text)) if by.cue else ""
     return (
-        Offer(f"Who said “{shown}”", _lines("speaker", quoted), "speakers"),
-        Offer("Somebody who is not in this list", _lines("speaker", quoted), "words"),
-        Offer("Take the statement out", _lines("drop", quoted)),
-        Offer("Note on these words", _lines("note", quoted), "words"),
+        Offer(f"Who said “{shown}”", lines_of("speaker", quoted), "speakers", near=by.candidates),
+        Offer("Somebody who is not in this list", lines_of("speaker", quoted), "words"),
+        Offer("Only these words were said", lines_of("trim", quoted), "words", value=said),
+        Offer("The words of saying", lines_of("cue", quoted), "words", value=cue),
+        Offer("Nobody said it: take the statement out", lines_of("drop", quoted)),
+        Offer("Note on these words", lines_of("note", quoted), "words"),
+        checked(quote_statement(brief.extracts, statement, whole=True) or quoted, by.name),
     )
+
+
+def checked(quoted: Quoted, speaker: str | None = None) -> Offer:
+    """Return the override that says that an editor looked; at who said the words, when `speaker` is given."""
+    to = (f"to: {scalar(speaker)}",) if speaker else ()
+    return Offer("It is right", (*lines_of("checked", quoted), *to), "today", key="on:", reason=False)
+
+
+def added(extract: Extract) -> Offer:
+    """Return the override that makes a statement of words that are picked in the article."""
+    lines = ("do: add", f"article: {scalar(_file(extract))}")
+    return Offer("Somebody said words that are not shown as said", lines, "speakers", pick=True)
+
+
+def _in_a_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
@@ -148,7 +174,7 @@ def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
         offers = _statement_offers(brief, given)[:2]
     quoted = quote(brief.extracts, Passage(figure.article, figure.sentence, figure.span), wider=True)
     if quoted:
-        offers += (Offer(f"Note on “{short(quoted.words)}”", _lines("note", quoted), "words"),)
+        offers += (Offer(f"Note on “{short(quoted.words)}”", lines_of("note", quoted), "words"),)
     return Entry("Figure", tuple(why), offers)
 
 
@@ -165,7 +191,7 @@ def _difference(brief: Brief, difference: Difference) -> Entry:
     one_sentence = (difference.a.article, difference.a.sentence) == (difference.b.article, difference.b.sentence)
     offers = []
     if own and other and not one_sentence:
-        offers.append(Offer("They do not say the same", ("do: part", "where:", *_pair(own, other))))
+        offers.append(Offer("They do not say the same", ("do: part", "where:", *pair(own, other))))
     for side in (difference.a, difference.b):
         extract = next(e for e in brief.extracts if e.article.id == side.article)
         for statement in extract.statements:
@@ -178,7 +204,7 @@ def _difference(brief: Brief, difference: Difference) -> Entry:
 def _notes(brief: Brief, passage: Passage) -> Iterator[Offer]:
     quoted = quote(brief.extracts, passage, wider=True)
     if quoted:
-        yield Offer(f"Note on “{short(quoted.words)}”", _lines("note", quoted), "words")
+        yield Offer(f"Note on “{short(quoted.words)}”", lines_of("note", quoted), "words")
 
 
 def _article(brief: Brief, extract: Extract) -> Entry:
@@ -197,6 +223,7 @@ def _article(brief: Brief, extract: Extract) -> Entry:
         if extract.article.id in (pair.a, pair.b):
             other = pair.b if extract.article.id == pair.a else pair.a
             offers += _independence(brief, pair, letter[other])
+    offers.append(added(extract))
     edits = (e for e in brief.edits if e.override.article == _file(extract))
     return Entry("Article", (*explain.of_article(extract), *map(_told, edits)), tuple(offers))
 
@@ -257,24 +284,39 @@ def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
         named = f"{letter[passage.article]}: “{short(other.words)}”"
         wording = quote(brief.extracts, passage)
         if wording:
-            yield Offer(f"Show the words of {named}", _lines("wording", wording))
+            yield Offer(f"Show the words of {named}", lines_of("wording", wording))
         if alone and (passage.article, passage.sentence) != (claim.shown.article, claim.shown.sentence):
-            yield Offer(f"Keep apart from {named}", ("do: part", "where:", *_pair(alone, other)))
+            yield Offer(f"Keep apart from {named}", ("do: part", "where:", *pair(alone, other)))
     for _, mine, theirs in _near(brief, claim):
         own, other = (quote(brief.extracts, p, file=False) for p in (mine, theirs))
         if own and other:
             words = f"{letter[theirs.article]}: “{short(other.words)}”"
-            yield Offer(f"Says the same as {words}", ("do: join", "where:", *_pair(own, other)))
+            yield Offer(f"Says the same as {words}", ("do: join", "where:", *pair(own, other)))
     if alone:
         first = ("do: join", "where:", f"  - {scalar(alone.words)}")
         yield Offer("Says the same as another claim", first, "claims", key="  -")
     if shown and len(claim.articles) > 1:
         several = [c for c in brief.merged.claims if len(c.articles) > 1]
-        yield Offer("Place in the brief", _lines("order", shown), "number", value=str(several.index(claim) + 1))
+        yield Offer("Place in the brief", lines_of("order", shown), "number", value=str(several.index(claim) + 1))
     if shown:
+        yield from placed(brief, claim, shown)
         older = ("Show it as background", "in") if claim.background is None else ("It is no background", "out")
-        yield Offer(older[0], (*_lines("background", shown), f"to: {older[1]}"))
-        yield Offer("Note on these words", _lines("note", shown), "words")
+        yield Offer(older[0], (*lines_of("background", shown), f"to: {older[1]}"))
+        yield Offer("Note on these words", lines_of("note", shown), "words")
+        yield checked(shown)
+
+
+def placed(brief: Brief, claim: Claim, quoted: Quoted) -> Iterator[Offer]:
+    """Yield the overrides that lift or lower a line of the brief, or make the lead of a claim."""
+    tells = (n for n, line in enumerate(brief.merged.lines) if line.shown in claim.passages)
+    at = next(tells, None)
+    lines = lines_of("order", quoted)
+    if at != 0:
+        yield Offer("Make it the lead", (*lines, "to: 1"))
+    if at is not None and at > 1:
+        yield Offer("Lift it by one line", (*lines, f"to: {at}"))
+    if at is not None and at + 1 < len(brief.merged.lines):
+        yield Offer("Lower it by one line", (*lines, f"to: {at + 2}"))
 
 
 def _near(brief: Brief, claim: Claim) -> Iterator[tuple[Link, Passage, Passage]]:
@@ -299,10 +341,12 @@ def _told(edit: Edit) -> str:
     return f"CHANGED by an editor ({override.do}): {override.path}:{override.line}. Change it there; two would be an error."
 
 
-def _pair(*both: Quoted) -> tuple[str, ...]:
+def pair(*both: Quoted) -> tuple[str, ...]:
+    """Return the two lines under `where:` of an override about two sentences."""
     return tuple(f"  - {scalar(quoted.words)}" for quoted in both)
 
 
-def _lines(do: str, quoted: Quoted) -> tuple[str, ...]:
+def lines_of(do: str, quoted: Quoted) -> tuple[str, ...]:
+    """Return the first lines of an override about quoted words, with their file when that is needed."""
     article = (f"article: {scalar(quoted.file)}",) if quoted.file else ()
     return (f"do: {do}", f"where: {scalar(quoted.words)}", *article)

@@ -39,13 +39,18 @@ def quote(extracts: Sequence[Extract], passage: Passage, *, file: bool = True, w
     return _first(extracts, extract, [passage.span, *within], fits, file)
 
 
-def quote_statement(extracts: Sequence[Extract], statement: Statement) -> Quoted | None:
-    """Return words that are of `statement` and of no other; None when there are none."""
+def quote_statement(extracts: Sequence[Extract], statement: Statement, *, whole: bool = False) -> Quoted | None:
+    """Return words that are of `statement` and of no other; None when there are none. `whole`: as many as there are."""
     extract = next(e for e in extracts if e.article.id == statement.article)
 
     def fits(override: Override) -> bool:
         return the_statements(override, extracts)[0] == (statement,)
 
+    if whole:
+        first = (" ".join(statement.content[0].of(extract.article.text).split()),)
+        found = _first(extracts, extract, statement.content, fits, True, lambda *_: iter(first))
+        if found:
+            return found
     return _first(extracts, extract, statement.content, fits, True)
 
 
@@ -64,11 +69,12 @@ def _first(
     spans: Sequence[Span],
     fits: Callable[[Override], bool],
     file: bool,
+    windows: Callable[[str, Span], Iterator[str]] | None = None,
 ) -> Quoted | None:
     own = extract.article.source.path.rsplit("/", 1)[-1]
     for name in (None, own) if file else (None,):
         for span in spans:
-            for words in _windows(extract.article.text, span):
+            for words in (windows or _windows)(extract.article.text, span):
                 if len(places(words, extracts, name)) == 1 and _obeyed(words, name, fits):
                     return Quoted(words, name)
     return None

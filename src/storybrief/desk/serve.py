@@ -6,7 +6,6 @@ To find what an override would quote takes longer than to make the page, so the 
 from __future__ import annotations
 
 import importlib.resources
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 from storybrief.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
 from storybrief.desk.entries import Entry, article_address, entries, lists
+from storybrief.desk.writing import form_of
 from storybrief.editorial import noticed
 from storybrief.layout import EVIDENCE
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
@@ -22,12 +22,9 @@ from storybrief.problems import Problem, errors
 from storybrief.story.read import SourceFile, story_folders
 
 FOLDER = "storybrief-desk"
-ASSETS = ("desk.css", "desk.js")
+ASSETS = ("desk.css", "form.js", "desk.js", "queue.css", "queue.js")
 DATA = ".json"
 """What the address of a page's data ends with; before it, in FOLDER, stands the path of the page's Markdown."""
-
-_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
-_LIST = re.compile(r"^overrides:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,7 @@ class Desk:
         """Return a page's HTML with its controls. `path` is that of its Markdown in content/, `root` leads to the site's."""
         head = (
             f'<link rel="stylesheet" href="{root}{FOLDER}/desk.css">'
+            f'<script src="{root}{FOLDER}/form.js" defer></script>'
             f'<script src="{root}{FOLDER}/desk.js" data-page="{quote(path)}{DATA}" defer></script>'
         )
         return html.replace("</head>", f"{head}</head>", 1)
@@ -63,19 +61,19 @@ class Desk:
         """Return what the script asks for, as JSON has it: all that the controls of the page at `path` show."""
         name, inside, rest = path.partition("/")
         known = self.stories.get(name, Story()) if inside and rest in ("index.md", EVIDENCE) else Story()
-        file = f"{BRIEFS}/{name}/overrides.yml"
-        text = _text(self.site / file)
-        item = _ITEM.search(text)
         placed = {problem for _, problem in known.placed}
         top = [p for p in self.problems if p not in placed and self._belongs(p, path)]
         return {
-            "file": file,
-            "start": "" if _LIST.search(text) else "overrides:\n",
-            "indent": item[1] if item else "  ",
-            "lists": known.lists,
+            **self.about(name, known),
             "entries": {address: asdict(entry) for address, entry in known.entries.items()},
             "problems": [_told(p, None) for p in top] + [_told(p, address) for address, p in known.placed],
         }
+
+    def about(self, name: str, known: Story | None = None) -> dict[str, object]:
+        """Return what every form about a story needs: its file, how that is written, and what there is to choose from."""
+        file = f"{BRIEFS}/{name}/overrides.yml"
+        lists = (known or self.stories.get(name, Story())).lists
+        return {"file": file, **asdict(form_of(_bytes(self.site / file))), "lists": lists}
 
     def _belongs(self, problem: Problem, path: str) -> bool:
         """Whether a problem is told on top of a page: its own, its story's; and the home page tells every error."""
@@ -124,12 +122,13 @@ class Stories(Mapping[str, Story]):
 
     def _worked_out(self, folder: Path) -> Story | None:
         try:
-            _, made = briefed(folder, self._site, self._remembered)
+            _, made = briefed(folder, self._site, self.extracted)
             return _story(made, made.brief, Desk(self._site)) if made.brief else None
         except Exception:  # the tool itself failed: the build has told it
             return None
 
-    def _remembered(self, source: SourceFile) -> Extracted:
+    def extracted(self, source: SourceFile) -> Extracted:
+        """Return what is found in a file, worked out once as long as it does not change."""
         key = (source, *_stamp(source.file))
         if key not in self._extracted:
             self._extracted[key] = from_source(source)
@@ -150,8 +149,8 @@ def write_assets(built: Path) -> None:
         (folder / name).write_bytes(data)
 
 
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+def _bytes(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None
 
 
 def _told(problem: Problem, address: str | None) -> dict[str, object]:

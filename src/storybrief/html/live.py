@@ -6,7 +6,6 @@ what is asked for is put into its place in the folder of the site first.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import posixpath
@@ -26,7 +25,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
 
 from storybrief.cache import Cache
-from storybrief.desk.serve import DATA, FOLDER, Desk
+from storybrief.desk.asking import Answer, Asked, headed
+from storybrief.desk.serve import FOLDER, Desk
 from storybrief.files import replace_file
 from storybrief.html.listing import Listing, takeable
 from storybrief.html.make import Shop, keep, made
@@ -109,11 +109,17 @@ class Live:
 
     # --- in the thread of a request ----------------------------------------------------------------------------
 
-    def app(self, inner: WSGIApplication | None, mount: str) -> WSGIApplication:
-        """Return an application that puts what is asked for in its place, and lets `inner`, MkDocs' own, serve it."""
+    def app(self, inner: WSGIApplication | None, mount: str, asked: Asked) -> WSGIApplication:
+        """Return an application that puts what is asked for in its place, and lets `inner`, MkDocs' own, serve it.
+
+        What is about the desk is `asked`.
+        """
         assert inner is not None
 
         def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            refused = asked.wrong_host(environ)
+            if refused:
+                return _answered(refused, start_response)
             path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
             if "\0" in path:  # no file can be called so
                 start_response("400 Bad Request", [("Content-Type", "text/plain; charset=utf-8")])
@@ -121,32 +127,30 @@ class Live:
             wanted = _wanted(path[len(mount) :]) if f"{path}/".startswith(mount) else ()
             for tries_left in reversed(range(_TRIES)):
                 try:
-                    data = next(filter(None, map(self._data, wanted)), None)
-                    placed = data is None and any(map(self._place, wanted))
+                    told = next(filter(None, (self._asked(asked, environ, one) for one in wanted)), None)
+                    placed = told is None and any(map(self._place, wanted))
                 except Exception:  # a template can raise whatever Python can
                     log.exception("The page %s could not be made.", path)
                     start_response("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
                     return [b"This page could not be made; the terminal says why."]
-                if data:
-                    start_response("200 OK", [("Content-Type", "application/json"), ("Cache-Control", "no-store")])
-                    return [data]
+                if told:
+                    return _answered(told, start_response)
                 answer = _Answer()
                 body = inner(environ, answer)
                 if not (placed and tries_left and answer.status.startswith("404")):
                     break
-            start_response(answer.status, answer.headers)
+            start_response(answer.status, headed(answer.headers))
             return body
 
         return serve
 
-    def _data(self, path: str) -> bytes | None:
-        """Return what the edit controls of a page show, when that is what is published at `path`."""
-        page = path.removeprefix(f"{FOLDER}/").removesuffix(DATA)
-        if path != f"{FOLDER}/{page}{DATA}":
+    def _asked(self, asked: Asked, environ: WSGIEnvironment, path: str) -> Answer | None:
+        """Return the desk's answer, when what is published at `path` is the desk's."""
+        if not path.startswith(f"{FOLDER}/"):
             return None
         with self._change:
             self._change.wait_for(lambda: self._open, _WAIT)
-        return json.dumps(self._desk().data(page)).encode()
+        return asked.answer(environ, path)
 
     def _place(self, path: str) -> bool:
         """Put the file that is published at `path` into its place, if it is ours. Returns whether it is."""
@@ -183,6 +187,12 @@ class Live:
         text = _by_mkdocs(now, file) if html is None else html.decode()
         way = f"{get_relative_url('.', file.url).rstrip('/')}/"
         return self._desk().page(text, file.src_uri, way).encode("utf-8", "xmlcharrefreplace")
+
+
+def _answered(answer: Answer, start_response: StartResponse) -> Iterable[bytes]:
+    status = f"{answer.status.value} {answer.status.phrase}"
+    start_response(status, headed((*answer.headers, ("Content-Length", str(len(answer.body))))))
+    return [answer.body]
 
 
 class _Answer:

@@ -68,8 +68,8 @@ def story_folders(briefs: Path) -> tuple[Path, ...]:
     return tuple(sorted((p for p in found if not p.name.startswith(SET_ASIDE) and is_story(p)), key=lambda p: p.name))
 
 
-def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
-    """Read what people wrote in `folder`.
+def read_story(folder: Path, site: Path, overrides_in: Path | None = None) -> tuple[Story, tuple[Problem, ...]]:
+    """Read what people wrote in `folder`; `overrides_in` is read in the place of its overrides.yml.
 
     All problems are returned at once. What is wrong is left out of the Story, so that the rest can still be checked.
     """
@@ -83,7 +83,7 @@ def read_story(folder: Path, site: Path) -> tuple[Story, tuple[Problem, ...]]:
     problems += found
     written, declared, found = _read_story_file(folder / "story.yml", f"{shown}/story.yml", names)
     problems += found
-    overrides, told, found = _read_overrides(folder / "overrides.yml", f"{shown}/overrides.yml")
+    overrides, told, found = _read_overrides(overrides_in or folder / "overrides.yml", f"{shown}/overrides.yml")
     problems += found
     overrides, found = _of_known_articles(overrides, names, declared)
     problems += found

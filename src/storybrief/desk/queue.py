@@ -1,0 +1,236 @@
+"""What should an editor look at in a story, worst first? Each thing with its sentence, its article and what could be done.
+
+What an editor has looked at, or changed, is not told again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+
+from storybrief.desk.entries import Entry, Offer, added, article_address, checked, lines_of, pair, placed
+from storybrief.desk.quoting import quote
+from storybrief.editorial import LOOK, Notice, noticed, short
+from storybrief.explain import of_possible
+from storybrief.model import Brief, BriefLine, Difference, Extract, Link, Moment, Passage, Span, Statement
+from storybrief.pages.addresses import of_brief
+from storybrief.pages.escape import visible
+from storybrief.pages.footnotes import letters
+from storybrief.pages.state import States
+
+LEAD = "lead"
+_ORDER = (*LOOK[: LOOK.index("maybe-same") + 1], LEAD, *LOOK[LOOK.index("maybe-same") + 1 :])
+_HEADINGS: Mapping[str, str] = {
+    "no-speaker": "Who said this?",
+    "doubtful-speaker": "Is this the speaker?",
+    "turned-meaning": "Is the meaning kept?",
+    "no-statements": "Does nobody speak in this article?",
+    "quotation-altered": "A quotation was altered",
+    "impossible-time": "Can this time be right?",
+    "differs-within": "An article does not agree with itself",
+    "maybe-same": "Do they say the same?",
+    LEAD: "Is this the lead?",
+    "loaded-cue": "The article's word takes a side",
+    "no-date": "The article has no date",
+    "not-given": "What is known of the article?",
+    "title-repeated": "The title stands twice",
+}
+_DIFFER = "Do they differ?"
+_BESIDE = 1  # paragraphs of the article before the sentence's own, and behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An article beside a thing: what it is called and where it stands, and its words around the thing.
+
+    `text` are pieces of the article in order: (words, "" or "sentence" or "mark"); a paragraph's end is a piece "\\n".
+    """
+
+    letter: str
+    named: str
+    href: str
+    place: str
+    text: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing to look at. `right` are the overrides of one click that end the matter, called `yes`; then those of `no`."""
+
+    id: str
+    code: str
+    rank: tuple[int, float]
+    heading: str
+    told: str
+    sides: tuple[Side, ...]
+    entry: Entry
+    yes: str
+    right: tuple[Offer, ...]
+
+
+def queue_of(brief: Brief | None, known: Mapping[str, Entry]) -> tuple[dict[str, object], ...]:
+    """Return what to look at in a story, the worst first, as JSON has it; `known` are the entries of its page."""
+    if brief is None:
+        return ()
+    made = _Maker(brief, known)
+    return tuple(asdict(item) for item in sorted(made.items(), key=lambda item: item.rank))
+
+
+class _Maker:
+    def __init__(self, brief: Brief, known: Mapping[str, Entry]) -> None:
+        self._brief = brief
+        self._known = known
+        self._states = States(brief)
+        self._at = of_brief(brief)
+        self._letters = letters(e.article.id for e in brief.extracts)
+        self._extracts = {e.article.id: e for e in brief.extracts}
+
+    def items(self) -> Iterator[Item]:
+        seen: set[str] = set()
+        for notice in noticed(self._brief):
+            item = self._item(notice)
+            if item is not None and item.id not in seen:
+                seen.add(item.id)
+                yield item
+        if self._brief.merged.lines:
+            yield from self._lead(self._brief.merged.lines[0])
+
+    def _item(self, notice: Notice) -> Item | None:
+        about, code = notice.about, notice.problem.code
+        match about:
+            case Statement():
+                return None if self._states.of_statement(about).name != "machine" else self._statement(notice, about)
+            case Difference():
+                return self._pair(notice, (about.a, about.b), self._entry(self._at.differences[about]), ())
+            case Link():
+                return self._link(notice, about)
+            case Moment():
+                passage = Passage(about.article, about.sentence, about.span)
+                return self._pair(notice, (passage,), self._entry(self._at.moments[about]), ())
+            case Extract():
+                entry = self._entry(article_address(self._brief, about.article.id))
+                if code == "no-statements":
+                    entry = Entry(entry.heading, entry.why, (added(about), *entry.offers))
+                return self._made(notice, 0.0, (self._article(about),), entry, "", ())
+
+    def _statement(self, notice: Notice, statement: Statement) -> Item:
+        entry = self._entry(self._at.statements[statement.article, statement.number])
+        extract = self._extracts[statement.article]
+        right = tuple(offer for offer in entry.offers if not offer.reason)
+        others = tuple(offer for offer in entry.offers if offer.reason)
+        offered = Entry(entry.heading, entry.why, (*others, added(extract)))
+        yes = "" if statement.attribution.name is None else "Right"
+        side = self._side(extract, statement.sentences, statement.content)
+        return self._made(notice, statement.attribution.sure, (side,), offered, yes, right if yes else ())
+
+    def _link(self, notice: Notice, link: Link) -> Item | None:
+        """Two that are nearly the same: both answers are an override."""
+        own, other = (quote(self._brief.extracts, p, file=False) for p in (link.a, link.b))
+        if own is None or other is None:
+            return None
+        apart = Offer("They do not say the same", ("do: part", "where:", *pair(own, other)))
+        same = Offer("They say the same", ("do: join", "where:", *pair(own, other)))
+        entry = Entry("Claim", tuple(of_possible(self._brief, link)), (same,))
+        sides = tuple(self._passage(p) for p in (link.a, link.b))
+        return self._made(notice, -link.score, sides, entry, "Not the same", (apart,))
+
+    def _pair(
+        self, notice: Notice, passages: tuple[Passage, ...], entry: Entry, first: tuple[Offer, ...]
+    ) -> Item | None:
+        """Something in one or two sentences, which was looked at when all of them were."""
+        left = [p for p in passages if self._states.of_passage(p).name == "machine"]
+        if not left:
+            return None
+        quoted = dict.fromkeys(quote(self._brief.extracts, self._whole(p), wider=True) for p in left)
+        right = tuple(checked(q) for q in quoted if q) if None not in quoted else ()
+        offered = Entry(entry.heading, entry.why, (*first, *(o for o in entry.offers if o.reason)))
+        sides = tuple(self._passage(p) for p in passages)
+        return self._made(notice, 0.0, sides, offered, "Right" if right else "", right)
+
+    def _lead(self, line: BriefLine) -> Iterator[Item]:
+        """The lead, with the other lines that could be it."""
+        if self._states.of_passage(line.shown).name != "machine":
+            return
+        quoted = quote(self._brief.extracts, line.shown)
+        offers = []
+        for other in self._brief.merged.lines[1:8]:
+            words = quote(self._brief.extracts, other.shown)
+            if words:
+                label = f"Make “{short(other.shown.span.of(self._text(other.shown)))}” the lead"
+                offers.append(Offer(label, (*lines_of("order", words), "to: 1")))
+        claim = next((c for c in self._brief.merged.claims if line.shown in c.passages), None)
+        if quoted and claim:
+            offers += [o for o in placed(self._brief, claim, quoted) if o.lines[-1] != "to: 1"]
+        entry = Entry("Lead", (f"rule:    {line.by.rule}", *line.by.saw), tuple(offers))
+        told = "This is what a reader sees first. It should tell the newest state to somebody who knows nothing."
+        side = self._passage(line.shown)
+        right = (checked(quoted),) if quoted else ()
+        yield self._item_of(LEAD, 0.0, told, (side,), entry, "Right" if right else "", right)
+
+    # --- what stands beside -----------------------------------------------------------------------------------------
+
+    def _made(
+        self, notice: Notice, doubt: float, sides: tuple[Side, ...], entry: Entry, yes: str, right: tuple[Offer, ...]
+    ) -> Item:
+        problem = notice.problem
+        return self._item_of(problem.code, doubt, problem.message, sides, entry, yes, right)
+
+    def _item_of(
+        self,
+        code: str,
+        doubt: float,
+        told: str,
+        sides: tuple[Side, ...],
+        entry: Entry,
+        yes: str,
+        right: tuple[Offer, ...],
+    ) -> Item:
+        words = "\n".join((self._brief.story, code, told, *(side.place for side in sides)))
+        key = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        heading = _HEADINGS.get(code, _DIFFER)
+        return Item(key, code, (_ORDER.index(code), doubt), heading, told, sides, entry, yes, right)
+
+    def _entry(self, address: str) -> Entry:
+        return self._known.get(address, Entry("", (), ()))
+
+    def _text(self, passage: Passage) -> str:
+        return self._extracts[passage.article].article.text
+
+    def _whole(self, passage: Passage) -> Passage:
+        sentence = self._extracts[passage.article].sentences[passage.sentence - 1]
+        return Passage(passage.article, passage.sentence, sentence.span)
+
+    def _passage(self, passage: Passage) -> Side:
+        return self._side(self._extracts[passage.article], (passage.sentence,), (passage.span,))
+
+    def _article(self, extract: Extract) -> Side:
+        return self._side(extract, (), ())
+
+    def _side(self, extract: Extract, sentences: tuple[int, ...], marked: tuple[Span, ...]) -> Side:
+        article = extract.article
+        numbers = [extract.sentences[n - 1].paragraph for n in sentences] or [0]
+        first, last = max(0, min(numbers) - _BESIDE), max(numbers) + _BESIDE
+        spans = [extract.sentences[n - 1].span for n in sentences]
+        pieces: list[tuple[str, str]] = []
+        for paragraph in article.paragraphs[first : last + (2 if sentences else 3)]:
+            pieces += [*_pieces(article.text, paragraph.span, spans, marked), ("\n", "")]
+        line = article.text.count("\n", 0, marked[0].start) + 1 if marked else 0
+        named = article.source.outlet or article.title or article.id
+        key = self._at.sentences.get((article.id, sentences[0])) if sentences else None
+        href = f"{self._brief.story}/articles/{article.id}/" + (f"#s-{key}" if key else "")
+        place = f"{article.source.path}:{line}" if line else article.source.path
+        return Side(self._letters[article.id], visible(named), href, place, tuple(pieces))
+
+
+def _pieces(text: str, whole: Span, sentences: list[Span], marked: tuple[Span, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the words of a paragraph, cut where a sentence or mark begins or ends."""
+    cuts = {whole.start, whole.end}
+    cuts |= {at for s in (*sentences, *marked) for at in (s.start, s.end) if whole.start < at < whole.end}
+    for start, end in pairwise(sorted(cuts)):
+        kind = "mark" if any(m.start <= start < m.end for m in marked) else ""
+        kind = kind or ("sentence" if any(s.start <= start < s.end for s in sentences) else "")
+        words = text[start:end]
+        before, after = (" " if edge.isspace() else "" for edge in (words[0], words[-1]))
+        yield f"{before}{visible(words)}{after}", kind
