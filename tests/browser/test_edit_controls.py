@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,7 +94,7 @@ def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, pa
     expect(panel.locator("pre")).to_contain_text("rule:  ")
     expect(panel.locator("pre")).to_contain_text(f"briefs/{STORY}/sources/")
 
-    panel.get_by_label("To what").select_option("Steve Witkoff")
+    panel.get_by_label("Steve Witkoff").check()
     panel.get_by_label("Why").fill('A "try", to see: it works #1')
     panel.get_by_role("button", name="Copy the YAML").click()
     expect(panel.get_by_role("status")).to_contain_text(f"Paste it at the end of briefs/{STORY}/overrides.yml")
@@ -112,6 +113,55 @@ def test_the_yaml_that_is_copied_changes_the_page(folder: Path, serve: Serve, pa
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     served(page, overrides, before)
+
+
+def test_a_wrong_speaker_is_set_right_in_three_actions_and_taken_back(folder: Path, page: Page) -> None:
+    """Open the control, choose the speaker, save; by the keyboard: Enter, the speaker's number, Enter."""
+    overrides = folder / "briefs" / STORY / "overrides.yml"
+    before = overrides.read_bytes()
+    statement = said(page, WORDS)
+    address = statement.get_attribute("id")
+    page.evaluate("window.old = true")
+    control(statement).click()
+    panel = page.get_by_role("dialog", name="Statement")
+    panel.get_by_label("Steve Witkoff").check()
+    shown = panel.get_by_label("For briefs").input_value()
+    panel.get_by_role("button", name="Save").click()
+    page.wait_for_function("!window.old && document.querySelector('dialog.desk-panel')", timeout=60_000)
+    assert overrides.read_bytes() == before + shown.encode()
+    heading = page.locator(f"#{address}").locator("xpath=preceding::h3[1]")
+    expect(heading).to_contain_text("Steve Witkoff")
+    page.evaluate("window.old = true")
+    page.get_by_role("button", name="Take back the last change").click()
+    page.wait_for_function("!window.old && document.querySelector('dialog.desk-panel')", timeout=60_000)
+    assert overrides.read_bytes() == before
+
+
+def test_the_queue_is_worked_through_by_the_keyboard(folder: Path, serve: Serve, page: Page) -> None:
+    """What is worst comes first; r says that it is right, u takes that back, n goes on; axe finds nothing."""
+    overrides = folder / "briefs" / STORY / "overrides.yml"
+    before = overrides.read_bytes()
+    page.goto(f"http://{serve.address}/storybrief-desk/")
+    expect(page.get_by_role("button", name="Right", exact=True)).to_be_visible()
+    first = page.locator("h2").first.inner_text()
+    assert Axe().run(page).violations_count == 0
+    page.keyboard.press("r")
+    served_until(lambda: overrides.read_bytes() != before, page)
+    added = overrides.read_bytes().removeprefix(before).decode()
+    assert re.fullmatch(r"(?:  - do: checked\n    where: .*\n(?:    .*\n)*    on: \d{4}-\d\d-\d\d\n)+", added)
+    page.keyboard.press("u")
+    served_until(lambda: overrides.read_bytes() == before, page)
+    page.keyboard.press("n")
+    assert first
+
+
+def served_until(done: Callable[[], bool], page: Page) -> None:
+    """Wait until what was asked for by a key stands in the file."""
+    for _ in range(300):
+        if done():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("nothing was written")
 
 
 def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
@@ -179,10 +229,13 @@ def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page, kind: 
     expect(panel.locator("pre")).not_to_be_empty()
     for number in range(panel.locator(".desk-offer option").count()):
         panel.locator(".desk-offer").select_option(index=number)
-        panel.get_by_label("Why").fill("A reason.")
         yaml = panel.locator(".desk-yaml").input_value()
         assert yaml.startswith("  - do: ")
-        assert yaml.endswith('    why: "A reason."\n')
+        if "do: checked" in yaml:  # that somebody looked asks for no reason
+            assert re.search(r"    on: \d{4}-\d\d-\d\d\n\Z", yaml)
+            continue
+        panel.get_by_label("Why").fill("A reason.")
+        assert panel.locator(".desk-yaml").input_value().endswith('    why: "A reason."\n')
     panel.get_by_role("button", name="Copy the YAML").click()
     assert page.evaluate("getSelection().toString()") == panel.locator(".desk-yaml").input_value()
     found = Axe().run(page, {"include": [["dialog.desk-panel"]]})

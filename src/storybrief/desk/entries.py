@@ -136,17 +136,29 @@ def _statement_offers(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
         return ()
     shown, by = short(quoted.words), statement.attribution
     text = next(e.article.text for e in brief.extracts if e.article.id == statement.article)
+    one_piece = len(statement.content) == 1  # else the reporter's words stand between
     said = _in_a_line(text[statement.content[0].start : statement.content[-1].end])
     cue = _in_a_line(by.cue.of(text)) if by.cue else ""
     return (
         Offer(f"Who said “{shown}”", lines_of("speaker", quoted), "speakers", near=by.candidates),
         Offer("Somebody who is not in this list", lines_of("speaker", quoted), "words"),
-        Offer("Only these words were said", lines_of("trim", quoted), "words", value=said),
-        Offer("The words of saying", lines_of("cue", quoted), "words", value=cue),
+        *([Offer("Only these words were said", lines_of("trim", quoted), "words", value=said)] if one_piece else []),
+        *(
+            [Offer("The words of saying", lines_of("cue", quoted), "words", value=cue)]
+            if _once(cue, statement, text)
+            else []
+        ),
         Offer("Nobody said it: take the statement out", lines_of("drop", quoted)),
         Offer("Note on these words", lines_of("note", quoted), "words"),
         checked(quote_statement(brief.extracts, statement, whole=True) or quoted, by.name),
     )
+
+
+def _once(cue: str, statement: Statement, text: str) -> bool:
+    """Whether the words of saying can be told from the same ones beside them."""
+    start = text.rfind("\n", 0, statement.content[0].start) + 1
+    end = text.find("\n", statement.content[-1].end)
+    return not cue or text[start : len(text) if end < 0 else end].count(cue) == 1
 
 
 def checked(quoted: Quoted, speaker: str | None = None) -> Offer:
