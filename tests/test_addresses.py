@@ -123,9 +123,9 @@ def test_a_renamed_article_moves_no_address(tmp_path: Path, source: Path) -> Non
 
 @pytest.mark.parametrize("source", SOURCES, ids=str)
 def test_a_newer_version_of_an_article_moves_no_address_of_what_it_keeps(tmp_path: Path, source: Path) -> None:
-    """One sentence more, before most others."""
+    """One sentence more, before most others. Where claims differ hangs on what is joined, and so on every sentence."""
     file = example(tmp_path, source)
-    before = everywhere(tmp_path)
+    before = {one for one in everywhere(tmp_path) if not one.startswith("d-")}
     new = "A grey heron sat on the roof of the town hall until dusk."
     text = file.read_text("utf-8")
     [end] = [

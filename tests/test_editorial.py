@@ -276,7 +276,7 @@ def test_every_example_in_the_help_can_be_called(name: str) -> None:
     assert examples
     for example in examples:
         words = [w.strip('"') for w in re.findall(r'"[^"]+"|\S+', example)]
-        words = ["." if w in ("site", "my-site") and name != "new" else w for w in words]
+        words = ["." if w in ("site", "my-site", "inbox") and name != "new" else w for w in words]
         with command.make_context(name, words) as context:
             assert isinstance(context, click.Context)
 

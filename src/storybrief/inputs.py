@@ -79,7 +79,9 @@ def is_story(folder: Path) -> bool:
 def unfinished(site: Path, stories: Iterable[Folder], *, swept: bool) -> tuple[Problem, ...]:
     """Tell where a command was killed while it put articles into `stories`; what it left half done is `swept` away."""
     briefs = site / BRIEFS
-    found = [*halves(briefs), *halves(briefs / ".schema"), *(half for story in stories for half in story.halves)]
+    schemas = [briefs / ".schema", *((briefs / ".schema").glob("*/") if (briefs / ".schema").is_dir() else ())]
+    found = [*halves(briefs), *(half for folder in schemas for half in halves(folder))]
+    found += [half for story in stories for half in story.halves]
     for half in found if swept else ():
         sweep(half)
     left = " What it left half written is removed." if swept else ""
