@@ -149,6 +149,7 @@ def test_the_queue_is_worked_through_by_the_keyboard(folder: Path, serve: Serve,
     served_until(lambda: overrides.read_bytes() != before, page)
     added = overrides.read_bytes().removeprefix(before).decode()
     assert re.fullmatch(r"(?:  - do: checked\n    where: .*\n(?:    .*\n)*    on: \d{4}-\d\d-\d\d\n)+", added)
+    expect(page.get_by_text("Saved in")).to_be_visible()
     page.keyboard.press("u")
     served_until(lambda: overrides.read_bytes() == before, page)
     page.keyboard.press("n")
@@ -161,7 +162,7 @@ def served_until(done: Callable[[], bool], page: Page) -> None:
         if done():
             return
         page.wait_for_timeout(100)
-    raise AssertionError("nothing was written")
+    raise AssertionError(f"nothing was written: {page.get_by_role('status').all_inner_texts()}")
 
 
 def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
