@@ -20,6 +20,7 @@ from invented import FERRY_A, FERRY_B, KILN, ROOT, mkdocs, write_story
 STEPS = 8
 ADDED_BY_SERVE = re.compile(
     r'<link rel="stylesheet" href="[./]*storybrief-desk/desk\.css">'
+    r'<script src="[./]*storybrief-desk/form\.js" defer></script>'
     r'<script src="[./]*storybrief-desk/desk\.js" data-page="[^"]*" defer></script>'
     r"|<script>\nvar livereload = .*?</script>",
     re.DOTALL,
