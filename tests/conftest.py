@@ -20,7 +20,7 @@ settings.load_profile("quick")
 
 # Files that start programs, browsers or whole builds: `make quick` leaves them out.
 SLOW = frozenset({
-    "addresses", "bad_input", "build", "check", "cli", "deploy", "desk", "editorial", "editors_readme", "escape",
+    "addresses", "bad_input", "build", "check", "cli", "deploy", "desk", "desk_asked", "editorial", "editors_readme", "escape",
     "faults", "forged", "forms", "honest", "hostile", "html", "ledger", "load", "originals", "overrides", "plugin",
     "repeatable", "search", "served", "site_proof", "supply", "together", "update", "workers",
 })  # fmt: skip
