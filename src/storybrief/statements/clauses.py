@@ -187,9 +187,11 @@ def _clause(
 
 
 def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, int], ...]:
-    """As in "The plan was described as sound by Lind": all but the cue and the agent."""
+    """As in "The plan was described as sound by Lind": all but the cue, the agent, and a "which" that is the cue's subject."""
     by = f.subject.first - 1 if f.subject else last + 1
-    return _trimmed(words, first, f.first - 1) + _trimmed(words, f.last + 1, by - 1)
+    stop = f.first - 1
+    stop -= stop > first and words.tag[stop] == "W"
+    return _trimmed(words, first, stop) + _trimmed(words, f.last + 1, by - 1)
 
 
 def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:

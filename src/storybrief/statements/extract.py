@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from storybrief.marks import Region, in_body, nested
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
@@ -60,7 +59,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
     parts = [one for part in parts for one in apart(made, part)]
     silences = silent(made)
-    parts = [_without_relative(made, p) for p in parts if p.quoted or not _told_as_silence(p, silences)]
+    parts = [p for p in parts if p.quoted or not _told_as_silence(p, silences)]
     spoken: list[Earlier] = []
     given = tuple(_statements(article, sentences, parts, made, names, spoken))
     silent_ones = tuple(_no_answers(article, sentences, silences, made, names, spoken))
@@ -99,18 +98,6 @@ def _unsaid(
 def _told_as_silence(part: Part, silences: list[Silent]) -> bool:
     """Whether the word of saying is one that somebody did not do: "declined to comment on the fire"."""
     return part.said is not None and any(one.first <= part.said.frame.verb <= one.last for one in silences)
-
-
-def _without_relative(made: Words, part: Part) -> Part:
-    """As in "the deal, which was first reported by the Post": "which" belongs to the reporting."""
-    last = part.content[-1]
-    found = None if part.quoted else _RELATIVE.search(last.of(made.text))
-    if found is None:
-        return part
-    return replace(part, content=[*part.content[:-1], Span(last.start, last.start + found.start())])
-
-
-_RELATIVE = re.compile(r"(?<=\w)[,\s]+(?:which|that|who|whom|whose|where)[,\s]*\Z", re.IGNORECASE)
 
 
 def _no_answers(
