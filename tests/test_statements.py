@@ -131,7 +131,13 @@ def test_every_rule_has_a_case_for_and_a_case_against(module: Any, table: str, n
 
 
 def test_every_rule_for_names_is_told_in_its_trace() -> None:
-    assert [n for n, _ in PEOPLE] == ["own name", "surname of one person", "middle name or initials", "other spelling"]
+    assert [n for n, _ in PEOPLE] == [
+        "own name",
+        "surname of one person",
+        "middle name or initials",
+        "other spelling",
+        "surname and title",
+    ]
     assert [n for n, _ in BODIES] == ["own name", "other order of words", "short form", "acronym"]
 
 

@@ -40,6 +40,14 @@ class Known:
     bodies: set[Key] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside two names: the gender that "Mr." or "Ms." tells ("he", "she"), and a title that both have; or ""."""
+
+    gender: str
+    title: str
+
+
 def key_of(name: str) -> Key:
     """The words of a name without accents, dots, hyphens, case and "the"; single letters are drawn together."""
     plain = unicodedata.normalize("NFKD", name)
@@ -81,11 +89,11 @@ def _may_be_one(a: Key, b: Key, known: Known) -> bool:
     return x == y or (not (x and y) and without_suffix(a if x else b) not in known.two)
 
 
-def _equal(a: Key, b: Key, known: Known, _wanted: str) -> bool:
+def _equal(a: Key, b: Key, known: Known, _beside: Beside) -> bool:
     return without_suffix(a) == without_suffix(b) and _may_be_one(a, b, known)
 
 
-def _surname_of_one(a: Key, b: Key, known: Known, wanted: str) -> bool:
+def _surname_of_one(a: Key, b: Key, known: Known, beside: Beside) -> bool:
     """One is the end of the other ("Lind", "Ann Lind"), and no second person of the story ends so."""
     short, long = sorted((without_suffix(a), without_suffix(b)), key=len)
     if not short or len(short) == len(long) or long[-len(short) :] != short or long in known.two:
@@ -97,15 +105,16 @@ def _surname_of_one(a: Key, b: Key, known: Known, wanted: str) -> bool:
         for k in known.by_surname.get(short[-1], ())
         if len(plain := without_suffix(k)) > len(short)
         and plain[-len(short) :] == short
-        and (not wanted or gender_of(k) in ("", wanted))
+        and (not beside.gender or gender_of(k) in ("", beside.gender))
     )
 
 
-def titled(a: Key, b: Key, title: str, known: Known) -> bool:
+def _titled(a: Key, b: Key, known: Known, beside: Beside) -> bool:
     """As in "President Lind" and "President Ann Lind" beside a Karl Lind: one has the surname alone, both the same title,
 
     and nobody else of the surname has it.
     """
+    title = beside.title
     short, long = sorted((without_suffix(a), without_suffix(b)), key=len)
     if not title or len(short) != 1 or len(long) < 2 or long[-1:] != short:
         return False
@@ -124,7 +133,7 @@ def _same_given(a: Key, b: Key) -> bool:
     return x == y or (x[0] == y[0] and (len(x) == 1 or len(y) == 1)) or x.startswith(y) or y.startswith(x)
 
 
-def _middle_name(a: Key, b: Key, known: Known, _wanted: str) -> bool:
+def _middle_name(a: Key, b: Key, known: Known, _beside: Beside) -> bool:
     """Given name and surname are the same; one has a middle name, a nickname or the initials run together."""
     if not _may_be_one(a, b, known):
         return False
@@ -135,7 +144,7 @@ def _middle_name(a: Key, b: Key, known: Known, _wanted: str) -> bool:
     return nickname or (a[0] == b[0] and len(a) == 2) or (_same_given(a, b) and min(len(a[0]), len(b[0])) <= 2)
 
 
-def _other_spelling(a: Key, b: Key, _known: Known, _wanted: str) -> bool:
+def _other_spelling(a: Key, b: Key, _known: Known, _beside: Beside) -> bool:
     """The same name in other letters: "Zelensky" and "Zelenskyy", both with one given name."""
     if len(a) < 2 or len(a) != len(b) or a[0][0] != b[0][0]:
         return False
@@ -167,12 +176,13 @@ def _acronym(a: Key, b: Key) -> bool:
     return len(short) == 1 and len(long) > 2 and len(short[0]) > 2 and short[0] == initials
 
 
-PersonRule = Callable[[Key, Key, Known, str], bool]
+PersonRule = Callable[[Key, Key, Known, Beside], bool]
 PEOPLE: tuple[tuple[str, PersonRule], ...] = (
     ("own name", _equal),
     ("surname of one person", _surname_of_one),
     ("middle name or initials", _middle_name),
     ("other spelling", _other_spelling),
+    ("surname and title", _titled),
 )
 BODIES: tuple[tuple[str, Callable[[Key, Key], bool]], ...] = (
     ("own name", _same_body),

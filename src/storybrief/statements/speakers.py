@@ -20,13 +20,13 @@ from storybrief.statements.same_speaker import (
     ONE_GROUP,
     PEOPLE,
     SMALL,
+    Beside,
     Key,
     Known,
     gender_of,
     key_of,
     suffix_of,
     title_of,
-    titled,
     without_suffix,
 )
 from storybrief.statements.words import Words, words
@@ -240,10 +240,7 @@ def _place(
     key = key_of(forms[0])
     places = _places(key, kind, chain, edited)
     for f in shelf.near(places):
-        rule = _joined(f, key, kind, mention, chain, known, edited)
-        free = kind == f.kind == "person" and not (edited or f.edited or chain or f.own)
-        if rule is None and free and title in f.titles and titled(key, f.key, title, known):
-            rule = "surname and title"
+        rule = _joined(f, key, kind, mention, chain, known, edited, title)
         if rule:
             f.rule = f.rule if rule == "own name" else rule
             f.edited = f.edited or edited
@@ -290,6 +287,7 @@ def _joined(
     chain: Chain | None,
     known: Known,
     edited: str | None,
+    title: str,
 ) -> str | None:
     """The name of the rule by which the key names the speaker `f`, or None."""
     if edited or f.edited:
@@ -304,7 +302,8 @@ def _joined(
     wanted = _honorific(mention)
     if wanted and gender_of(f.key) not in ("", wanted):
         return None
-    return next((name for name, rule in PEOPLE if rule(key, f.key, known, wanted)), None)
+    beside = Beside(wanted, title if title in f.titles else "")
+    return next((name for name, rule in PEOPLE if rule(key, f.key, known, beside)), None)
 
 
 def _honorific(mention: str) -> str:
