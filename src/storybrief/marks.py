@@ -148,6 +148,18 @@ def bare(words: str) -> str:
     return words.strip(_EDGES)
 
 
+def ends_sentence(words: str, more: str = "") -> bool:
+    """Whether words end as a sentence does; marks and brackets that close behind its stop do not matter.
+
+    The stops are those of a sentence, and the signs in `more`, such as ":".
+    """
+    last = words.rstrip(_CLOSING)[-1:]
+    return bool(last) and last in f"{_STOPS}{more}"
+
+
+_STOPS, _CLOSING = ".!?…", "\"'”’»)]"
+
+
 def typed(text: str, span: Span, found: Iterable[Region]) -> str:
     """Return the text of a paragraph, of the same length, with its double marks as a careful typist sets them.
 

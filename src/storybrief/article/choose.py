@@ -15,6 +15,7 @@ from functools import cached_property
 from storybrief.article import furniture
 from storybrief.article.page import Node, PageBlock
 from storybrief.article.page_names import kind_of
+from storybrief.marks import ends_sentence
 
 _RUN = 4
 # A block of prose has so many words, or ends as a sentence does and has a few.
@@ -22,7 +23,6 @@ _PROSE = 12
 _SENTENCE_WORDS = 4
 _AREA = 3
 _LONG = 150
-_ENDS = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
 _WORD = re.compile(r"\w+")
 
 _POST = re.compile(r"twitter-|tweet|instagram-media|tiktok-embed|bluesky-embed|mastodon|fb-post|reddit-embed|threads")
@@ -67,7 +67,7 @@ def choose(
 
 def is_prose(words: str) -> bool:
     """Whether words end as a sentence does, and are some."""
-    return len(tokens(words)) >= _SENTENCE_WORDS and bool(_ENDS.search(words))
+    return len(tokens(words)) >= _SENTENCE_WORDS and ends_sentence(words, ":")
 
 
 def tokens(words: str) -> list[str]:
@@ -268,7 +268,7 @@ class _Choice:
 
     def _is_prose(self, at: int) -> bool:
         words = self.blocks[at].words.strip()
-        return len(self.tokens[at]) >= _SENTENCE_WORDS and bool(_ENDS.search(words)) and not self._is_link(at)
+        return len(self.tokens[at]) >= _SENTENCE_WORDS and ends_sentence(words, ":") and not self._is_link(at)
 
     def _like(self, at: int) -> _Like:
         return self.likes[at]

@@ -13,7 +13,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Literal, cast
 
-from storybrief.marks import STRAY
+from storybrief.marks import STRAY, ends_sentence
 from storybrief.model import Paragraph
 
 Kind = Literal[
@@ -33,7 +33,6 @@ _SAYS = re.compile(
 # A line that leads to another article is a title of at most so many words.
 _TITLE_WORDS = 25
 _SENTENCES = re.compile(r"(?<=[.!?:])\s+(?=[A-Z“\"(@])")
-_ENDS = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _section(words: Sequence[str], at: int, row: Row, ends: Callable[[int], bool
 
 def _is_link(line: str) -> bool:
     """Whether a line can be the title of another article: short, and no sentence."""
-    return len(line.split()) <= _TITLE_WORDS and not _ENDS.search(line)
+    return len(line.split()) <= _TITLE_WORDS and not ends_sentence(line)
 
 
 def _tells_of(line: str, name: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from storybrief.article.draft import Mark
+from storybrief.marks import ends_sentence
 
 Piece = tuple[list[tuple[str, str]], Mark | None]
 
@@ -19,7 +20,6 @@ _GAP = 1.35  # times the usual distance of two lines: a new paragraph
 _SET_IN = 0.8  # times the size of the letters: a line that begins so much further in opens a paragraph
 _SHORT = 0.75  # of a full line: a line that ends so short, with the end of a sentence, closes one
 
-_ENDED = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
 _PARTED = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
@@ -78,7 +78,7 @@ class _Look:
         """Whether a line opens a paragraph of its own."""
         if abs(last.size - line.size) > 0.08 * max(last.size, line.size):
             return not (last.page == line.page and abs(last.y - line.y) < 0.5 * self.distance)
-        ended = bool(_ENDED.search(last.words))
+        ended = ends_sentence(last.words, ":")
         if last.page != line.page or line.y > last.y:  # the next page, or the next column
             return ended and (line.words[:1].isupper() or not line.words[:1].isalpha())
         if last.y - line.y > _GAP * max(self.distance, 1.05 * line.size):
@@ -99,7 +99,7 @@ class _Look:
         if size >= 0.97 * title and group[0].page == 1:
             return "h1"
         words = " ".join(line.words for line in group)
-        return "h2" if size >= _HEADING_SIZE * self.size and not _ENDED.search(words) and len(group) <= 3 else None
+        return "h2" if size >= _HEADING_SIZE * self.size and not ends_sentence(words, ":") and len(group) <= 3 else None
 
 
 def _usual(steps: Sequence[float]) -> float:

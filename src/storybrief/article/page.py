@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from storybrief.article.draft import Mark
+from storybrief.marks import ends_sentence
 
 _UNSEEN = frozenset({
     "script", "style", "template", "noscript", "head", "title", "svg", "math", "select", "option", "input", "textarea",
@@ -27,7 +28,6 @@ _MARKS: dict[str, Mark] = {
     "h1": "h1", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6", "figcaption": "caption",
 }  # fmt: skip
 _LAYOUT = frozenset({"p", "div", "ul", "ol", "table", "h1", "h2", "h3", "h4", "article", "section", "blockquote"})
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)]*\s*$""")
 _BEGINS = re.compile(r"""["'“‘(«]?(?:[^\W\da-z_]|\d)""")
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table)\b", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(
@@ -184,13 +184,13 @@ class _Walk:
             return False
         before = element.getprevious()
         beside = before is not None and before.tag == element.tag and not before.tail
-        return beside and bool(_SENTENCE_END.search(self.words[-1][0])) and not self.words[-1][0].endswith(" ")
+        return beside and ends_sentence(self.words[-1][0].rstrip()) and not self.words[-1][0].endswith(" ")
 
 
 def _ends_and_begins(before: list[tuple[str, bool]], after: str) -> bool:
     """Whether a line break stands between two sentences of some words: two paragraphs."""
     line = "".join(words for words, _ in before).strip().rpartition("\n")[2]
-    return len(line.split()) >= 5 and bool(_SENTENCE_END.search(line)) and bool(_BEGINS.match(after.strip()))
+    return len(line.split()) >= 5 and ends_sentence(line) and bool(_BEGINS.match(after.strip()))
 
 
 def _is_listed(words: str) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 from storybrief.article import furniture
 from storybrief.article.byline import is_byline, is_credit, is_dateline, opening
 from storybrief.article.draft import Block
-from storybrief.marks import STRAY
+from storybrief.marks import STRAY, ends_sentence
 from storybrief.model import Paragraph, Role, Span
 
 # What comes before the body stands among so many first paragraphs.
@@ -26,7 +26,6 @@ _HEADING_WORDS = 12
 # A subtitle under a repeated title: the paragraph after it is at least so many times as long.
 _LONGER = 1.5
 
-_SENTENCE_END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 # A sentence ends inside: a full stop after a word of two letters or more, then a capital, a digit or a mark.
 _SENTENCE_INSIDE = re.compile(r"""[^\W\d_]{2}[.!?…]["'”’)]* +["'“‘(]?[A-Z0-9]""")
 _INITIALISM = re.compile(r"\b(?:[A-Za-z]\.)+|\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Prof|Rev|Jr|Sr|vs|No)\.")
@@ -100,13 +99,13 @@ class _View:
 
     def is_prose(self, at: int) -> bool:
         """Whether a paragraph ends as a sentence does."""
-        return 0 <= at < len(self.words) and bool(_SENTENCE_END.search(self.words[at]))
+        return 0 <= at < len(self.words) and ends_sentence(self.words[at])
 
     def is_line(self, at: int, most: int) -> bool:
         """Whether a paragraph is a short line that does not end as a sentence does."""
         words = self.words[at]
         short = len(words.split()) <= most and any(c.isalpha() for c in words)
-        return short and not _SENTENCE_END.search(words) and words[-1] not in ",;:" and not _BULLET.match(words)
+        return short and not ends_sentence(words) and words[-1] not in ",;:" and not _BULLET.match(words)
 
 
 def _fold(words: str) -> str:

@@ -9,6 +9,7 @@ from html import unescape
 
 from storybrief.article.documents import broken, declared, not_installed, too_large
 from storybrief.article.draft import Draft, placed
+from storybrief.marks import ends_sentence
 
 # Four hours of talk have 5,000 cues.
 MAX_CUES = 50_000
@@ -23,7 +24,6 @@ _NAMED = re.compile(
     r"(?:>>+ ?(?P<turn>[^\W\d_][^\s:]*(?: [^\s:]+){0,4})|(?P<capitals>[^\W\d_a-z][^\sa-z:]+(?: [^\sa-z:]+){0,4})): +(?=\S)"
 )
 _TURN = re.compile(r"(?:>>+|[-–—]) ?")
-_ENDED = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _LANGUAGE = re.compile(r"^Language:\s*([A-Za-z-]{2,20})\s*$", re.MULTILINE)
 
 
@@ -110,7 +110,7 @@ def _turns(said: Iterable[_Said]) -> Iterator[list[_Said]]:
     speaker: str | None = None
     length = 0
     for part in said:
-        ended = bool(turn) and bool(_ENDED.search(turn[-1].words))
+        ended = bool(turn) and ends_sentence(turn[-1].words)
         other = part.turn and (part.speaker is None or part.speaker != speaker)
         pause = ended and bool(turn) and part.start - turn[-1].end >= _PAUSE
         if turn and (other or pause or (ended and length >= _LONG)):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from storybrief.article.draft import Block, Draft
 from storybrief.article.normalise import normalise
+from storybrief.marks import ends_sentence
 from storybrief.model import Span
 
 # A hard-wrapped line is no longer than this: typewriters and mail programs wrap at 60 to 80, some at 100.
@@ -17,7 +18,6 @@ _FULL_SHARE = 0.8
 _BROKEN_SHARE = 0.5
 
 _LINE = re.compile(r"[^\n]*")
-_ENDED = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
 
 
 def convert(raw: str, _shown: str) -> Draft:
@@ -63,7 +63,7 @@ def _is_hard_wrapped(text: str, lines: Sequence[Span]) -> bool:
     if not pairs or width > _WIDEST:
         return False
     full = sum(_is_full(text, a, b, width) for a, b in pairs)
-    broken = sum(not _ENDED.search(a.of(text)) for a, _ in pairs)
+    broken = sum(not ends_sentence(a.of(text), ":;") for a, _ in pairs)
     return full >= _FULL_SHARE * len(pairs) and broken >= _BROKEN_SHARE * len(pairs)
 
 
@@ -84,7 +84,7 @@ def _wrapped(text: str, lines: Sequence[Span]) -> tuple[Span, ...]:
 def _runs_on(text: str, line: Span, following: Span, width: int) -> bool:
     if _is_full(text, line, following, width):
         return True
-    return not _ENDED.search(line.of(text)) and text[following.start].islower()
+    return not ends_sentence(line.of(text), ":;") and text[following.start].islower()
 
 
 def _is_indented(text: str, line: Span, following: Span) -> bool:
