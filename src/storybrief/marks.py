@@ -153,11 +153,11 @@ def ends_sentence(words: str, more: str = "") -> bool:
 
     The stops are those of a sentence, and the signs in `more`, such as ":".
     """
-    last = words.rstrip(_CLOSING)[-1:]
-    return bool(last) and last in f"{_STOPS}{more}"
+    last = words.rstrip(_BEHIND_STOP)[-1:]
+    return bool(last) and last in f"{_ENDS}{more}"
 
 
-_STOPS, _CLOSING = ".!?…", "\"'”’»)]"
+_ENDS, _BEHIND_STOP = ".!?…", "\"'”’»)]"
 
 
 def typed(text: str, span: Span, found: Iterable[Region]) -> str:
