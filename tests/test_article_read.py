@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storybrief.article.formats import SUFFIXES
 from storybrief.article.read import MAX_TEXT, read
+from storybrief.layout import SUFFIXES
 from storybrief.model import Article
 from storybrief.problems import Problem
 

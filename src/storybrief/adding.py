@@ -14,7 +14,7 @@ from storybrief.article.left import told
 from storybrief.article.read import MAX_PACKED
 from storybrief.files import same
 from storybrief.inputs import mend
-from storybrief.layout import BRIEFS, IGNORED, LIKE_ARTICLES, SET_ASIDE, has_suffix, slug
+from storybrief.layout import BRIEFS, IGNORED, SET_ASIDE, SUFFIXES, has_suffix, slug
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order, warning
@@ -139,7 +139,7 @@ def found(given: Iterable[str]) -> tuple[list[Path], list[Problem]]:
 
 def _in_folder(folder: Path) -> tuple[list[Path], list[Problem]]:
     every = [path for path in sorted(folder.iterdir()) if path.is_file() and not IGNORED.match(path.name)]
-    articles = [path for path in every if path.suffix.lower() in LIKE_ARTICLES or not has_suffix(path.name)]
+    articles = [path for path in every if path.suffix.lower() in SUFFIXES or not has_suffix(path.name)]
     left = sorted({path.suffix.lower() for path in every if path not in articles})
     if not articles:
         return [], [error("no-article", folder, 0, "Save articles into this folder: there is none in it.")]

@@ -38,6 +38,11 @@ def replace_file(file: Path, data: bytes, *, mode: int | None = None, lasting: b
         _sync_folders([file.parent])
 
 
+def bytes_of(file: Path) -> bytes | None:
+    """Return what stands in a file, or None where there is none."""
+    return file.read_bytes() if file.is_file() else None
+
+
 def write_files(new: Mapping[Path, bytes], over: Mapping[Path, bytes] = _NOTHING) -> None:
     """Write the files `new`, then put other bytes in the place of those in `over`, which keep their rights; or nothing.
 

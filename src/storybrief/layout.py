@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import PurePath
+from typing import Literal
 
 BRIEFS, CONTENT, TEMPLATES = "briefs", "content", "templates"
 MKDOCS, PEOPLE_FILE = "mkdocs.yml", "people.yml"  # the second in briefs/
@@ -24,13 +26,15 @@ SET_ASIDE = "_"
 
 IGNORED = re.compile(r"(?:\..*|~.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """The names of files and folders in briefs/ that are no story and no source: hidden ones, and those of tools."""
-LIKE_ARTICLES = frozenset(
-    (
-        ".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xht", ".mhtml", ".mht", ".eml", ".docx", ".pdf", ".vtt",
-        ".srt", ".xml", ".rss", ".atom",
-    )
-)  # fmt: skip
-"""What the names of files end in that can be an article; one without a suffix can be one too."""
+Format = Literal["text", "markdown", "page", "mail", "word", "pdf", "vtt", "srt", "feed"]
+SUFFIXES: Mapping[str, Format] = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown",
+    ".html": "page", ".htm": "page", ".xhtml": "page", ".xht": "page",
+    ".eml": "mail", ".mhtml": "mail", ".mht": "mail",
+    ".docx": "word", ".pdf": "pdf", ".vtt": "vtt", ".srt": "srt",
+    ".xml": "feed", ".rss": "feed", ".atom": "feed",
+}  # fmt: skip
+"""What the name of a file ends in that can be an article -> the format it stands for. One without can be one too."""
 EVIDENCE = "evidence.md"  # in a story's folder in content/
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
-from typing import Literal
 
-from storybrief.layout import has_suffix
-
-Format = Literal["text", "markdown", "page", "mail", "word", "pdf", "vtt", "srt", "feed"]
+from storybrief.layout import SUFFIXES, Format, has_suffix
 
 NAMES: Mapping[Format, tuple[str, str]] = {
     "text": ("plain text", ".txt"),
@@ -23,15 +20,6 @@ NAMES: Mapping[Format, tuple[str, str]] = {
     "feed": ("an item of a feed", ".xml"),
 }
 """Format -> what a person calls it, and its usual suffix."""
-
-SUFFIXES: Mapping[str, Format] = {
-    ".txt": "text", ".md": "markdown", ".markdown": "markdown",
-    ".html": "page", ".htm": "page", ".xhtml": "page", ".xht": "page",
-    ".eml": "mail", ".mhtml": "mail", ".mht": "mail",
-    ".docx": "word", ".pdf": "pdf", ".vtt": "vtt", ".srt": "srt",
-    ".xml": "feed", ".rss": "feed", ".atom": "feed",
-}  # fmt: skip
-"""Suffix -> the format that it stands for."""
 
 _LOOK = 4096  # bytes; what a format begins with stands in the first of them
 

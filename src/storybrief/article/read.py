@@ -9,11 +9,11 @@ from pathlib import Path
 from storybrief.article import furniture, metadata, roles
 from storybrief.article.decode import NO_CHARACTER, decode, mended, without_pictures
 from storybrief.article.draft import Draft
-from storybrief.article.formats import NAMES, SUFFIXES, Format, format_of
+from storybrief.article.formats import NAMES, format_of
 from storybrief.article.languages import language_of
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
-from storybrief.layout import has_suffix
+from storybrief.layout import SUFFIXES, Format, has_suffix
 from storybrief.model import Article, Source
 from storybrief.problems import Problem, conflict, error, errors, warning
 
@@ -142,10 +142,10 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     if form is None:
         message = f"Save it as .txt, .md or .html, or as .docx, .pdf, .eml, .mhtml, .vtt or .srt: “{path.suffix}” is not read."
         return b"", None, (error("format", shown, 0, message),)
-    size = len(without_pictures(data)) if form == "page" else len(data)
-    if form not in _OF_BYTES and size > MAX_BYTES:
-        return b"", None, (_too_large(shown, size, MAX_BYTES),)
-    draft, problems = _of_bytes(data, form, shown) if form in _OF_BYTES else _of_text(data, form, shown)
+    bare = without_pictures(data) if form == "page" else data
+    if form not in _OF_BYTES and len(bare) > MAX_BYTES:
+        return b"", None, (_too_large(shown, len(bare), MAX_BYTES),)
+    draft, problems = _of_bytes(data, form, shown) if form in _OF_BYTES else _of_text(bare, form, shown)
     if draft is None or errors(problems):
         return data, None, problems
     problems = (*_other_suffix(path, form, shown), *problems)
@@ -166,7 +166,6 @@ def _of_bytes(data: bytes, form: Format, shown: str) -> tuple[Draft, tuple[Probl
 
 
 def _of_text(data: bytes, form: Format, shown: str) -> tuple[Draft | None, tuple[Problem, ...]]:
-    data = without_pictures(data) if form == "page" else data
     raw, problems = decode(data, shown, html=form in ("page", "feed"))
     if raw is None:
         return _mended(data, shown, problems) if form == "page" else (None, problems)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from storybrief.build import Extracted, briefed
 from storybrief.desk.writing import RefusedError, appended, entries_in, tag
-from storybrief.files import replace_file
+from storybrief.files import bytes_of, replace_file
 from storybrief.layout import BRIEFS
 from storybrief.problems import Problem, errors
 from storybrief.story.read import SourceFile, story_folders
@@ -55,7 +55,7 @@ class Book:
 
     def tag(self, story: str) -> str:
         """Return the tag of a story's overrides as they are."""
-        return tag(_bytes(self._file(story)))
+        return tag(bytes_of(self._file(story)))
 
     def save(self, story: str, seen: str, lines: str) -> str:
         """Put `lines` at the end of a story's overrides, and return its name. `seen` is the tag of what the editor saw.
@@ -65,13 +65,13 @@ class Book:
         """
         with self._lock:
             file = self._file(story)
-            before = _bytes(file)
+            before = bytes_of(file)
             shown = f"{BRIEFS}/{story}/{NAME}"
             if tag(before) != seen:
                 raise RefusedError(_CHANGED.format(shown))
             made = appended(before, lines, shown)
             self._prove(file, made)
-            if _bytes(file) != before:
+            if bytes_of(file) != before:
                 raise RefusedError(_CHANGED.format(shown))
             replace_file(file, made, mode=_rights(file), lasting=True)
             self._written = [*self._written[1 - _KEPT :], Written(story, before, tag(made))]
@@ -85,7 +85,7 @@ class Book:
                 raise RefusedError("Nothing was saved here since the site is served, so nothing is taken back.")
             last = self._written[-1]
             file = self._file(last.story)
-            if tag(_bytes(file)) != last.after:
+            if tag(bytes_of(file)) != last.after:
                 raise RefusedError(
                     f"{BRIEFS}/{last.story}/{NAME} changed since, so it is not taken back. Mend it by hand."
                 )
@@ -128,10 +128,6 @@ class Book:
 
 def _keys(problems: tuple[Problem, ...]) -> dict[tuple[str, int, str, str], Problem]:
     return {(p.path, p.line, p.code, p.message): p for p in problems}
-
-
-def _bytes(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _rights(file: Path) -> int | None:

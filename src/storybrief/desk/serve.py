@@ -15,6 +15,7 @@ from storybrief.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, fr
 from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.desk.writing import form_of
 from storybrief.editorial import noticed
+from storybrief.files import bytes_of
 from storybrief.layout import EVIDENCE
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
@@ -73,7 +74,7 @@ class Desk:
         """Return what every form about a story needs: its file, how that is written, and what there is to choose from."""
         file = f"{BRIEFS}/{name}/overrides.yml"
         lists = (known or self.stories.get(name, Story())).lists
-        return {"file": file, **asdict(form_of(_bytes(self.site / file))), "lists": lists}
+        return {"file": file, **asdict(form_of(bytes_of(self.site / file))), "lists": lists}
 
     def _belongs(self, problem: Problem, path: str) -> bool:
         """Whether a problem is told on top of a page: its own, its story's; and the home page tells every error."""
@@ -147,10 +148,6 @@ def write_assets(built: Path) -> None:
     for name in ASSETS:
         data = (importlib.resources.files("storybrief.desk") / name).read_bytes()
         (folder / name).write_bytes(data)
-
-
-def _bytes(file: Path) -> bytes | None:
-    return file.read_bytes() if file.is_file() else None
 
 
 def _told(problem: Problem, address: str | None) -> dict[str, object]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.files import same
 from storybrief.inputs import is_story
-from storybrief.layout import EARLIER, IGNORED, LIKE_ARTICLES, SET_ASIDE, TAKEN, article_id, slug
+from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, SUFFIXES, TAKEN, article_id, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.story.corrected import no_effect
@@ -202,7 +202,7 @@ def _wrong_source(path: Path, folder: Path, shown: str) -> Problem | None:
         return _copy_here(shown, "the file", "story")
     if path.is_dir():
         told = f"Move the files of this folder into sources/ itself, for it is not read; or let its name begin with “{SET_ASIDE}”."
-        return error("folder", shown, 0, told) if path.suffix in LIKE_ARTICLES else warning("folder", shown, 0, told)
+        return error("folder", shown, 0, told) if path.suffix in SUFFIXES else warning("folder", shown, 0, told)
     if not article_id(path.name):
         message = "Give the file a name with letters or digits; it becomes the article's address."
         return error("source-name", shown, 0, message)
