@@ -97,7 +97,7 @@ def seen(folder: Path, browser: str) -> Iterator[Seen]:
 
 def _allowed(folder: Path, story: Path) -> int:
     """Return how many words a brief may have, by the sources as they lie on the disk where nothing else is said."""
-    from storybrief.build import briefed
+    from storybrief.pipeline.build import briefed
 
     told, made = briefed(story.resolve(), folder.resolve())
     if told.length is not None:

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
 
-from storybrief.marks import in_body
+from storybrief.english.marks import in_body
 from storybrief.statements import antecedents, resolve
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from storybrief.build import plan
-from storybrief.check import check
 from storybrief.model import Brief
+from storybrief.pipeline.build import plan
 from storybrief.problems import errors
+from storybrief.verify.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 

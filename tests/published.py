@@ -15,10 +15,10 @@ from mkdocs.config import load_config
 from site_parser import ROOT
 from storybrief.cli import main
 from storybrief.html.anew import make_again
-from storybrief.proof.compare import different
-from storybrief.proof.document import Document
-from storybrief.proof.prove import Site, opened, page_faults
-from storybrief.proof.record import read_record
+from storybrief.pipeline.record import read_record
+from storybrief.verify.compare import different
+from storybrief.verify.document import Document
+from storybrief.verify.prove import Site, opened, page_faults
 
 
 @dataclass(frozen=True)

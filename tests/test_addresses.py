@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from invented import ROOT, proved
-from storybrief.build import plan
-from storybrief.check import check
+from storybrief.pipeline.build import plan
 from storybrief.problems import errors
+from storybrief.verify.check import check
 
 ONE = """The dam at Ostrel held
 

@@ -12,10 +12,10 @@ import pytest
 from invented import FERRY_A, FERRY_B, KILN, empty_site, proved, storybrief, the_brief, write_story
 from markup import seen
 from site_parser import as_proof
-from storybrief.build import plan
-from storybrief.check import check
 from storybrief.pages import sections
+from storybrief.pipeline.build import plan
 from storybrief.problems import errors
+from storybrief.verify.check import check
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from pathlib import Path
 import pytest
 
 from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, storybrief, times, write_story
-from storybrief.build import Published, compare, plan, publish, summary
-from storybrief.check import check
 from storybrief.pages.seal import sealed
+from storybrief.pipeline.build import Published, compare, plan, publish, summary
 from storybrief.problems import Problem, errors
+from storybrief.verify.check import check
 
 FERRY_PAGES = {
     "ferry/brief.json",
@@ -415,7 +415,7 @@ def test_a_fault_of_the_tool_on_one_story_does_not_stop_the_others(small: Path) 
 WRITE_MANY = """
 import sys
 from pathlib import Path
-from storybrief.build import Plan, publish
+from storybrief.pipeline.build import Plan, publish
 from storybrief.model import Page
 from storybrief.pages.seal import seal
 text = seal("---\\ntitle: Many\\n---\\n" + "word " * 20_000 + "\\n")

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from storybrief.cache import Cache, key_of
+from storybrief.store.cache import Cache, key_of
 
-OTHER = "from storybrief.cache import Cache; from pathlib import Path; import sys; c = Cache(Path(sys.argv[1]), 'c')"
+OTHER = (
+    "from storybrief.store.cache import Cache; from pathlib import Path; import sys; c = Cache(Path(sys.argv[1]), 'c')"
+)
 
 
 def file(folder: Path) -> Path:

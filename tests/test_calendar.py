@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from site_parser import ROOT
-from storybrief.calendar import MONTH, MONTH_NUMBERS, MONTHS, SHORT_MONTHS, WEEKDAY, WEEKDAY_NUMBERS, WEEKDAYS
+from storybrief.english.calendar import MONTH, MONTH_NUMBERS, MONTHS, SHORT_MONTHS, WEEKDAY, WEEKDAY_NUMBERS, WEEKDAYS
 
 
 def test_each_name_is_listed_once_and_in_order() -> None:

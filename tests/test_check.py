@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from invented import FERRY_A, ROOT, contents, times, write_story
-from storybrief.build import plan, publish
-from storybrief.check import _count, _shown, _tokens, check
 from storybrief.model import Line
 from storybrief.pages.seal import seal
+from storybrief.pipeline.build import plan, publish
 from storybrief.problems import Problem, errors
+from storybrief.verify.check import _count, _shown, _tokens, check
 
 Found = set[tuple[str, str]]
 

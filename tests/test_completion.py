@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from invented import contents, empty_site, ferry, write_story
-from storybrief.schemas import SCHEMAS, own_schemas
-from storybrief.start import new
-from storybrief.update import update
+from storybrief.pipeline.schemas import SCHEMAS, own_schemas
+from storybrief.pipeline.update import update
+from storybrief.scaffold.start import new
 
 KILN = 'The kiln\n\n"The kiln burst at dawn," Ada Quarz, a potter, said.\n'
 

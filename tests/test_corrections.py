@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from storybrief.build import plan, publish
-from storybrief.check import check
+from storybrief.pipeline.build import plan, publish
 from storybrief.problems import errors
+from storybrief.verify.check import check
 
 CORRECTIONS = """corrections:
   - kind: clarification

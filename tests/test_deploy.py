@@ -22,7 +22,7 @@ import pytest
 import yaml
 
 from invented import FERRY_A, FERRY_B, ROOT
-from storybrief.start import FILL_IN, new
+from storybrief.scaffold.start import FILL_IN, new
 
 pytestmark = pytest.mark.xdist_group("deploy")  # what is installed for one is there for all
 

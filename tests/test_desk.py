@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 
 from hostile import texts
 from invented import ROOT, write_story
-from storybrief.build import brief_of, by_hand, make, plan
 from storybrief.desk.entries import Offer, entries, lists
 from storybrief.desk.quoting import quote, scalar
 from storybrief.desk.serve import Desk, opened
 from storybrief.model import Brief, Override, Passage, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import brief_of, by_hand, make, plan
 from storybrief.problems import errors
+from storybrief.store.strict_yaml import load
 from storybrief.story.overrides import correct, correct_speakers
 from storybrief.story.read import Story
 from storybrief.story.schema import CHANGES
-from storybrief.strict_yaml import load
 from told import extract
 
 STORIES = tuple(sorted(p.name for p in (ROOT / "briefs").iterdir() if (p / "sources").is_dir()))

@@ -10,14 +10,14 @@ import pytest
 from click.testing import CliRunner
 
 from invented import contents, empty_site, ferry, mkdocs, write_story
-from storybrief.build import plan, publish
-from storybrief.check import check
 from storybrief.cli import main
 from storybrief.pages.front import front
 from storybrief.pages.state import checked_on
+from storybrief.pipeline.build import plan, publish
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
-from storybrief.proof.prove import prove
-from storybrief.update import update
+from storybrief.verify.check import check
+from storybrief.verify.prove import prove
 
 DRAFT = "draft: true\n"
 KILN = 'The kiln\n\n"The kiln burst at dawn," Ada Quarz, a potter, said. "We will mend it," Bo Lind, a mason, said.\n'

@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from invented import ROOT, storybrief, times, write_story
-from storybrief.build import make, plan
 from storybrief.cli import main
-from storybrief.editorial import _VIEWS, LOOK, as_table, notices, standings
+from storybrief.desk.editorial import _VIEWS, LOOK, as_table, notices, standings
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import make, plan
 from storybrief.problems import Problem
 from storybrief.statements.words import lines
 

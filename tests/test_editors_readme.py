@@ -15,9 +15,9 @@ from click.testing import CliRunner
 from invented import ROOT, empty_site
 from markup import seen
 from site_parser import as_proof
-from storybrief.build import plan
 from storybrief.cli import main
 from storybrief.pages.escape import visible
+from storybrief.pipeline.build import plan
 from storybrief.problems import errors
 from storybrief.story.schema import CHANGES
 

@@ -15,12 +15,12 @@ from xml.etree import ElementTree
 import pytest
 
 from storybrief.article.read import read
-from storybrief.build import make, plan, publish
-from storybrief.check import check
 from storybrief.pages.escape import script_json
 from storybrief.pages.render import environment
 from storybrief.pages.seal import seal_json, sealed
+from storybrief.pipeline.build import make, plan, publish
 from storybrief.problems import errors
+from storybrief.verify.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -10,7 +10,7 @@ from hypothesis import settings
 import forged
 from invented import contents
 from published import Built, checked
-from storybrief.proof.compare import compare
+from storybrief.verify.compare import compare
 
 NIGHTLY = settings.get_profile("nightly").max_examples <= settings().max_examples
 TIMES = 20 if NIGHTLY else 1

@@ -15,13 +15,13 @@ from mkdocs.utils import meta
 
 from hostile import TRICKS, texts
 from invented import ROOT
-from storybrief.build import make, plan
 from storybrief.html import sample
 from storybrief.html.forms import FORMS, Titles, page
 from storybrief.html.sample import SAMPLE, agrees
 from storybrief.html.words import UnknownError
 from storybrief.pages.escape import markdown, visible
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import make, plan
 from test_escape import PLACES
 from test_hostile import paragraphs, told, write
 

@@ -19,10 +19,10 @@ from mkdocs.utils import meta as meta_of
 from hostile import texts
 from markup import attributes, seen
 from site_parser import ROOT, as_site
-from storybrief.build import Made, make
 from storybrief.model import Extract
 from storybrief.pages.escape import visible
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import Made, make
 
 # All that a page's own text may be made of: what Python-Markdown makes, {: } in the templates, and the pictures.
 _PLAIN = "br em strong mark hr ul ol blockquote details summary table thead tbody tr th td dl dt dd"

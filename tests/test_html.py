@@ -13,7 +13,7 @@ import pytest
 
 from invented import FERRY_B, KILN, ROOT, contents, ferry, mkdocs, run, write_story
 from pagefind_index import read_index
-from storybrief.proof.record import RECORD
+from storybrief.pipeline.record import RECORD
 
 PERSON = """\
 # About us

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storybrief.accounted import anew, unaccounted
-from storybrief.build import Made, make
 from storybrief.model import Brief, Statement
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import Made, make
 from storybrief.problems import errors
-from storybrief.turned import unturned
+from storybrief.verify.accounted import anew, unaccounted
+from storybrief.verify.turned import unturned
 
 ARTICLE = """The pier at Aber closed
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from invented import KILN, ROOT, ferry, write_story
-from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources
-from storybrief.build import Made, plan, publish
-from storybrief.check import check
 from storybrief.model import Page
 from storybrief.pages.ledger import path
 from storybrief.pages.seal import seal_json
+from storybrief.pipeline.build import Made, plan, publish
 from storybrief.problems import errors
+from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources
+from storybrief.verify.check import check
 
 Places = list[tuple[Any, Any]]
 STORIES = tuple(sorted(p.parent.name for p in (ROOT / "briefs").glob("*/sources")))

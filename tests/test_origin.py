@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from invented import ROOT
-from storybrief.origin import Origin, origin, origin_of
+from storybrief.scaffold.origin import Origin, origin, origin_of
 
 _URL = "https://git.example/desk/storybrief"
 

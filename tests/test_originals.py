@@ -22,7 +22,7 @@ from hypothesis import settings
 
 from invented import FERRY_A, FERRY_B, contents, empty_site, ferry, storybrief, write_story
 from storybrief.cli import main
-from storybrief.files import TEMPORARY, abandoned, new_folder, replace_file, write_files
+from storybrief.store.files import TEMPORARY, abandoned, new_folder, replace_file, write_files
 
 KILLS = 67 if settings().max_examples > 1000 else 7
 """For each of the three commands."""

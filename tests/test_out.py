@@ -20,12 +20,12 @@ from click.testing import CliRunner, Result
 
 from invented import ROOT, contents, empty_site, ferry, write_story
 from storybrief.article.read import read
-from storybrief.build import plan
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
 from storybrief.out.rows import TABLES, several
 from storybrief.out.tables import defused
 from storybrief.pages.escape import visible
+from storybrief.pipeline.build import plan
 
 HOSTILE = """\
 =HYPERLINK("https://x.example","the ferry stopped") and <script>alert(1)</script> & more

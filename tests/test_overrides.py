@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 import yaml
 
-from storybrief.build import Made, make
 from storybrief.model import Brief, Claim, Passage, Span, Speaker, Statement
 from storybrief.pages import sections
 from storybrief.pages.escape import markdown, visible
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import Made, make
 from storybrief.problems import errors, in_order
 from storybrief.story.overrides import KINDS
 from storybrief.story.places import places

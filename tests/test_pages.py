@@ -11,7 +11,6 @@ import jinja2
 import pytest
 
 from site_parser import as_site
-from storybrief.build import brief_of, extract, make, plan
 from storybrief.claims.headline import headline
 from storybrief.claims.wording import words as diff
 from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
@@ -22,6 +21,7 @@ from storybrief.pages.glance import glance
 from storybrief.pages.render import environment, render
 from storybrief.pages.seal import seal, sealed
 from storybrief.pages.slices import Slices
+from storybrief.pipeline.build import brief_of, extract, make, plan
 from storybrief.story.read import Story, read_story
 
 ROOT = Path(__file__).resolve().parents[1]

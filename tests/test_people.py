@@ -13,15 +13,15 @@ from mkdocs.config import load_config
 
 from invented import empty_site, proved, write_story
 from site_parser import ROOT
-from storybrief.build import Plan, plan, publish
 from storybrief.claims import wording
 from storybrief.pages import people
 from storybrief.pages.people import full_name, slug
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import Plan, plan, publish
 from storybrief.problems import errors
-from storybrief.proof.prove import prove
 from storybrief.statements.names import kind_of
 from storybrief.story.schema import schemas
+from storybrief.verify.prove import prove
 
 DAM = """The dam held
 

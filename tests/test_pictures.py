@@ -9,10 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from markdown import Markdown
 
-from storybrief.build import make
 from storybrief.model import Brief
 from storybrief.pages import pictures
 from storybrief.pages.render import environment
+from storybrief.pipeline.build import make
 from test_pages import ROOT, article, brief, page
 
 DATED = {"published": "2026-03-11"}

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from invented import FERRY_A, KILN, ROOT, contents, ferry, mkdocs, run, storybrief, write_story
-from storybrief.plugin import _Content
-from storybrief.proof.record import RECORD
-from storybrief.update import update
+from storybrief.html.plugin import _Content
+from storybrief.pipeline.record import RECORD
+from storybrief.pipeline.update import update
 
 OVERRIDE = """\
 overrides:

@@ -11,11 +11,11 @@ import pytest
 from invented import KILN, empty_site, proved, write_story
 from markup import seen
 from site_parser import as_proof
-from storybrief.build import plan
 from storybrief.claims.merge import merge
 from storybrief.claims.related import groups
 from storybrief.model import Brief, Decisions, Independence, Line, Merged, Verdict
 from storybrief.pages.relations import MOST_NOT_KNOWN, relations
+from storybrief.pipeline.build import plan
 from storybrief.problems import errors
 from told import extract
 

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pagefind_index import read_index
-from storybrief.cache import Cache
 from storybrief.search import index, indexed
 from storybrief.search.form import FormError
 from storybrief.search.join import ENTRY, joined
 from storybrief.search.parts import Page, pages, parts
+from storybrief.store.cache import Cache
 
 STORIES = tuple(
     f"{place}-{thing}" for place in ("aldmouth", "brennick", "corrow") for thing in ("ferry", "kiln", "weir")

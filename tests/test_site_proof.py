@@ -15,11 +15,11 @@ from invented import contents, empty_site, ferry, mkdocs, storybrief, write_stor
 from published import Built, checked, publish
 from site_parser import ROOT
 from storybrief.pages.seal import seal_json
+from storybrief.pipeline.record import RECORD
 from storybrief.problems import Stop
-from storybrief.proof.compare import compare
-from storybrief.proof.document import read_page, runs, target
-from storybrief.proof.prove import prove, root_of
-from storybrief.proof.record import RECORD
+from storybrief.verify.compare import compare
+from storybrief.verify.document import read_page, runs, target
+from storybrief.verify.prove import prove, root_of
 
 
 @pytest.fixture

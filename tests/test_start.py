@@ -14,12 +14,12 @@ import yaml
 
 from invented import storybrief
 from licences import needed
-from storybrief.build import compare, plan
-from storybrief.origin import Origin
 from storybrief.pages.seal import seal_json
+from storybrief.pipeline.build import compare, plan
+from storybrief.pipeline.schemas import schemas
 from storybrief.problems import Stop
-from storybrief.schemas import schemas
-from storybrief.start import FILL_IN, add, already, new, to_fill_in
+from storybrief.scaffold.origin import Origin
+from storybrief.scaffold.start import FILL_IN, add, already, new, to_fill_in
 from storybrief.story.read import read_story
 from storybrief.story.schema import schemas as made_of_the_models
 
@@ -177,7 +177,7 @@ def test_the_tool_is_asked_for_or_what_to_write_is_said(tmp_path: Path, monkeypa
         ("doubted", Origin("storybrief @ git+file:///srv/storybrief@abc123", "it came from file:///srv/storybrief")),
         ("unknown", Origin(None, "the last commit is not pushed")),
     ):
-        monkeypatch.setattr("storybrief.start.origin", lambda of=of: of)
+        monkeypatch.setattr("storybrief.scaffold.start.origin", lambda of=of: of)
         new(tmp_path / name, False)
         text = (tmp_path / name / "requirements.txt").read_text("utf-8")
         assert text == f"{of.requirement or '# ' + FILL_IN}\n"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import yaml
 
+from storybrief.pipeline.schemas import schemas as sealed_schemas
 from storybrief.problems import errors
-from storybrief.schemas import schemas as sealed_schemas
 from storybrief.story.read import read_story, story_folders
 from storybrief.story.schema import CHANGES, schemas
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storybrief.problems import errors
-from storybrief.strict_yaml import MAX_CHARACTERS, load
+from storybrief.store.strict_yaml import MAX_CHARACTERS, load
 
 
 def said(text: str, first_line: int = 1) -> list[str]:

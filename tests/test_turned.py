@@ -10,7 +10,7 @@ import pytest
 from storybrief.model import Span, Statement
 from storybrief.statements.extract import heard
 from storybrief.statements.sentences import sentences
-from storybrief.turned import lost
+from storybrief.verify.turned import lost
 from test_statements import FILES, article
 from told import cases
 

@@ -20,10 +20,10 @@ from typing import Any
 import pytest
 
 from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, run, storybrief, times, write_story
-from storybrief.build import plan, publish
+from storybrief.pipeline.build import plan, publish
+from storybrief.pipeline.publish import Published, hash_of
+from storybrief.pipeline.update import Updated, Way, update
 from storybrief.problems import errors
-from storybrief.publish import Published, hash_of
-from storybrief.update import Updated, Way, update
 
 PEOPLE = "people:\n  - name: Ina M. Brandt\n    forms: [Ina Brandt]\n    role: captain\n    why: She says so.\n"
 OVERRIDE = "overrides:\n  - do: headline\n    to: No ferry to Marl Island\n    why: Shorter.\n"
@@ -243,7 +243,7 @@ def test_an_unchanged_build_imports_nothing_that_makes_pages(archive: Path) -> N
         "rapidfuzz",
         "trafilatura",
         "yaml",
-        "storybrief.build",
+        "storybrief.pipeline.build",
         "multiprocessing.pool",
     ]
     code = f"import sys; from storybrief.cli import main\ntry: main(['build'])\nfinally: print(sorted({set(big)} & set(sys.modules)))"
@@ -331,7 +331,7 @@ def test_the_cache_of_another_site_gives_the_same_pages(archive: Path, tmp_path:
 
 def test_entries_that_say_something_else_are_not_believed(archive: Path) -> None:
     """Whole and with the right hash, but no such data: as an older version may have left them."""
-    from storybrief.cache import FOLDER, Cache
+    from storybrief.store.cache import FOLDER, Cache
 
     update(archive)
     entries = sqlite3.connect(archive / FOLDER / "build.sqlite3")
@@ -468,7 +468,7 @@ def test_a_dask_worker_that_is_killed_midway_costs_nothing(many: Path, cluster: 
 
 def test_a_worker_with_other_code_is_told(archive: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     """It would make other bytes."""
-    from storybrief import update as module
+    from storybrief.pipeline import update as module
 
     monkeypatch.setattr(module, "code_hash", lambda: "an older version")
     from storybrief.problems import Stop

@@ -10,13 +10,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from invented import ROOT, contents, empty_site, ferry, the_brief, write_story
-from storybrief.build import plan
-from storybrief.check import check
 from storybrief.cli import main
-from storybrief.editorial import notices
+from storybrief.desk.editorial import notices
 from storybrief.model import Extract, Passage, Update
+from storybrief.pipeline.build import plan
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
-from storybrief.update import update
+from storybrief.verify.check import check
 
 FIRST = """\
 Clock of Tarnby stops

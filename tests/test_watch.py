@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from storybrief.watch import Watch
+from storybrief.html.watch import Watch
 
 LONG = 60.0  # seconds until a test gives up; each goes on as soon as it was told
 

@@ -14,8 +14,8 @@ import pytest
 
 from at_work import square, square_or_slow, who
 from invented import ROOT
+from storybrief.pipeline.workers import Fault, cluster, here, processes
 from storybrief.problems import Stop
-from storybrief.workers import Fault, cluster, here, processes
 
 JOBS = [(f"job {n}", n) for n in range(12)]
 SQUARES = {name: n * n for name, n in JOBS}
@@ -66,7 +66,7 @@ def test_closing_ends_the_processes_at_once() -> None:
 
 def test_workers_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
     code = (
-        "import sys, at_work; from storybrief.workers import processes\n"
+        "import sys, at_work; from storybrief.pipeline.workers import processes\n"
         "for name, pid in processes(at_work.who_or_slow, iter([('a', 1), ('b', 1), ('c', 0), ('d', 0)]), 2):\n"
         "    print(pid, flush=True)\n"
     )

@@ -16,16 +16,16 @@ import click
 from storybrief import __version__
 
 if TYPE_CHECKING:
-    from storybrief.adding import Done
-    from storybrief.build import Made
+    from storybrief.pipeline.build import Made
     from storybrief.problems import Problem
+    from storybrief.scaffold.adding import Done
 
 T = TypeVar("T")
 
 
 def _stories(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """Complete the name of a story."""
-    from storybrief.build import BRIEFS
+    from storybrief.pipeline.build import BRIEFS
     from storybrief.story.read import story_folders
 
     site = Path(context.params.get("site") or ".")
@@ -97,8 +97,8 @@ def new(folder: Path, templates: bool) -> None:
     storybrief new my-site --templates
     """
     from storybrief.problems import Stop
-    from storybrief.start import new as start
-    from storybrief.start import to_fill_in
+    from storybrief.scaffold.start import new as start
+    from storybrief.scaffold.start import to_fill_in
 
     try:
         made = start(folder, templates)
@@ -134,7 +134,7 @@ def add(
     """
     from tempfile import TemporaryDirectory
 
-    from storybrief import adding
+    from storybrief.scaffold import adding
 
     if (stories is None) == (story is None or not files):
         raise click.UsageError("Give STORY and FILES; or, with a folder for each story, --stories FOLDER alone.")
@@ -159,7 +159,7 @@ def _tell_added(done: Done, as_json: bool) -> None:
     """Print what was made, how each article is read, and what was wrong."""
     from dataclasses import asdict
 
-    from storybrief.adding import lines
+    from storybrief.scaffold.adding import lines
 
     if as_json:
         click.echo(_json(map(asdict, done.added)))
@@ -181,7 +181,7 @@ def read(file: Path) -> None:
     \b
     storybrief read saved/flood.html
     """
-    from storybrief.reading import reading
+    from storybrief.desk.reading import reading
 
     lines, problems = reading(file)
     for line in lines:
@@ -209,8 +209,8 @@ def replace(article: Path, newfile: Path | None, revision: str | None) -> None:
     storybrief replace briefs/flood/sources/post.html --from-git HEAD~3
     """
     from storybrief.problems import Stop
-    from storybrief.replace import keep_from_git
-    from storybrief.replace import replace as put
+    from storybrief.scaffold.replace import keep_from_git
+    from storybrief.scaffold.replace import replace as put
 
     if (newfile is None) == (revision is None):
         raise click.UsageError("Give NEWFILE; or, when you saved over ARTICLE already, --from-git.")
@@ -254,10 +254,10 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
     from storybrief.layout import CONTENT
+    from storybrief.pipeline.publish import in_a_line
+    from storybrief.pipeline.schemas import refresh_schemas
+    from storybrief.pipeline.update import Way, collect_garbage_seldom, update
     from storybrief.problems import Stop
-    from storybrief.publish import in_a_line
-    from storybrief.schemas import refresh_schemas
-    from storybrief.update import Way, collect_garbage_seldom, update
 
     collect_garbage_seldom()
     way = Way(workers, scheduler)
@@ -296,10 +296,10 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
     """
     if not (site / "briefs").is_dir() and (site / "index.html").is_file():
         sys.exit(_prove_published(site, as_json))
-    from storybrief.build import plan
-    from storybrief.check import check as prove
-    from storybrief.editorial import notices
+    from storybrief.desk.editorial import notices
+    from storybrief.pipeline.build import plan
     from storybrief.problems import errors
+    from storybrief.verify.check import check as prove
 
     planned = plan(site, watched=_watched)
     problems = prove(planned, site, _watched)
@@ -329,12 +329,12 @@ def _prove_published(built: Path, as_json: bool) -> bool:
     import tempfile
 
     from storybrief.html.anew import make_again
+    from storybrief.pipeline.record import read_record
+    from storybrief.pipeline.update import collect_garbage_seldom
     from storybrief.problems import Stop
-    from storybrief.proof.compare import compare
-    from storybrief.proof.prove import prove, root_of
-    from storybrief.proof.record import read_record
     from storybrief.search import indexed
-    from storybrief.update import collect_garbage_seldom
+    from storybrief.verify.compare import compare
+    from storybrief.verify.prove import prove, root_of
 
     collect_garbage_seldom()
     built = built.resolve()
@@ -378,8 +378,8 @@ def status(as_json: bool, site: Path) -> None:
     """
     from dataclasses import asdict
 
-    from storybrief.build import plan
-    from storybrief.editorial import as_table, lapsed, standings
+    from storybrief.desk.editorial import as_table, lapsed, standings
+    from storybrief.pipeline.build import plan
     from storybrief.problems import errors
 
     planned = plan(site, watched=_watched)
@@ -410,8 +410,8 @@ def explain(story: str, words: str | None, site: Path) -> None:
     storybrief explain flood
     storybrief explain flood "the levee will hold"
     """
-    from storybrief.build import BRIEFS, no_briefs
-    from storybrief.explain import explain as say
+    from storybrief.desk.explain import explain as say
+    from storybrief.pipeline.build import BRIEFS, no_briefs
     from storybrief.problems import error, nearest
     from storybrief.story.read import story_folders
 
@@ -515,8 +515,8 @@ def export(
     """
     from storybrief.out.export import export as take
     from storybrief.out.export import without_library
+    from storybrief.pipeline.update import collect_garbage_seldom
     from storybrief.problems import Stop, warning
-    from storybrief.update import collect_garbage_seldom
 
     if (story is None) != every:
         raise click.UsageError("Give a STORY; or, for all stories, --all.")
@@ -561,8 +561,8 @@ def index(built: Path) -> None:
 
 def _make(site: Path, story: str) -> Made | None:
     """Make one story; None when there is none of that name."""
-    from storybrief.build import BRIEFS, TEMPLATES, make
     from storybrief.pages.render import environment
+    from storybrief.pipeline.build import BRIEFS, TEMPLATES, make
     from storybrief.story.read import story_folders
 
     site = site.resolve()

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from browser.conftest import visits
 from browser.server import SUB_PATH, serve
 from browser.visitor import Visitor
-from storybrief.cache import Cache
 from storybrief.search import index
+from storybrief.store.cache import Cache
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from storybrief.calendar import MONTH, MONTH_NUMBERS, SHORT_MONTHS, WEEKDAY, WEEKDAYS, any_of
+from storybrief.english.calendar import MONTH, MONTH_NUMBERS, SHORT_MONTHS, WEEKDAY, WEEKDAYS, any_of
 
 _MONTH = rf"(?:{MONTH}|{any_of(SHORT_MONTHS)}\b\.?)"
 _WEEKDAY = rf"(?:{WEEKDAY}|{any_of(day[:3] for day in WEEKDAYS)}\b\.?)"

@@ -15,7 +15,7 @@ from functools import cached_property
 from storybrief.article import furniture
 from storybrief.article.page import Node, PageBlock
 from storybrief.article.page_names import kind_of
-from storybrief.marks import ends_sentence
+from storybrief.english.marks import ends_sentence
 
 _RUN = 4
 # A block of prose has so many words, or ends as a sentence does and has a few.

@@ -6,7 +6,7 @@ import datetime
 import re
 from email.utils import parsedate_to_datetime
 
-from storybrief.calendar import MONTH_NUMBERS
+from storybrief.english.calendar import MONTH_NUMBERS
 
 # Names of zones that mean one offset to the readers of English news; "CST", "IST" and the like mean several.
 _ZONES = {

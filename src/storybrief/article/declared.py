@@ -14,7 +14,7 @@ from storybrief.article import json_ld
 from storybrief.article.byline import author
 from storybrief.article.page import blocks, names_of
 from storybrief.article.page_names import kind_of
-from storybrief.outlets import outlets
+from storybrief.english.outlets import outlets
 
 # Where a page may declare each field, the most trusted first. og: is Open Graph, dc: Dublin Core.
 _META = {

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from storybrief import strict_yaml
 from storybrief.article.metadata import clean
 from storybrief.problems import Problem, error, errors, warning
+from storybrief.store import strict_yaml
 
 # The names that the programs which save pages as Markdown give to our fields.
 _NAMES = {

@@ -13,7 +13,7 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Literal, cast
 
-from storybrief.marks import STRAY, ends_sentence
+from storybrief.english.marks import STRAY, ends_sentence
 from storybrief.model import Paragraph
 
 Kind = Literal[

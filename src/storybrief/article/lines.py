@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from storybrief.article.draft import Mark
-from storybrief.marks import ends_sentence
+from storybrief.english.marks import ends_sentence
 
 Piece = tuple[list[tuple[str, str]], Mark | None]
 

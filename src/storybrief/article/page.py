@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from storybrief.article.draft import Mark
-from storybrief.marks import ends_sentence
+from storybrief.english.marks import ends_sentence
 
 _UNSEEN = frozenset({
     "script", "style", "template", "noscript", "head", "title", "svg", "math", "select", "option", "input", "textarea",

@@ -15,7 +15,7 @@ from functools import cached_property
 from storybrief.article import furniture
 from storybrief.article.byline import is_byline, is_credit, is_dateline, opening
 from storybrief.article.draft import Block
-from storybrief.marks import STRAY, ends_sentence
+from storybrief.english.marks import STRAY, ends_sentence
 from storybrief.model import Paragraph, Role, Span
 
 # What comes before the body stands among so many first paragraphs.

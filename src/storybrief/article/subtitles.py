@@ -9,7 +9,7 @@ from html import unescape
 
 from storybrief.article.documents import broken, declared, not_installed, too_large
 from storybrief.article.draft import Draft, placed
-from storybrief.marks import ends_sentence
+from storybrief.english.marks import ends_sentence
 
 # Four hours of talk have 5,000 cues.
 MAX_CUES = 50_000

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from storybrief.article.draft import Block, Draft
 from storybrief.article.normalise import normalise
-from storybrief.marks import ends_sentence
+from storybrief.english.marks import ends_sentence
 from storybrief.model import Span
 
 # A hard-wrapped line is no longer than this: typewriters and mail programs wrap at 60 to 80, some at 100.

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from storybrief.calendar import MONTHS
-from storybrief.marks import masked
+from storybrief.english.calendar import MONTHS
+from storybrief.english.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
 
 # A story's own beginning is days, seldom weeks, before its first article; what is a month older is not its news.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from storybrief.marks import inside
+from storybrief.english.marks import inside
 from storybrief.model import Span
 
 # Ordered: the first rule that matches at a place names the cut. The cut is made where the group "cut" starts.

@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from storybrief.calendar import MONTHS, WEEKDAY_NUMBERS
 from storybrief.claims import doing
 from storybrief.claims.words import Word, listed
+from storybrief.english.calendar import MONTHS, WEEKDAY_NUMBERS
 from storybrief.model import Span
 
 Slot = Literal["doing", "polarity", "certainty", "sides", "name", "order", "day"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import words
-from storybrief.marks import inside
+from storybrief.english.marks import inside
 from storybrief.model import Extract, Line, Span
 
 _SOME, _MOST = 0.3, 0.6  # shares of what a title's words say

@@ -16,9 +16,9 @@ from operator import lt
 from typing import Literal
 
 from storybrief.claims.words import form_of
-from storybrief.marks import Region, inside
+from storybrief.english.marks import Region, inside
+from storybrief.english.outlets import outlets
 from storybrief.model import Claim, Extract, Independence, Span
-from storybrief.outlets import outlets
 
 RUN = 5
 # Shares of the shorter article's 5-word runs that stand in the other too. Of 127 pairs of articles on one event that a

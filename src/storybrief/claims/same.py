@@ -15,9 +15,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from storybrief import marks
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import HERE, Word, stem_of, words
+from storybrief.english import marks
 from storybrief.model import Extract, Span, Statement, Trace
 
 # What the words of two passages must add to the sum before more of them is looked at. Of the pairs of the training

@@ -11,7 +11,7 @@ from functools import cached_property
 from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
-from storybrief.marks import inside
+from storybrief.english.marks import inside
 from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, Weight
 
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from storybrief.calendar import WEEKDAYS
 from storybrief.claims.body import body_sentences
 from storybrief.claims.doing import relation
 from storybrief.claims.frames import Reading
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
+from storybrief.english.calendar import WEEKDAYS
 from storybrief.model import Dispute, Extract, Moment, Passage, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.

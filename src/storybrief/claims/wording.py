@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from storybrief.claims.body import body_sentences
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
-from storybrief.marks import STRAY
+from storybrief.english.marks import STRAY
 from storybrief.model import Dispute, Extract, Passage, Span, Statement, Trace
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from storybrief import explain
+from storybrief.desk import explain
+from storybrief.desk.editorial import short
 from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
-from storybrief.editorial import short
 from storybrief.model import (
     Brief,
     Claim,

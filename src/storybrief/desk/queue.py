@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
+from storybrief.desk.editorial import LOOK, Notice, noticed, short
 from storybrief.desk.entries import Entry, Offer, added, article_address, checked, lines_of, pair, placed
+from storybrief.desk.explain import of_possible
 from storybrief.desk.quoting import quote
-from storybrief.editorial import LOOK, Notice, noticed, short
-from storybrief.explain import of_possible
 from storybrief.model import Brief, BriefLine, Difference, Extract, Link, Moment, Passage, Span, Statement
 from storybrief.pages.addresses import of_brief
 from storybrief.pages.escape import visible

@@ -16,8 +16,8 @@ from pydantic import ValidationError
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from storybrief.problems import errors
+from storybrief.store.strict_yaml import load
 from storybrief.story.schema import CHANGES
-from storybrief.strict_yaml import load
 
 ABSENT = "absent"
 """The tag of a file that is not there."""

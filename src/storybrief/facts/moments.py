@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-from storybrief.calendar import (
+from storybrief.english.calendar import (
     MONTH_NUMBERS,
     MONTHS,
     SHORT_MONTHS,

@@ -18,7 +18,7 @@ import jinja2
 import jinja2.nodes
 from mkdocs.config.defaults import MkDocsConfig
 
-from storybrief.cache import key_of
+from storybrief.store.cache import key_of
 
 THEME = "storybrief"
 

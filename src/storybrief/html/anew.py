@@ -23,16 +23,16 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from storybrief.cache import key_of
-from storybrief.code import code_hash, libraries
 from storybrief.layout import BRIEFS, CONTENT, MKDOCS
 from storybrief.pages.seal import seal_json, sealed
+from storybrief.pipeline.publish import read
+from storybrief.pipeline.record import RECORD, Record
+from storybrief.pipeline.update import Way, update
 from storybrief.problems import Stop, error
-from storybrief.proof.record import RECORD, Record
-from storybrief.publish import read
 from storybrief.search import FOLDER as SEARCH
 from storybrief.search import index, noted
-from storybrief.update import Way, update
+from storybrief.store.cache import key_of
+from storybrief.store.code import code_hash, libraries
 
 _PLUGIN = "storybrief"
 _LIBRARIES = ("mkdocs", "markdown", "pagefind")  # what makes HTML and the index, besides what makes the pages

@@ -15,13 +15,13 @@ from pathlib import Path
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from storybrief.cache import Cache, key_of
 from storybrief.html.aside import FOLDER, forget, put_back, set_aside, stamp
 from storybrief.html.listing import PUBLISHED, Listing, takeable
 from storybrief.html.make import Shop, head_key, keep, kept_head, made, make
 from storybrief.html.page import Rendered
 from storybrief.search import FOLDER as SEARCH
 from storybrief.search import indexed
+from storybrief.store.cache import Cache, key_of
 
 
 @dataclass(slots=True)

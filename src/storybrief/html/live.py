@@ -24,13 +24,13 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url, meta
 
-from storybrief.cache import Cache
 from storybrief.desk.asking import Answer, Asked, headed
 from storybrief.desk.serve import FOLDER, Desk
-from storybrief.files import replace_file
 from storybrief.html.listing import Listing, takeable
 from storybrief.html.make import Shop, keep, made
 from storybrief.html.page import navigation
+from storybrief.store.cache import Cache
+from storybrief.store.files import replace_file
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
 

@@ -13,11 +13,11 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from storybrief.cache import Cache, key_of
 from storybrief.html.alone import recipe
 from storybrief.html.page import Rendered, render
-from storybrief.publish import hash_of
-from storybrief.workers import Fault, processes
+from storybrief.pipeline.publish import hash_of
+from storybrief.pipeline.workers import Fault, processes
+from storybrief.store.cache import Cache, key_of
 
 FEW = 24
 """So few pages are made sooner here than processes are started."""

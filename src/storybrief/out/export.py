@@ -20,8 +20,8 @@ from storybrief.out.rows import ArticleRow, FootnoteRow, Rows, rows
 from storybrief.problems import Problem, Stop, error, errors, nearest
 
 if TYPE_CHECKING:
-    from storybrief.build import Watched
     from storybrief.out.tables import CsvTables, Database
+    from storybrief.pipeline.build import Watched
 
 FORMS = ("csv", "sqlite", "csl", "bibtex", "annotations", "word", "mail", "text", "html")
 NEEDS = {"word": "docx", "mail": "css_inline"}
@@ -96,8 +96,8 @@ def _written(site: Path, story: str | None) -> Iterator[tuple[list[str], Texts]]
 
 
 def _one(site: Path, story: str) -> tuple[list[str], Texts]:
-    from storybrief.build import TEMPLATES, make, no_briefs
     from storybrief.pages.render import environment
+    from storybrief.pipeline.build import TEMPLATES, make, no_briefs
     from storybrief.story.read import story_folders
 
     if not (site / BRIEFS).is_dir():
@@ -118,7 +118,7 @@ def _one(site: Path, story: str) -> tuple[list[str], Texts]:
 
 
 def _all(site: Path, spool: Path) -> tuple[list[str], Texts]:
-    from storybrief.update import Way, update
+    from storybrief.pipeline.update import Way, update
 
     def take(path: str, text: str) -> None:
         if path.endswith(("/brief.json", "/ledger.json")):

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storybrief.files import TEMPORARY, replace_file
 from storybrief.problems import Problem, Stop, error
+from storybrief.store.files import TEMPORARY, replace_file
 
 RECORD = "storybrief-export.json"
 """Says which files of the folder an export wrote, each with the SHA-256 of its bytes."""

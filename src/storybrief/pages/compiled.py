@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from storybrief.files import replace_file
+from storybrief.store.files import replace_file
 
 
 class Compiled(BytecodeCache):

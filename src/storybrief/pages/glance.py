@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storybrief.calendar import in_words
+from storybrief.english.calendar import in_words
 from storybrief.model import Brief, Independence
 from storybrief.pages import sections
 from storybrief.pages.relations import SAID

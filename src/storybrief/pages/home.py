@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from storybrief.cache import key_of
-from storybrief.calendar import in_words
+from storybrief.english.calendar import in_words
 from storybrief.layout import HOME, MONTHS
 from storybrief.model import Brief, Page, Passage
 from storybrief.pages.due import Due
@@ -21,6 +20,7 @@ from storybrief.pages.escape import front_matter
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import cuts
+from storybrief.store.cache import key_of
 
 NEWEST = 30  # stories on the home page
 IN_A_PART = 100  # stories on one page of a month

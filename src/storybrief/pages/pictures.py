@@ -16,7 +16,7 @@ from datetime import date
 from itertools import groupby
 from typing import Literal
 
-from storybrief.calendar import WEEKDAYS
+from storybrief.english.calendar import WEEKDAYS
 from storybrief.model import Brief, Claim, Moment
 from storybrief.pages import sections
 from storybrief.pages.escape import Markdown, markdown

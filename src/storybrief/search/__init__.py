@@ -22,11 +22,11 @@ from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
-from storybrief.cache import Cache, key_of
-from storybrief.files import replace_file
 from storybrief.search.form import FormError
 from storybrief.search.join import ENTRY, joined, settled
 from storybrief.search.parts import Page, pages, parts
+from storybrief.store.cache import Cache, key_of
+from storybrief.store.files import replace_file
 
 # What stands beside the words: marks of articles with their notes, references, remarks, ways to other places.
 LEFT_OUT = (

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 
 from storybrief.article.read import read
-from storybrief.files import same
 from storybrief.layout import BRIEFS, IGNORED, TAKEN, slug
+from storybrief.pipeline.workers import Fault, here, processes
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
+from storybrief.scaffold.start import add, wrong_to_add
 from storybrief.sort.events import READ, Event, Told, events, told
-from storybrief.start import add, wrong_to_add
+from storybrief.store.files import same
 from storybrief.story.read import story_folders
-from storybrief.workers import Fault, here, processes
 
 
 @dataclass(frozen=True, slots=True)

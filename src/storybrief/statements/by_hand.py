@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from storybrief.marks import Region, in_body
+from storybrief.english.marks import Region, in_body
 from storybrief.model import Article, Attribution, Extract, Span, SpeakerKind, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import Cue

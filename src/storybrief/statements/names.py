@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from storybrief.english.outlets import endings, spoken
 from storybrief.model import SpeakerKind
-from storybrief.outlets import endings, spoken
 from storybrief.statements.abbreviations import titles as abbreviated
 from storybrief.statements.words import Words, lines
 

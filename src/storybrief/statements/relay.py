@@ -6,8 +6,8 @@ relay is Axios. What is not said beside the word of saying is left out.
 
 from __future__ import annotations
 
+from storybrief.english.outlets import endings, spoken
 from storybrief.model import Relay, Span
-from storybrief.outlets import endings, spoken
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from storybrief.english.outlets import endings, spoken
 from storybrief.model import Extract, Speaker
-from storybrief.outlets import endings, spoken
 
 _FORM = re.compile(r",? (?:inc|ltd|llc|plc|corp|co|limited|corporation|company|group|gmbh|ag|sa|nv)\.?$")
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Sequence
 
 import sentencex
 
-from storybrief.calendar import MONTH, WEEKDAY
-from storybrief.marks import Region, in_body, regions, typed
+from storybrief.english.calendar import MONTH, WEEKDAY
+from storybrief.english.marks import Region, in_body, regions, typed
 from storybrief.model import Article, Sentence, Span
 from storybrief.statements.abbreviations import abbreviations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from storybrief.marks import bare
+from storybrief.english.marks import bare
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import (

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from storybrief.marks import in_body
+from storybrief.english.marks import in_body
 from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.cues import cue_words
 from storybrief.statements.register import Person, kin_of_bare, register, says_what

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from storybrief.marks import in_body
+from storybrief.english.marks import in_body
 from storybrief.model import Article, Attribution, Sentence, Span, Statement, Trace
 
 # A title, a nickname or a word held at a distance is seldom longer than three words; what is said seldom shorter.

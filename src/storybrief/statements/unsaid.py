@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from storybrief.marks import Region, bare
+from storybrief.english.marks import Region, bare
 
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ValidationError
 
 from storybrief.model import Correction
 from storybrief.problems import Problem, error
+from storybrief.store.strict_yaml import KeyPath
 from storybrief.story.schema import CorrectionEntry
-from storybrief.strict_yaml import KeyPath
 
 Told = Callable[[ValidationError, type[BaseModel], KeyPath], list[Problem]]
 

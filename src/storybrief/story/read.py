@@ -11,15 +11,15 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.files import same
-from storybrief.inputs import is_story
 from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, SUFFIXES, TAKEN, article_id, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
+from storybrief.store.files import same
+from storybrief.store.inputs import is_story
+from storybrief.store.strict_yaml import MAX_CHARACTERS, load
 from storybrief.story.corrected import no_effect
 from storybrief.story.corrections import corrections
 from storybrief.story.schema import CHANGES, StoryFile
-from storybrief.strict_yaml import MAX_CHARACTERS, load
 
 METADATA = ("title", "outlet", "author", "published", "url", "language")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")

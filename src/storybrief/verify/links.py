@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml.html import HtmlElement
 
-from storybrief.proof.document import Document, target, words
+from storybrief.verify.document import Document, target, words
 
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _BACK = re.compile(r"fnref\d*:(.+)")

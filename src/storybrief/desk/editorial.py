@@ -12,11 +12,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from storybrief.article import left
-from storybrief.build import BRIEFS, Made, Plan
 from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.escape import visible
 from storybrief.pages.state import States
+from storybrief.pipeline.build import BRIEFS, Made, Plan
 from storybrief.problems import Problem, errors, warning
 from storybrief.statements.cues import cues
 from storybrief.statements.sure import DOUBTFUL

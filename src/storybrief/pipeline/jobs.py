@@ -18,7 +18,11 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from storybrief.build import (
+from storybrief.layout import BRIEFS, TEMPLATES
+from storybrief.model import Person, Reproduce
+from storybrief.pages.people import Words
+from storybrief.pages.render import environment
+from storybrief.pipeline.build import (
     Extracted,
     Made,
     Share,
@@ -27,14 +31,10 @@ from storybrief.build import (
     made_of,
     share,
 )
-from storybrief.cache import from_json, key_of, pack, to_json
-from storybrief.code import code_hash
-from storybrief.inputs import Files
-from storybrief.layout import BRIEFS, TEMPLATES
-from storybrief.model import Person, Reproduce
-from storybrief.pages.people import Words
-from storybrief.pages.render import environment
 from storybrief.problems import Problem
+from storybrief.store.cache import from_json, key_of, pack, to_json
+from storybrief.store.code import code_hash
+from storybrief.store.inputs import Files
 from storybrief.story.read import SourceFile
 from storybrief.story.site import Settings
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from storybrief.cache import key_of
+from storybrief.store.cache import key_of
 
 LIBRARIES = (
     "charset-normalizer",

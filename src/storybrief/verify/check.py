@@ -11,14 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
-from storybrief.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
-from storybrief.editorial import mixed, short
+from storybrief.desk.editorial import mixed, short
 from storybrief.layout import EVIDENCE
 from storybrief.model import Article, Brief, Extract, Page
 from storybrief.pages.escape import visible
+from storybrief.pipeline.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.problems import Problem, error, errors, in_order
-from storybrief.turned import unturned
+from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
+from storybrief.verify.turned import unturned
 
 _ADDRESS = re.compile(r"""\b(?:href|src)=["']([^"']*)["']""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -18,7 +18,7 @@ class Outlet:
 
 @cache
 def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    content = files("storybrief").joinpath("outlets.tsv").read_text(encoding="utf-8")
+    content = files("storybrief.english").joinpath("outlets.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
     return tuple((kind, name, tuple(forms.split("|"))) for kind, name, forms in rows)
 

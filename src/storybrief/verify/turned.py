@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storybrief.editorial import short
+from storybrief.desk.editorial import short
 from storybrief.model import Brief, NoAnswer, Span, Statement
 from storybrief.problems import Problem, error
 

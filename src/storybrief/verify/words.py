@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 from storybrief.model import Article, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import address
-from storybrief.proof.document import Document, own_words, target, words
-from storybrief.proof.links import Fault, notes
-from storybrief.proof.sources import Told, letters
+from storybrief.verify.document import Document, own_words, target, words
+from storybrief.verify.links import Fault, notes
+from storybrief.verify.sources import Told, letters
 
 Sentences = Mapping[str, tuple[str, str]]
 """Address of a sentence -> the path of the article's page that shows it, and its words, proved."""

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from storybrief.layout import BRIEFS, MKDOCS
 from storybrief.pages.escape import visible
+from storybrief.pipeline.record import RECORD, read_record
 from storybrief.problems import Problem, error
-from storybrief.proof.record import RECORD, read_record
 from storybrief.search import FOLDER, without_note
 from storybrief.search.join import ENTRY
 

@@ -19,22 +19,22 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from storybrief import inputs
-from storybrief.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
-from storybrief.code import code_hash
-from storybrief.inputs import Folder
 from storybrief.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.model import Person, Reproduce
+from storybrief.pipeline.publish import Content, Published, hash_of, not_made
+from storybrief.pipeline.schemas import forget_schemas, refresh_schemas_of
 from storybrief.problems import Problem, as_warnings, error, errors, in_order
-from storybrief.publish import Content, Published, hash_of, not_made
-from storybrief.schemas import forget_schemas, refresh_schemas_of
-from storybrief.seen import Index, Seen, disk_clock
+from storybrief.store import inputs
+from storybrief.store.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
+from storybrief.store.code import code_hash
+from storybrief.store.inputs import Folder
+from storybrief.store.seen import Index, Seen, disk_clock
 
 if TYPE_CHECKING:
-    from storybrief import workers
-    from storybrief.build import Share, Watched
-    from storybrief.jobs import Done, Job, Result
     from storybrief.pages.people import OutletWords, SpeakerWords
+    from storybrief.pipeline import workers
+    from storybrief.pipeline.build import Share, Watched
+    from storybrief.pipeline.jobs import Done, Job, Result
     from storybrief.story.site import Settings
 
 T = TypeVar("T")
@@ -133,7 +133,7 @@ def update(
     """
     site = site.resolve()
     if not (site / BRIEFS).is_dir():
-        from storybrief.build import no_briefs
+        from storybrief.pipeline.build import no_briefs
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
     with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
@@ -258,7 +258,7 @@ class _Update:
         data = self.cache.get(key)
         if data is None:
             return None
-        from storybrief.jobs import Result
+        from storybrief.pipeline.jobs import Result
 
         return from_json(data, Result)
 
@@ -266,7 +266,7 @@ class _Update:
         """Make the stories, on as many workers as it pays; those that cannot be carried there, here."""
         plain = [folder for folder in folders if folder.plain]
         if plain:
-            from storybrief.jobs import work
+            from storybrief.pipeline.jobs import work
 
             spread = _spread(way, work, self._jobs(plain), len(plain))
             with closing(spread):
@@ -278,7 +278,7 @@ class _Update:
                 self._make_where_it_lies(folder)
 
     def _jobs(self, folders: Iterable[Folder]) -> Iterator[tuple[str, Job]]:
-        from storybrief.jobs import Job
+        from storybrief.pipeline.jobs import Job
 
         for folder in folders:
             try:
@@ -293,7 +293,7 @@ class _Update:
 
     def _take(self, story: str, done: Done | workers.Fault) -> None:
         """Take what came of a story that was made, and keep it if it will come out the same again."""
-        from storybrief.workers import Fault
+        from storybrief.pipeline.workers import Fault
 
         made_from = self.made_from[story]
         if isinstance(done, Fault):
@@ -318,9 +318,9 @@ class _Update:
         self.stories[story] = Kept("", "", {}, (problem,))
 
     def _make_where_it_lies(self, folder: Folder) -> None:
-        from storybrief.build import made_of
-        from storybrief.jobs import done
         from storybrief.pages.render import environment
+        from storybrief.pipeline.build import made_of
+        from storybrief.pipeline.jobs import done
         from storybrief.story.site import Settings
 
         settings = Settings(self.settings[1], self.people[1])
@@ -358,8 +358,8 @@ class _Update:
         same = before.about == self._about() and not errors(found)
         if same and all(self.content.has(path, hash) for path, (_, hash) in before.everywhere.items()):
             return before.everywhere, before.together
-        from storybrief import build
         from storybrief.pages.render import environment
+        from storybrief.pipeline import build
 
         shares = self._all_shares()
         together = build.together(found, shares, self.people[1])
@@ -391,7 +391,7 @@ class _Update:
 
         So many are a large file, which is written anew when more than a few of them are others.
         """
-        from storybrief.build import Share
+        from storybrief.pipeline.build import Share
 
         kept = from_json(self.cache.get(_SHARES) or b"{}", dict[str, tuple[str, Share | None]]) or {}
         other = 0
@@ -416,7 +416,7 @@ class _Update:
 
     def remade(self, story: str) -> Done:
         """Make a story again, of which the cache lost something."""
-        from storybrief.jobs import work
+        from storybrief.pipeline.jobs import work
 
         folder = next(folder for folder in inputs.folders(self.site) if folder.name == story)
         for _, job in self._jobs([folder]):
@@ -486,7 +486,7 @@ class _Counted(Generic[T]):
 def _spread(
     way: Way, work: Callable[[Job], Done], jobs: Iterator[tuple[str, Job]], count: int
 ) -> Generator[tuple[str, Done | workers.Fault], None, None]:
-    from storybrief import workers
+    from storybrief.pipeline import workers
 
     many = min(way.workers, count // _FEW)
     if way.scheduler:

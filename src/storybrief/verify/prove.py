@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 
 from storybrief.layout import BRIEFS
 from storybrief.problems import Problem, Stop, error, in_order
-from storybrief.proof.document import Document, read_page
-from storybrief.proof.links import Fault, faults
-from storybrief.proof.sources import Told, read_sources
-from storybrief.proof.words import Sentences, article_page, evidence_page, front_page, sentences_of
 from storybrief.story.read import is_draft, story_folders
+from storybrief.verify.document import Document, read_page
+from storybrief.verify.links import Fault, faults
+from storybrief.verify.sources import Told, read_sources
+from storybrief.verify.words import Sentences, article_page, evidence_page, front_page, sentences_of
 
 
 @dataclass(frozen=True, slots=True)

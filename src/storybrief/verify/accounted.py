@@ -18,12 +18,12 @@ from types import MappingProxyType
 from typing import Any
 
 from storybrief.article.read import read
-from storybrief.build import CONTENT
-from storybrief.marks import in_body, nested
+from storybrief.english.marks import in_body, nested
 from storybrief.model import UNSAID, Article, Page, Sentence, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.ledger import DROPPED
 from storybrief.pages.sections import why_not
+from storybrief.pipeline.build import CONTENT
 from storybrief.problems import Problem, error
 from storybrief.statements.sentences import sentences
 from storybrief.story.read import SourceFile, read_story

@@ -32,7 +32,6 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from storybrief.cache import FOLDER, Cache
 from storybrief.desk.asking import Asked
 from storybrief.desk.saving import Book
 from storybrief.desk.serve import Desk, Stories, write_assets
@@ -44,15 +43,16 @@ from storybrief.html.live import OF_ALL_PAGES, Compiled, Live
 from storybrief.html.make import shop
 from storybrief.html.page import navigation
 from storybrief.html.search_job import Job
+from storybrief.html.watch import Watch, ringer
 from storybrief.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.pages.seal import sealed
+from storybrief.pipeline.publish import hash_of, in_a_line, not_made, read
+from storybrief.pipeline.schemas import SCHEMAS
+from storybrief.pipeline.update import Updated, Way, collect_garbage_seldom, update
 from storybrief.problems import errors
-from storybrief.publish import hash_of, in_a_line, not_made, read
-from storybrief.schemas import SCHEMAS
 from storybrief.search import CACHE, index
+from storybrief.store.cache import FOLDER, Cache
 from storybrief.story import site as story_site
-from storybrief.update import Updated, Way, collect_garbage_seldom, update
-from storybrief.watch import Watch, ringer
 
 log = logging.getLogger("mkdocs.plugins.storybrief")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from storybrief.editorial import place
+from storybrief.desk.editorial import place
 from storybrief.model import (
     Brief,
     Claim,

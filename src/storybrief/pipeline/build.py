@@ -22,7 +22,6 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
-from storybrief import inputs
 from storybrief.claims.headline import headline
 from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
@@ -39,13 +38,14 @@ from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
 from storybrief.pages.home import HomeEntry, home_entry, home_pages
 from storybrief.pages.render import environment, render
+from storybrief.pipeline.publish import Content, hash_of, in_a_line, not_made
+from storybrief.pipeline.publish import Published as Published
 from storybrief.problems import Problem, as_warnings, error, errors, in_order
-from storybrief.publish import Content, hash_of, in_a_line, not_made
-from storybrief.publish import Published as Published
 from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.statements.spokespeople import linked
+from storybrief.store import inputs
 from storybrief.story.checked import settle
 from storybrief.story.corrected import Hand
 from storybrief.story.effect import effects
