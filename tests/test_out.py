@@ -22,9 +22,10 @@ from invented import ROOT, contents, empty_site, ferry, write_story
 from storybrief.article.read import read
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
-from storybrief.out.rows import TABLES, several
+from storybrief.out.rows import TABLES
 from storybrief.out.tables import defused
 from storybrief.pages.escape import visible
+from storybrief.pages.quoted import several
 from storybrief.pipeline.build import plan
 
 HOSTILE = """\
@@ -376,7 +377,7 @@ def test_a_row_whose_words_are_not_in_the_source_is_not_exported(small: Path, tm
     assert CliRunner().invoke(main, ["build", "--site", str(small)]).exit_code == 0
     from storybrief.model import Page
     from storybrief.out.prove import prove, texts_of
-    from storybrief.out.rows import rows
+    from storybrief.out.told import rows
 
     told, ledger = ((small / f"content/ferry/{name}.json").read_text("utf-8") for name in ("brief", "ledger"))
     texts = texts_of(small, "ferry")

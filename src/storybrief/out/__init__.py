@@ -1,6 +1,8 @@
 """The ways out: what a newsroom takes from a brief into its own programs.
 
-rows.py      one story's brief.json and ledger.json as frozen rows; every form is made of them and of nothing else
+rows.py      what a row is, table by table; every form is made of rows and of nothing else
+told.py      one story's brief.json and ledger.json as rows; lines.py those of the brief's page, audit.py who is quoted
+parts.py     slices of brief.json as words
 prove.py     the rows' words are in the sources, read anew from their bytes
 tables.py    the rows as CSV and SQLite
 cite.py      the articles as CSL-JSON and BibTeX

@@ -16,7 +16,8 @@ from storybrief.layout import BRIEFS, CONTENT
 from storybrief.model import Page
 from storybrief.out.folder import into
 from storybrief.out.prove import prove, texts_of
-from storybrief.out.rows import ArticleRow, FootnoteRow, Rows, rows
+from storybrief.out.rows import ArticleRow, FootnoteRow, Rows
+from storybrief.out.told import rows
 from storybrief.problems import Problem, Stop, error, errors, nearest
 
 if TYPE_CHECKING:
