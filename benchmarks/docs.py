@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from storybrief.layout import BRIEFS
 from storybrief.model import Brief, Span
 from storybrief.pipeline.build import briefed
+from storybrief.store.layout import BRIEFS
 
 Doc = dict[str, Any]
 Place = list[Any]

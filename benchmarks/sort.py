@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from storybrief.sort.events import Told, events, told
+from storybrief.scaffold.events import Told, events, told
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 _ONE = {"politics-1": "1", "politics-4": "4"}  # in both collections, under two names

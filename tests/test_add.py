@@ -12,8 +12,8 @@ import pytest
 import documents
 from documents import PAGE, TITLE
 from invented import FERRY_A, KILN, empty_site, storybrief
-from storybrief.layout import article_id
 from storybrief.scaffold.adding import add, add_stories, found
+from storybrief.store.layout import article_id
 
 
 @pytest.fixture

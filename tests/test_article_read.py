@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybrief.article.read import MAX_TEXT, read
-from storybrief.layout import SUFFIXES
 from storybrief.model import Article
 from storybrief.problems import Problem
+from storybrief.store.layout import SUFFIXES
 
 _TEXT = "A title here\n\n“We are glad,” said Ann Roe – at the café.\nThe second paragraph. It is longer."
 _BODY = ["“We are glad,” said Ann Roe – at the café.", "The second paragraph. It is longer."]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -25,6 +27,28 @@ def copy(tmp_path: Path) -> Path:
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     return folder
+
+
+# --- how large it is ---------------------------------------------------------------------------------------------
+
+ROOMS, ARROWS, FLOORS = 22, 80, 7  # packages and modules at the top; imports between them; layers of the contract
+
+
+def test_the_house_has_few_rooms_arrows_and_floors() -> None:
+    top, arrows = ROOT / "src/storybrief", set()
+    rooms = {file.relative_to(top).parts[0].removesuffix(".py") for file in top.rglob("*.py")} - {
+        "__init__",
+        "__main__",
+    }
+    for file in top.rglob("*.py"):
+        room = file.relative_to(top).parts[0].removesuffix(".py")
+        for module in re.findall(r"^ *(?:from|import) storybrief\.(\w+)", file.read_text(encoding="utf-8"), re.M):
+            arrows |= {(room, module)} if module != room else set()
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    counted = (len(rooms), len(arrows), len(contract["layers"]))
+    assert all(count <= most for count, most in zip(counted, (ROOMS, ARROWS, FLOORS), strict=True)), counted
 
 
 # --- imports ---------------------------------------------------------------------------------------------------

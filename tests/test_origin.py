@@ -99,7 +99,7 @@ def test_hooks_do_not_lead_git_to_another_checkout(
 
 
 def dirty(folder: Path) -> None:
-    with (folder / "src/storybrief/layout.py").open("a", encoding="utf-8") as file:
+    with (folder / "src/storybrief/store/layout.py").open("a", encoding="utf-8") as file:
         file.write("# mine\n")
 
 

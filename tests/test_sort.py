@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from invented import FERRY_A, FERRY_B, KILN, ROOT, contents, empty_site, write_story
 from storybrief.cli import main
-from storybrief.sort.events import Told, events, told
+from storybrief.scaffold.events import Told, events, told
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_the_order_of_the_pile_changes_nothing() -> None:
 
 def test_an_article_is_compared_with_so_many_others_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same words in every article: no pair of all is looked at, and the work for each stays the same."""
-    import storybrief.sort.events as module
+    import storybrief.scaffold.events as module
 
     compared = 0
     real = module._likeness

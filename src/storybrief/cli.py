@@ -16,7 +16,6 @@ import click
 from storybrief import __version__
 
 if TYPE_CHECKING:
-    from storybrief.pipeline.build import Made
     from storybrief.problems import Problem
     from storybrief.scaffold.adding import Done
 
@@ -25,8 +24,7 @@ T = TypeVar("T")
 
 def _stories(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """Complete the name of a story."""
-    from storybrief.pipeline.build import BRIEFS
-    from storybrief.story.read import story_folders
+    from storybrief.pipeline.build import BRIEFS, story_folders
 
     site = Path(context.params.get("site") or ".")
     return [folder.name for folder in story_folders(site / BRIEFS) if folder.name.startswith(start)]
@@ -34,8 +32,14 @@ def _stories(context: click.Context, _: click.Parameter, start: str) -> list[str
 
 def _names(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """Complete a word of the name of one of the story's speakers."""
-    made = _make(Path(context.params.get("site") or "."), context.params.get("story") or "")
-    speakers = made.brief.speakers if made and made.brief else ()
+    from storybrief.pipeline.build import story_of
+    from storybrief.problems import Stop
+
+    try:
+        made = story_of(Path(context.params.get("site") or "."), context.params.get("story") or "")
+    except Stop:
+        return []
+    speakers = made.brief.speakers if made.brief else ()
     words = {word for s in speakers for word in s.name.split() if word[0].isupper()}
     return sorted(word for word in words if word.casefold().startswith(start.casefold()))
 
@@ -253,7 +257,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --workers 8
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
-    from storybrief.layout import CONTENT
+    from storybrief.pipeline.build import CONTENT
     from storybrief.pipeline.publish import in_a_line
     from storybrief.pipeline.schemas import refresh_schemas
     from storybrief.pipeline.update import Way, collect_garbage_seldom, update
@@ -411,17 +415,13 @@ def explain(story: str, words: str | None, site: Path) -> None:
     storybrief explain flood "the levee will hold"
     """
     from storybrief.desk.explain import explain as say
-    from storybrief.pipeline.build import BRIEFS, no_briefs
-    from storybrief.problems import error, nearest
-    from storybrief.story.read import story_folders
+    from storybrief.pipeline.build import story_of
+    from storybrief.problems import Stop
 
-    if not (site / BRIEFS).is_dir():
-        sys.exit(_tell([no_briefs()]))
-    made = _make(site, story)
-    if made is None:
-        near = nearest(story, {folder.name for folder in story_folders(site / BRIEFS)})
-        hint = f" Did you mean “{near}”?" if near else ""
-        sys.exit(_tell([error("no-such-story", f"{BRIEFS}/{story}", 0, f"There is no such story.{hint}")]))
+    try:
+        made = story_of(site, story)
+    except Stop as stop:
+        sys.exit(_tell(stop.problems))
     failed = _tell(made.problems)
     lines = list(say(made.brief, words)) if made.brief else []
     for line in lines:
@@ -452,8 +452,8 @@ def sort(inbox: Path, written: bool, least: str, as_json: bool, site: Path) -> N
     storybrief sort inbox --write --least likely
     """
     from storybrief.problems import Stop
-    from storybrief.sort.inbox import listed, write
-    from storybrief.sort.inbox import sort as propose
+    from storybrief.scaffold.inbox import listed, write
+    from storybrief.scaffold.inbox import sort as propose
 
     try:
         found = propose(inbox, site)
@@ -557,17 +557,6 @@ def index(built: Path) -> None:
     if wrong:
         click.echo(f"{built}: search: {wrong}", err=True)
     sys.exit(bool(wrong))
-
-
-def _make(site: Path, story: str) -> Made | None:
-    """Make one story; None when there is none of that name."""
-    from storybrief.pages.render import environment
-    from storybrief.pipeline.build import BRIEFS, TEMPLATES, make
-    from storybrief.story.read import story_folders
-
-    site = site.resolve()
-    folder = next((f for f in story_folders(site / BRIEFS) if f.name == story), None)
-    return make(folder, site, environment(site / TEMPLATES)) if folder else None
 
 
 _STOPPED = 130  # what shells say of a command that Ctrl-C ended

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
-from storybrief.layout import SUFFIXES, Format, has_suffix
+from storybrief.store.layout import SUFFIXES, Format, has_suffix
 
 NAMES: Mapping[Format, tuple[str, str]] = {
     "text": ("plain text", ".txt"),

@@ -13,9 +13,9 @@ from storybrief.article.formats import NAMES, format_of
 from storybrief.article.languages import language_of
 from storybrief.article.md import convert as convert_md
 from storybrief.article.txt import convert as convert_txt
-from storybrief.layout import SUFFIXES, Format, has_suffix
 from storybrief.model import Article, Source
 from storybrief.problems import Problem, conflict, error, errors, warning
+from storybrief.store.layout import SUFFIXES, Format, has_suffix
 
 # A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
 MAX_BYTES = 5_000_000

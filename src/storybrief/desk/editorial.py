@@ -14,7 +14,7 @@ from types import MappingProxyType
 from storybrief.article import left
 from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
-from storybrief.pages.escape import visible
+from storybrief.pages.escape import short, visible
 from storybrief.pages.state import States
 from storybrief.pipeline.build import BRIEFS, Made, Plan
 from storybrief.problems import Problem, errors, warning
@@ -101,12 +101,6 @@ def notices(brief: Brief) -> tuple[Problem, ...]:
 def place(passage: Passage, extract: Extract) -> str:
     """Say where a passage stands: the source's path and line."""
     return f"{extract.article.source.path}:{_line_at(extract.article.text, passage.span.start)}"
-
-
-def short(words: str) -> str:
-    """Return the visible `words`, cut at a word's end after 80 characters: enough to know them again in a message."""
-    plain = visible(words)
-    return plain if len(plain) <= 80 else plain[:80].rsplit(" ", 1)[0] + "…"
 
 
 # --- one article -----------------------------------------------------------------------------------------------
@@ -234,30 +228,6 @@ def _at(article: Article, code: str, offset: int, told: str) -> Problem:
 
 def _line_at(text: str, offset: int) -> int:
     return text.count("\n", 0, offset) + 1
-
-
-def mixed(brief: Brief) -> tuple[Problem, ...]:
-    """Warn ("mixes-events") when articles share nothing with the rest of their story: no claim, and nothing possibly the same."""
-    home = {e.article.id: e.article.id for e in brief.extracts}
-    pairs = [(link.a.article, link.b.article) for link in brief.merged.possible]
-    pairs += [(claim.articles[0], other) for claim in brief.merged.claims for other in claim.articles[1:]]
-    for a, b in pairs:
-        old, new = home[b], home[a]
-        if old != new:
-            home = {article: new if own == old else own for article, own in home.items()}
-    apart: dict[str, list[str]] = {}
-    for extract in brief.extracts:
-        apart.setdefault(home[extract.article.id], []).append(extract.article.source.path.rsplit("/", 1)[-1])
-    if len(apart) < 2:
-        return ()
-    *others, _ = sorted(apart.values(), key=len)
-    folder = brief.extracts[0].article.source.path.rsplit("/sources/", 1)[0]
-    names = "; ".join(", ".join(group) for group in others)
-    told = (
-        f"The story may mix events: no sentence of {names} says what a sentence of the other articles says. Put what is "
-        "about another event into a story of its own."
-    )
-    return (warning("mixes-events", folder, 0, told),)
 
 
 # --- all stories -----------------------------------------------------------------------------------------------

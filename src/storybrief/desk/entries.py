@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storybrief.desk import explain
-from storybrief.desk.editorial import short
 from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
 from storybrief.model import (
     Brief,
@@ -26,6 +25,7 @@ from storybrief.model import (
     Statement,
 )
 from storybrief.pages.addresses import of_brief
+from storybrief.pages.escape import short
 from storybrief.pages.footnotes import letters
 from storybrief.pages.render import speaker_ids
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
-from storybrief.desk.editorial import LOOK, Notice, noticed, short
+from storybrief.desk.editorial import LOOK, Notice, noticed
 from storybrief.desk.entries import Entry, Offer, added, article_address, checked, lines_of, pair, placed
 from storybrief.desk.explain import of_possible
 from storybrief.desk.quoting import quote
 from storybrief.model import Brief, BriefLine, Difference, Extract, Link, Moment, Passage, Span, Statement
 from storybrief.pages.addresses import of_brief
-from storybrief.pages.escape import visible
+from storybrief.pages.escape import short, visible
 from storybrief.pages.footnotes import letters
 from storybrief.pages.state import States
 

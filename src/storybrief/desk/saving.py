@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storybrief.desk.writing import RefusedError, appended, entries_in, tag
-from storybrief.layout import BRIEFS
 from storybrief.pipeline.build import Extracted, briefed
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of, replace_file
+from storybrief.store.layout import BRIEFS
 from storybrief.story.read import SourceFile, story_folders
 
 NAME = "overrides.yml"

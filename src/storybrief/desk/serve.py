@@ -14,12 +14,12 @@ from urllib.parse import quote
 from storybrief.desk.editorial import noticed
 from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.desk.writing import form_of
-from storybrief.layout import EVIDENCE
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
 from storybrief.pipeline.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of
+from storybrief.store.layout import EVIDENCE
 from storybrief.story.read import SourceFile, story_folders
 
 FOLDER = "storybrief-desk"

@@ -23,7 +23,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from storybrief.layout import BRIEFS, CONTENT, MKDOCS
 from storybrief.pages.seal import seal_json, sealed
 from storybrief.pipeline.publish import read
 from storybrief.pipeline.record import RECORD, Record
@@ -33,6 +32,7 @@ from storybrief.search import FOLDER as SEARCH
 from storybrief.search import index, noted
 from storybrief.store.cache import key_of
 from storybrief.store.code import code_hash, libraries
+from storybrief.store.layout import BRIEFS, CONTENT, MKDOCS
 
 _PLUGIN = "storybrief"
 _LIBRARIES = ("mkdocs", "markdown", "pagefind")  # what makes HTML and the index, besides what makes the pages

@@ -44,7 +44,6 @@ from storybrief.html.make import shop
 from storybrief.html.page import navigation
 from storybrief.html.search_job import Job
 from storybrief.html.watch import Watch, ringer
-from storybrief.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.pages.seal import sealed
 from storybrief.pipeline.publish import hash_of, in_a_line, not_made, read
 from storybrief.pipeline.schemas import SCHEMAS
@@ -52,6 +51,7 @@ from storybrief.pipeline.update import Updated, Way, collect_garbage_seldom, upd
 from storybrief.problems import errors
 from storybrief.search import CACHE, index
 from storybrief.store.cache import FOLDER, Cache
+from storybrief.store.layout import BRIEFS, CONTENT, TEMPLATES
 from storybrief.story import site as story_site
 
 log = logging.getLogger("mkdocs.plugins.storybrief")

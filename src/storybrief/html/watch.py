@@ -31,7 +31,7 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
-from storybrief.layout import IGNORED
+from storybrief.store.layout import IGNORED
 
 Stamp = tuple[int, int, int]
 """What the disk says of a file: its size, when it was changed (in nanoseconds), and its number."""

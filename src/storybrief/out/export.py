@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storybrief.layout import BRIEFS, CONTENT
 from storybrief.model import Page
 from storybrief.out.folder import into
 from storybrief.out.prove import prove, texts_of
 from storybrief.out.rows import ArticleRow, FootnoteRow, Rows
 from storybrief.out.told import rows
-from storybrief.problems import Problem, Stop, error, errors, nearest
+from storybrief.problems import Problem, Stop, error, errors
+from storybrief.store.layout import BRIEFS, CONTENT
 
 if TYPE_CHECKING:
     from storybrief.out.tables import CsvTables, Database
@@ -97,18 +97,9 @@ def _written(site: Path, story: str | None) -> Iterator[tuple[list[str], Texts]]
 
 
 def _one(site: Path, story: str) -> tuple[list[str], Texts]:
-    from storybrief.pages.render import environment
-    from storybrief.pipeline.build import TEMPLATES, make, no_briefs
-    from storybrief.story.read import story_folders
+    from storybrief.pipeline.build import story_of
 
-    if not (site / BRIEFS).is_dir():
-        raise Stop(no_briefs())
-    folders = {folder.name: folder for folder in story_folders(site / BRIEFS)}
-    if story not in folders:
-        near = nearest(story, folders)
-        hint = f" Did you mean “{near}”?" if near else ""
-        raise Stop(error("no-such-story", f"{BRIEFS}/{story}", 0, f"There is no such story.{hint}"))
-    made = make(folders[story], site, environment(site / TEMPLATES))
+    made = story_of(site, story)
     if wrong := errors(made.problems):
         raise Stop(*wrong)
     if made.draft:

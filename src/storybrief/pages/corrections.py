@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 import jinja2
 
-from storybrief.layout import CORRECTIONS
 from storybrief.model import Brief, Correction, CorrectionKind, Page
 from storybrief.pages.due import Due
 from storybrief.pages.escape import front_matter
 from storybrief.pages.seal import seal
 from storybrief.store.cache import key_of, to_json
+from storybrief.store.layout import CORRECTIONS
 
 NAMES: Mapping[CorrectionKind, str] = MappingProxyType(
     {"correction": "Correction", "clarification": "Clarification", "withdrawn": "Withdrawn"}

@@ -47,6 +47,12 @@ def visible(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+def short(words: str) -> str:
+    """Return the visible `words`, cut at a word's end after 80 characters: enough to know them again in a message."""
+    plain = visible(words)
+    return plain if len(plain) <= 80 else plain[:80].rsplit(" ", 1)[0] + "…"
+
+
 def markdown(value: object) -> Markdown:
     """Return a value as Markdown that shows exactly its visible words, wherever it stands; None shows nothing."""
     if isinstance(value, Markdown):

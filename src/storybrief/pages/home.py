@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import jinja2
 
 from storybrief.english.calendar import in_words
-from storybrief.layout import HOME, MONTHS
 from storybrief.model import Brief, Page, Passage
 from storybrief.pages.due import Due
 from storybrief.pages.escape import front_matter
@@ -21,6 +20,7 @@ from storybrief.pages.glance import glance, updated
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import cuts
 from storybrief.store.cache import key_of
+from storybrief.store.layout import HOME, MONTHS
 
 NEWEST = 30  # stories on the home page
 IN_A_PART = 100  # stories on one page of a month

@@ -24,8 +24,6 @@ from typing import Protocol, TypeVar
 
 import jinja2
 
-from storybrief import layout
-from storybrief.layout import OUTLETS, PEOPLE
 from storybrief.model import Brief, Page, Passage, Person, Speaker
 from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
@@ -34,7 +32,9 @@ from storybrief.pages.escape import Markdown, front_matter, markdown
 from storybrief.pages.home import UNDATED
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
+from storybrief.store import layout
 from storybrief.store.cache import key_of, to_json
+from storybrief.store.layout import OUTLETS, PEOPLE
 
 ON_ONE_PAGE = 100  # statements and articles; who has more has pages by month, and on the first of each so many:
 NEWEST = 30

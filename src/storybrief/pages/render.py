@@ -8,7 +8,6 @@ from pathlib import Path
 
 import jinja2
 
-from storybrief.layout import EVIDENCE
 from storybrief.model import (
     Article,
     Brief,
@@ -36,6 +35,7 @@ from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 from storybrief.pages.spokespeople import links
 from storybrief.pages.state import States, checked_on
+from storybrief.store.layout import EVIDENCE
 
 
 def environment(own: Path | None) -> jinja2.Environment:

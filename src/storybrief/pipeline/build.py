@@ -27,11 +27,6 @@ from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
 from storybrief.claims.updates import updates
 from storybrief.claims.wording import words as diff
-from storybrief.layout import BRIEFS as BRIEFS
-from storybrief.layout import CONTENT as CONTENT
-from storybrief.layout import CORRECTIONS, OUTLETS, PEOPLE
-from storybrief.layout import SITE_WIDE as SITE_WIDE
-from storybrief.layout import TEMPLATES as TEMPLATES
 from storybrief.model import Article, Brief, Extract, Line, Page, Person, Update
 from storybrief.pages import people as people_pages
 from storybrief.pages.corrections import Corrected, corrected, corrections_page
@@ -40,18 +35,24 @@ from storybrief.pages.home import HomeEntry, home_entry, home_pages
 from storybrief.pages.render import environment, render
 from storybrief.pipeline.publish import Content, hash_of, in_a_line, not_made
 from storybrief.pipeline.publish import Published as Published
-from storybrief.problems import Problem, as_warnings, error, errors, in_order
+from storybrief.problems import Problem, Stop, as_warnings, error, errors, in_order, nearest
 from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.statements.spokespeople import linked
 from storybrief.store import inputs
+from storybrief.store.layout import BRIEFS as BRIEFS
+from storybrief.store.layout import CONTENT as CONTENT
+from storybrief.store.layout import CORRECTIONS, OUTLETS, PEOPLE
+from storybrief.store.layout import SITE_WIDE as SITE_WIDE
+from storybrief.store.layout import TEMPLATES as TEMPLATES
 from storybrief.story.checked import settle
 from storybrief.story.corrected import Hand
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
 from storybrief.story.people import check_people, read_people
-from storybrief.story.read import SourceFile, Story, read_story, story_folders
+from storybrief.story.read import SourceFile, Story, read_story
+from storybrief.story.read import story_folders as story_folders
 from storybrief.story.site import Settings, read_settings
 
 DEFAULTS = Settings()
@@ -193,6 +194,19 @@ def make(
         if problem is None:
             raise
         return Made(story.name, None, (), (*made.problems, problem), story.draft)
+
+
+def story_of(site: Path, story: str) -> Made:
+    """Make one story of the site in the folder `site`. Raises Stop when there is no site, or no story of that name."""
+    site = site.resolve()
+    if not (site / BRIEFS).is_dir():
+        raise Stop(no_briefs())
+    folders = {folder.name: folder for folder in story_folders(site / BRIEFS)}
+    if story not in folders:
+        near = nearest(story, folders)
+        hint = f" Did you mean “{near}”?" if near else ""
+        raise Stop(error("no-such-story", f"{BRIEFS}/{story}", 0, f"There is no such story.{hint}"))
+    return make(folders[story], site, environment(site / TEMPLATES))
 
 
 def briefed(

@@ -18,7 +18,6 @@ from pathlib import Path
 import jinja2
 import msgspec
 
-from storybrief.layout import BRIEFS, TEMPLATES
 from storybrief.model import Person, Reproduce
 from storybrief.pages.people import Words
 from storybrief.pages.render import environment
@@ -35,6 +34,7 @@ from storybrief.problems import Problem
 from storybrief.store.cache import from_json, key_of, pack, to_json
 from storybrief.store.code import code_hash
 from storybrief.store.inputs import Files
+from storybrief.store.layout import BRIEFS, TEMPLATES
 from storybrief.story.read import SourceFile
 from storybrief.story.site import Settings
 

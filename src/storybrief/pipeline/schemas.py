@@ -12,11 +12,11 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from storybrief.layout import BRIEFS
 from storybrief.pages.seal import seal_json, sealed
 from storybrief.pipeline.publish import read
 from storybrief.problems import Problem, warning
 from storybrief.store.files import replace_file
+from storybrief.store.layout import BRIEFS
 
 SCHEMAS = f"{BRIEFS}/.schema"
 _NAMES = ("overrides.json", "people.json", "story.json")

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from storybrief.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.model import Person, Reproduce
 from storybrief.pipeline.publish import Content, Published, hash_of, not_made
 from storybrief.pipeline.schemas import forget_schemas, refresh_schemas_of
@@ -28,6 +27,7 @@ from storybrief.store import inputs
 from storybrief.store.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
 from storybrief.store.code import code_hash
 from storybrief.store.inputs import Folder
+from storybrief.store.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
 from storybrief.store.seen import Index, Seen, disk_clock
 
 if TYPE_CHECKING:

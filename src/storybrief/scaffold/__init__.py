@@ -1,1 +1,1 @@
-"""What the command line writes for people: a new site, an article added or replaced, the schemas of editors."""
+"""What comes into a site: a new site, an article added or replaced, stories proposed for a pile of articles."""

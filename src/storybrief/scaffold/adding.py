@@ -12,13 +12,13 @@ from pathlib import Path
 
 from storybrief.article.left import told
 from storybrief.article.read import MAX_PACKED
-from storybrief.layout import BRIEFS, IGNORED, SET_ASIDE, SUFFIXES, has_suffix, slug
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order, warning
 from storybrief.scaffold.start import already, file_problems, put, read_new, story_problems
 from storybrief.store.files import same
 from storybrief.store.inputs import mend
+from storybrief.store.layout import BRIEFS, IGNORED, SET_ASIDE, SUFFIXES, has_suffix, slug
 
 MOST_BYTES = MAX_PACKED
 """So much is taken from standard input."""

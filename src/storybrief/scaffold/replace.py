@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storybrief.article.read import read
-from storybrief.layout import BRIEFS, EARLIER
 from storybrief.problems import Problem, Stop, error, errors, in_order, nearest, warning
 from storybrief.store.files import write_files
 from storybrief.store.inputs import mend
+from storybrief.store.layout import BRIEFS, EARLIER
 from storybrief.story.read import earlier_versions
 
 

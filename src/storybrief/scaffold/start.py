@@ -10,13 +10,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from storybrief.article.read import read
-from storybrief.layout import BRIEFS, TEMPLATES, article_id, slug
 from storybrief.model import Article
 from storybrief.pipeline.build import no_briefs, plan, publish
 from storybrief.pipeline.schemas import own_schemas, schemas
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.scaffold.origin import Origin, origin
 from storybrief.store.files import halves, new_folder, same, sweep, write_files
+from storybrief.store.layout import BRIEFS, TEMPLATES, article_id, slug
 from storybrief.story.read import SLUG, kept_by_others, read_yaml, story_folders
 
 # A file of a site -> the packaged file that it starts as.

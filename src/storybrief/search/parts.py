@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.layout import SITE_WIDE
+from storybrief.store.layout import SITE_WIDE
 
 _INDEXED = b"data-pagefind-body"  # where one page has this mark, Pagefind leaves out those without it
 _BITS = 64  # of a hash: enough to tell any two stories apart

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storybrief.layout import BRIEFS, EARLIER, IGNORED, SET_ASIDE, TEMPLATES
 from storybrief.problems import Problem, warning
 from storybrief.store.files import abandoned, halves, sweep
+from storybrief.store.layout import BRIEFS, EARLIER, IGNORED, SET_ASIDE, TEMPLATES
 
 Files = tuple[tuple[str, bytes], ...]
 

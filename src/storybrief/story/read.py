@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from storybrief.layout import EARLIER, IGNORED, SET_ASIDE, SUFFIXES, TAKEN, article_id, slug
 from storybrief.model import Correction, Override, Reproduce
 from storybrief.problems import Problem, conflict, error, errors, nearest, warning
 from storybrief.store.files import same
 from storybrief.store.inputs import is_story
+from storybrief.store.layout import EARLIER, IGNORED, SET_ASIDE, SUFFIXES, TAKEN, article_id, slug
 from storybrief.store.strict_yaml import MAX_CHARACTERS, load
 from storybrief.story.corrected import no_effect
 from storybrief.story.corrections import corrections

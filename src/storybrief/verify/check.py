@@ -11,12 +11,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.desk.editorial import mixed, short
-from storybrief.layout import EVIDENCE
 from storybrief.model import Article, Brief, Extract, Page
-from storybrief.pages.escape import visible
+from storybrief.pages.escape import short, visible
 from storybrief.pipeline.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
-from storybrief.problems import Problem, error, errors, in_order
+from storybrief.problems import Problem, error, errors, in_order, warning
+from storybrief.store.layout import EVIDENCE
 from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
 from storybrief.verify.turned import unturned
 
@@ -69,6 +68,30 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
             text = _on_disk(site, page.path)
             problems += _not_shown(page, text, _shown(_tokens(text)), texts.get(page.path, {}), "Somebody")
     return in_order(problems)
+
+
+def mixed(brief: Brief) -> tuple[Problem, ...]:
+    """Warn ("mixes-events") when articles share nothing with the rest of their story: no claim, and nothing possibly the same."""
+    home = {e.article.id: e.article.id for e in brief.extracts}
+    pairs = [(link.a.article, link.b.article) for link in brief.merged.possible]
+    pairs += [(claim.articles[0], other) for claim in brief.merged.claims for other in claim.articles[1:]]
+    for a, b in pairs:
+        old, new = home[b], home[a]
+        if old != new:
+            home = {article: new if own == old else own for article, own in home.items()}
+    apart: dict[str, list[str]] = {}
+    for extract in brief.extracts:
+        apart.setdefault(home[extract.article.id], []).append(extract.article.source.path.rsplit("/", 1)[-1])
+    if len(apart) < 2:
+        return ()
+    *others, _ = sorted(apart.values(), key=len)
+    folder = brief.extracts[0].article.source.path.rsplit("/sources/", 1)[0]
+    names = "; ".join(", ".join(group) for group in others)
+    told = (
+        f"The story may mix events: no sentence of {names} says what a sentence of the other articles says. Put what is "
+        "about another event into a story of its own."
+    )
+    return (warning("mixes-events", folder, 0, told),)
 
 
 def out_of_date(path: str) -> Problem:

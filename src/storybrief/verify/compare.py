@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.layout import BRIEFS, MKDOCS
 from storybrief.pages.escape import visible
 from storybrief.pipeline.record import RECORD, read_record
 from storybrief.problems import Problem, error
 from storybrief.search import FOLDER, without_note
 from storybrief.search.join import ENTRY
+from storybrief.store.layout import BRIEFS, MKDOCS
 
 _ENTRY = f"{FOLDER}/{ENTRY}"
 _PACKED = (".gz", ".pf_meta", ".pf_index", ".pf_filter", ".pf_fragment")

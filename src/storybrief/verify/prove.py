@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from storybrief.layout import BRIEFS
 from storybrief.problems import Problem, Stop, error, in_order
+from storybrief.store.layout import BRIEFS
 from storybrief.story.read import is_draft, story_folders
 from storybrief.verify.document import Document, read_page
 from storybrief.verify.links import Fault, faults

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from storybrief.article.read import read
-from storybrief.layout import BRIEFS
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, errors
+from storybrief.store.layout import BRIEFS
 from storybrief.story.read import read_story, read_yaml
 
 

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 
 from storybrief.article.read import read
-from storybrief.layout import BRIEFS, IGNORED, TAKEN, slug
 from storybrief.pipeline.workers import Fault, here, processes
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
+from storybrief.scaffold.events import READ, Event, Told, events, told
 from storybrief.scaffold.start import add, wrong_to_add
-from storybrief.sort.events import READ, Event, Told, events, told
 from storybrief.store.files import same
+from storybrief.store.layout import BRIEFS, IGNORED, TAKEN, slug
 from storybrief.story.read import story_folders
 
 
