@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.docs import lay_out, load
 from playwright.sync_api import sync_playwright
 
-from storybrief.pages.front import LEAST, MOST, SHARE, WORDS_A_MINUTE
+from storybrief.pages.budget import LEAST, MOST, SHARE, WORDS_A_MINUTE
 from storybrief.store.layout import BRIEFS, CONTENT
 from storybrief.story.read import story_folders
 

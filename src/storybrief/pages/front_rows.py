@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from storybrief.model import Brief, Extract, Passage, Span
-from storybrief.pages.front import Front, Line, Row
+from storybrief.pages.facing import Row
+from storybrief.pages.front import Front
+from storybrief.pages.lines import Line
 from storybrief.pages.sections import claim_passage
 from storybrief.pages.slices import cuts
 

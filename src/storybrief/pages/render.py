@@ -25,8 +25,9 @@ from storybrief.pages.addresses import Addresses
 from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
+from storybrief.pages.facing import Row, Side
 from storybrief.pages.footnotes import counted
-from storybrief.pages.front import Front, Row, Side, front
+from storybrief.pages.front import Front, front
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.ledger import ledger
 from storybrief.pages.linked_data import linked_data

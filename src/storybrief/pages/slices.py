@@ -22,7 +22,7 @@ def cuts(text: str, sentence: Span, part: Span) -> tuple[bool, bool]:
 
 
 class Told(Protocol):
-    """What `Slices.told` prints: see `front.Line`."""
+    """What `Slices.told` prints: see `lines.Line`."""
 
     @property
     def at(self) -> tuple[Passage, ...]:

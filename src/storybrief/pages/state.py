@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storybrief.model import Brief, Passage, Statement
-from storybrief.pages.front import Front, Line
+from storybrief.pages.front import Front
+from storybrief.pages.lines import Line
 
 StateName = Literal["machine", "checked", "corrected"]
 _OF_STATEMENTS = frozenset({"speaker", "add", "trim", "cue"})
