@@ -38,6 +38,9 @@ CORRECTIONS = "corrections:\n  - kind: correction\n    what: A\n    when: 2026-0
             f"# Top.\noverrides:\n{NOTE}{BLOCK}\n# Below.\n{CORRECTIONS}",
         ),
         (f"{CORRECTIONS}", f"{CORRECTIONS}overrides:\n{BLOCK}"),
+        ("overrides: []\n", f"overrides:\n{BLOCK}"),
+        ("overrides: null\n", f"overrides:\n{BLOCK}"),
+        (f"# Top.\noverrides: []  # none yet\n{CORRECTIONS}", f"# Top.\noverrides:  # none yet\n{BLOCK}{CORRECTIONS}"),
     ],
 )
 def test_an_override_comes_at_the_end_of_the_list(before: str | None, after: str) -> None:

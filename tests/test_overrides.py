@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from invented import empty_site, ferry
 from storybrief.model import Brief, Claim, Passage, Span, Speaker, Statement
 from storybrief.pages import sections
 from storybrief.pages.escape import markdown, visible
@@ -280,6 +281,19 @@ def test_whole_sentences_of_which_clauses_are_the_same_can_be_parted(story: Stor
         for claim in made.merged.claims:
             held = {(p.article, p.sentence) for p in claim.passages}
             assert not {(a.article, a.sentence), (b.article, b.sentence)} <= held
+
+
+def test_a_row_that_is_not_of_one_fact_is_parted_away(tmp_path: Path) -> None:
+    folder = ferry(empty_site(tmp_path / "site"))
+    rows = brief(make(folder, tmp_path / "site", environment(None))).merged.disputes
+    assert [row.kind for row in rows] == ["figure", "wording"]
+    change = (
+        "overrides:\n  - do: part\n    where:\n      - at least 12 days\n      - take 14 days\n    why: Two repairs.\n"
+    )
+    (folder / "overrides.yml").write_text(change, encoding="utf-8")
+    made = make(folder, tmp_path / "site", environment(None))
+    assert [row.kind for row in brief(made).merged.disputes] == ["wording"]
+    assert not made.problems, "it is no idle one, though no claim has the two"
 
 
 def test_the_chosen_wording_is_shown(story: Story, plain: Brief) -> None:

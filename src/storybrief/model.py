@@ -520,6 +520,12 @@ class Dispute:
     update: bool
     by: Trace
 
+    def later(self, one: Passage, other: Passage) -> int | None:
+        """Return the number of the later side that the sentences of two passages stand on; None when not on two."""
+        at = {(p.article, p.sentence): n for n, side in enumerate(self.sides) for p in side}
+        a, b = (at.get((p.article, p.sentence)) for p in (one, other))
+        return None if a is None or b is None or a == b else max(a, b)
+
 
 Verdict = Literal["copied", "rewritten", "shares wire text", "not known", "independent", "dependent"]
 """How two articles are related. Only an editor can say "independent" or "dependent"; the tool never does."""

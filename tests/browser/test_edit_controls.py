@@ -216,7 +216,7 @@ def test_after_a_first_build_with_an_error_the_missing_page_says_what_to_mend(br
 
 def test_what_to_look_at_stands_where_it_concerns(page: Page) -> None:
     flaw = page.locator('span[id^="m-"]').filter(has_text="9 PM GMT").first
-    told = flaw.locator("xpath=following-sibling::span[contains(@class, 'desk-problem')][1]")
+    told = flaw.locator("xpath=following-sibling::details[contains(@class, 'desk-problem')][1]")
     expect(told).to_contain_text(f"briefs/{STORY}/sources/000_0d8fb8fe25ed7548.txt:7")
     expect(told).to_contain_text("5 PM EST is 10 PM GMT")
 

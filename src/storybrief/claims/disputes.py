@@ -7,7 +7,8 @@ more, or names its source, is no disagreement: that stays with the differences o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from storybrief.claims import denials, doers, names, times, wording
 from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity
@@ -37,6 +38,17 @@ def disputes(
         *doers.disputes(english),
     ]
     return (*found, *_of_claims(differences, found))
+
+
+def of_one_fact(rows: Iterable[Dispute], parted: Sequence[tuple[Passage, Passage]]) -> tuple[Dispute, ...]:
+    """Leave out of each row the later of two sides of which an editor parted sentences, and a row with one side left."""
+    return tuple(kept for row in rows if (kept := _kept(row, parted)) is not None)
+
+
+def _kept(row: Dispute, parted: Sequence[tuple[Passage, Passage]]) -> Dispute | None:
+    while gone := {later for pair in parted if (later := row.later(*pair)) is not None}:
+        row = replace(row, sides=tuple(side for n, side in enumerate(row.sides) if n not in gone))
+    return row if len(row.sides) > 1 else None
 
 
 def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:

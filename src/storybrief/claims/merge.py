@@ -24,7 +24,7 @@ from storybrief.claims import (
 )
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
-from storybrief.claims.disputes import disputes
+from storybrief.claims.disputes import disputes, of_one_fact
 from storybrief.claims.frames import align
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
@@ -107,7 +107,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         groups=groups,
         lines=lead.lines(ordered, extracts, decisions, groups, counted),
         quantities=counted,
-        disputes=disputes(extracts, counted, differences),
+        disputes=of_one_fact(disputes(extracts, counted, differences), decisions.parted),
         not_known=not_known(extracts),
         timings=timings(ordered, extracts),
     )

@@ -14,20 +14,33 @@ function line(problem) {
   return [make("code", { textContent: problem.place }), ` ${problem.message} `, make("small", { textContent: problem.code })];
 }
 
+// What has to be mended stands open; what is only to be looked at is folded, so that the page is seen as readers see it.
 function showProblems() {
   const top = data.problems.filter((problem) => !placeOf(problem));
-  for (const problem of data.problems.filter(placeOf)) {
-    placeOf(problem).after(make("span", { className: `desk-problem desk-${problem.severity}` }, ...line(problem)));
+  const here = new Map();
+  for (const problem of data.problems.filter(placeOf)) here.set(placeOf(problem), [...(here.get(placeOf(problem)) ?? []), problem]);
+  for (const [place, problems] of here) {
+    const lines = problems.map((problem) => make("p", { className: `desk-${problem.severity}` }, ...line(problem)));
+    const named = problems.length > 1 ? `${problems.length} to look at` : "to look at";
+    place.after(make("details", { className: "desk-problem" }, make("summary", { textContent: named }), ...lines));
   }
-  if (!top.length) return;
-  const wrong = top.some((problem) => problem.severity === "error");
-  const items = top.map((problem) => make("li", { className: `desk-${problem.severity}` }, ...line(problem)));
-  const lastGood = document.querySelector("body.kind-page h1")?.textContent === "Page not found" ? "there is no page here yet" : "this is the last good page";
-  const said = wrong ? `Something has to be mended; until then ${lastGood}` : "To look at";
-  const heading = make("h2", { textContent: said, id: "desk-problems" });
-  const section = make("section", { className: "desk-problems" }, heading, make("ul", {}, ...items));
-  section.setAttribute("aria-labelledby", heading.id);
+  const wrong = top.filter((problem) => problem.severity === "error");
+  const others = top.filter((problem) => problem.severity !== "error");
+  const parts = [];
+  if (wrong.length) {
+    const lastGood = document.querySelector("body.kind-page h1")?.textContent === "Page not found" ? "there is no page here yet" : "this is the last good page";
+    parts.push(make("h2", { textContent: `Something has to be mended; until then ${lastGood}`, id: "desk-problems" }), items(wrong));
+  }
+  if (others.length) parts.push(make("details", {}, make("summary", { textContent: `${others.length} to look at` }), items(others)));
+  if (!parts.length) return;
+  const section = make("section", { className: "desk-problems" }, ...parts);
+  if (wrong.length) section.setAttribute("aria-labelledby", "desk-problems");
+  else section.setAttribute("aria-label", "To look at");
   (document.querySelector("main") || document.body).prepend(section);
+}
+
+function items(problems) {
+  return make("ul", {}, ...problems.map((problem) => make("li", { className: `desk-${problem.severity}` }, ...line(problem))));
 }
 
 // --- the panel -----------------------------------------------------------------------------------------------------
@@ -35,11 +48,13 @@ function showProblems() {
 const panel = make("dialog", { className: "desk-panel" });
 panel.setAttribute("aria-labelledby", "desk-heading");
 
+let made = null; // the form in it
+
 function open(entry) {
   const close = make("button", { type: "button", className: "desk-close", textContent: "Close" });
   close.addEventListener("click", () => panel.close());
   const because = make("pre", { className: "desk-because", textContent: entry.why.join("\n"), tabIndex: 0 });
-  const made = form(data, entry, () => {
+  made = form(data, entry, () => {
     panel.close();
     showBar();
   });
@@ -51,11 +66,28 @@ function open(entry) {
   because.addEventListener("keyup", picked);
   panel.replaceChildren(make("h2", { textContent: entry.heading, id: "desk-heading" }), because, ...made.parts, close);
   panel.showModal();
+  (panel.querySelector(".desk-asked input") ?? panel.querySelector(".desk-offer"))?.focus();
+}
+
+panel.addEventListener("keydown", (event) => {
+  if (made?.pressed(event)) event.preventDefault();
+});
+
+// The rows of “They disagree” have no addresses: they are counted.
+function rowOf(number) {
+  const rows = document.querySelectorAll("#they-disagree + .table tbody tr");
+  const known = Object.keys(data.entries).filter((address) => address.startsWith("row-"));
+  return rows.length === known.length ? rows[number].cells[0].appendChild(make("span")) : null;
+}
+
+function elementOf(address) {
+  if (address === "title") return document.querySelector("main h1");
+  return address.startsWith("row-") ? rowOf(address.slice(4)) : document.getElementById(address);
 }
 
 function showControls() {
   for (const [address, entry] of Object.entries(data.entries)) {
-    const at = address === "title" ? document.querySelector("main h1") : document.getElementById(address);
+    const at = elementOf(address);
     if (!at) continue;
     const button = make("button", { type: "button", className: "desk-edit", textContent: "edit" });
     button.dataset.address = address;

@@ -9,11 +9,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from storybrief.desk import explain
-from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
+from storybrief.desk.offers import (
+    Offer,
+    added,
+    beside,
+    checked,
+    file_of,
+    kept_apart,
+    lines_of,
+    notes,
+    of_statement,
+    pair,
+    placed,
+)
+from storybrief.desk.quoting import quote, scalar
 from storybrief.model import (
     Brief,
     Claim,
     Difference,
+    Dispute,
     Edit,
     Extract,
     Figure,
@@ -30,25 +44,8 @@ from storybrief.pages.footnotes import letters
 from storybrief.pages.render import speaker_ids
 
 TITLE = "title"
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """An override that could be made here. `lines` are its YAML but for what is to be given, not indented.
-
-    `ask` says what else it needs, as `key`: nothing, words, a number, a day, today (which is not asked), an address, a
-    language, or one of the list of `lists` with that name; there `near` are to be shown first. `pick` asks for words of
-    the article too, as `where`; `reason` says whether it has a why.
-    """
-
-    label: str
-    lines: tuple[str, ...]
-    ask: str = "nothing"
-    key: str = "to"
-    value: str = ""
-    near: tuple[str, ...] = ()
-    pick: bool = False
-    reason: bool = True
+ROW = "row-"
+"""Before the number of a row of “They disagree”, which has no address that lasts: the controls count the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Entry:
 
 
 def entries(brief: Brief) -> Mapping[str, Entry]:
-    """Return address on the brief's page -> entry; TITLE stands for the headline."""
+    """Return address on the brief's page -> entry; TITLE stands for the headline, ROW and a number for a row."""
     at = of_brief(brief)
     made = {TITLE: _title(brief)}
     for extract in brief.extracts:
@@ -74,9 +71,25 @@ def entries(brief: Brief) -> Mapping[str, Entry]:
         made[article_address(brief, extract.article.id)] = _article(brief, extract)
     for difference in brief.merged.differences:
         made[at.differences[difference]] = _difference(brief, difference)
+    for number, row in enumerate(disagreed(brief)):
+        made[f"{ROW}{number}"] = dispute(brief, row)
     for claim in brief.merged.claims:
         made[at.claims[claim.shown]] = _claim(brief, claim)
     return made | {place: _speaker(brief, speaker) for speaker, place in speaker_ids(brief).items()}
+
+
+def disagreed(brief: Brief) -> tuple[Dispute, ...]:
+    """Return the rows of “They disagree”, in the order of the page."""
+    return tuple(row for row in brief.merged.disputes if not row.update)
+
+
+def told_by(row: Dispute) -> tuple[Passage, ...]:
+    """Return a passage for each side of a row, of different articles where there are such."""
+    chosen: list[Passage] = []
+    for side in row.sides:
+        taken = {p.article for p in chosen}
+        chosen.append(next((p for p in side if p.article not in taken), side[0]))
+    return tuple(chosen)
 
 
 def article_address(brief: Brief, article: str) -> str:
@@ -127,54 +140,7 @@ def _title(brief: Brief) -> Entry:
 def _statement(brief: Brief, extract: Extract, statement: Statement) -> Entry:
     places = [Passage(statement.article, statement.sentences[0], span) for span in statement.content]
     why = (*explain.of_statement(brief, extract, statement), *_edited(brief, places))
-    return Entry("Statement", why, _statement_offers(brief, statement))
-
-
-def _statement_offers(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
-    quoted = quote_statement(brief.extracts, statement)
-    if quoted is None:
-        return ()
-    shown, by = short(quoted.words), statement.attribution
-    text = next(e.article.text for e in brief.extracts if e.article.id == statement.article)
-    one_piece = len(statement.content) == 1  # else the reporter's words stand between
-    said = _in_a_line(text[statement.content[0].start : statement.content[-1].end])
-    cue = _in_a_line(by.cue.of(text)) if by.cue else ""
-    return (
-        Offer(f"Who said “{shown}”", lines_of("speaker", quoted), "speakers", near=by.candidates),
-        Offer("Somebody who is not in this list", lines_of("speaker", quoted), "words"),
-        *([Offer("Only these words were said", lines_of("trim", quoted), "words", value=said)] if one_piece else []),
-        *(
-            [Offer("The words of saying", lines_of("cue", quoted), "words", value=cue)]
-            if _once(cue, statement, text)
-            else []
-        ),
-        Offer("Nobody said it: take the statement out", lines_of("drop", quoted)),
-        Offer("Note on these words", lines_of("note", quoted), "words"),
-        checked(quote_statement(brief.extracts, statement, whole=True) or quoted, by.name),
-    )
-
-
-def _once(cue: str, statement: Statement, text: str) -> bool:
-    """Whether the words of saying can be told from the same ones beside them."""
-    start = text.rfind("\n", 0, statement.content[0].start) + 1
-    end = text.find("\n", statement.content[-1].end)
-    return not cue or text[start : len(text) if end < 0 else end].count(cue) == 1
-
-
-def checked(quoted: Quoted, speaker: str | None = None) -> Offer:
-    """Return the override that says that an editor looked; at who said the words, when `speaker` is given."""
-    to = (f"to: {scalar(speaker)}",) if speaker else ()
-    return Offer("It is right", (*lines_of("checked", quoted), *to), "today", key="on:", reason=False)
-
-
-def added(extract: Extract) -> Offer:
-    """Return the override that makes a statement of words that are picked in the article."""
-    lines = ("do: add", f"article: {scalar(_file(extract))}")
-    return Offer("Somebody said words that are not shown as said", lines, "speakers", pick=True)
-
-
-def _in_a_line(words: str) -> str:
-    return " ".join(words.split())
+    return Entry("Statement", why, of_statement(brief, statement))
 
 
 def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
@@ -183,7 +149,7 @@ def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
     offers: tuple[Offer, ...] = ()
     if given:
         why += explain.of_statement(brief, extract, given)
-        offers = _statement_offers(brief, given)[:2]
+        offers = of_statement(brief, given)[:2]
     quoted = quote(brief.extracts, Passage(figure.article, figure.sentence, figure.span), wider=True)
     if quoted:
         offers += (Offer(f"Note on “{short(quoted.words)}”", lines_of("note", quoted), "words"),)
@@ -193,30 +159,32 @@ def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
 def _moment(brief: Brief, extract: Extract, moment: Moment) -> Entry:
     """A weekday is read against the date of its article: that is what is set right, not what is made of it."""
     offers = [_about(extract, "The date of its article", "published", "day", extract.article.source.published)]
-    offers += _notes(brief, Passage(moment.article, moment.sentence, moment.span))
+    offers += notes(brief, Passage(moment.article, moment.sentence, moment.span))
     return Entry("Time", tuple(explain.of_moment(extract, moment)), tuple(offers))
 
 
 def _difference(brief: Brief, difference: Difference) -> Entry:
     """What differs stays as it is: an editor may keep the two apart, say who speaks, or add a note."""
-    own, other = (quote(brief.extracts, p, file=False, wider=True) for p in (difference.a, difference.b))
-    one_sentence = (difference.a.article, difference.a.sentence) == (difference.b.article, difference.b.sentence)
-    offers = []
-    if own and other and not one_sentence:
-        offers.append(Offer("They do not say the same", ("do: part", "where:", *pair(own, other))))
-    for side in (difference.a, difference.b):
-        extract = next(e for e in brief.extracts if e.article.id == side.article)
-        for statement in extract.statements:
-            if any(span.overlaps(side.span) for span in statement.content):
-                offers += _statement_offers(brief, statement)[:2]
-        offers += _notes(brief, side)
-    return Entry("Difference", tuple(explain.of_difference(brief, difference)), tuple(offers))
+    both = (difference.a, difference.b)
+    offers = (*kept_apart(brief, *both, "They do not say the same"), *beside(brief, both))
+    return Entry("Difference", tuple(explain.of_difference(brief, difference)), offers)
 
 
-def _notes(brief: Brief, passage: Passage) -> Iterator[Offer]:
-    quoted = quote(brief.extracts, passage, wider=True)
-    if quoted:
-        yield Offer(f"Note on “{short(quoted.words)}”", lines_of("note", quoted), "words")
+def dispute(brief: Brief, row: Dispute) -> Entry:
+    """Return what can be done about a row of what the articles disagree on."""
+    first, *others = told_by(row)
+    letter = letters(e.article.id for e in brief.extracts)
+    texts = {e.article.id: e.article.text for e in brief.extracts}
+    offers = [
+        offer
+        for other in others
+        for offer in kept_apart(
+            brief, first, other, f"Not one fact: leave out “{short(other.span.of(texts[other.article]))}”"
+        )
+    ]
+    why = [f"kind:    {row.kind}", f"rule:    {row.by.rule}", *row.by.saw]
+    why += [f"{letter[p.article]}: “{short(p.span.of(texts[p.article]))}”" for side in row.sides for p in side]
+    return Entry("They disagree", tuple(why), (*offers, *beside(brief, (first, *others))))
 
 
 def _article(brief: Brief, extract: Extract) -> Entry:
@@ -231,31 +199,27 @@ def _article(brief: Brief, extract: Extract) -> Entry:
     )
     offers = [_about(extract, *row) for row in known]
     letter = letters(e.article.id for e in brief.extracts)
-    for pair in brief.merged.independence:
-        if extract.article.id in (pair.a, pair.b):
-            other = pair.b if extract.article.id == pair.a else pair.a
-            offers += _independence(brief, pair, letter[other])
+    for two in brief.merged.independence:
+        if extract.article.id in (two.a, two.b):
+            other = two.b if extract.article.id == two.a else two.a
+            offers += _independence(brief, two, letter[other])
     offers.append(added(extract))
-    edits = (e for e in brief.edits if e.override.article == _file(extract))
+    edits = (e for e in brief.edits if e.override.article == file_of(extract))
     return Entry("Article", (*explain.of_article(extract), *map(_told, edits)), tuple(offers))
 
 
 def _about(extract: Extract, label: str, key: str, ask: str, value: str | None) -> Offer:
-    lines = ("do: article", f"article: {scalar(_file(extract))}")
+    lines = ("do: article", f"article: {scalar(file_of(extract))}")
     return Offer(label, lines, ask, key=f"{key}:", value=value or "")
 
 
 def _independence(brief: Brief, pair: Independence, other: str) -> Iterator[Offer]:
-    files = [_file(e) for e in brief.extracts if e.article.id in (pair.a, pair.b)]
+    files = [file_of(e) for e in brief.extracts if e.article.id in (pair.a, pair.b)]
     lines = ("do: independence", "articles:", *(f"  - {scalar(file)}" for file in files))
     if pair.verdict != "independent":
         yield Offer(f"Its reporting and that of {other} are independent", (*lines, "to: independent"))
     if pair.verdict not in ("copied", "rewritten", "dependent"):
         yield Offer(f"It and {other} have the same reporting and count as one", (*lines, "to: dependent"))
-
-
-def _file(extract: Extract) -> str:
-    return extract.article.source.path.rsplit("/", 1)[-1]
 
 
 def _speaker(brief: Brief, speaker: Speaker) -> Entry:
@@ -318,19 +282,6 @@ def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
         yield checked(shown)
 
 
-def placed(brief: Brief, claim: Claim, quoted: Quoted) -> Iterator[Offer]:
-    """Yield the overrides that lift or lower a line of the brief, or make the lead of a claim."""
-    tells = (n for n, line in enumerate(brief.merged.lines) if line.shown in claim.passages)
-    at = next(tells, None)
-    lines = lines_of("order", quoted)
-    if at != 0:
-        yield Offer("Make it the lead", (*lines, "to: 1"))
-    if at is not None and at > 1:
-        yield Offer("Lift it by one line", (*lines, f"to: {at}"))
-    if at is not None and at + 1 < len(brief.merged.lines):
-        yield Offer("Lower it by one line", (*lines, f"to: {at + 2}"))
-
-
 def _near(brief: Brief, claim: Claim) -> Iterator[tuple[Link, Passage, Passage]]:
     """Yield the links that were nearly made with a passage of the claim, and their passages, the claim's own first."""
     for link in brief.merged.possible:
@@ -351,14 +302,3 @@ def _edited(brief: Brief, places: Iterable[Passage]) -> Iterator[str]:
 def _told(edit: Edit) -> str:
     override = edit.override
     return f"CHANGED by an editor ({override.do}): {override.path}:{override.line}. Change it there; two would be an error."
-
-
-def pair(*both: Quoted) -> tuple[str, ...]:
-    """Return the two lines under `where:` of an override about two sentences."""
-    return tuple(f"  - {scalar(quoted.words)}" for quoted in both)
-
-
-def lines_of(do: str, quoted: Quoted) -> tuple[str, ...]:
-    """Return the first lines of an override about quoted words, with their file when that is needed."""
-    article = (f"article: {scalar(quoted.file)}",) if quoted.file else ()
-    return (f"do: {do}", f"where: {scalar(quoted.words)}", *article)

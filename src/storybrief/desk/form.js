@@ -71,9 +71,8 @@ async function copy(data, area, state) {
 // --- the form --------------------------------------------------------------------------------------------------------
 
 function options(data, offer) {
-  const every = data.lists[offer.ask];
-  const near = every.filter(([text]) => offer.near.includes(text));
-  return [...near, ...every.filter(([text]) => !offer.near.includes(text))];
+  const place = ([text]) => (offer.near.indexOf(text) + 1 || offer.near.length + 1);
+  return [...data.lists[offer.ask]].sort((a, b) => place(a) - place(b));
 }
 
 // What is asked for: an element, and a function that gives its YAML; "" until something is chosen.
@@ -82,10 +81,11 @@ function inputFor(data, offer) {
   if (offer.ask === "speakers") {
     const choices = options(data, offer).map(([text, value], number) => {
       const radio = make("input", { type: "radio", name: "desk-to", value });
-      const key = number < 9 ? make("kbd", { textContent: number + 1, ariaHidden: "true" }) : "";
-      return make("label", { className: "desk-choice" }, radio, ` ${text} `, key);
+      const key = value === "null" ? 0 : number + 1;
+      const hint = key < 10 ? make("kbd", { textContent: key, ariaHidden: "true" }) : "";
+      return make("label", { className: "desk-choice" }, radio, ` ${text} `, hint);
     });
-    const group = make("fieldset", { className: "desk-choices" }, make("legend", { textContent: "To what" }), ...choices);
+    const group = make("fieldset", { className: "desk-choices" }, make("legend", { textContent: "To whom" }), ...choices);
     return [group, () => group.querySelector("input:checked")?.value ?? ""];
   }
   if (offer.ask in data.lists) {
@@ -99,18 +99,24 @@ function inputFor(data, offer) {
   return [field("To what", input), () => (number ? input.value || "1" : input.value.trim() ? quoted(input.value) : "")];
 }
 
+// Whether a key belongs to what is being written or chosen there.
+function typing(event) {
+  const held = event.ctrlKey || event.metaKey || event.altKey;
+  return held || event.target.closest("textarea, input:not([type=radio]):not([type=checkbox])") !== null;
+}
+
 function missing(offer, given, why, where) {
   if (offer.pick && !where) return "Which words? Select them in the article, or write them.";
-  if (offer.ask !== "nothing" && !given) return "Say to what.";
+  if (offer.ask !== "nothing" && !given) return offer.ask === "speakers" ? "Choose who." : "Say to what.";
   if (offer.reason && !why) return "Every override says why: give the reason, or write it into the file.";
   return "";
 }
 
 // The form for an entry. `saved` is called with what the server told. Returns its elements, and how to fill them from
-// outside: pick(words) takes words that are selected in the article, choose(n) the n-th of those to choose from.
+// outside: pick(words) takes words that are selected in the article, pressed(event) a key and says whether it did.
 function form(data, entry, saved) {
   if (!entry.offers.length) {
-    return { parts: [make("p", { textContent: "None of these words stands in one place only, so no override can quote them." })], pick() {}, choose() {} };
+    return { parts: [make("p", { textContent: "None of these words stands in one place only, so no override can quote them." })], pick() {}, pressed: () => false };
   }
   const which = make("select", { className: "desk-offer" }, ...entry.offers.map((offer, value) => make("option", { textContent: offer.label, value })));
   const picked = make("input", { type: "text", className: "desk-where" });
@@ -168,7 +174,24 @@ function form(data, entry, saved) {
   copied.addEventListener("click", () => copy(data, area, state));
   whole.addEventListener("submit", send);
   choose();
+  // A number chooses, Enter saves.
+  function pressed(event) {
+    if (typing(event)) return false;
+    if (/^[0-9]$/.test(event.key)) return number(event.key === "0" ? -1 : event.key - 1);
+    if (event.key !== "Enter" || !event.target.matches("input[type=radio]")) return false;
+    whole.requestSubmit();
+    return true;
+  }
+  function number(at) {
+    const radio = [...asked.querySelectorAll("input[type=radio]")].at(at);
+    if (!radio) return false;
+    radio.checked = true;
+    radio.focus();
+    write();
+    return true;
+  }
   return {
+    pressed,
     parts: [whole],
     pick(words, inside) {
       const offer = entry.offers[which.value];
@@ -177,13 +200,6 @@ function form(data, entry, saved) {
       const now = entry.offers[which.value];
       const input = now.pick ? picked : PICKED.includes(now.lines[0]) ? asked.querySelector("input") : null;
       if (input) input.value = words;
-      write();
-    },
-    choose(number) {
-      const radio = asked.querySelectorAll("input[type=radio]")[number];
-      if (!radio) return;
-      radio.checked = true;
-      radio.focus();
       write();
     },
   };

@@ -109,7 +109,7 @@ function doings() {
   keys.addEventListener("change", () => localStorage.setItem("storybrief-keys", keys.checked ? "on" : "off"));
   const state = make("p", { className: "queue-state" });
   state.setAttribute("role", "status");
-  return make("div", { className: "queue-doings" }, ...parts, make("label", { className: "queue-keys" }, keys, " keys n, p, r, w, u, 1–9"), state);
+  return make("div", { className: "queue-doings" }, ...parts, make("label", { className: "queue-keys" }, keys, " keys n, p, r, w, u, 0–9"), state);
 }
 
 function tell(words) {
@@ -171,17 +171,12 @@ function usesKeys() {
 const KEYS = { n: () => step(1), p: () => step(-1), r: right, w: () => wrong(true), u: undo };
 
 document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("textarea, select, input:not([type=radio]):not([type=checkbox])");
-  if (!usesKeys() || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Enter" && event.target.matches("input[type=radio]")) {
-    event.preventDefault();
-    event.target.form.requestSubmit();
-  } else if (KEYS[event.key]) {
+  if (!usesKeys() || typing(event)) return;
+  if (/^[0-9]$/.test(event.key) && current) wrong(false);
+  if (made?.pressed(event)) event.preventDefault();
+  else if (KEYS[event.key] && !event.target.closest("select")) {
     event.preventDefault();
     KEYS[event.key]();
-  } else if (/^[1-9]$/.test(event.key) && current) {
-    wrong(false);
-    made?.choose(event.key - 1);
   }
 });
 

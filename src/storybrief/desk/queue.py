@@ -7,21 +7,36 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 
 from storybrief.desk.editorial import LOOK, Notice, noticed
-from storybrief.desk.entries import Entry, Offer, added, article_address, checked, lines_of, pair, placed
+from storybrief.desk.entries import ROW, Entry, article_address, disagreed, told_by
 from storybrief.desk.explain import of_possible
+from storybrief.desk.offers import Offer, added, checked, lines_of, pair, placed
 from storybrief.desk.quoting import quote
-from storybrief.model import Brief, BriefLine, Difference, Extract, Link, Moment, Passage, Span, Statement
+from storybrief.model import (
+    Brief,
+    BriefLine,
+    Difference,
+    Dispute,
+    DisputeKind,
+    Extract,
+    Link,
+    Moment,
+    Passage,
+    Span,
+    Statement,
+)
 from storybrief.pages.addresses import of_brief
 from storybrief.pages.escape import short, visible
 from storybrief.pages.footnotes import letters
 from storybrief.pages.state import States
 
 LEAD = "lead"
-_ORDER = (*LOOK[: LOOK.index("maybe-same") + 1], LEAD, *LOOK[LOOK.index("maybe-same") + 1 :])
+DISPUTE = "they-disagree"
+_FACTS, _SAME = LOOK.index("differs-negation"), LOOK.index("maybe-same")
+_ORDER = (*LOOK[:_FACTS], DISPUTE, *LOOK[_FACTS:_SAME], LEAD, *LOOK[_SAME:])
 _HEADINGS: Mapping[str, str] = {
     "no-speaker": "Who said this?",
     "doubtful-speaker": "Is this the speaker?",
@@ -30,6 +45,7 @@ _HEADINGS: Mapping[str, str] = {
     "quotation-altered": "A quotation was altered",
     "impossible-time": "Can this time be right?",
     "differs-within": "An article does not agree with itself",
+    "left-out": "Is anything of the article missing?",
     "maybe-same": "Do they say the same?",
     LEAD: "Is this the lead?",
     "loaded-cue": "The article's word takes a side",
@@ -37,7 +53,20 @@ _HEADINGS: Mapping[str, str] = {
     "not-given": "What is known of the article?",
     "title-repeated": "The title stands twice",
 }
-_DIFFER = "Do they differ?"
+_DISPUTED: Mapping[DisputeKind, str] = {
+    "figure": "Two numbers of one thing?",
+    "time": "Two times of one thing?",
+    "wording": "Two wordings of one quotation?",
+    "name": "One name in two spellings?",
+    "who": "Who did it?",
+    "yes or no": "Is it so, or not?",
+    "certainty": "Is it so, or may it be so?",
+}
+_TOLD: Mapping[str, str] = {
+    DISPUTE: "Readers see under “They disagree” what is marked here. Is it one fact, told in two ways?",
+    LEAD: "This is what a reader sees first. It should tell the newest state to somebody who knows nothing.",
+    "maybe-same": "The two are alike, and kept apart. Do both tell one fact?",
+}
 _BESIDE = 1  # paragraphs of the article before the sentence's own, and behind it
 
 
@@ -89,6 +118,8 @@ class _Maker:
 
     def items(self) -> Iterator[Item]:
         seen: set[str] = set()
+        for number, row in enumerate(disagreed(self._brief)):
+            yield from self._dispute(row, self._entry(f"{ROW}{number}"))
         for notice in noticed(self._brief):
             item = self._item(notice)
             if item is not None and item.id not in seen:
@@ -102,13 +133,14 @@ class _Maker:
         match about:
             case Statement():
                 return None if self._states.of_statement(about).name != "machine" else self._statement(notice, about)
-            case Difference():
-                return self._pair(notice, (about.a, about.b), self._entry(self._at.differences[about]), ())
+            case Difference():  # inside a claim, for the evidence page; what readers see as a disagreement is a dispute
+                return None
             case Link():
-                return self._link(notice, about)
+                return self._link(about)
             case Moment():
                 passage = Passage(about.article, about.sentence, about.span)
-                return self._pair(notice, (passage,), self._entry(self._at.moments[about]), ())
+                found = self._looked(code, notice.problem.message, (passage,), self._entry(self._at.moments[about]))
+                return next(found, None)
             case Extract():
                 entry = self._entry(article_address(self._brief, about.article.id))
                 if code == "no-statements":
@@ -125,7 +157,7 @@ class _Maker:
         side = self._side(extract, statement.sentences, statement.content)
         return self._made(notice, statement.attribution.sure, (side,), offered, yes, right if yes else ())
 
-    def _link(self, notice: Notice, link: Link) -> Item | None:
+    def _link(self, link: Link) -> Item | None:
         """Two that are nearly the same: both answers are an override."""
         own, other = (quote(self._brief.extracts, p, file=False) for p in (link.a, link.b))
         if own is None or other is None:
@@ -134,20 +166,22 @@ class _Maker:
         same = Offer("They say the same", ("do: join", "where:", *pair(own, other)))
         entry = Entry("Claim", tuple(of_possible(self._brief, link)), (same,))
         sides = tuple(self._passage(p) for p in (link.a, link.b))
-        return self._made(notice, -link.score, sides, entry, "Not the same", (apart,))
+        return self._item_of("maybe-same", -link.score, _TOLD["maybe-same"], sides, entry, "Not the same", (apart,))
 
-    def _pair(
-        self, notice: Notice, passages: tuple[Passage, ...], entry: Entry, first: tuple[Offer, ...]
-    ) -> Item | None:
-        """Something in one or two sentences, which was looked at when all of them were."""
+    def _dispute(self, row: Dispute, entry: Entry) -> Iterator[Item]:
+        for item in self._looked(DISPUTE, _TOLD[DISPUTE], told_by(row), entry):
+            yield replace(item, heading=_DISPUTED[row.kind])
+
+    def _looked(self, code: str, told: str, passages: tuple[Passage, ...], entry: Entry) -> Iterator[Item]:
+        """Yield something in some sentences, unless all of them were looked at."""
         left = [p for p in passages if self._states.of_passage(p).name == "machine"]
         if not left:
-            return None
+            return
         quoted = dict.fromkeys(quote(self._brief.extracts, self._whole(p), wider=True) for p in left)
         right = tuple(checked(q) for q in quoted if q) if None not in quoted else ()
-        offered = Entry(entry.heading, entry.why, (*first, *(o for o in entry.offers if o.reason)))
+        offered = Entry(entry.heading, entry.why, tuple(o for o in entry.offers if o.reason))
         sides = tuple(self._passage(p) for p in passages)
-        return self._made(notice, 0.0, sides, offered, "Right" if right else "", right)
+        yield self._item_of(code, 0.0, told, sides, offered, "Right" if right else "", right)
 
     def _lead(self, line: BriefLine) -> Iterator[Item]:
         """The lead, with the other lines that could be it."""
@@ -164,10 +198,9 @@ class _Maker:
         if quoted and claim:
             offers += [o for o in placed(self._brief, claim, quoted) if o.lines[-1] != "to: 1"]
         entry = Entry("Lead", (f"rule:    {line.by.rule}", *line.by.saw), tuple(offers))
-        told = "This is what a reader sees first. It should tell the newest state to somebody who knows nothing."
         side = self._passage(line.shown)
         right = (checked(quoted),) if quoted else ()
-        yield self._item_of(LEAD, 0.0, told, (side,), entry, "Right" if right else "", right)
+        yield self._item_of(LEAD, 0.0, _TOLD[LEAD], (side,), entry, "Right" if right else "", right)
 
     # --- what stands beside -----------------------------------------------------------------------------------------
 
@@ -187,10 +220,12 @@ class _Maker:
         yes: str,
         right: tuple[Offer, ...],
     ) -> Item:
-        words = "\n".join((self._brief.story, code, told, *(side.place for side in sides)))
+        marks = (words for side in sides for words, kind in side.text if kind == "mark")
+        words = "\n".join((self._brief.story, code, told, *(side.place for side in sides), *marks))
         key = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-        heading = _HEADINGS.get(code, _DIFFER)
-        return Item(key, code, (_ORDER.index(code), doubt), heading, told, sides, entry, yes, right)
+        return Item(
+            key, code, (_ORDER.index(code), doubt), _HEADINGS.get(code, "What is this?"), told, sides, entry, yes, right
+        )
 
     def _entry(self, address: str) -> Entry:
         return self._known.get(address, Entry("", (), ()))

@@ -71,9 +71,7 @@ class Book:
                 raise RefusedError(_CHANGED.format(shown))
             made = appended(before, lines, shown)
             self._prove(file, made)
-            if bytes_of(file) != before:
-                raise RefusedError(_CHANGED.format(shown))
-            replace_file(file, made, mode=_rights(file), lasting=True)
+            self._replace(file, before, made, _CHANGED.format(shown))
             self._written = [*self._written[1 - _KEPT :], Written(story, before, tag(made))]
             self._remember(lines)
             return story
@@ -85,16 +83,22 @@ class Book:
                 raise RefusedError("Nothing was saved here since the site is served, so nothing is taken back.")
             last = self._written[-1]
             file = self._file(last.story)
-            if tag(bytes_of(file)) != last.after:
-                raise RefusedError(
-                    f"{BRIEFS}/{last.story}/{NAME} changed since, so it is not taken back. Mend it by hand."
-                )
+            now = bytes_of(file)
+            changed = f"{BRIEFS}/{last.story}/{NAME} changed since, so it is not taken back. Mend it by hand."
+            if tag(now) != last.after:
+                raise RefusedError(changed)
             if last.before is None:
                 file.unlink()
             else:
-                replace_file(file, last.before, mode=_rights(file), lasting=True)
+                self._replace(file, now, last.before, changed)
             self._written.pop()
             return last.story
+
+    def _replace(self, file: Path, seen: bytes | None, made: bytes, changed: str) -> None:
+        """Put `made` in the place of what was seen; refuse with `changed` when that is another by then."""
+        done = replace_file(file, made, mode=_rights(file), lasting=True, unless=lambda: bytes_of(file) != seen)
+        if not done:
+            raise RefusedError(changed)
 
     def _file(self, story: str) -> Path:
         """Return the overrides of a story that is known by this very name, inside the site. Raises RefusedError else."""

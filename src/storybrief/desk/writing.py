@@ -24,7 +24,7 @@ ABSENT = "absent"
 
 _ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _LIST = re.compile(r"^overrides:", re.MULTILINE)
-_BY_HAND = "The desk cannot tell where in {} the lines belong. Copy them, and put them in by hand."
+_BY_HAND = "The desk adds to a list that has one “- do:” a line, and {} has another form. Copy the lines, and put them in by hand."
 
 
 class RefusedError(Exception):
@@ -78,6 +78,8 @@ def entries_in(lines: str) -> tuple[Mapping[str, Any], ...]:
 def appended(data: bytes | None, lines: str, name: str = "overrides.yml") -> bytes:
     """Return the file's bytes with `lines` as the last of its overrides; all bytes that were there stay, in their order.
 
+    The one exception is a list that says that it is empty (`[]`, `null`): that gives way to the lines.
+
     Raises RefusedError when the file is not right, or when it would not say the same and the new entries.
     """
     new = entries_in(lines)
@@ -88,6 +90,7 @@ def appended(data: bytes | None, lines: str, name: str = "overrides.yml") -> byt
     old, _, problems = load(text.removeprefix("\ufeff"), name)
     if errors(problems) or not isinstance(old, dict | None):
         raise RefusedError(f"Mend {name} first: it cannot be read as it is.")
+    text = _opened(text)
     line_end = "\r\n" if "\r\n" in text else "\n"
     at, start = _where(text)
     addition = f"{start}{lines if lines.endswith(chr(10)) else lines + chr(10)}".replace("\n", line_end)
@@ -99,6 +102,18 @@ def appended(data: bytes | None, lines: str, name: str = "overrides.yml") -> byt
     if errors(problems) or said != wanted:
         raise RefusedError(_BY_HAND.format(name))
     return made.encode()
+
+
+def _opened(text: str) -> str:
+    """Return the text without an empty list's own sign, in whose place nothing can be added."""
+    bom = text.startswith("\ufeff")
+    items = _items(_composed(text.removeprefix("\ufeff")))
+    empty = isinstance(items, SequenceNode) and items.flow_style and not items.value
+    nothing = isinstance(items, ScalarNode) and items.tag.endswith(":null") and items.value
+    if items is None or not (empty or nothing):
+        return text
+    start, end = items.start_mark.index + bom, items.end_mark.index + bom
+    return text[:start].rstrip(" ") + text[end:]
 
 
 def _where(text: str) -> tuple[int, str]:

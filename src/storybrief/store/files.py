@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 TEMPORARY = ".storybrief-"
@@ -19,16 +19,22 @@ _TRIES = 50  # another run may take our half for an abandoned one and sweep it a
 _NOTHING: Mapping[Path, bytes] = {}
 
 
-def replace_file(file: Path, data: bytes, *, mode: int | None = None, lasting: bool = False) -> None:
-    """Put `data` in the place of a file, or make it, and the folder that it is in.
+def replace_file(
+    file: Path, data: bytes, *, mode: int | None = None, lasting: bool = False, unless: Callable[[], bool] | None = None
+) -> bool:
+    """Put `data` in the place of a file, or make it, and the folder that it is in. Returns whether it did.
 
     `mode` are its rights (None: as the process gives them). With `lasting` it is on the disk before the old one is
-    gone, and a power cut loses neither; else only a killed process does not.
+    gone, and a power cut loses neither; else only a killed process does not. `unless` is asked when all is written and
+    only the name is to be given: when it says yes, all stays as it is.
     """
     for tries_left in reversed(range(_TRIES)):
         try:
             half = _half(file, data, mode, lasting)
             with _removed_unless_done(half):
+                if unless and unless():
+                    half.unlink()
+                    return False
                 half.replace(file)
             break
         except FileNotFoundError:
@@ -36,6 +42,7 @@ def replace_file(file: Path, data: bytes, *, mode: int | None = None, lasting: b
                 raise
     if lasting:
         _sync_folders([file.parent])
+    return True
 
 
 def bytes_of(file: Path) -> bytes | None:

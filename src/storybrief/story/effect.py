@@ -56,9 +56,12 @@ def _join(_: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
 
 
 def _part(_: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
-    if not set(_mostly(at[0], merged)) & set(_mostly(at[1], merged)):
-        return None
-    return "The two are still in one claim: another override, or a third sentence, joins them."
+    """They are in no claim together, and no row of what is told in two ways has both."""
+    if set(_mostly(at[0], merged)) & set(_mostly(at[1], merged)):
+        return "The two are still in one claim: another override, or a third sentence, joins them."
+    if any(row.later(at[0], at[1]) is not None for row in merged.disputes):
+        return "The two are still told as one fact."
+    return None
 
 
 def _wording(_: Override, at: tuple[Passage, ...], merged: Merged) -> str | None:
