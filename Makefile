@@ -75,7 +75,7 @@ dist: $(VENV)/.test
 	build/clean/bin/storybrief export --all --to build/clean/out --site build/clean/site
 
 clean:
-	rm -rf $(VENV) site build dist src/*.egg-info
+	rm -rf $(VENV) site build dist *.egg-info
 
 $(VENV)/.site: pyproject.toml | $(VENV)/bin/pip
 	@echo "Installing what the site needs into $(VENV)/ (once) …"

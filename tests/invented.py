@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from hypothesis import settings
+
 from storybrief.model import Brief
 from storybrief.pipeline.build import plan
 from storybrief.problems import errors
@@ -45,6 +47,11 @@ The brick kiln at Sandwell fell down on Friday night, and nobody was hurt.
 
 "It stood for 180 years," said Tom Reiss, who leads the museum.
 """
+
+
+def nightly() -> bool:
+    """Whether this is `make nightly`: asked when a test file is read, which is after the profile is chosen."""
+    return settings().max_examples > 1000
 
 
 def empty_site(folder: Path) -> Path:

@@ -24,9 +24,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from invented import empty_site, ferry
+from invented import empty_site, ferry, nightly
 
 SECONDS, MEMORY = 60, 1_500_000_000
 """The bounds of SECURITY.md: processor time, and memory in bytes."""
@@ -300,7 +299,7 @@ def test_a_build_killed_at_any_moment_leaves_old_or_new_pages_and_the_next_build
     storybrief(tmp_path / "timed", "build")
     takes = time.monotonic() - began
     chance = random.Random(7)
-    for kill in range(100 if settings().max_examples > 1000 else 5):
+    for kill in range(100 if nightly() else 5):
         place = tmp_path / f"kill-{kill}"
         shutil.copytree(several, place)
         child = subprocess.Popen([*COMMAND, "build"], cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)  # fmt: skip

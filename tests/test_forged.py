@@ -5,14 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import settings
 
 import forged
-from invented import contents
+from invented import contents, nightly
 from published import Built, checked
 from storybrief.verify.compare import compare
 
-NIGHTLY = settings.get_profile("nightly").max_examples <= settings().max_examples
+NIGHTLY = nightly()
 TIMES = 20 if NIGHTLY else 1
 
 

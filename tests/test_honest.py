@@ -14,12 +14,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import settings
 
 from honest import write_site
-from invented import ROOT, empty_site, mkdocs, storybrief, write_story
+from invented import ROOT, empty_site, mkdocs, nightly, storybrief, write_story
 
-LONG = settings().max_examples > 1000
+LONG = nightly()
 SEEDS = range(1000, 1040) if LONG else [8]
 CORPORA = ROOT.parent / "shared" / "corpora"
 

@@ -12,14 +12,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from invented import ROOT, empty_site
+from invented import ROOT, empty_site, nightly
 
 MEMORY = 2_000_000_000
 """Bytes of address space that each process of a build may have."""
 
-NIGHTLY = settings().max_examples > 1000
+NIGHTLY = nightly()
 COMMAND = [sys.executable, "-c", "from storybrief.cli import main; main()"]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invented import ROOT
+from invented import ROOT, nightly
 from storybrief.english.marks import Region, bare, in_body, inside, masked, nested, regions, typed
 from storybrief.model import Article, Extract, Span
 from storybrief.statements.extract import heard
@@ -93,7 +93,7 @@ REAL = (
 def collected() -> list[str]:
     """The articles of this project, and in the nightly run of every collection that lies beside it."""
     texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "briefs").glob("*/sources/*.txt"))]
-    if settings().max_examples > 1_000:
+    if nightly():
         for path in sorted((ROOT.parent / "shared" / "corpora").glob("*/*.jsonl")):
             rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
             texts += [row["text"] for row in rows if isinstance(row, dict) and isinstance(row.get("text"), str)]
@@ -111,11 +111,10 @@ def test_each_article_without_one_of_its_letters_is_accounted_for() -> None:
 
 def test_a_letter_deleted_or_doubled_anywhere_breaks_nothing() -> None:
     """A random half of all places here; all of them, and two at once, in the nightly run."""
-    nightly = settings().max_examples > 1_000
     random_ = random.Random(5)
     for at in range(len(REAL)):
-        if nightly or random_.random() < 0.5:
+        if nightly() or random_.random() < 0.5:
             accounted(extract("x", REAL[:at] + REAL[at + 1 :]))
-            if nightly:
+            if nightly():
                 other = random_.randrange(len(REAL))
                 accounted(extract("x", REAL[:at] + random_.choice(MARKS) + REAL[at:other] + REAL[other + 1 :]))

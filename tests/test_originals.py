@@ -18,13 +18,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import settings
 
-from invented import FERRY_A, FERRY_B, contents, empty_site, ferry, storybrief, write_story
+from invented import FERRY_A, FERRY_B, contents, empty_site, ferry, nightly, storybrief, write_story
 from storybrief.cli import main
 from storybrief.store.files import TEMPORARY, abandoned, new_folder, replace_file, write_files
 
-KILLS = 67 if settings().max_examples > 1000 else 7
+KILLS = 67 if nightly() else 7
 """For each of the three commands."""
 
 LONG = "".join(

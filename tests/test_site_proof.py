@@ -9,9 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from invented import contents, empty_site, ferry, mkdocs, storybrief, write_story
+from invented import contents, empty_site, ferry, mkdocs, nightly, storybrief, write_story
 from published import Built, checked, publish
 from site_parser import ROOT
 from storybrief.pages.seal import seal_json
@@ -110,7 +109,7 @@ def test_what_a_host_puts_beside_the_site_is_no_fault(little: Path) -> None:
 
 def test_one_other_byte_in_any_file_is_told(built: Built) -> None:
     """One byte of each file here, sixty in `make nightly`: pages, data, search index, scripts, the record itself."""
-    times = 60 if settings().max_examples > 1000 else 1
+    times = 60 if nightly() else 1
     chance, missed = random.Random(times), []
     files = sorted(path for path, data in contents(built.folder / "site").items() if data)
     assert len(files) > 100
@@ -313,7 +312,7 @@ def test_what_is_wrong_with_a_page_is_read(built: Built, path: str, old: str, ne
 
 def test_one_other_letter_in_any_sentence_figure_or_footnote_is_read(built: Built) -> None:
     """80 here, 1,000 in `make nightly`: in what bears an address on briefs' and articles' pages, and in the footnotes."""
-    wanted = 1000 if settings().max_examples > 1000 else 80
+    wanted = 1000 if nightly() else 80
     chance, missed = random.Random(wanted), []
     paths = [path for path, page in sorted(built.site.pages.items()) if page.kind in ("brief", "evidence", "article")]
     for _ in range(wanted):

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, run, storybrief, times, write_story
+from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, nightly, run, storybrief, times, write_story
 from storybrief.pipeline.build import plan, publish
 from storybrief.pipeline.publish import Published, hash_of
 from storybrief.pipeline.update import Updated, Way, update
@@ -85,13 +85,15 @@ def test_an_update_is_a_build(archive: Path) -> None:
     assert set(done.published.written) == set(done.pages)
 
 
-@pytest.mark.parametrize(("workers", "cached"), [(1, True), (2, False), (8, True)])
-def test_the_bytes_do_not_depend_on_workers_or_cache(archive: Path, workers: int, cached: bool) -> None:
-    for n in range(9, 30):  # enough for eight workers
+def test_the_bytes_do_not_depend_on_workers_or_cache(archive: Path) -> None:
+    for n in range(9, 17):  # enough for eight workers
         ferry(archive, f"ferry-{n}")
-    update(archive, way=Way(workers), cached=cached)
-    assert contents(archive / "content") == expected(archive)
-    assert (archive / ".cache").exists() == cached
+    right = expected(archive)
+    for workers, cached in ((2, False), (8, True)):  # every other test has one worker, and the cache
+        shutil.rmtree(archive / "content", ignore_errors=True)
+        update(archive, way=Way(workers), cached=cached)
+        assert contents(archive / "content") == right
+        assert (archive / ".cache").exists() == cached
 
 
 def _no_overrides(site: Path, story: str) -> None:
@@ -144,9 +146,9 @@ def _without_entries(site: Path, r: random.Random) -> None:
         entries.close()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(8 if nightly() else 2))
 def test_after_any_series_of_edits_the_pages_are_those_of_a_fresh_build(tmp_path: Path, seed: int) -> None:
-    """Every few edits; pages of stories with errors, and those about all stories then, stay as they were."""
+    """Two series here, eight in `make nightly`; looked at after every few edits. Pages of stories with errors, and those about all stories then, stay as they were."""
     r = random.Random(seed)
     site = empty_site(tmp_path / "site")
     write_story(site, "kiln", {"kiln.txt": KILN}, story=STORY)
@@ -303,7 +305,7 @@ def test_a_site_that_moved_with_its_cache_makes_nothing(archive: Path, tmp_path:
 # --- the cache may be anything -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(4 if nightly() else 2))
 def test_a_damaged_cache_gives_the_same_pages(tmp_path: Path, seed: int) -> None:
     site = empty_site(tmp_path / "site")
     ferry(site)
@@ -347,12 +349,21 @@ def test_entries_that_say_something_else_are_not_believed(archive: Path) -> None
 
 # --- stopped, and gone on from there -----------------------------------------------------------------------------
 
-MANY = 60
+MANY = 36
+
+
+@pytest.fixture(scope="module")
+def all_of_many(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return expected(_many(tmp_path_factory.mktemp("all")))
 
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    site = empty_site(tmp_path / "many")
+    return _many(tmp_path)
+
+
+def _many(folder: Path) -> Path:
+    site = empty_site(folder / "many")
     for n in range(MANY):
         write_story(site, f"ferry-{n}", {"coast.txt": FERRY_A.replace("340", f"{340 + n}"), "island.txt": FERRY_B})
     return site
@@ -372,23 +383,23 @@ def started(site: Path, *options: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_killed_build_goes_on_from_there(many: Path, workers: str) -> None:
+def test_a_killed_build_goes_on_from_there(many: Path, all_of_many: dict[str, bytes], workers: str) -> None:
     child = started(many, "--workers", workers)
     child.kill()
     child.communicate()
     assert made(many) <= MANY * 3 // 4, "what was saved of the first half is not made again"
-    assert contents(many / "content") == expected(many)
+    assert contents(many / "content") == all_of_many
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_ctrl_c_stops_cleanly(many: Path, workers: str) -> None:
+def test_ctrl_c_stops_cleanly(many: Path, all_of_many: dict[str, bytes], workers: str) -> None:
     child = started(many, "--workers", workers)
     child.send_signal(signal.SIGINT)
     _, told = child.communicate(timeout=60)
     assert child.returncode == 130
     assert told.strip() == "Stopped. The next build goes on from here: what was made is kept in the cache."
     assert made(many) <= MANY // 2 + 4
-    assert contents(many / "content") == expected(many)
+    assert contents(many / "content") == all_of_many
 
 
 def test_a_story_that_ends_its_worker_is_named_and_the_others_are_made(archive: Path) -> None:
@@ -408,9 +419,13 @@ def test_a_story_that_ends_its_worker_is_named_and_the_others_are_made(archive: 
 # --- more than one machine ---------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A Dask scheduler and two workers: processes of their own, which share nothing with the build but a socket."""
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A Dask scheduler and two workers: processes of their own, which share nothing with the build but a socket.
+
+    One for all tests: they are in one group, and the last of them kills a worker.
+    """
+    tmp_path = tmp_path_factory.mktemp("dask")
     file = tmp_path / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path}
@@ -438,8 +453,10 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
 
 
 Cluster = tuple[str, list[subprocess.Popen[bytes]]]
+DASK = pytest.mark.xdist_group("dask")
 
 
+@DASK
 def test_dask_makes_the_same_bytes(archive: Path, cluster: Cluster) -> None:
     address, _ = cluster
     done = storybrief(archive, "build", "--scheduler", address)
@@ -448,7 +465,23 @@ def test_dask_makes_the_same_bytes(archive: Path, cluster: Cluster) -> None:
     assert made(archive) == 0, "what they made is in the cache"
 
 
-def test_a_dask_worker_that_is_killed_midway_costs_nothing(many: Path, cluster: Cluster) -> None:
+@DASK
+def test_a_worker_with_other_code_is_told(archive: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would make other bytes."""
+    from storybrief.pipeline import update as module
+
+    monkeypatch.setattr(module, "code_hash", lambda: "an older version")
+    from storybrief.problems import Stop
+
+    with pytest.raises(Stop) as stop:
+        update(archive, way=Way(scheduler=cluster[0]))
+    assert [p.code for p in stop.value.problems] == ["other-version"]
+
+
+@DASK
+def test_a_dask_worker_that_is_killed_midway_costs_nothing(
+    many: Path, all_of_many: dict[str, bytes], cluster: Cluster
+) -> None:
     address, workers = cluster
     count = 0
 
@@ -463,19 +496,7 @@ def test_a_dask_worker_that_is_killed_midway_costs_nothing(many: Path, cluster: 
     done = update(many, way=Way(scheduler=address), watched=watched)
     assert done.problems == ()
     assert workers[0].poll() is not None
-    assert contents(many / "content") == expected(many)
-
-
-def test_a_worker_with_other_code_is_told(archive: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It would make other bytes."""
-    from storybrief.pipeline import update as module
-
-    monkeypatch.setattr(module, "code_hash", lambda: "an older version")
-    from storybrief.problems import Stop
-
-    with pytest.raises(Stop) as stop:
-        update(archive, way=Way(scheduler=cluster[0]))
-    assert [p.code for p in stop.value.problems] == ["other-version"]
+    assert contents(many / "content") == all_of_many
 
 
 def test_an_update_of_no_site_says_so(tmp_path: Path) -> None:

@@ -257,8 +257,7 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --workers 8
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
-    from storybrief.pipeline.build import CONTENT
-    from storybrief.pipeline.publish import in_a_line
+    from storybrief.pipeline.publish import CONTENT, in_a_line
     from storybrief.pipeline.schemas import refresh_schemas
     from storybrief.pipeline.update import Way, collect_garbage_seldom, update
     from storybrief.problems import Stop
