@@ -344,6 +344,20 @@ def test_quantities(case: tuple[str, list[str]]) -> None:
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        ("A quake in Dorn hurt nobody on Monday, bringing the death toll from the floods to 11.", ["death toll"]),
+        ("The price of a barge from the yard rose to 11 crowns.", ["crowns"]),
+    ],
+)
+def test_a_toll_is_named_by_its_name(told: str, named: list[str]) -> None:
+    """Not by what it is the toll of, the noun right before the number."""
+    made = (extract("A", told), extract("B", told.replace("11", "12")))
+    of_eleven = next(q for q in quantities(made) if any(f.low == 11 for value in q.values for f in value))
+    assert [p.span.of(told) for p in of_eleven.named if p.article == "A"] == named
+
+
 @pytest.mark.parametrize("case", cases("disputes.md"), ids=lambda case: case[0])
 def test_disputes(case: tuple[str, list[str]]) -> None:
     """The rows of what articles disagree on, and of what changed, are exactly those listed."""

@@ -38,3 +38,18 @@ def test_case(lines: list[str]) -> None:
     for one in found.no_answers:
         assert one.shown.holds(one.span)
         assert one.shown.holds(one.cue)
+
+
+@pytest.mark.parametrize(
+    ("told", "clause"),
+    [
+        ("On Monday, a message left for Ann Lind was not returned.", "a message left for Ann Lind was not returned"),
+        ("There was no comment from Ann Lind on the fire.", "There was no comment from Ann Lind on the fire"),
+        ("Later Ann Lind declined to comment.", "Ann Lind declined to comment"),
+    ],
+)
+def test_the_clause_of_a_silence_is_whole(told: str, clause: str) -> None:
+    """It begins with the message, or "there", where the person does not come first."""
+    made = article("x", told)
+    (one,) = heard(made, sentences(made)).no_answers
+    assert one.span.of(told) == clause

@@ -38,7 +38,7 @@ _CLOSE = 2
 
 
 # A time that has passed or will is no duration; what something rose by is not what it rose to.
-_AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
+AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
 
 
 _BY = re.compile(r"\bby\s+$")
@@ -145,7 +145,7 @@ def _other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
 
 
 def _ago(side: Side, figure: Figure) -> bool:
-    return _AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
+    return AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
 
 
 def _step(side: Side, figure: Figure) -> bool:

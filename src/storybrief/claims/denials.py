@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storybrief.claims.body import body_sentences
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, listed, stem_of
 from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
@@ -19,6 +20,8 @@ _SAID = {"denied": 0.4, "doubt": 0.65, "not": 0.75}
 _REACH, _COMMON = 8, 60
 # What a word weighs that only the denial has: it says in its own words what others say in theirs.
 _UNSAID = 1.5
+# A word counts less where another of the same meaning stands (0 to 1).
+_IN_OTHER_WORDS = 0.8
 # So many code points after its sentence what is said against it may stand.
 _BREATH = 200
 _DENIES = re.compile(
@@ -57,6 +60,18 @@ class _Told:
     notions: frozenset[str]
     denies: bool
     givers: frozenset[str]
+    stems: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """What is denied: its place, its notions, those of names; `said` is how well the sentence numbered last says it."""
+
+    at: Passage
+    notions: frozenset[str]
+    names: frozenset[str]
+    said: tuple[float, int, int]
 
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
@@ -65,28 +80,47 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     texts = {e.article.id: e.article.text for e in extracts}
     denying = [one for one in told if one.denies]
     of_notion = _asserted(told, texts) if denying else {}
-    rows: dict[int, list[tuple[Passage, frozenset[str]]]] = defaultdict(list)
+    found: list[_Denial] = []
     for one in denying:
         text = texts[one.passage.article]
         for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end):
             denied = _denied(one, text, match)
             best = _best(one, denied, match.lastgroup or "not", told, of_notion) if denied else None
             if best is not None:
-                words = {w.notion for w in denied}
                 span = Span(match.end() - len(match[0].lstrip()), max(w.span.end for w in denied))
-                rows[best].append((Passage(one.passage.article, one.passage.sentence, span), frozenset(words)))
+                found.append(
+                    _Denial(
+                        Passage(one.passage.article, one.passage.sentence, span),
+                        frozenset(w.notion for w in denied),
+                        frozenset(w.notion for w in denied if w.name),
+                        best,
+                    )
+                )
                 break
     for extract in extracts:
         yield from _contrasts(extract)
-    for n, many in sorted(rows.items()):
-        saw = tuple(sorted(many[0][1]))
-        yield Dispute(
-            "yes or no",
-            (),
-            ((told[n].passage,), tuple(p for p, _ in many)),
-            False,
-            Trace("one denies what is said", saw),
-        )
+    for many in _of_one_thing(found):
+        said = max(many, key=lambda denial: (denial.said[:2], -denial.said[2]))
+        sides = ((told[said.said[2]].passage,), tuple(denial.at for denial in many))
+        yield Dispute("yes or no", (), sides, False, Trace("one denies what is said", tuple(sorted(said.notions))))
+
+
+def _of_one_thing(found: Sequence[_Denial]) -> list[list[_Denial]]:
+    """Put the denials together that one sentence answers, or that share half of what they deny beside its names."""
+    groups: list[list[_Denial]] = []
+    for one in found:
+        group = next((g for g in groups if any(_same_thing(one, other) for other in g)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return groups
+
+
+def _same_thing(a: _Denial, b: _Denial) -> bool:
+    common = a.notions & b.notions
+    half = 2 * len(common) >= min(len(a.notions), len(b.notions))
+    return a.said[2] == b.said[2] or (half and bool(common - a.names - b.names))
 
 
 def _asserted(told: Sequence[_Told], texts: Mapping[str, str]) -> dict[str, list[int]]:
@@ -145,7 +179,8 @@ def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozen
     passage = Passage(extract.article.id, number, span)
     cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
     denies = cue and "?" not in words
-    return _Told(passage, found, notions, denies, givers.get(number, frozenset()))
+    stems = frozenset(w.stem for w in found)
+    return _Told(passage, found, notions, denies, givers.get(number, frozenset()), stems, extract.article.text)
 
 
 def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
@@ -167,7 +202,7 @@ def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
 
 def _best(
     one: _Told, denied: Sequence[Word], cue: str, told: Sequence[_Told], of_notion: dict[str, list[int]]
-) -> int | None:
+) -> tuple[float, int, int] | None:
     """The sentence that says most of what is denied, and most of what else stands in the denial; the verb is in it."""
     words = {w.notion for w in denied}
     if len(words) < 2:
@@ -179,16 +214,23 @@ def _best(
         if len(of_notion[word]) <= _COMMON:
             for n in of_notion[word]:
                 shared[n].add(word)
-    best = None
+    stem = {w.notion: w.stem for w in denied}
+    best: tuple[float, int, int] | None = None
     for n, said in shared.items():
         other = told[n]
-        share = sum(weight[w] for w in said) / sum(weight.values())
+        share = sum(weight[w] * (1 if stem[w] in other.stems else _IN_OTHER_WORDS) for w in said) / sum(weight.values())
         named = len((one.notions & other.notions) - words)
-        verb = cue != "not" or denied[0].notion in said
+        verb = cue != "not" or (denied[0].notion in said and _does(other, denied[0].notion))
         if (what and not what & said) or one.givers & other.givers:
             continue
         of_name = cue != "not" and any(w.name and w.notion in said for w in denied)
         enough = named or of_name or len(said) > 2 or len(said) == len(words)
         if share >= _SAID[cue] and verb and len(said) >= 2 and enough:
-            best = max(best or (0.0, 0, 0), (round(share, 6), named, -n))
-    return -best[2] if best else None
+            best = max(best or (0.0, 0, 0), (round(share, 6), named, n), key=lambda b: (*b[:2], -b[2]))
+    return best
+
+
+def _does(one: _Told, notion: str) -> bool:
+    """Whether the deed of a notion is told with a verb: "four scores" tells of no scoring."""
+    doings = Reading(one.text, one.words).doings
+    return any(not d.noun and notion in {one.words[n].notion for n in range(d.at, d.last + 1)} for d in doings)

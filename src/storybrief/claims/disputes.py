@@ -7,11 +7,12 @@ more, or names its source, is no disagreement: that stays with the differences o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from storybrief.claims import denials, doers, names, times, wording
-from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity
+from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity, Span
 
 # The rules of `differ` that see one fact told in two ways.
 _OF_CLAIMS: dict[str, DisputeKind] = {
@@ -37,7 +38,7 @@ def disputes(
         *names.disputes(english),
         *doers.disputes(english),
     ]
-    return (*found, *_of_claims(differences, found))
+    return (*found, *_of_claims(extracts, differences, found))
 
 
 def of_one_fact(rows: Iterable[Dispute], parted: Sequence[tuple[Passage, Passage]]) -> tuple[Dispute, ...]:
@@ -58,11 +59,37 @@ def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:
             yield Dispute("figure", quantity.named, sides, quantity.standing == "update", quantity.by)
 
 
-def _of_claims(differences: Sequence[Difference], found: Sequence[Dispute]) -> Iterator[Dispute]:
+def _of_claims(
+    extracts: Sequence[Extract], differences: Sequence[Difference], found: Sequence[Dispute]
+) -> Iterator[Dispute]:
     seen = {(p.article, p.sentence) for d in found for side in d.sides for p in side}
+    denied = {(p.article, p.sentence) for d in found if d.kind == "yes or no" for side in d.sides for p in side}
+    texts = {e.article.id: e.article.text for e in extracts}
     for one in differences:
         kind = _OF_CLAIMS.get(one.by.rule)
+        if one.by.rule == "other side or other name" and _of_one_name(texts, one):
+            continue
+        rows = denied if kind == "yes or no" else set()
         new = (one.a.article, one.a.sentence) not in seen or (one.b.article, one.b.sentence) not in seen
-        if kind and one.weight == "high" and new:
+        told = rows & {(one.a.article, one.a.sentence), (one.b.article, one.b.sentence)}
+        if kind and one.weight == "high" and new and not told:
             yield Dispute(kind, (), ((one.a,), (one.b,)), False, one.by)
             seen |= {(p.article, p.sentence) for p in (one.a, one.b)}
+
+
+# The word before or after a name, when it belongs to the name too.
+_BEFORE, _AFTER = re.compile(r"([A-Z][\w'’-]*)\s+\Z"), re.compile(r"\s+([A-Z][\w'’-]*)")
+
+
+def _of_one_name(texts: Mapping[str, str], one: Difference) -> bool:
+    """Whether two names are parts of longer ones that share the word beside it: Tarn Sound, Tarn Strait. Nobody does anything there."""
+    x, y = (_neighbours(texts[p.article], p.span) for p in (one.a, one.b))
+    return bool(x & y)
+
+
+def _neighbours(text: str, span: Span) -> set[str]:
+    found = (_BEFORE.search(text, max(0, span.start - _NAME), span.start), _AFTER.match(text, span.end))
+    return {match[1] for match in found if match}
+
+
+_NAME = 40  # code points of a name's other word

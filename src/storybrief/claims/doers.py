@@ -21,6 +21,7 @@ _CAUSES = re.compile(
 _BE = frozenset(listed("was were is are be been being get got gets"))
 
 
+_PRONOUNS = (["he"], ["she"], ["it"], ["they"], ["we"], ["i"], ["you"])
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|nt|ht|ck|ut|it|ot|un|ng|old|aid|ade))\s+by\s+(?=\S)"
 )
@@ -103,8 +104,13 @@ Doer = tuple[Span, frozenset[str]]
 
 
 def _passives(side: Side) -> Iterator[tuple[str, frozenset[str], Doer]]:
-    """Give each verb of a passive with "by" (its notion), who or what suffered it, and who did it."""
+    """Give each verb of a passive with "by" (its notion), who or what suffered it, and who did it.
+
+    Where that is a pronoun ("before he was replaced by"), what stands before it is no sufferer.
+    """
     for match in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end):
+        if [w.form for w in side.words_before(match.start(), 1)] in _PRONOUNS:
+            continue
         verb = read(side.text, Span(*match.span("verb")))
         before = frozenset(w.notion for w in side.words if w.span.end <= match.start() and not w.bare and not w.number)
         by = matter(side, match.end())

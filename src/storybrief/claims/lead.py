@@ -304,8 +304,8 @@ def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts:
 
 
 _UNEXPLAINED = re.compile(
-    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|to|by|from|after)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
-    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|asked|according|other"
+    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
+    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
     r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
     re.IGNORECASE,
 )
@@ -327,10 +327,31 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
         return False
     return (
         not _UNEXPLAINED.match(said)
+        and not _names_alone(one)
+        and not _pronoun_first(one)
         and not _ONE.search(said)
         and not _TOLD_ELSEWHERE.search(said)
         and not (_DESCRIBED.match(said) and not one.names & main)
     )
+
+
+def _names_alone(one: Candidate) -> bool:
+    """Whether it has only names, as what is left of a sentence that an abbreviation cut: "Chairman Bo Lind, R-Va."."""
+    text = one.extract.article.text
+    return all(text[w.span.start].isupper() for w in one.read if not w.bare and not w.number)
+
+
+def _pronoun_first(one: Candidate) -> bool:
+    """Whether a pronoun comes before any name: "In the summer, he bought the mill"."""
+    found = _PRONOUN_FIRST.match(one.words)
+    return found is not None and not any(
+        w.name and w.span.end <= one.sentence.span.start + found.end() for w in one.read
+    )
+
+
+_PRONOUN_FIRST = re.compile(
+    r"(?:[^,;:]{2,80},|[A-Z]\w+ly|Later|Earlier|Afterwards?|Then|Now|Before|Once)\s+(?:he|she|they|we|his|her|their)\b"
+)
 
 
 def main_names(every: Sequence[Candidate]) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.counted import SOME_PEOPLE, topic
+from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
 from storybrief.claims.side import CLAUSE_END, Side
 from storybrief.claims.words import HERE, Word, listed
 from storybrief.claims.words import words as read
@@ -21,6 +21,8 @@ _NOUN_BEFORE = re.compile(
     r"\b(?P<noun>[a-z]{3,})\s+(?:(?:was|is|were|are|stood|stands|now|still|put|estimated|given|has|had|have|been|confirmed"
     r"|rose|risen|rises|climbed|grew|grown|fell|fallen|increased|dropped|rising|reached|passed|hit)\s+)*(?:(?:at|of|to|as)\s+)?(?:about\s+|around\s+)?$"
 )
+# "bringing the death toll from the quake to 11": the toll, not the quake, is what rose.
+_TOLL_OF = re.compile(r"\b(?:death\s+)?toll(?=\s+(?:from|of|in|after|at)\s[^,;:.]*$)")
 # "the number of people killed in the flood has risen to 17"
 _NUMBER_OF = re.compile(
     r"\bnumber\s+of\s+(?:(?:people|those|passengers|residents)\s+)?(?P<fate>[a-z]+)\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+$",
@@ -59,6 +61,7 @@ class Mention:
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
+    ago     it is no length of time, but says how long before or after something ("two days later")
     deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there; of
             an age the last name of whose it is
     called  the forms of the noun, or of what stands before the number ("toll")
@@ -77,6 +80,7 @@ class Mention:
     fates: frozenset[str]
     part: bool
     old: bool
+    ago: bool
     deed: str
     called: frozenset[str]
     told: Figure | None
@@ -150,6 +154,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
+        ago=AGO.match(text, figure.span.end, side.passage.span.end) is not None,
         deed=_owner(side, figure) if figure.unit == "age" else _deed(side, figure),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
@@ -239,6 +244,8 @@ def _matter(text: str, span: Span | None) -> list[Word]:
 def _noun_before(side: Side, figure: Figure) -> Span | None:
     before = side.near(figure.span.start)
     start = figure.span.start - len(before)
+    if toll := _TOLL_OF.search(before):
+        return Span(start + toll.start(), start + toll.end())
     noun = None if _TOLD_BEFORE.search(before) else _NOUN_BEFORE.search(before)
     if noun is None or side.text[start + noun.start("noun") : start + noun.end("noun")] in (
         "the",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
@@ -17,6 +17,8 @@ from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 _NAME = re.compile(r"[A-Z][\w'’-]*[a-z](?:\s+(?:[A-Z][\w'’-]*[a-z]))*")
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
+# "the 67th Precinct": a kind of thing of which there are many, whatever its capital.
+_NUMBERED = re.compile(r"\d(?:st|nd|rd|th)?\s+([A-Z][\w-]*[a-z])")
 # Of a name of so many letters or more one may be another.
 _LONG = 6
 # A word of so many letters or more shares its beginning with a misspelling of it.
@@ -51,20 +53,21 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
                         )
                     )
     common = {word.casefold() for e in extracts for word in _SMALL.findall(e.article.text)}
-    yield from _spelled(
-        {n: found for n, found in places.items() if n.casefold() not in common and n not in _INSTITUTIONS}
-    )
+    common |= {word.casefold() for e in extracts for word in _NUMBERED.findall(e.article.text)}
+    yield from _spelled({n: at for n, at in places.items() if n not in _INSTITUTIONS}, common)
     yield from _called(wholes)
 
 
-def _spelled(places: dict[str, list[Passage]]) -> Iterator[Dispute]:
+def _spelled(places: dict[str, list[Passage]], common: Set[str]) -> Iterator[Dispute]:
+    """Pair the names of one letter's difference; a word of `common`, or a slip in one, is no name."""
     starts: dict[str, list[str]] = defaultdict(list)
     for name in places:
         if len(name) >= _LONG and name.isalpha():
             starts[name[:_SAME_START]].append(name)
     for many in starts.values():
         for a, b in combinations(many, 2):
-            if Levenshtein.distance(a, b) == 1 and len(a) == len(b) and not _together(places[a], places[b]):
+            names = common.isdisjoint((a.casefold(), b.casefold()))
+            if names and Levenshtein.distance(a, b) == 1 and len(a) == len(b) and not _together(places[a], places[b]):
                 yield Dispute(
                     "name",
                     (places[a][0],),

@@ -296,7 +296,7 @@ def _plain(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, st
         for i, j in _likest_first(found, many):
             a, b = found[i], found[j]
             beyond = (a.topic & b.topic) - a.nouns
-            told = len(beyond) > 1 and alike(a, b) >= _ALIKE_OTHER and a.old == b.old
+            told = len(beyond) > 1 and alike(a, b) >= _ALIKE_OTHER and a.old == b.old and a.ago == b.ago
             if told and _near(a, b) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing told of: {unit}, {notion}"
 

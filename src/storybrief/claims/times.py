@@ -104,6 +104,11 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
 _DATELINE = re.compile(r"\s*(?:\([\w ./]+\)\s*)?(?:—|–|--|-\s)")
 
 
+# A day told by that of the article; it stands beside another, so that one of two deeds is on each.
+_KINDS = {"day": ("date", "weekday"), "clock": ("clock",)}
+_WRITTEN = re.compile(r"(?:today|tonight|yesterday|tomorrow)\b", re.IGNORECASE)
+
+
 def _sort(moment: Moment) -> str:
     return "clock" if moment.kind == "clock" else "day"
 
@@ -111,12 +116,12 @@ def _sort(moment: Moment) -> str:
 def _timed(extract: Extract) -> Iterator[_Timed]:
     of_sentence: dict[int, list[Moment]] = defaultdict(list)
     for moment in extract.moments:
-        if moment.kind in ("date", "weekday", "clock"):
+        if moment.kind in ("date", "weekday", "clock") or _WRITTEN.match(moment.span.of(extract.article.text)):
             of_sentence[moment.sentence].append(moment)
     for sentence in body_sentences(extract) if of_sentence else ():
         moments = of_sentence.get(sentence.number, [])
         for sort in ("day", "clock"):
-            mine = [m for m in moments if _sort(m) == sort]
+            mine = [m for m in moments if m.kind in _KINDS[sort]]
             if not 0 < len(mine) <= _MANY:
                 continue
             side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
@@ -126,13 +131,13 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
                 if not w.bare and not w.number and not any(m.span.overlaps(w.span) for m in moments)
             ]
             names = frozenset(w.notion for w in matter if w.name)
+            today = [m for m in moments if sort == "day" and _WRITTEN.match(m.span.of(extract.article.text))]
+            alone = len(mine) + len(today) == 1
             for moment in mine:
                 if not _DATELINE.match(extract.article.text, moment.span.end):
                     before = [w.notion for w in matter if w.span.end <= moment.span.start][-_CLOSE:]
-                    after = [w.notion for w in matter if w.span.start >= moment.span.end][
-                        : _CLOSE if len(mine) == 1 else 0
-                    ]
-                    yield _Timed(side, moment, frozenset(before + after), names, len(mine) == 1)
+                    after = [w.notion for w in matter if w.span.start >= moment.span.end][: _CLOSE if alone else 0]
+                    yield _Timed(side, moment, frozenset(before + after), names, alone)
 
 
 def _two_times(a: _Timed, b: _Timed) -> bool:

@@ -41,8 +41,8 @@ def row(lines: Lines, dispute: Dispute) -> Row:
     """The row of a fact: whom or what it is about, and what each side gives."""
     label = "" if dispute.about else _LABELS.get(dispute.kind, dispute.kind)
     if dispute.kind == "wording":
-        first = dispute.sides[0][0]
-        label = f"{lines.giver(first) or 'a quotation'}, wording"
+        givers = {name for side in dispute.sides for p in side if (name := lines.giver(p))}
+        label = f"{givers.pop() if len(givers) == 1 else 'a quotation'}, wording"
     number = dispute.kind in ("figure", "time")
     sides = (
         Side(

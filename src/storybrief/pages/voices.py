@@ -14,6 +14,12 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
 # Articles: so much does it count when a speaker is anybody's guess; of two statements the surer one is shown.
 _DOUBT = 4
+_WHOSE = re.compile(r"(?:his|her|its|their)\b", re.IGNORECASE)  # "his lawyer" leaves open whose
+# "Asked whether he knew, he said he did": words that say nothing without the question.
+_ANSWER = re.compile(
+    r"(?:(?:that|yes|no|so|not|never|he|she|they|it|we|I|had|has|have|did|do|does|was|were|is|are|would|will|could|can|might|be|been)(?:n['’]t)?\W*)+\Z",
+    re.IGNORECASE,
+)
 _FOR_COMMENT = re.compile(r"\s+for\s+(?:further\s+)?(?:comment|an\s+interview|a\s+statement)\b")
 
 
@@ -94,6 +100,8 @@ class Voices:
             extract = self._lines.extracts[article]
             statement = next(s for s in extract.statements if s.number == number)
             at = [self._lines.passage(extract, span) for span in statement.content]
+            if not statement.quoted and _ANSWER.match(" ".join(map(self._lines.text, at))):
+                continue
             articles = max((len(self._brief.merged.claims[n].articles) for n in self._lines.claims_at(at)), default=1)
             words = sum(map(self._lines.count, at))
             doubt = _DOUBT * (1 - statement.attribution.sure)
@@ -117,7 +125,8 @@ class Voices:
             return None
         every = [self._lines.passage(self._lines.extracts[role.article], role.span) for role in speaker.roles]
         telling = [p for p in every if not self._lines.text(p).rstrip().endswith(".")]  # "Sgt." says little
-        return min(telling or every, key=lambda p: len(p.span))
+        plain = [p for p in telling if not _WHOSE.match(self._lines.text(p))]
+        return min(plain or telling or every, key=lambda p: len(p.span))
 
     def silences(self) -> tuple[Silence, ...]:
         """Those who were asked and did not answer, each once."""

@@ -20,7 +20,10 @@ from storybrief.statements.words import Words, lines
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """Somebody who did not answer, before the name is known: cue words `first` to `last`, what they were asked."""
+    """Somebody who did not answer, before the name is known: cue words `first` to `last`, what they were asked.
+
+    `opens` is the word that the clause begins with where that is not who ("A message left for Lind was not returned").
+    """
 
     kind: Silence
     subject: Phrase | None
@@ -28,10 +31,11 @@ class Silent:
     last: int
     about: tuple[int, int] | None
     when: Span | None
+    opens: int | None = None
 
     def span(self, words: Words) -> Span:
         """The clause that tells it: from who to what they were asked."""
-        ends = [self.first, self.last, *(self.about or ())]
+        ends = [self.first, self.last, *(self.about or ()), *(() if self.opens is None else (self.opens,))]
         if self.subject:
             ends += [self.subject.first, self.subject.last]
         return words.span(min(ends), max(ends))
@@ -247,16 +251,17 @@ def _unanswered(words: Words, at: int, first: int, last: int) -> Silent | None:
     if who is None or who.kind == "pronoun":
         return None
     who = _whose(words, who)
+    opens = next((i + 1 for i in range(at - 1, first - 1, -1) if words.tag[i] == ","), first)
     reach = low[to] in ("reach", "contact")
     for i in range(to + 1, last + 1):
         if low[i] in ("unanswered", "unreturned") and low[i - 1] in ("went", "were", "was", "gone", "been"):
-            return _made(words, "did-not-respond", i - 1, i, first, last, who)
+            return _made(words, "did-not-respond", i - 1, i, first, last, who, opens)
         if reach and low[i] in ("unsuccessful", "failed"):
-            return _made(words, "not-reached", i, i, first, last, who)
+            return _made(words, "not-reached", i, i, first, last, who, opens)
         if low[i] in ("returned", "answered", "acknowledged") and any(
             w == "not" or w.endswith("n't") for w in low[max(to, i - 4) : i]
         ):
-            return _made(words, "did-not-respond", i, i, first, last, who)
+            return _made(words, "did-not-respond", i, i, first, last, who, opens)
     return None
 
 
@@ -280,7 +285,8 @@ def _none_from(words: Words, at: int, first: int, last: int) -> Silent | None:
     if i <= at or low[i + 1 : i + 2] not in (["from"], ["by"]):
         return None
     who = after(words, i + 2)
-    return _made(words, "did-not-respond", at - 1, i, first, last, who) if who else None
+    opens = at - 2 if at - 2 >= first and low[at - 2] == "there" else None
+    return _made(words, "did-not-respond", at - 1, i, first, last, who, opens) if who else None
 
 
 Rule = Callable[[Words, int, int, int], "Silent | None"]
@@ -324,7 +330,14 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
 
 
 def _made(
-    words: Words, kind: Silence, at: int, verb: int, first: int, last: int, subject: Phrase | None = None
+    words: Words,
+    kind: Silence,
+    at: int,
+    verb: int,
+    first: int,
+    last: int,
+    subject: Phrase | None = None,
+    opens: int | None = None,
 ) -> Silent | None:
     who = subject or _who(words, at, first)
     if who is None or words.low[who.first] in ("there", "nothing"):
@@ -335,7 +348,7 @@ def _made(
     about = _about(words, own_end + 1, last) or _asked_first(words, first, min(at, who.first))
     if about and words.low[about[1]] in ("comment", "interview") and about[1] - about[0] < 3:
         about = None  # "a request for comment" does not say on what
-    return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about))
+    return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about), opens)
 
 
 def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
