@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from storybrief.article.bounds import MAX_LINES, MAX_TEXT
 from storybrief.article.normalise import normalise
 from storybrief.model import LeftOut, Span
 from storybrief.problems import Problem
@@ -50,7 +51,8 @@ def stack(
     """Make the draft of a format whose text is built from pieces.
 
     Each piece is a block, or several where it has an empty line (two line breaks in HTML). They are normalised, and
-    one empty line stands between two.
+    one empty line stands between two. Beyond `MAX_TEXT` or `MAX_LINES` the rest is not looked at: what is made is over
+    the bound, which `read` tells.
     """
     parts: list[str] = []
     blocks: list[Block] = []
@@ -62,6 +64,8 @@ def stack(
             parts.append(words)
             blocks.append(Block(Span(at, at + len(words)), mark))
             at += len(words) + 2
+        if _is_beyond(at, blocks):
+            break
     return Draft("\n\n".join(parts), tuple(blocks), metadata, problems)
 
 
@@ -72,7 +76,8 @@ def placed(
 ) -> Draft:
     """Make the draft of a format that has pages or times.
 
-    Each piece is a block: (words, place) in order, joined by a space each; the place says where the words stand.
+    Each piece is a block: (words, place) in order, joined by a space each; the place says where the words stand. It stops
+    where `stack` does.
     """
     parts: list[str] = []
     blocks: list[Block] = []
@@ -90,7 +95,13 @@ def placed(
             blocks.append(Block(Span(start, at - 1), mark))
             parts[-1] = parts[-1][:-1] + "\n\n"
             at += 1
+        if _is_beyond(at, blocks):
+            break
     return Draft("".join(parts).rstrip("\n"), tuple(blocks), metadata, problems, places=tuple(places))
+
+
+def _is_beyond(length: int, blocks: Sequence[Block]) -> bool:
+    return length > MAX_TEXT + 2 or len(blocks) > MAX_LINES
 
 
 def tidy(piece: str) -> str:

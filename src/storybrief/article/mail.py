@@ -11,7 +11,8 @@ from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from storybrief.article.decode import decode
+from storybrief.article.bounds import MAX_BYTES
+from storybrief.article.decode import decode, without_pictures
 from storybrief.article.documents import broken, declared, too_large
 from storybrief.article.draft import Draft
 from storybrief.article.metadata import clean
@@ -24,6 +25,8 @@ from storybrief.problems import Problem, error, errors, warning
 MAX_PARTS = 2_000
 MAX_NESTED = 40
 MAX_HEADER = 10_000
+# A page of 20 MB in lines of 76 letters has 270,000; the parser keeps each line apart, which takes 40 times its letters.
+MAX_MAIL_LINES = 500_000
 
 _NAMED = 10  # attachments that are named one by one
 _HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]*:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
@@ -38,8 +41,8 @@ def convert(data: bytes, shown: str) -> Draft:
     Of an e-mail the subject, who sent it and when are its title, author and day. Its HTML is read as a web page; the
     plain part is taken where there is no other, or where the other has lost words. Of a saved page the first HTML is
     read, its address is the page's unless this says another. Attachments are named in a warning and not read, an
-    e-mail inside neither. Errors: "too-large" (over `MAX_PARTS`, `MAX_NESTED`, a header over `MAX_HEADER`), "broken",
-    "no-text", and those of a web page.
+    e-mail inside neither. Errors: "too-large" (over `MAX_PARTS`, `MAX_NESTED`, `MAX_MAIL_LINES`, a header over
+    `MAX_HEADER`, a text over `MAX_BYTES`), "broken", "no-text", and those of a web page.
     """
     unix = re.sub(rb"\r\n?", b"\n", data)
     wrong = _beyond(unix, shown)
@@ -58,6 +61,8 @@ def _beyond(data: bytes, shown: str) -> Problem | None:
         return too_large(shown, f"this has over {MAX_NESTED} e-mails or groups of parts inside each other")
     if data.lower().count(b"\ncontent-type:") > MAX_PARTS:
         return too_large(shown, f"this has over {MAX_PARTS:,} parts")
+    if data.count(b"\n") > MAX_MAIL_LINES:
+        return too_large(shown, f"this has over {MAX_MAIL_LINES:,} lines")
     if any(len(header[0]) > MAX_HEADER for header in _HEADER.finditer(data)):
         return too_large(shown, f"a header of this is longer than {MAX_HEADER:,} characters")
     return None
@@ -129,7 +134,8 @@ def _plain(part: Message, shown: str) -> Draft:
     raw, problems = _characters(part, shown, html=False)
     if raw is None:
         return Draft("", (), {}, problems)
-    return replace(convert_txt(raw, shown), problems=problems)
+    made = convert_txt(raw, shown)
+    return replace(made, problems=(*problems, *made.problems))
 
 
 def _characters(part: Message, shown: str, *, html: bool) -> tuple[str | None, tuple[Problem, ...]]:
@@ -137,6 +143,9 @@ def _characters(part: Message, shown: str, *, html: bool) -> tuple[str | None, t
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return "", ()
+    data = without_pictures(data) if html else data
+    if len(data) > MAX_BYTES:
+        return None, (too_large(shown, f"the text in this has over {MAX_BYTES / 1e6:.0f} MB"),)
     try:
         return data.decode(part.get_content_charset() or ""), ()
     except (LookupError, ValueError):

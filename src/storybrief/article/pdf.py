@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from storybrief.article.bounds import MAX_LINES
 from storybrief.article.documents import broken, declared, not_installed, too_large
 from storybrief.article.draft import Draft, placed
 from storybrief.article.lines import Line, paragraphs
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 MAX_PAGES = 200
 # Bytes, unpacked, that all the pages draw with; a page of text draws with 20,000.
 MAX_DRAWN = 20_000_000
+# Of one page; the parser's time grows with its square.
+MAX_PAGE = 4_000_000
 # Of one stream: a page, a font, a form. Pictures are never unpacked.
 MAX_STREAM = 10_000_000
 
@@ -41,8 +44,8 @@ def convert(data: bytes, shown: str) -> Draft:
 
     Words parted at the end of a line are joined, and letters printed as one (ﬁ) are two again. A line that stands on most pages is furniture, and told once. The
     title is the largest line of the first page, else the file's own; the day on which the file was made says nothing
-    of when the article was published, and is not taken. Errors: "too-large" (over `MAX_PAGES`, `MAX_DRAWN` or
-    `MAX_STREAM`), "password", "broken", "no-text" (a picture of a page), "not-installed". A page without text among
+    of when the article was published, and is not taken. Errors: "too-large" (over `MAX_PAGES`, `MAX_DRAWN`,
+    `MAX_PAGE`, `MAX_STREAM` or `MAX_LINES`), "password", "broken", "no-text" (a picture of a page), "not-installed". A page without text among
     others is a warning.
     """
     if b"%%EOF" not in data[-_TAIL:]:
@@ -77,8 +80,12 @@ def _draft(reader: PdfReader, shown: str) -> Draft:
         )
     pages = list(reader.pages)
     if _drawn(pages) > MAX_DRAWN:
-        return Draft("", (), {}, (too_large(shown, f"the pages of this PDF file draw with over {MAX_DRAWN / 1e6:.0f} MB"),))  # fmt: skip
-    lines = [_lines(page, number) for number, page in enumerate(pages, 1)]
+        return Draft("", (), {}, (too_large(shown, f"the pages of this PDF file draw with over {MAX_DRAWN / 1e6:.0f} MB, or one with over {MAX_PAGE / 1e6:.0f} MB"),))  # fmt: skip
+    lines: list[list[Line]] = []
+    for number, page in enumerate(pages, 1):
+        lines.append(_lines(page, number))
+        if sum(map(len, lines)) > MAX_LINES:
+            return Draft("", (), {}, (too_large(shown, f"this PDF file has over {MAX_LINES:,} lines"),))
     blank = [number for number, of_page in enumerate(lines, 1) if not of_page]
     if len(blank) == len(pages):
         told = "Have its text recognised (OCR) and save that, or type the words: this PDF file is a picture of a page, without text."
@@ -122,7 +129,8 @@ def _drawn(pages: Sequence[PageObject]) -> int:
     whole = 0
     for page in pages:
         contents = page.get_contents()
-        whole += cost(contents.get_data() if contents is not None else b"", page, 0)
+        one = cost(contents.get_data() if contents is not None else b"", page, 0)
+        whole += one if one <= MAX_PAGE else MAX_DRAWN + 1
         if whole > MAX_DRAWN:
             break
     return whole
@@ -139,30 +147,28 @@ def _forms(owner: Any) -> Iterator[Any]:
 
 def _lines(page: PageObject, number: int) -> list[Line]:
     """Return the lines of a page in the order in which the file draws them."""
-    found: list[Line] = []
+    found: list[tuple[list[str], float, float, float]] = []  # the parts of its words, x, y, size
+    open_ = False
 
     def take(words: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
+        nonlocal open_
         y = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]
         x = cm[0] * tm[4] + cm[2] * tm[5] + cm[4]
         height = abs(size * (tm[3] or tm[1] or 1) * (cm[3] or cm[1] or 1))
         for part in re.split(r"(\n)", words):
             if part == "\n":
-                found.append(Line("", 0.0, 0.0, 0.0, number))
-            elif part.strip() and found and found[-1].words and abs(found[-1].y - y) < 0.4 * max(height, 1):
-                last = found[-1]
-                found[-1] = Line(last.words + part, last.x, last.y, max(last.size, height), number)
-            elif part.strip():
-                found.append(Line(part, x, y, height, number))
-            elif part and found and found[-1].words:
-                last = found[-1]
-                found[-1] = Line(last.words + part, last.x, last.y, last.size, number)
+                open_ = False
+            elif part.strip() and not (open_ and abs(found[-1][2] - y) < 0.4 * max(height, 1)):
+                found.append(([part], x, y, height))
+                open_ = True
+            elif part and open_:
+                parts, left, below, most = found[-1]
+                parts.append(part)
+                found[-1] = (parts, left, below, max(most, height) if part.strip() else most)
 
     page.extract_text(visitor_text=take)
-    return [
-        Line(" ".join(line.words.translate(_LIGATURES).split()), line.x, line.y, line.size, number)
-        for line in found
-        if line.words.strip()
-    ]
+    whole = (("".join(parts).translate(_LIGATURES), x, y, size) for parts, x, y, size in found)
+    return [Line(" ".join(words.split()), x, y, size, number) for words, x, y, size in whole]
 
 
 def _known(words: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from storybrief.article import furniture, metadata, roles
+from storybrief.article.bounds import MAX_BYTES, MAX_LINES, MAX_PACKED, MAX_TEXT
 from storybrief.article.decode import NO_CHARACTER, decode, mended, without_pictures
+from storybrief.article.documents import too_large
 from storybrief.article.draft import Draft
 from storybrief.article.formats import NAMES, format_of
 from storybrief.article.languages import language_of
@@ -16,13 +18,6 @@ from storybrief.article.txt import convert as convert_txt
 from storybrief.model import Article, Source
 from storybrief.problems import Problem, conflict, error, errors, warning
 from storybrief.store.layout import SUFFIXES, Format, has_suffix
-
-# A long newspaper article has 50 kB; the text of the King James Bible 4.5 MB.
-MAX_BYTES = 5_000_000
-# A file that packs its pictures too, or is packed itself, may have so many.
-MAX_PACKED = 20_000_000
-# A saved page is more than its article: 1,000,000 characters are a book of 500 pages.
-MAX_TEXT = 1_000_000
 
 
 def _page(raw: str, shown: str) -> Draft:
@@ -91,7 +86,7 @@ def read(
 
     Out: the article, or None with at least one error, and all problems. Errors: "unreadable", "format" (a suffix
     that is not in `SUFFIXES`, and contents that are not known either), "too-large" (over `MAX_BYTES` or `MAX_PACKED`, or
-    its text over `MAX_TEXT`), "binary", "encoding" (broken), "empty", "no-body", "front-matter", and those of its
+    its text over `MAX_TEXT` or `MAX_LINES`), "binary", "encoding" (broken), "empty", "no-body", "front-matter", and those of its
     format. Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot hold; it counts
     as not given), "other-format" (than its suffix says), "language" (other than declared), and those of its format. The bytes on disk stay as they are, and nothing is fetched.
     """
@@ -152,11 +147,9 @@ def _draft(path: Path, shown: str) -> tuple[bytes, Draft | None, tuple[Problem, 
     if not draft.blocks:
         nothing = error("no-body", shown, 0, "Fill the file, or delete it: there are no words in it.")
         return data, None, (*problems, nothing)
-    if len(draft.text) > MAX_TEXT:
-        message = (
-            f"Keep the article only: its text has {len(draft.text):,} characters, and an article at most {MAX_TEXT:,}."
-        )
-        return data, None, (*problems, error("too-large", shown, 0, message))
+    for many, most, what in ((len(draft.text), MAX_TEXT, "characters"), (len(draft.blocks), MAX_LINES, "paragraphs")):
+        if many > most:
+            return data, None, (*problems, too_large(shown, f"its text has over {most:,} {what}"))
     return data, draft, problems
 
 

@@ -13,6 +13,7 @@ from storybrief.english.marks import ends_sentence
 
 # Four hours of talk have 5,000 cues.
 MAX_CUES = 50_000
+MAX_SUBTITLE_LINES = 5 * MAX_CUES  # its number, its times, two lines of words, and an empty one
 
 _PAUSE = 3.0  # seconds without words after the end of a sentence: a new paragraph
 _LONG = 400  # characters, after which the end of a sentence ends the paragraph
@@ -53,11 +54,13 @@ def _convert(raw: str, shown: str, form: str, about: dict[str, str | None]) -> D
     """Make paragraphs of cues: one a turn, parted where a sentence ends before a pause or after `_LONG` characters.
 
     A speaker whom the cues name, as `<v Name>` or “NAME:”, stands before the turn as “Name: ”. The places are the
-    times at which the cues begin ("1:12", "1:02:05"). Errors: "too-large" (over `MAX_CUES`), "broken",
-    "not-installed".
+    times at which the cues begin ("1:12", "1:02:05"). Errors: "too-large" (over `MAX_CUES` or
+    `MAX_SUBTITLE_LINES`), "broken", "not-installed".
     """
     if raw.count("-->") > MAX_CUES:
         return Draft("", (), {}, (too_large(shown, f"these subtitles have over {MAX_CUES:,} cues"),))
+    if raw.count("\n") > MAX_SUBTITLE_LINES:
+        return Draft("", (), {}, (too_large(shown, f"these subtitles have over {MAX_SUBTITLE_LINES:,} lines"),))
     try:
         import webvtt
     except ImportError:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from storybrief.article.bounds import MAX_LINES, MAX_TEXT
+from storybrief.article.documents import too_large
 from storybrief.article.draft import Block, Draft
 from storybrief.article.normalise import normalise
 from storybrief.english.marks import ends_sentence
@@ -20,9 +22,15 @@ _BROKEN_SHARE = 0.5
 _LINE = re.compile(r"[^\n]*")
 
 
-def convert(raw: str, _shown: str) -> Draft:
-    """Make the draft of a plain text file: its whole text, normalised, and its paragraphs by its layout."""
+def convert(raw: str, shown: str) -> Draft:
+    """Make the draft of a plain text file: its whole text, normalised, and its paragraphs by its layout.
+
+    Error: "too-large" (over `MAX_TEXT` or `MAX_LINES`).
+    """
     text = normalise(raw)
+    for many, most, what in ((len(text), MAX_TEXT, "characters"), (text.count("\n"), MAX_LINES, "lines")):
+        if many > most:
+            return Draft("", (), {}, (too_large(shown, f"its text has over {most:,} {what}"),))
     lines = tuple(line for line in (_strip(text, m.span()) for m in _LINE.finditer(text)) if line is not None)
     name = layout(text)
     split = next(split for rule, _, split in LAYOUTS if rule == name)

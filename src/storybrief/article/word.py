@@ -5,8 +5,10 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from storybrief.article.bounds import MAX_LINES
 from storybrief.article.documents import broken, declared, not_installed, too_large
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.problems import Problem, error, warning
@@ -46,7 +48,7 @@ def convert(data: bytes, shown: str) -> Draft:
         return Draft("", (), {}, (not_installed(shown, "Word files"),))
     try:
         document = docx.Document(BytesIO(data))
-        pieces = tuple(_pieces(document))
+        pieces = tuple(islice(_pieces(document), MAX_LINES + 1))
         fields, problems = _properties(document, shown, any(mark == "h1" for _, mark in pieces))
     except Exception:  # what a damaged package raises is not told anywhere
         return Draft("", (), {}, (broken(shown, "a Word file"),))

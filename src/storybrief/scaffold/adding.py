@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from storybrief.article.bounds import MAX_PACKED
 from storybrief.article.left import told
-from storybrief.article.read import MAX_PACKED
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error, errors, in_order, warning
