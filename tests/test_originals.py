@@ -23,7 +23,7 @@ from invented import FERRY_A, FERRY_B, contents, empty_site, ferry, nightly, sto
 from storybrief.cli import main
 from storybrief.store.files import TEMPORARY, abandoned, new_folder, replace_file, write_files
 
-KILLS = 67 if nightly() else 7
+KILLS = 67 if nightly() else 5
 """For each of the three commands."""
 
 LONG = "".join(
@@ -115,7 +115,7 @@ def people_s(files: dict[str, bytes]) -> dict[str, bytes]:
 def test_add_and_replace_killed_at_any_moment_cut_nothing_and_the_next_command_tells_and_mends(
     name: str, tmp_path: Path
 ) -> None:
-    """7 kills each here, 67 in the nightly run: half of them at a step, half at a moment while files are written."""
+    """5 kills each here, 67 in the nightly run: half of them at a step, half at a moment while files are written."""
     act = ACTS[name]
     site = start(tmp_path / "first", act)
     before, old = contents(site / "briefs"), contents(site / "content")

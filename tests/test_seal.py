@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storybrief.pages.escape import Markdown
@@ -24,6 +24,7 @@ def test_it_is_the_same_text(value: object) -> None:
     assert sealed(made)
 
 
+@settings(max_examples=settings().max_examples // 4)
 @given(st.dictionaries(TEXTS.filter(lambda key: key != "storybrief"), VALUES, min_size=1, max_size=4))
 def test_rows_are_the_same_values_with_an_item_a_line(values: dict[str, object]) -> None:
     made = seal_rows(values)

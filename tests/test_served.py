@@ -17,7 +17,7 @@ from mkdocs.livereload import LiveReloadServer
 
 from invented import FERRY_A, FERRY_B, KILN, ROOT, mkdocs, nightly, write_story
 
-STEPS = 8
+STEPS = 12 if nightly() else 6
 ADDED_BY_SERVE = re.compile(
     r'<link rel="stylesheet" href="[./]*storybrief-desk/desk\.css">'
     r'<script src="[./]*storybrief-desk/form\.js" defer></script>'

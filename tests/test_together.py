@@ -16,7 +16,7 @@ from storybrief.pages.seal import sealed
 from test_plugin import OVERRIDE, Serve
 from test_served import ADDED_BY_SERVE, fresh
 
-ROUNDS = 3
+ROUNDS = 2
 OWN = ("content/about.md", "content/ferry/cuttings.txt", "briefs/ferry/notes.txt", "briefs/ferry/sources/coast.txt")
 
 
