@@ -23,8 +23,7 @@ from storybrief.article.read import read
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
 from storybrief.out.rows import TABLES
-from storybrief.out.tables import defused
-from storybrief.pages.escape import visible
+from storybrief.pages.escape import cell, visible
 from storybrief.pages.quoted import several
 from storybrief.pipeline.build import plan
 
@@ -123,7 +122,7 @@ def test_every_quotation_in_the_database_is_in_its_source(base: sqlite3.Connecti
 def test_csv_and_database_have_the_same_cells(out: Path, base: sqlite3.Connection) -> None:
     for table in TABLES:
         rows = [dict(row) for row in base.execute(f"SELECT * FROM {table} ORDER BY id")]
-        wanted = [{k: "" if v is None else str(defused(v)) for k, v in row.items() if k != "id"} for row in rows]
+        wanted = [{k: "" if v is None else str(cell(v)) for k, v in row.items() if k != "id"} for row in rows]
         assert cells(out, table) == wanted
 
 
@@ -133,7 +132,7 @@ def test_no_cell_begins_a_formula(out: Path) -> None:
         value for value in every if value[:1] in "=+-@\t\r" and value and not re.fullmatch(r"[-+]?[\d.]+", value)
     ]
     assert sum(value.startswith("'=") for value in every) > 2
-    assert [defused(cell) for cell in ("=1", " =1", "\t=1", "-5", "-a", "+1.5", "@x", "\n-x", "＝1", "a=1", "")] == [
+    assert [cell(each) for each in ("=1", " =1", "\t=1", "-5", "-a", "+1.5", "@x", "\n-x", "＝1", "a=1", "")] == [
         "'=1", "' =1", "'\t=1", "-5", "'-a", "+1.5", "'@x", "'\n-x", "'＝1", "a=1", "",
     ]  # fmt: skip
 

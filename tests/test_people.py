@@ -14,9 +14,9 @@ from mkdocs.config import load_config
 from invented import empty_site, proved, write_story
 from site_parser import ROOT
 from storybrief.claims import wording
-from storybrief.pages import people
-from storybrief.pages.people import full_name, slug
+from storybrief.pages import people, people_pages
 from storybrief.pages.render import environment
+from storybrief.pages.who import full_name, slug
 from storybrief.pipeline.build import Plan, plan, publish
 from storybrief.problems import errors
 from storybrief.statements.names import kind_of
@@ -63,8 +63,8 @@ def test_a_full_name_is_one_person_across_stories_and_the_page_says_so(tmp_path:
 
 def test_who_is_heard_often_has_a_page_for_each_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first page keeps the newest words, the months have all; a month that is over keeps its page as it is."""
-    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
-    monkeypatch.setattr(people, "NEWEST", 1)
+    monkeypatch.setattr(people_pages, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(people_pages, "NEWEST", 1)
     made = proved(site(tmp_path))
     first, may, june = (made[f"people/ida-krol{month}.md"] for month in ("", "--2026-05", "--2026-06"))
     assert "The pier fell on" in first
@@ -203,8 +203,8 @@ def test_an_outlet_has_its_articles_and_what_others_relay(tmp_path: Path) -> Non
 
 def test_an_outlet_with_much_has_a_page_for_each_month(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As people have: the articles and what others relay stand in the month that they were published in."""
-    monkeypatch.setattr(people, "ON_ONE_PAGE", 2)
-    monkeypatch.setattr(people, "NEWEST", 1)
+    monkeypatch.setattr(people_pages, "ON_ONE_PAGE", 2)
+    monkeypatch.setattr(people_pages, "NEWEST", 1)
     folder = site(tmp_path)
     shutil.copytree(folder / "briefs/dam", folder / "briefs/weir")
     (folder / "briefs/weir/story.yml").write_text(STORY.format("Vale Courier", "2026-06-03"))
@@ -233,7 +233,7 @@ def test_an_outlet_with_much_has_a_page_for_each_month(tmp_path: Path, monkeypat
 def test_an_article_without_a_date_has_a_page_too_when_its_outlet_has_months(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(people_pages, "ON_ONE_PAGE", 1)
     folder = site(tmp_path)
     (folder / "briefs/pier/story.yml").write_text("articles:\n  a.txt:\n    outlet: Vale Courier\n")
     made = proved(folder)
@@ -243,7 +243,7 @@ def test_an_article_without_a_date_has_a_page_too_when_its_outlet_has_months(
 
 def test_the_published_months_are_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said of a month is as many as its page shows, and what is said of all as many as the months have."""
-    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(people_pages, "ON_ONE_PAGE", 1)
     folder = site(tmp_path)
     (folder / "briefs/pier/sources/b.txt").write_text("Pier\n\nThe pier is shut, the Quay reported.\n")
     with (folder / "briefs/pier/story.yml").open("a") as told:
@@ -276,13 +276,13 @@ def test_an_edit_makes_only_the_months_anew_that_the_story_is_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a month is made from is known without reading the words of any story, and stays while its stories do."""
-    monkeypatch.setattr(people, "ON_ONE_PAGE", 1)
+    monkeypatch.setattr(people_pages, "ON_ONE_PAGE", 1)
     folder = site(tmp_path)
     (folder / "briefs/pier/story.yml").write_text(STORY.format("Vale Courier", "2026-06-02"))
 
     def months() -> dict[str, str]:
         stories = [people.in_story(one.brief, (), wording.words)[0] for one in plan(folder).made if one.brief]
-        every = people.pages(environment(None), stories, (), Unasked())
+        every = people_pages.pages(environment(None), stories, (), Unasked())
         return {due.path: due.made_from for due in every if "--" in due.path}
 
     before = months()
@@ -352,7 +352,7 @@ def test_an_error_in_one_story_keeps_the_pages_of_people(tmp_path: Path) -> None
 def test_editors_get_completion_for_people_yml() -> None:
     schema = json.loads(schemas()["people.json"])
     assert schema["title"] == "people.yml"
-    assert set(schema["$defs"]["PersonEntry"]["required"]) == {"name", "forms", "why"}
+    assert set(schema["$defs"]["PersonEntry"]["required"]) == {"name", "why"}
 
 
 def test_two_unnamed_sources_of_one_description_stay_two(tmp_path: Path) -> None:

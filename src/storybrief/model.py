@@ -749,7 +749,8 @@ class Brief:
 class Person:
     """A person or organisation as people.yml knows them, for all stories: one under several names, and why.
 
-    `stories` are those in which the forms mean this one, for two may have one name; empty: in all.
+    `stories` are those in which the forms mean this one, for two may have one name; empty: in all. `about` is what the
+    editors say of them, as (key, value): "gender", "woman".
     """
 
     name: str
@@ -759,6 +760,7 @@ class Person:
     path: str
     line: int
     stories: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()
 
     def may_be_in(self, story: str) -> bool:
         """Whether the forms mean this one in a story."""

@@ -91,7 +91,7 @@ def _copy_what_is_people_s(content: Path, to: Path) -> None:
     """Copy the files of content/ that the build did not make, or that somebody edited."""
     to.mkdir(parents=True)
     for file in sorted(path for path in content.rglob("*") if path.is_file()):
-        ours = file.suffix in (".md", ".json") and sealed(read(file) or "")
+        ours = file.suffix in (".md", ".json", ".csv") and sealed(read(file) or "")
         if not ours:
             target = to / file.relative_to(content)
             target.parent.mkdir(parents=True, exist_ok=True)

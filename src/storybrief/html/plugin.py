@@ -324,7 +324,7 @@ def _published(made: Updated, before: Mapping[str, str]) -> dict[str, str]:
 
 def _ours(content: Path) -> Iterator[tuple[str, str]]:
     """Yield the path and hash of every page in content/ that is just as the build made it."""
-    for file in sorted((*content.rglob("*.md"), *content.rglob("*.json"))):
+    for file in sorted(file for end in ("md", "json", "csv") for file in content.rglob(f"*.{end}")):
         text = read(file)
         if text is not None and sealed(text):
             yield file.relative_to(content).as_posix(), hash_of(text)

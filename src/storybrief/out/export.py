@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from storybrief.model import Page
 from storybrief.out.folder import into
 from storybrief.out.prove import prove, texts_of
-from storybrief.out.rows import ArticleRow, FootnoteRow, Rows
+from storybrief.out.rows import ArticleRow, FootnoteRow, Row, Rows
 from storybrief.out.told import rows
-from storybrief.problems import Problem, Stop, error, errors
+from storybrief.problems import Stop, error, errors
 from storybrief.store.layout import BRIEFS, CONTENT
+from storybrief.story.people import read_people
 
 if TYPE_CHECKING:
     from storybrief.out.tables import CsvTables, Database
@@ -53,34 +54,32 @@ def export(site: Path, story: str | None, to: Path, forms: Sequence[str], *, for
     """
     site = site.resolve()
     with into(to, force=force) as folder, _written(site, story) as (names, written):
+        people, wrong = read_people(site / BRIEFS, BRIEFS)
+        problems = list(errors(wrong))
         forms_of = _Forms(folder, tuple(form for form in FORMS if form in forms))
-        problems: list[Problem] = []
-        statements = compared = 0
+        statements, compared = 0, lead is None
         try:
             for name in watched(names):
                 told, ledger = written(name)
-                made = rows(json.loads(told), json.loads(ledger), lead)
-                compared += (
-                    len(made["articles"])
-                    if lead is None
-                    else sum(lead in (a.article, a.outlet) for a in made["articles"] if isinstance(a, ArticleRow))
-                )
-                texts = texts_of(site, name)
-                found = tuple(prove(Page(f"{name}/brief.json", told), made, texts))
-                problems += found
+                made, texts = rows(json.loads(told), json.loads(ledger), lead, people), texts_of(site, name)
+                compared = compared or any(lead in _names(row) for row in made["articles"])
+                problems += prove(Page(f"{name}/brief.json", told), made, texts)
                 statements += len(made["statements"])
                 if not problems:
                     forms_of.put(name, made, {key: one.article.text for key, one in texts.now.items()})
-            if lead and not compared:
-                problems.append(
-                    error("no-such-outlet", BRIEFS, 0, f"No story has an outlet or article “{lead}”, for --lead.")
-                )
+            if not compared:
+                told = f"No story has an outlet or article “{lead}”, for --lead."
+                problems.append(error("no-such-outlet", BRIEFS, 0, told))
             if problems:
                 raise Stop(*problems)
             forms_of.finish()
         finally:
             forms_of.abandon()
     return Exported(len(names), statements, forms_of.forms)
+
+
+def _names(row: Row) -> tuple[str | None, ...]:
+    return (row.article, row.outlet) if isinstance(row, ArticleRow) else ()
 
 
 # --- what is exported ----------------------------------------------------------------------------------------------

@@ -229,6 +229,17 @@ class QuotedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AboutRow:
+    """What the editors say in people.yml of a speaker of a story: `person` is its entry there."""
+
+    story: str
+    speaker: str
+    person: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReplyRow:
     """Somebody who was asked and did not answer; `statements` is what the story has of them elsewhere."""
 
@@ -257,14 +268,14 @@ class LeadRow:
 
 Row = (
     StoryRow | ArticleRow | StatementRow | NoAnswerRow | ClaimRow | PassageRow | DifferenceRow | FigureRow | TimeRow
-    | CorrectionRow | FootnoteRow | LineRow | QuotedRow | ReplyRow | LeadRow
+    | CorrectionRow | FootnoteRow | LineRow | QuotedRow | AboutRow | ReplyRow | LeadRow
 )  # fmt: skip
 
 TABLES: Mapping[str, type[Row]] = {
     "stories": StoryRow, "articles": ArticleRow, "statements": StatementRow, "no_answers": NoAnswerRow,
     "claims": ClaimRow, "passages": PassageRow, "differences": DifferenceRow, "figures": FigureRow, "times": TimeRow,
     "corrections": CorrectionRow, "footnotes": FootnoteRow, "lines": LineRow,
-    "quoted": QuotedRow, "replies": ReplyRow, "lead": LeadRow,
+    "quoted": QuotedRow, "about": AboutRow, "replies": ReplyRow, "lead": LeadRow,
 }  # fmt: skip
 
 Rows = Mapping[str, tuple[Row, ...]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -14,10 +13,9 @@ from typing import IO, Any
 import yaml
 
 from storybrief.out.rows import TABLES, Row, Rows
+from storybrief.pages.escape import cell, whole
 
 DATABASE, METADATA = "storybrief.db", "metadata.yml"
-_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?\Z")
-_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 _SEARCHED = ("speaker", "role", "words", "sentence", "outlet")  # of statements
 _FACETS = {
     "statements": ["story", "outlet", "speaker_kind", "kind", "polarity", "state"],
@@ -28,6 +26,7 @@ _FACETS = {
     "figures": ["story", "unit", "bound"],
     "corrections": ["story", "kind"],
     "quoted": ["story", "kind", "outlet"],
+    "about": ["story", "key", "value"],
     "replies": ["story", "reply"],
     "lead": ["story", "outlet", "side"],
 }
@@ -37,22 +36,6 @@ _INDEXED = ("story", "article", "outlet", "speaker", "claim", "statement", "kind
 def columns(row: type[Row]) -> tuple[str, ...]:
     """Return the columns of a table; what is no cell, such as the pieces of a line, is none."""
     return tuple(field.name for field in fields(row) if field.name != "pieces")
-
-
-def defused(value: object) -> object:
-    """Return a cell that no spreadsheet runs: what could begin a formula has an apostrophe before it; a number stays."""
-    if isinstance(value, bool):
-        return int(value)
-    if isinstance(value, str):
-        value = _whole(value)
-        if _FORMULA.match(value) and not _NUMBER.match(value):
-            return f"'{value}"
-    return value
-
-
-def _whole(text: str) -> str:
-    """Half a pair of UTF-16, which YAML can write, is escaped: no file and no database can hold it."""
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 class CsvTables:
@@ -76,7 +59,7 @@ class CsvTables:
         """Write the rows of a story."""
         for name, every in rows.items():
             names = columns(TABLES[name])
-            self._writers[name].writerows([defused(getattr(row, column)) for column in names] for row in every)
+            self._writers[name].writerows([cell(getattr(row, column)) for column in names] for row in every)
 
     def close(self) -> None:
         """Finish the files."""
@@ -143,7 +126,7 @@ def _quoted(column: str) -> str:
 
 
 def _cell(value: object) -> object:
-    return int(value) if isinstance(value, bool) else _whole(value) if isinstance(value, str) else value
+    return int(value) if isinstance(value, bool) else whole(value) if isinstance(value, str) else value
 
 
 def _metadata() -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from storybrief.out.audit import lead_rows, quoted, replies
+from storybrief.model import Person
+from storybrief.out.audit import about, lead_rows, quoted, replies
 from storybrief.out.lines import lines
 from storybrief.out.parts import Told, of, together
 from storybrief.out.rows import (
     TABLES,
+    AboutRow,
     ArticleRow,
     ClaimRow,
     CorrectionRow,
@@ -30,12 +32,12 @@ from storybrief.out.rows import (
 )
 
 
-def rows(told: Told, ledger: Told, lead: str | None = None) -> Rows:
+def rows(told: Told, ledger: Told, lead: str | None = None, people: Sequence[Person] = ()) -> Rows:
     """Return the rows of a story out of what its brief.json and ledger.json say.
 
-    `lead` is the article (its id) or the outlet that the others are held against.
+    `lead` is the article (its id) or the outlet that the others are held against; `people` are those of people.yml.
     """
-    made = _Rows(told, ledger, lead)
+    made = _Rows(told, ledger, lead, people)
     if any(c["kind"] == "withdrawn" for c in told["corrections"]):
         every: dict[str, tuple[Row, ...]] = dict.fromkeys(TABLES, ())
         gone = StoryRow(told["story"], "", "", "withdrawn", told["updated"], 0, 0)
@@ -44,17 +46,18 @@ def rows(told: Told, ledger: Told, lead: str | None = None) -> Rows:
 
 
 class _Rows:
-    def __init__(self, told: Told, ledger: Told, lead: str | None) -> None:
-        self.told, self.ledger, self.lead_by, self.story = told, ledger, lead, str(told["story"])
-        self.about: dict[str, Told] = {a["id"]: a for a in told["articles"]}
+    def __init__(self, told: Told, ledger: Told, lead: str | None, people: Sequence[Person]) -> None:
+        self.told, self.ledger, self.lead_by, self.people = told, ledger, lead, people
+        self.story = str(told["story"])
+        self.by_id: dict[str, Told] = {a["id"]: a for a in told["articles"]}
         self.kinds = {s["name"]: s["kind"] for s in told["speakers"]}
         self.described = {s["name"]: s.get("described") for s in told["speakers"]}
 
     def _outlet(self, article: str) -> str | None:
-        return self.about[article]["outlet"]  # type: ignore[no-any-return]
+        return self.by_id[article]["outlet"]  # type: ignore[no-any-return]
 
     def _date(self, article: str) -> str | None:
-        return self.about[article]["published"]  # type: ignore[no-any-return]
+        return self.by_id[article]["published"]  # type: ignore[no-any-return]
 
     def stories(self) -> Iterator[StoryRow]:
         told = self.told
@@ -139,7 +142,7 @@ class _Rows:
         for s in self.ledger["sentences"]:
             if s["passages"]:
                 key = _KEY.sub("", s["passages"][0]["address"])
-                letter = self.about[s["article"]]["letter"]
+                letter = self.by_id[s["article"]]["letter"]
                 yield FootnoteRow(self.story, f"n{key}", letter, s["article"], s["words"], s["paragraph"], s["start"], s["end"])  # fmt: skip
 
     def lines(self) -> Iterator[LineRow]:
@@ -147,6 +150,9 @@ class _Rows:
 
     def quoted(self) -> Iterator[QuotedRow]:
         return quoted(self.told)
+
+    def about(self) -> Iterator[AboutRow]:
+        return about(self.told, self.people)
 
     def replies(self) -> Iterator[ReplyRow]:
         return replies(self.told)

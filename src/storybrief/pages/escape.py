@@ -91,6 +91,26 @@ def _leads(url: str) -> bool:
     return bool(address.netloc) if address.scheme in ("http", "https") else address.scheme == "mailto"
 
 
+def cell(value: object) -> object:
+    """Return a cell that no spreadsheet runs: what could begin a formula has an apostrophe before it; a number stays."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, str):
+        value = whole(value)
+        if _FORMULA.match(value) and not _NUMBER.match(value):
+            return f"'{value}"
+    return value
+
+
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?\Z")
+_FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
+
+
+def whole(text: str) -> str:
+    """Return `text` with half a pair of UTF-16, which YAML can write, escaped: no file and no database can hold it."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def text_fragment(words: str, url: str | None = None) -> Markdown:
     """Return `#:~:text=` for `words`: start and end when they are long (WICG Text Fragments, section 3.3).
 

@@ -1,47 +1,25 @@
-"""What did somebody say in all briefs, and what do the briefs have of an outlet?
-
-Two speakers of two stories are one person when they have the same full name, or when people.yml says so; never by a
-surname or a description alone, for those mean somebody else in the next story. A page says by which of the two it was
-put together. Speakers without a full name stay on the pages of their briefs.
+"""What does a story give to the pages of people and of outlets?
 
 It is done in two steps, so that an edit to one story does not read the others again. `in_story` takes from a brief
 what these pages show of it: short lines for the lists and for whoever wants to know what changed (`Listed`), and the
-words (`Words`). `pages` puts those of all stories together.
-
-Of whom there is much, somebody or an outlet, has a page for each month beside the one of the newest, so that none grows
-with the archive.
+words (`Words`). `people_pages` puts those of all stories together.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Protocol, TypeVar
 
-import jinja2
-
-from storybrief.model import Brief, Page, Passage, Person, Speaker
+from storybrief.model import Brief, Passage, Person
 from storybrief.pages import addresses, sections
 from storybrief.pages.addresses import Addresses
-from storybrief.pages.due import Due
-from storybrief.pages.escape import Markdown, front_matter, markdown
+from storybrief.pages.escape import markdown
 from storybrief.pages.home import UNDATED
-from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
-from storybrief.store import layout
+from storybrief.pages.who import bare, is_outlet, page_of, person_of, slug
 from storybrief.store.cache import key_of, to_json
-from storybrief.store.layout import OUTLETS, PEOPLE
-
-ON_ONE_PAGE = 100  # statements and articles; who has more has pages by month, and on the first of each so many:
-NEWEST = 30
-_ARTICLES = frozenset({"a", "an", "the", "any", "some", "another", "one"})
-
-
-# --- what one story gives --------------------------------------------------------------------------------------
+from storybrief.store.layout import PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +178,11 @@ def _listed_person(
     known = next(filter(None, (person_of(card.speaker, story, people) for card in cards)), None)
     kinds = tuple(sorted({card.speaker.kind for card in cards}))
     months = _months(entry for one in words for entry in one.entries)
-    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, months, (), _hash(words))
+    return Listed(slug, cards[0].speaker.name, kinds, known.name if known else None, months, (), hashed(words))
 
 
 def _listed_outlet(slug: str, name: str, articles: Iterable[OutletArticle], words: OutletWords) -> Listed:
-    return Listed(slug, name, ("outlet",), None, _months(words.relayed), tuple(articles), _hash(words))
+    return Listed(slug, name, ("outlet",), None, _months(words.relayed), tuple(articles), hashed(words))
 
 
 def _months(entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
@@ -215,7 +193,8 @@ def _month_of(published: str | None) -> str:
     return (published or "")[:7] or UNDATED
 
 
-def _hash(words: object) -> str:
+def hashed(words: object) -> str:
+    """Return a hash of what pages are made from."""
     return key_of(to_json(words))
 
 
@@ -250,363 +229,7 @@ def _printed(brief: Brief, words: str, passages: Iterable[Passage]) -> Printed:
     return Printed(str(words), tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in passages))
 
 
-# --- who is who ------------------------------------------------------------------------------------------------
-
-
-def page_of(brief: Brief, speaker: Speaker, people: Sequence[Person]) -> str | None:
-    """Return the page of a speaker of a brief, without ".md"; None when nothing but a part of a name is known."""
-    if is_outlet(brief, speaker):
-        return f"{OUTLETS}/{slug(_bare(speaker.name))}"
-    known = person_of(speaker, brief.story, people)
-    if known or (speaker.kind in ("person", "organisation") and full_name(speaker.name)):
-        return f"{PEOPLE}/{slug(known.name if known else speaker.name)}"
-    return None
-
-
-def is_outlet(brief: Brief, speaker: Speaker) -> bool:
-    """Whether a speaker is an outlet: found to be one, or named like the outlet of an article of the same brief."""
-    named = {slug(_bare(e.article.source.outlet)) for e in brief.extracts if e.article.source.outlet}
-    return speaker.kind == "outlet" or (speaker.kind != "unnamed" and slug(_bare(speaker.name)) in named)
-
-
-def person_of(speaker: Speaker, story: str, people: Sequence[Person]) -> Person | None:
-    """Return the entry of people.yml that a speaker of a story is: by the name in the brief, else by a form of it."""
-    for names in ((speaker.name,), speaker.forms):
-        for person in people:
-            if person.may_be_in(story) and {person.name, *person.forms} & {*names}:
-                return person
-    return None
-
-
-def full_name(name: str) -> bool:
-    """Whether a name can stand for one person or body across stories: two capitalised words, no article before."""
-    words = name.split()
-    capitals = sum(1 for word in words if word[:1].isupper())
-    return capitals > 1 and words[0][:1].isupper() and words[0].casefold() not in _ARTICLES
-
-
-def page_name(slug: str, month: str | None) -> str:
-    """Return the name of somebody's or an outlet's page, or of that of a month; no slug has two hyphens in a row."""
-    return f"{slug}--{month}" if month else slug
-
-
-def slug(name: str) -> str:
-    """Return the address of a name: its letters and digits, accents and case aside; for others, digits of its hash.
-
-    So too for a name that would take the address of the list of all.
-    """
-    plain = layout.slug(name.replace("'", ""))
-    return plain if plain not in ("", "index") else f"name-{hashlib.sha256((plain or name).encode()).hexdigest()[:8]}"
-
-
 def _outlet_slug(name: str, names: dict[str, str]) -> str:
-    place = slug(_bare(name))
-    names.setdefault(place, _bare(name) if name[:1].islower() else name)
+    place = slug(bare(name))
+    names.setdefault(place, bare(name) if name[:1].islower() else name)
     return place
-
-
-def _bare(outlet: str) -> str:
-    """Return an outlet's name without "the" in front: some write it, some do not."""
-    return re.sub(r"^the\s+", "", outlet, flags=re.IGNORECASE)
-
-
-# --- the pages about all stories -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """An entry as a template prints it, with the headline of the brief that it stands in."""
-
-    headline: Markdown
-    words: Markdown
-    cue: Markdown
-    outlets: tuple[str | None, ...]
-    published: str
-    link: Markdown
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
-    """An article as the page of its outlet prints it, with the headline of the brief that it is in; and both links."""
-
-    title: Markdown | None
-    published: str | None
-    link: Markdown
-    headline: Markdown
-    brief: Markdown
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month of somebody or of an outlet that has a page of its own: the stories that have it, and how much they have.
-
-    `name` is the month as ISO 8601 writes it ("2026-03"), or UNDATED.
-    """
-
-    name: str
-    stories: tuple[tuple[InStory, Listed], ...]
-    articles: int
-    statements: int
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
-
-    `namesakes` are (slug, name) of others who are called so in some brief, as people.yml says.
-    """
-
-    slug: str
-    name: str
-    known: Person | None
-    kinds: frozenset[str]
-    stories: tuple[tuple[InStory, Listed], ...]
-    namesakes: tuple[tuple[str, str], ...]
-
-    @property
-    def statements(self) -> int:
-        """How many statements."""
-        return sum(listed.statements for _, listed in self.stories)
-
-    @property
-    def months(self) -> tuple[Month, ...]:
-        """The months with a page of their own, the newest first; none when one page has all."""
-        return _by_month(self.stories)
-
-    @property
-    def briefs(self) -> int:
-        """In how many briefs."""
-        return len(self.stories)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlet:
-    """An outlet across all briefs. `stories` are those that have its articles, or relay it."""
-
-    slug: str
-    name: str
-    stories: tuple[tuple[InStory, Listed], ...]
-
-    @property
-    def articles(self) -> int:
-        """How many articles it has."""
-        return sum(len(listed.articles) for _, listed in self.stories)
-
-    @property
-    def relayed(self) -> int:
-        """How many of its reports others relay."""
-        return sum(listed.statements for _, listed in self.stories)
-
-    @property
-    def months(self) -> tuple[Month, ...]:
-        """The months with a page of their own, the newest first; none when one page has all."""
-        return _by_month(self.stories)
-
-
-def _by_month(stories: Sequence[tuple[InStory, Listed]]) -> tuple[Month, ...]:
-    if sum(listed.statements + len(listed.articles) for _, listed in stories) <= ON_ONE_PAGE:
-        return ()
-    articles: Counter[str] = Counter()
-    statements: Counter[str] = Counter()
-    having: dict[str, list[tuple[InStory, Listed]]] = {}
-    for story, listed in stories:
-        published, said = [article.month for article in listed.articles], dict(listed.months)
-        articles.update(published)
-        statements.update(said)
-        for month in {*published, *said}:
-            having.setdefault(month, []).append((story, listed))
-    order = sorted(having, key=lambda month: "" if month == UNDATED else month, reverse=True)
-    return tuple(Month(month, tuple(having[month]), articles[month], statements[month]) for month in order)
-
-
-class WordsOf(Protocol):
-    """Gives the words of a story when a page needs them."""
-
-    def person(self, story: str, slug: str) -> tuple[SpeakerWords, ...]:
-        """Return what the speakers of a story that are one person give to the page `slug`."""
-        ...
-
-    def outlet(self, story: str, slug: str) -> OutletWords:
-        """Return what a story gives to the page of the outlet `slug`."""
-        ...
-
-
-def pages(
-    templates: jinja2.Environment, stories: Iterable[InStory], people: Sequence[Person], words: WordsOf
-) -> Iterator[Due]:
-    """Yield the pages of people and of outlets, and the two lists of them; none where there is nobody.
-
-    The `slices` of these pages have the story before the article: "story/article".
-    """
-    in_order = sorted(stories, key=lambda one: one.story)
-    every, media = _someones(in_order, people), _media(in_order)
-    if every:
-        yield _list(templates, "people.md.jinja", PEOPLE, "People and organisations", every)
-    if media:
-        yield _list(templates, "outlets.md.jinja", OUTLETS, "Outlets", media)
-    for one in every:
-        yield from _own(PEOPLE, one, partial(_person_page, templates, one, words))
-    for outlet in media:
-        yield from _own(OUTLETS, outlet, partial(_outlet_page, templates, outlet, words))
-
-
-def _own(folder: str, one: Someone | Outlet, make: Callable[[Month | None], Page]) -> Iterator[Due]:
-    """Yield the page of somebody or of an outlet, and those of the months: one that is over stays as it is."""
-    for month in (None, *one.months):
-        yield Due(_path(folder, one, month), _made_from(one, month), partial(make, month))
-
-
-def _path(folder: str, one: Someone | Outlet, month: Month | None) -> str:
-    return f"{folder}/{page_name(one.slug, month.name if month else None)}.md"
-
-
-def _title(one: Someone | Outlet, month: Month | None) -> str:
-    return f"{one.name}, {month.name}" if month else one.name
-
-
-def _someones(stories: Sequence[InStory], people: Sequence[Person]) -> list[Someone]:
-    known = {person.name: person for person in people}
-    made = []
-    groups = dict(_by_slug((story, listed) for story in stories for listed in story.people))
-    for place, group in groups.items():
-        name = next((listed.known for _, listed in group if listed.known), None)
-        kinds = frozenset(kind for _, listed in group for kind in listed.kinds)
-        shown = name or group[0][1].name
-        others = tuple(other for other in _namesakes(shown, people) if other[0] in groups)
-        made.append(Someone(place, shown, known[name] if name else None, kinds, tuple(group), others))
-    return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
-
-
-def _namesakes(name: str, people: Sequence[Person]) -> tuple[tuple[str, str], ...]:
-    return tuple((slug(p.name), p.name) for p in people if p.stories and name in p.forms and name != p.name)
-
-
-def _media(stories: Sequence[InStory]) -> list[Outlet]:
-    every = _by_slug((story, listed) for story in stories for listed in story.outlets)
-    made = [Outlet(place, group[0][1].name, tuple(group)) for place, group in every]
-    return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
-
-
-def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, list[tuple[InStory, Listed]]]]:
-    groups: dict[str, list[tuple[InStory, Listed]]] = {}
-    for story, listed in every:
-        groups.setdefault(listed.slug, []).append((story, listed))
-    return groups.items()
-
-
-def _made_from(one: Someone | Outlet, month: Month | None) -> str:
-    known = one.known if isinstance(one, Someone) else None
-    namesakes = one.namesakes if isinstance(one, Someone) else ()
-    about = (one.name, known and (known.name, known.role, known.why), namesakes)
-    stories = [(s.story, s.headline, found.made_from, found.articles) for s, found in (month or one).stories]
-    return _hash((about, month and month.name, stories))
-
-
-def _list(
-    templates: jinja2.Environment, template: str, folder: str, title: str, every: Sequence[Someone] | Sequence[Outlet]
-) -> Due:
-    made_from = _hash([_counted(one) for one in every])
-    return Due(f"{folder}/index.md", made_from, partial(_page, templates, template, f"{folder}/index.md", title, every))
-
-
-def _counted(one: Someone | Outlet) -> tuple[object, ...]:
-    """Return all that a list shows of somebody or of an outlet."""
-    if isinstance(one, Outlet):
-        return one.slug, one.name, one.articles, one.relayed
-    return one.slug, one.name, sorted(one.kinds), one.known and one.known.role, one.statements, one.briefs
-
-
-def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: Month | None) -> Page:
-    stories = (month or one).stories
-    speakers = [(story, speaker) for story, _ in stories for speaker in words.person(story.story, one.slug)]
-    names = dict.fromkeys(name for _, speaker in speakers for name in (speaker.name, *speaker.forms))
-    roles: dict[str, tuple[InStory, Printed]] = {}
-    for story, speaker in speakers if month is None else ():
-        for role in speaker.roles:
-            roles.setdefault(role.plain, (story, role.printed))
-    every = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
-    entries = _shown(every, one, month)
-    described = [(story.story, Markdown(story.headline), Markdown(printed.words)) for story, printed in roles.values()]
-    return _page(
-        templates,
-        "person.md.jinja",
-        _path(PEOPLE, one, month),
-        _title(one, month),
-        kind="person",
-        slices=(*(p for _, printed in roles.values() for p in printed.slices), *_slices(entries)),
-        one=one,
-        month=month,
-        page_name=page_name,
-        names=list(names),
-        roles=described,
-        entries=[_line(story, entry) for story, entry in entries],
-    )
-
-
-def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf, month: Month | None) -> Page:
-    stories = (month or one).stories
-    published = [(story, article) for story, listed in stories for article in listed.articles]
-    published.sort(key=lambda pair: pair[1].published or "", reverse=True)
-    relaying = [story for story, listed in stories if listed.statements]
-    every = _newest_first((s, entry) for s in relaying for entry in words.outlet(s.story, one.slug).relayed)
-    relayed = _shown(every, one, month)
-    return _page(
-        templates,
-        "outlet.md.jinja",
-        _path(OUTLETS, one, month),
-        _title(one, month),
-        kind="outlet",
-        slices=_slices(relayed),
-        one=one,
-        month=month,
-        page_name=page_name,
-        articles=[_article_line(story, article) for story, article in _shown(published, one, month)],
-        relayed=[_line(story, entry) for story, entry in relayed],
-    )
-
-
-_Dated = TypeVar("_Dated", Entry, OutletArticle)
-
-
-def _shown(
-    every: Sequence[tuple[InStory, _Dated]], one: Someone | Outlet, month: Month | None
-) -> Sequence[tuple[InStory, _Dated]]:
-    """Return those of `every`, the newest first, that a page shows: of its month; of none, the newest if months have all."""
-    if month:
-        return [(story, dated) for story, dated in every if dated.month == month.name]
-    return every[:NEWEST] if one.months else every
-
-
-def _article_line(story: InStory, article: OutletArticle) -> ArticleLine:
-    title = Markdown(article.title) if article.title else None
-    headline, brief = Markdown(story.headline), Markdown(f"../{story.story}/index.md")
-    return ArticleLine(title, article.published, Markdown(article.link), headline, brief)
-
-
-def _newest_first(entries: Iterable[tuple[InStory, Entry]]) -> list[tuple[InStory, Entry]]:
-    by_place = sorted(entries, key=lambda pair: (pair[0].story, *pair[1].place))
-    return sorted(by_place, key=lambda pair: pair[1].published, reverse=True)
-
-
-def _line(story: InStory, entry: Entry) -> Line:
-    words, cue = Markdown(entry.said.words), Markdown(entry.cue.words if entry.cue else "")
-    return Line(Markdown(story.headline), words, cue, entry.outlets, entry.published, Markdown(entry.link))
-
-
-def _slices(entries: Iterable[tuple[InStory, Entry]]) -> tuple[Passage, ...]:
-    return tuple(p for _, e in entries for p in (*e.said.slices, *(e.cue.slices if e.cue else ())))
-
-
-def _page(
-    templates: jinja2.Environment,
-    template: str,
-    path: str,
-    title: str,
-    every: object = None,
-    kind: str = "list",
-    slices: tuple[Passage, ...] = (),
-    **values: object,
-) -> Page:
-    head = front_matter({"title": title, "kind": kind})
-    text = templates.get_template(template).render(front_matter=head, title=title, every=every, **values)
-    return Page(path, seal(text), slices)

@@ -20,7 +20,7 @@ from storybrief.model import (
     Reproduce,
     Speaker,
 )
-from storybrief.pages import addresses, articles, corrections, people, pictures, sections, updates
+from storybrief.pages import addresses, articles, corrections, pictures, sections, updates
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
@@ -36,6 +36,7 @@ from storybrief.pages.seal import seal
 from storybrief.pages.slices import Diff, Slices
 from storybrief.pages.spokespeople import links
 from storybrief.pages.state import States, checked_on
+from storybrief.pages.who import page_of
 from storybrief.store.layout import EVIDENCE
 
 
@@ -163,7 +164,7 @@ def _evidence_page(
         together=lambda said: sections.together(brief, said),
         ids=speaker_ids(brief),
         linked=links(brief, speaker_ids(brief)),
-        person=lambda speaker: people.page_of(brief, speaker, known),
+        person=lambda speaker: page_of(brief, speaker, known),
         unresolved=sections.unresolved(brief),
         named_only=sections.named_only(brief),
         wordings=lambda row: sections.wordings(brief, row),

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-# In the front matter of a page, or as the first key of a JSON file.
+# In the front matter of a page, as the first key of a JSON file, or as the last column of a CSV file, which has no cells.
 _SEAL = re.compile(r'^(?:storybrief: ([0-9a-f]{16})|  "storybrief": "([0-9a-f]{16})",)\n', re.MULTILINE)
+_COLUMN = re.compile(r"\A(\ufeff[^\n]*),storybrief ([0-9a-f]{16})\n")
 
 
 def seal(text: str) -> str:
@@ -48,8 +49,17 @@ def _sealed_json(text: str) -> str:
     return text.replace("{\n", f'{{\n  "storybrief": "{_hash(text)}",\n', 1)
 
 
+def seal_csv(text: str) -> str:
+    """Return CSV (its lines end in a line feed) with one more column, empty, whose name has a hash of all that is before."""
+    marked = f"\ufeff{text}"
+    head, rest = marked.split("\n", 1)
+    return f"{head},storybrief {_hash(marked)}\n{rest}"
+
+
 def sealed(text: str) -> bool | None:
     """Return whether a file is just as the build made it; None when the build did not make it at all."""
+    if column := _COLUMN.match(text.replace("\r\n", "\n")):
+        return _hash(_COLUMN.sub(r"\1\n", text.replace("\r\n", "\n"))) == column[2]
     found = _SEAL.search(text.replace("\r\n", "\n"))
     if not found:
         return None

@@ -28,10 +28,13 @@ from storybrief.claims.merge import decide
 from storybrief.claims.updates import updates
 from storybrief.claims.wording import words as diff
 from storybrief.model import Article, Brief, Extract, Line, Page, Person, Update
-from storybrief.pages import people as people_pages
+from storybrief.pages import people as people_of
+from storybrief.pages import people_pages
 from storybrief.pages.corrections import Corrected, corrected, corrections_page
 from storybrief.pages.due import Due
 from storybrief.pages.home import HomeEntry, home_entry, home_pages
+from storybrief.pages.quoted import Audit, audited
+from storybrief.pages.quoted_page import quoted_pages
 from storybrief.pages.render import environment, render
 from storybrief.pipeline.publish import Content, hash_of, in_a_line, not_made
 from storybrief.pipeline.publish import Published as Published
@@ -335,18 +338,21 @@ class Share:
     home: HomeEntry
     newest: str
     corrected: Corrected
-    speakers: people_pages.InStory
+    speakers: people_of.InStory
+    audit: Audit
     names: tuple[str, ...]
     called: tuple[str, ...] = ()
 
 
-def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_pages.Words]:
+def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_of.Words]:
     """Take from a brief what the pages about all stories show of it."""
-    speakers, words = people_pages.in_story(brief, people, diff)
+    speakers, words = people_of.in_story(brief, people, diff)
     sources = [e.article.source for e in brief.extracts]
     called = tuple(dict.fromkeys(s.name for s in brief.speakers if s.kind != "unnamed"))
     newest = max((when or "" for s in sources for when in (s.published, s.modified)), default="")
-    return Share(home_entry(brief), newest, corrected(brief), speakers, names_of(brief), called), words
+    return Share(
+        home_entry(brief), newest, corrected(brief), speakers, audited(brief, people), names_of(brief), called
+    ), words
 
 
 def names_of(brief: Brief) -> tuple[str, ...]:
@@ -357,9 +363,10 @@ def names_of(brief: Brief) -> tuple[str, ...]:
 def about_all(
     templates: jinja2.Environment, shares: Sequence[Share], people: Sequence[Person], words: people_pages.WordsOf
 ) -> list[Due]:
-    """Return the pages about all stories: people, outlets, corrections and the home page."""
+    """Return the pages about all stories: people, outlets, who is quoted, corrections and the home page."""
     due = [
         *people_pages.pages(templates, [one.speakers for one in shares], people, words),
+        *quoted_pages(templates, [one.audit for one in shares], people),
         *corrections_page(templates, [one.corrected for one in shares]),
     ]
     paths = {one.path for one in due}
@@ -376,13 +383,13 @@ def _newest_first(shares: Iterable[Share]) -> list[HomeEntry]:
 class _Words:
     """The words of all stories, in memory."""
 
-    def __init__(self, words: Mapping[str, people_pages.Words]) -> None:
+    def __init__(self, words: Mapping[str, people_of.Words]) -> None:
         self._words = words
 
-    def person(self, story: str, slug: str) -> tuple[people_pages.SpeakerWords, ...]:
+    def person(self, story: str, slug: str) -> tuple[people_of.SpeakerWords, ...]:
         return self._words[story].people[slug]
 
-    def outlet(self, story: str, slug: str) -> people_pages.OutletWords:
+    def outlet(self, story: str, slug: str) -> people_of.OutletWords:
         return self._words[story].outlets[slug]
 
 

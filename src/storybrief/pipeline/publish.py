@@ -201,7 +201,7 @@ def _walk(content: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{inside}{entry.name}/"))
-            elif entry.name.endswith((".md", ".json")) or entry.name.startswith(TEMPORARY):
+            elif entry.name.endswith((".md", ".json", ".csv")) or entry.name.startswith(TEMPORARY):
                 yield inside + entry.name, entry
 
 

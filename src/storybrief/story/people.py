@@ -37,7 +37,8 @@ def read_people(briefs: Path, shown: str) -> tuple[tuple[Person, ...], tuple[Pro
             continue
         line = lines.get(("people", index), 0)
         stories = tuple(person.stories or ())
-        made.append(Person(person.name, tuple(person.forms), person.role, person.why, at, line, stories))
+        forms, about = tuple(person.forms or (person.name,)), tuple((person.about or {}).items())
+        made.append(Person(person.name, forms, person.role, person.why, at, line, stories, about))
     return tuple(made), (*problems, *_twice(made))
 
 

@@ -308,12 +308,24 @@ class OverridesFile(_Strict):
 
 
 class PersonEntry(_Strict):
-    """One person or organisation that briefs know under several names, or by a part of the name."""
+    """One person or organisation: the names that briefs know it under, and what you say of it."""
 
     name: Annotated[Words, Field(description="The name to show, and to make the page's address of.")]
     forms: Annotated[
-        list[Words], Field(min_length=1, description="The names as briefs show them, or as the articles write them.")
-    ]
+        list[Words] | None,
+        Field(
+            min_length=1,
+            description="The names as briefs show them, or as the articles write them. Left out: the name alone.",
+        ),
+    ] = None
+    about: Annotated[
+        dict[Words, Words] | None,
+        Field(
+            min_length=1,
+            description="What you count sources by, for example gender: woman or affiliation: government. The keys are "
+            "yours. The page “Who is quoted” and its table show them.",
+        ),
+    ] = None
     role: Annotated[Words | None, Field(description="What the person is; shown as the editors' words.")] = None
     stories: Annotated[
         list[Words] | None,
@@ -325,7 +337,7 @@ class PersonEntry(_Strict):
 
 
 class PeopleFile(_Strict):
-    """people.yml: who is one person under several names, for all stories."""
+    """people.yml: who is one person under several names, and what you say of people, for all stories."""
 
     people: Annotated[list[PersonEntry], Field(description="People and organisations. Start each with “- name:”.")] = (
         Field(default_factory=list)

@@ -16,7 +16,9 @@ from storybrief.pages.escape import short, visible
 from storybrief.pipeline.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
 from storybrief.problems import Problem, error, errors, in_order, warning
 from storybrief.store.layout import EVIDENCE
+from storybrief.story.people import read_people
 from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
+from storybrief.verify.quoted import miscounted
 from storybrief.verify.turned import unturned
 
 _ADDRESS = re.compile(r"""\b(?:href|src)=["']([^"']*)["']""")
@@ -67,6 +69,8 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
         if page.path not in settled:
             text = _on_disk(site, page.path)
             problems += _not_shown(page, text, _shown(_tokens(text)), texts.get(page.path, {}), "Somebody")
+    if not errors(planned.problems):
+        problems += miscounted(planned.pages, read_people(site / BRIEFS, BRIEFS)[0])
     return in_order(problems)
 
 

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from storybrief.pages.who import QUOTED
 from storybrief.problems import Problem, Stop, error, in_order
-from storybrief.store.layout import BRIEFS
+from storybrief.store.layout import BRIEFS, PEOPLE
 from storybrief.story.read import is_draft, story_folders
 from storybrief.verify.document import Document, read_page
 from storybrief.verify.links import Fault, faults
+from storybrief.verify.quoted import uncounted
 from storybrief.verify.sources import Told, read_sources
 from storybrief.verify.words import Sentences, article_page, evidence_page, front_page, sentences_of
+
+QUOTED_PAGE = f"{PEOPLE}/{QUOTED}/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,8 @@ def page_faults(page: Document, site: Site) -> Iterator[Fault]:
         yield from front_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
     elif page.kind == "evidence" and page.story in site.stories:
         yield from evidence_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
+    elif page.path == QUOTED_PAGE:
+        yield from uncounted(page, site.pages)
     elif page.kind in ("article", "brief", "evidence"):
         yield "no-source", f"Nothing in {BRIEFS}/ becomes this page."
 
