@@ -42,7 +42,7 @@ licences: $(VENV)/.test
 
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra test --no-annotate --no-header --no-emit-index-url pyproject.toml --output-file requirements-ci.txt
-	echo 'setuptools>=77,<90' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements-ci.txt pyproject.toml - --output-file src/storybrief/starter/libraries.txt
+	echo 'setuptools>=77,<90' | uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --constraint requirements-ci.txt --extra documents pyproject.toml - --output-file src/storybrief/starter/libraries.txt
 
 locked: | $(VENV)/bin/pip
 	@echo "Installing the locked versions into $(VENV)/ …"

@@ -9,7 +9,7 @@ from packaging.requirements import Requirement
 
 HEAD = """# Licences
 
-What `pip install storybrief` brings, and under which licence: made by `make licences` from what the packages say of
+What `pip install "storybrief[documents]"` brings, and under which licence: made by `make licences` from what the packages say of
 themselves. None is changed, and none but Pagefind's program and its script goes into a built site.
 
 | library | licence | asked for by |
@@ -54,7 +54,7 @@ def licence(of: Distribution) -> str:
 
 
 def table() -> str:
-    rows = (f"| {name} | {licence(of)} | {by} |\n" for name, (of, by) in sorted(needed().items()))
+    rows = (f"| {name} | {licence(of)} | {by} |\n" for name, (of, by) in sorted(needed(extras=("documents",)).items()))
     return HEAD + "".join(rows)
 
 

@@ -153,13 +153,25 @@ def test_a_pdf_has_paragraphs_over_pages_and_lines_of_every_page_are_furniture(t
     article = article_of(tmp_path, "a.pdf", documents.two_pages())
     assert body(article) == list(PARAGRAPHS)
     left = [(p.kind, p.span.of(article.text)) for p in article.paragraphs if p.role == "furniture"]
-    assert left == [("page", "Oldhaven Harbour press service"), ("page", "Page 1 of 2")]
+    assert left == [("page", "Oldhaven Harbour press service"), ("page", "Page 1 of 2"), ("page", "Page 2 of 2")]
     assert article.place(article.text.index("She said")) == "p. 1"
     assert article.place(article.text.index("at least 12")) == "p. 2"
 
 
 def lines(*words: str, size: float = 11) -> list[tuple[float, float, float, str]]:
     return [(72.0, 780.0 - 14 * at, size, one) for at, one in enumerate(words)]
+
+
+def test_only_lines_at_the_edges_of_most_pages_are_furniture_and_all_of_them_are_listed(tmp_path: Path) -> None:
+    said = "The harbour has said nothing."
+    body = [lines("First words of page A.", "The boat is safe.", "Nobody was hurt.", said, "The sea is calm.", "It is spring.", "So it was told.")] * 2  # fmt: skip
+    pages = [[*page, (300.0, 30.0, 9.0, number)] for page, number in zip(body, ("12", "13"), strict=True)]
+    pages[1] = [(x, y - 40, size, words) for x, y, size, words in pages[1][:-1]] + pages[1][-1:]
+    article = article_of(tmp_path, "a.pdf", documents.pdf(pages))
+    left = [p.span.of(article.text) for p in article.paragraphs if p.role == "furniture"]
+    assert left == ["12", "13"]
+    assert article.text.count(said) == 2, "the same words in the middle of two pages are the article's"
+    assert article.text.count("First words") == 2, "and so are those that stand elsewhere on each"
 
 
 def test_a_word_with_a_hyphen_of_its_own_keeps_it(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from storybrief.article.bounds import MAX_LINES
@@ -33,6 +33,8 @@ MAX_STREAM = 10_000_000
 
 # Printed letters that stand for two or three, in which no word is found.
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_AT_EDGE = 3  # heights
+_SAME_HEIGHT = 6.0  # points; half a line
 _TAIL = 2_048  # bytes; the mark of the end stands in the last of them
 
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
@@ -42,8 +44,8 @@ logging.getLogger("pypdf").propagate = False  # what it repairs is not for edito
 def convert(data: bytes, shown: str) -> Draft:
     """Make the draft of a PDF file out of its bytes; its places are "p. 2".
 
-    Words parted at the end of a line are joined, and letters printed as one (ﬁ) are two again. A line that stands on most pages is furniture, and told once. The
-    title is the largest line of the first page, else the file's own; the day on which the file was made says nothing
+    Words parted at the end of a line are joined, and letters printed as one (ﬁ) are two again. A line
+    that stands at the edge of most pages is furniture, each wording of it one block. The title is the largest line of the first page, else the file's own; the day on which the file was made says nothing
     of when the article was published, and is not taken. Errors: "too-large" (over `MAX_PAGES`, `MAX_DRAWN`,
     `MAX_PAGE`, `MAX_STREAM` or `MAX_LINES`), "password", "broken", "no-text" (a picture of a page), "not-installed". A page without text among
     others is a warning.
@@ -90,8 +92,7 @@ def _draft(reader: PdfReader, shown: str) -> Draft:
     if len(blank) == len(pages):
         told = "Have its text recognised (OCR) and save that, or type the words: this PDF file is a picture of a page, without text."
         return Draft("", (), {}, (error("no-text", shown, 0, told),))
-    running = _running(lines)
-    body = [[line for line in of_page if _known(line.words) not in running] for of_page in lines]
+    body, dropped = _parted(lines)
     made = paragraphs(body)
     about = reader.metadata
     has_title = any(mark == "h1" for _, mark in made)
@@ -100,7 +101,7 @@ def _draft(reader: PdfReader, shown: str) -> Draft:
     empty = (
         warning("no-text", shown, 0, f"Look at page {number}: it has no text that can be read.") for number in blank
     )
-    return placed([*made, *_told_once(lines, running)], fields, (*problems, *empty))
+    return placed([*made, *(([(words, "")], "running") for words in dropped)], fields, (*problems, *empty))
 
 
 def _locked(shown: str) -> Problem:
@@ -176,17 +177,31 @@ def _known(words: str) -> str:
     return re.sub(r"\d+", "#", words).casefold()
 
 
+def _edges(page: Sequence[Line]) -> list[Line]:
+    """Return the lines at the three uppermost and the three lowest heights of a page."""
+    heights = sorted({line.y for line in page})
+    return [line for line in page if line.y in (*heights[:_AT_EDGE], *heights[-_AT_EDGE:])]
+
+
 def _running(lines: Sequence[Sequence[Line]]) -> frozenset[str]:
-    """Return the lines among the first and last three of most pages, as `_known` knows them; on two pages, on both."""
-    edges = Counter(known for page in lines for known in {_known(line.words) for line in (*page[:3], *page[-3:])})
+    """Return the lines at the edges of most pages, at one height, as `_known` knows them; on two pages, on both."""
+    heights: dict[str, list[float]] = {}
+    for page in lines:
+        for known, y in {_known(line.words): line.y for line in _edges(page)}.items():
+            heights.setdefault(known, []).append(y)
     least = max(2, len(lines) // 2 + 1)
-    return frozenset(known for known, many in edges.items() if many >= least)
+    return frozenset(
+        known for known, of in heights.items() if sum(abs(y - median(of)) < _SAME_HEIGHT for y in of) >= least
+    )
 
 
-def _told_once(lines: Sequence[Sequence[Line]], running: frozenset[str]) -> Iterator[tuple[list[tuple[str, str]], Any]]:
-    told: set[str] = set()
-    for line in (line for page in lines for line in page):
-        known = _known(line.words)
-        if known in running and known not in told and any(map(str.isalpha, line.words)):
-            told.add(known)
-            yield [(line.words, "")], "running"
+def _parted(lines: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[str]]:
+    """Part the lines of each page from those that run along its edge; return those too, each wording once."""
+    running = _running(lines)
+    body: list[list[Line]] = []
+    dropped: dict[str, None] = {}
+    for page in lines:
+        away = {line for line in _edges(page) if _known(line.words) in running}
+        body.append([line for line in page if line not in away])
+        dropped |= dict.fromkeys(line.words for line in page if line in away)
+    return body, list(dropped)
