@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.frames import Reading
+from storybrief.claims.frames import reading
 from storybrief.claims.words import Word, listed, stem_of
 from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
@@ -232,5 +232,5 @@ def _best(
 
 def _does(one: _Told, notion: str) -> bool:
     """Whether the deed of a notion is told with a verb: "four scores" tells of no scoring."""
-    doings = Reading(one.text, one.words).doings
+    doings = reading(one.text, one.passage.span).doings
     return any(not d.noun and notion in {one.words[n].notion for n in range(d.at, d.last + 1)} for d in doings)

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from storybrief.claims import doing
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word, listed, words
 from storybrief.english.calendar import MONTHS, WEEKDAY_NUMBERS
 from storybrief.model import Span
 
@@ -108,6 +108,7 @@ class Reading:
 
     text: str
     words: tuple[Word, ...]
+    doings: tuple[Doing, ...]
     givers: frozenset[str] = frozenset()
 
     @cached_property
@@ -162,11 +163,6 @@ class Reading:
     def counts(self) -> frozenset[tuple[str, bool]]:
         """The numbers in it, each with whether it stands in what is told."""
         return frozenset((w.form, n in self.predicate) for n, w in enumerate(self.words) if w.number)
-
-    @cached_property
-    def doings(self) -> tuple[Doing, ...]:
-        """Who does what to whom."""
-        return tuple(_Reader(self.text, self.words).doings())
 
     @cached_property
     def lemmas(self) -> frozenset[str]:
@@ -227,6 +223,17 @@ class Alignment:
     def disputed(self) -> bool:
         """Whether the two tell one fact and part in it: all else aligns."""
         return bool(self.partings) and not self.apart
+
+
+@lru_cache(maxsize=1 << 13)
+def reading(text: str, span: Span) -> Reading:
+    """Read who does what to whom in `text` inside `span`: all who ask for a sentence share what was read of it."""
+    return read(text, words(text, span))
+
+
+def read(text: str, inside: tuple[Word, ...]) -> Reading:
+    """Read it of words of `text` that stand in a row."""
+    return Reading(text, inside, tuple(_Reader(text, inside).doings()))
 
 
 # So much of two passages must be the same (0 to 1), but for the words in which they part, for a parting to be seen: in

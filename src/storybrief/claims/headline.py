@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from storybrief.claims.frames import Reading
+from storybrief.claims.frames import reading
 from storybrief.claims.words import words
 from storybrief.english.marks import inside
 from storybrief.model import Extract, Line, Span
@@ -43,7 +43,7 @@ def headline(extracts: Sequence[Extract], lead: str | None = None) -> Line | Non
 def _of_one_side(title: str, extracts: Sequence[Extract]) -> bool:
     """Whether a title gives somebody's words: with a verb of saying, in quotation marks, or after who says it."""
     whole = Span(0, len(title))
-    if inside(title, whole) or any(d.said and not d.noun for d in Reading(title, words(title, whole)).doings):
+    if inside(title, whole) or any(d.said and not d.noun for d in reading(title, whole).doings):
         return True
     before = _BEFORE_COLON.match(title)
     return before is not None and _notions(before[1]) <= _speakers(extracts)

@@ -253,6 +253,8 @@ def _listed(names: Sequence[str]) -> str:
 
 def _cites(text: str, outlet: str) -> bool:
     """Whether a text names an outlet as where it has something from."""
+    if outlet not in text:
+        return False
     named = re.finditer(rf"(?<!\w){re.escape(outlet)}(?!\w)", text)
     return any(_CITES.search(text[max(0, m.start() - 40) : m.start()]) for m in named)
 

@@ -16,9 +16,9 @@ from datetime import date
 from storybrief.claims.body import body_sentences
 from storybrief.claims.choose import BySentence, by_sentence
 from storybrief.claims.doing import kinds_of, light, relation
-from storybrief.claims.frames import Reading
+from storybrief.claims.frames import reading
 from storybrief.claims.words import Word, words
-from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Statement, Trace
+from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Span, Statement, Trace
 
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
@@ -35,6 +35,7 @@ class Candidate:
 
     claims   the numbers of the claims that hold a part of it
     read     its words; `stems` are those that say something, inflection gone
+    says     how much its stems say about the event, all together
     down     how many sentences of its article's body stand before it
     newness  0 to 1, by the date of its article among those of the story; 0 when it has none
     doings   what is done in it, as verbs that say something, each with the notions of who and what stands with it
@@ -46,6 +47,7 @@ class Candidate:
     claims: tuple[int, ...]
     read: tuple[Word, ...]
     stems: frozenset[str]
+    says: float
     names: frozenset[str]
     figures: int
     times: int
@@ -79,8 +81,9 @@ def lines(
     `quantities` that changed, an earlier value is no news. An editor's `order` puts the
     sentence of a claim at that place, from 1.
     """
-    every = _candidates(claims, extracts)
-    weight, main = _weights(extracts, groups), main_names(every)
+    weight = _weights(extracts, groups)
+    every = _candidates(claims, extracts, weight)
+    main = main_names(every)
     support = _support(claims, groups, extracts)
     chosen: list[tuple[Candidate, Trace]] = []
     told: set[str] = set()
@@ -173,24 +176,24 @@ _RUN_UP = re.compile(r"(?:In|With|As|After|Despite|Following|Amid)\s+(?:\S+\s+){
 
 def _step(one: Candidate) -> int:
     """How far along the steps of a case the sentence is by its main doings, from 1; 0 when it tells of none."""
-    done = [d for d in Reading(one.extract.article.text, one.read).doings if d.main and not d.noun]
+    done = [d for d in reading(one.extract.article.text, one.sentence.span).doings if d.main and not d.noun]
     return max((_STEPS.get(kind, 0) for d in done for kind in kinds_of(d.lemma)), default=0)
 
 
 def _repeats(one: Candidate, told: set[str], lines: Sequence[Candidate], weight: Mapping[str, float]) -> bool:
     """Whether most of what a sentence says was told, or much of it and each of its doings, or much and two in one line."""
     share = _share(one, told, weight)
-    before = [[_done_before(d, line) for line in lines] for d in one.doings]
-    if share > _MOST_TOLD or (share > _MUCH_TOLD and all(map(any, before))):
+    if share <= _MUCH_TOLD or share > _MOST_TOLD:  # a line alone has told no more than all lines have
+        return share > _MOST_TOLD
+    if all(any(_done_before(d, line) for line in lines) for d in one.doings):
         return True
-    twice = (line for n, line in enumerate(lines) if sum(done[n] for done in before) > 1)
-    return any(_share(one, line.stems, weight) > _MUCH_TOLD for line in twice)
+    much = (line for line in lines if _share(one, line.stems, weight) > _MUCH_TOLD)
+    return any(sum(_done_before(d, line) for d in one.doings) > 1 for line in much)
 
 
 def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> float:
     """How much of what a sentence says is among `stems`, 0 to 1, by weight."""
-    own = math.fsum(weight.get(s, 0.0) for s in one.stems)
-    return math.fsum(weight.get(s, 0.0) for s in one.stems & stems) / own if own else 1.0
+    return math.fsum([weight.get(s, 0.0) for s in one.stems & stems]) / one.says if one.says else 1.0
 
 
 def _done_before(one: _Doing, line: Candidate) -> bool:
@@ -204,7 +207,7 @@ def _done_before(one: _Doing, line: Candidate) -> bool:
 # --- what there is to choose from ---------------------------------------------------------------------------------
 
 
-def _candidates(claims: Sequence[Claim], extracts: Sequence[Extract]) -> list[Candidate]:
+def _candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Mapping[str, float]) -> list[Candidate]:
     held: dict[tuple[str, int], list[int]] = {}
     older: set[tuple[str, int]] = set()
     for number, claim in enumerate(claims):
@@ -213,9 +216,10 @@ def _candidates(claims: Sequence[Claim], extracts: Sequence[Extract]) -> list[Ca
             if claim.background:
                 older.add((passage.article, passage.sentence))
     found = by_sentence(extracts)
+    days = Counter((e.article.id, m.sentence) for e in extracts for m in e.moments if m.kind in ("date", "weekday"))
     newness = _newness(extracts)
     return [
-        _candidate(extract, sentence, down, held, found, newness)
+        _candidate(extract, sentence, down, held, found, days, newness, weight)
         for extract in extracts
         for down, sentence in enumerate(body_sentences(extract))
         if (extract.article.id, sentence.number) not in older
@@ -228,31 +232,37 @@ def _candidate(
     down: int,
     held: Mapping[tuple[str, int], Sequence[int]],
     found: BySentence,
+    days: Mapping[_Place, int],
     newness: Mapping[str, float],
+    weight: Mapping[str, float],
 ) -> Candidate:
     at = extract.article.id, sentence.number
     read = words(extract.article.text, sentence.span)
+    stems = frozenset(w.notion for w in read if not w.bare)
     return Candidate(
         extract=extract,
         sentence=sentence,
         claims=tuple(dict.fromkeys(held.get(at, ()))),
         read=read,
-        stems=frozenset(w.notion for w in read if not w.bare),
+        stems=stems,
+        says=math.fsum([weight.get(s, 0.0) for s in stems]),
         names=_names(read),
         figures=len(found.figures.get(at, ())),
-        times=sum(1 for m in extract.moments if m.sentence == sentence.number and m.kind in ("date", "weekday")),
+        times=days[at],
         down=down,
         newness=newness[extract.article.id],
         quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
         giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
-        doings=_doings(extract.article.text, read),
+        doings=_doings(extract.article.text, sentence.span),
     )
 
 
-def _doings(text: str, read: tuple[Word, ...]) -> tuple[_Doing, ...]:
-    told = (d for d in Reading(text, read).doings if not d.said and not light(d.lemma))
+def _doings(text: str, span: Span) -> tuple[_Doing, ...]:
+    read = reading(text, span)
+    told = (d for d in read.doings if not d.said and not light(d.lemma))
+    words = read.words
     return tuple(
-        (d.lemma, frozenset(read[n].notion for n in (*d.before, *d.after) if not read[n].number)) for d in told
+        (d.lemma, frozenset(words[n].notion for n in (*d.before, *d.after) if not words[n].number)) for d in told
     )
 
 

@@ -91,7 +91,8 @@ def _first_looks(told: Sequence[Told]) -> tuple[dict[Pair, float], dict[Pair, fl
     for i, sentence in enumerate(told):
         if sentence.twin == i:
             for pair, alike in look.partners(i):
-                kept[pair] = max(alike, kept.get(pair, 0.0))  # the same whichever of the two was looked at first
+                if alike > kept.get(pair, 0.0):  # the same whichever of the two was looked at first
+                    kept[pair] = alike
     return {pair: kept[pair] for pair in sorted(kept)}, look.sums
 
 
@@ -112,12 +113,13 @@ class _First:
 
     def partners(self, i: int) -> Iterator[tuple[Pair, float]]:
         """Find the likeliest partners of sentence `i`, and how alike the two are."""
-        alike = self._alike(i)
+        alike, units, sums = self._alike(i), self.units, self.sums
         for j in self._best(alike):
             pair = (i, j) if i < j else (j, i)
-            if pair not in self.sums:
-                self.sums[pair] = same.first_sum(self.units[i], self.units[j])
-            if self.sums[pair] >= same.PROMISING or alike[j] >= _ALIKE:
+            said = sums.get(pair)
+            if said is None:
+                said = sums[pair] = same.first_sum(units[i], units[j])
+            if said >= same.PROMISING or alike[j] >= _ALIKE:
                 yield pair, alike[j]
 
     def _alike(self, i: int) -> dict[int, float]:
@@ -140,10 +142,12 @@ class _First:
     def _best(self, alike: Mapping[int, float]) -> list[int]:
         """Give the few sentences of each article, and of all, that are most alike, the likest first."""
         best: list[int] = []
+        articles = self.articles
         of_article: dict[int, int] = defaultdict(int)
         for j in sorted(sorted(alike), key=alike.__getitem__, reverse=True):
-            of_article[self.articles[j]] += 1
-            if of_article[self.articles[j]] <= _PARTNERS:
+            article = articles[j]
+            if of_article[article] < _PARTNERS:
+                of_article[article] += 1
                 best.append(j)
                 if len(best) == _MOST_PARTNERS:
                     break

@@ -19,13 +19,14 @@ def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
     Only English has such words; the patterns are those of not_known.txt.
     """
     made: dict[str, Passage] = {}
+    says_so = _says_so()
     for extract in extracts:
         if not extract.article.english:
             continue
         for sentence in body_sentences(extract):
-            words = " ".join(sentence.span.of(extract.article.text).split())
-            if _says_so().search(words):
-                made.setdefault(words.casefold(), Passage(extract.article.id, sentence.number, sentence.span))
+            words = " ".join(sentence.span.of(extract.article.text).split()).casefold()
+            if says_so.search(words):
+                made.setdefault(words, Passage(extract.article.id, sentence.number, sentence.span))
     return tuple(made.values())
 
 
@@ -33,4 +34,4 @@ def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
 def _says_so() -> re.Pattern[str]:
     lines = _PATTERNS.read_text(encoding="utf-8").splitlines()
     every = [line for line in lines if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in every), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{line})" for line in every))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from storybrief.claims.frames import Reading
+from storybrief.claims.frames import Reading, read, reading
 from storybrief.claims.words import HERE, Word, stem_of, words
 from storybrief.english import marks
 from storybrief.model import Extract, Span, Statement, Trace
@@ -54,7 +54,10 @@ class Unit:
     @cached_property
     def reading(self) -> Reading:
         """Who does what to whom in it."""
-        return Reading(self.text, self.words, self.described)
+        whole = reading(self.text, self.span)
+        if whole.words != self.words:  # a clause of a sentence: its first word may be a name all the same
+            whole = read(self.text, self.words)
+        return replace(whole, givers=self.described) if self.described else whole
 
     @cached_property
     def stems(self) -> dict[str, float]:
@@ -224,7 +227,8 @@ def _strings(a: Unit, b: Unit, _: Setting) -> float:
 
 def _one_length(a: Unit, b: Unit, _: Setting) -> float:
     """How many words that say something the shorter has for each of the longer."""
-    return min(len(a.matter), len(b.matter)) / max(1, len(a.matter), len(b.matter))
+    one, other = len(a.matter), len(b.matter)
+    return (one if one < other else other) / (max(one, other) or 1)
 
 
 def _small_numbers(a: Unit, b: Unit, _: Setting) -> float:
@@ -308,8 +312,6 @@ FEATURES: dict[str, Feature] = {
 }
 _STRINGS_NAME = "alike as strings"
 _SECOND = {name: f for name, f in list(FEATURES.items())[2:] if name != _STRINGS_NAME}
-# Those that see something in any two passages (`_plain`).
-_IN_ALL = {name: _SECOND[name] for name in ("like neighbours", "of one length", "further down")}
 
 
 def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
@@ -334,8 +336,13 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
     table = weights()
     said = first_sum(a, b) if first is None else first
     total = table["start"] + said
-    for name, feature in (_IN_ALL if _plain(a, b, setting) else _SECOND).items():
-        total += table[name] * feature(a, b, setting)
+    if _plain(a, b, setting):  # most pairs: only these three see something in them
+        total += table["like neighbours"] * setting.neighbours
+        total += table["of one length"] * _one_length(a, b, setting)
+        total += table["further down"] * setting.down
+    else:
+        for name, feature in _SECOND.items():
+            total += table[name] * feature(a, b, setting)
     weight = table[_STRINGS_NAME]
     if total + weight * (_STRINGS_AT_MOST + _STRINGS_MORE * said) < _HOPELESS:
         return 0.0
@@ -347,7 +354,7 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
 
 
 def _plain(a: Unit, b: Unit, setting: Setting) -> bool:
-    """Whether all features but those `_IN_ALL` are 0: no text retold, no quotation, no numbers or opposites in both."""
+    """Whether all features of `_SECOND` but three are 0: no text retold, no quotation, no numbers or opposites in both."""
     return not (
         setting.retold or a.quoted_stems or b.quoted_stems or (a.numbers and b.numbers) or (a.sides and b.sides)
     )

@@ -50,14 +50,16 @@ def features(
     for (i, j), score in scores.items():
         if score >= _SUPPORTS:
             row[i][j] = row[j][i] = score
-        for one, other in ((i, j), (j, i)):
-            best[one, articles[other]] = max(best[one, articles[other]], score)
+        for place in ((i, articles[j]), (j, articles[i])):
+            if score > best[place]:
+                best[place] = score
     for (i, j), score in scores.items():
         a, b, of_i, of_j = articles[i], articles[j], row[i], row[j]
         mine, theirs = best[i, b], best[j, a]
         both = [k for k in of_i.keys() & of_j.keys() if articles[k] != a and articles[k] != b]
-        support = sorted(map(min, [of_i[k] for k in both], [of_j[k] for k in both]), reverse=True)
-        behind = 2 * odds(score) - odds(mine) - odds(theirs)
+        support = sorted([x if (x := of_i[k]) < (y := of_j[k]) else y for k in both], reverse=True)
+        own = odds(score)
+        behind = 2 * own - (own if mine == score else odds(mine)) - (own if theirs == score else odds(theirs))
         alone = float(score == mine == theirs)
         yield (
             (i, j),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from storybrief.claims.frames import Reading
+from storybrief.claims.frames import Reading, reading
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
 from storybrief.english.marks import inside
@@ -65,7 +65,7 @@ class Side:
     @cached_property
     def reading(self) -> Reading:
         """The doings of the passage."""
-        return Reading(self.text, self.words)
+        return reading(self.text, self.passage.span)
 
     @cached_property
     def line(self) -> str:

@@ -12,7 +12,6 @@ from itertools import combinations
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.doing import relation
-from storybrief.claims.frames import Reading
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import WEEKDAYS
@@ -164,7 +163,7 @@ def _two_times(a: _Timed, b: _Timed) -> bool:
 
 def _deed(one: _Timed) -> str:
     """Give the verb nearest before a time, "X said" left out, else the first of the sentence, "" when there is none."""
-    doings = [d for d in Reading(one.side.text, one.side.words).doings if not d.said]
+    doings = [d for d in one.side.reading.doings if not d.said]
     before = [d for d in doings if d.span.end <= one.moment.span.start]
     near = before[-1:] or doings[:1]
     return near[0].lemma if near else ""
