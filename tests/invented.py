@@ -6,14 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from hypothesis import settings
 
 from storybrief.model import Brief
-from storybrief.pipeline.build import plan
-from storybrief.problems import errors
+from storybrief.pipeline.plan import plan
+from storybrief.pipeline.publish import Content, hash_of
+from storybrief.problems import Problem, errors
 from storybrief.verify.check import check
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,3 +134,12 @@ def the_brief(site: Path) -> Brief:
     (made,) = plan(site).made
     assert made.brief, [str(p) for p in made.problems]
     return made.brief
+
+
+def put(pages: Iterable[tuple[str, str]], site: Path) -> tuple[Problem, ...]:
+    """Bring content/ into line with pages as (path, text), as a build does; return what was wrong there."""
+    content = Content(site / "content", True)
+    for path, text in pages:
+        content.put(path, hash_of(text), text)
+    content.take_away_the_rest(())
+    return content.published().problems

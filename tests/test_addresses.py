@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from invented import ROOT, proved
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.verify.check import check
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from invented import proved
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.story.site import Settings, read_settings
 

@@ -9,7 +9,7 @@ import pytest
 from invented import empty_site, proved, storybrief, write_story
 from storybrief.claims.merge import merge
 from storybrief.model import Claim, Decisions, Extract, Merged, Passage
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from told import cases, extract, passage
 
 DAY = "2026-03-10"

@@ -13,7 +13,7 @@ from invented import FERRY_A, FERRY_B, KILN, empty_site, proved, storybrief, the
 from markup import seen
 from site_parser import as_proof
 from storybrief.pages import sections
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.verify.check import check
 

@@ -10,14 +10,15 @@ import sys
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, storybrief, times, write_story
+from invented import FERRY_A, FERRY_B, KILN, contents, empty_site, ferry, put, storybrief, times, write_story
 from storybrief.pages.seal import sealed
-from storybrief.pipeline.build import Published, compare, plan, publish, summary
+from storybrief.pipeline.plan import plan
+from storybrief.pipeline.publish import Published, in_a_line
+from storybrief.pipeline.update import update
 from storybrief.problems import Problem, errors
 from storybrief.verify.check import check
 
@@ -32,7 +33,7 @@ FERRY_PAGES = {
 
 
 def build(site: Path) -> Published:
-    return publish(plan(site), site)
+    return update(site, cached=False).published
 
 
 def of(story: str, paths: Iterable[str]) -> set[str]:
@@ -42,9 +43,7 @@ def of(story: str, paths: Iterable[str]) -> set[str]:
 
 def told(site: Path) -> list[tuple[str, str]]:
     """The errors of a build, as (path, code)."""
-    planned = plan(site)
-    done = publish(planned, site)
-    return sorted((p.path, p.code) for p in errors([*planned.problems, *done.problems]))
+    return sorted((p.path, p.code) for p in errors(update(site, cached=False).problems))
 
 
 # --- the same bytes --------------------------------------------------------------------------------------------
@@ -120,7 +119,7 @@ def test_a_page_that_git_gave_other_line_ends_is_unchanged(small: Path) -> None:
     page = small / "content/ferry/index.md"
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
     assert build(small).written == ()
-    assert compare(plan(small), small).problems == ()
+    assert update(small, cached=False, write=False).problems == ()
 
 
 # --- people's work is safe -------------------------------------------------------------------------------------
@@ -309,9 +308,8 @@ def bad(small: Path) -> Path:
 
 def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) -> None:
     before = contents(bad / "content")
-    planned = plan(bad)
-    done = publish(planned, bad)
-    found = {(p.path, p.line > 0, p.code) for p in errors(planned.problems)}
+    done = update(bad, cached=False)
+    found = {(p.path, p.line > 0, p.code) for p in errors(done.problems)}
     assert found == {
         ("briefs/empty/sources/coast.txt", False, "empty"),
         ("briefs/no-body/sources/third.md", False, "no-body"),
@@ -323,16 +321,16 @@ def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) 
         ("briefs/no-match/overrides.yml", True, "no-place"),
         ("briefs/no-article", False, "no-article"),
     }
-    assert done.problems == ()
+    assert done.published.problems == ()
     after = contents(bad / "content")
-    assert of("ferry", done.written) == {
+    assert of("ferry", done.published.written) == {
         "ferry/brief.json",
         "ferry/evidence.md",
         "ferry/index.md",
         "ferry/ledger.json",
         "ferry/articles/coast.md",
     }
-    assert of("one", done.written) == {
+    assert of("one", done.published.written) == {
         "one/brief.json",
         "one/evidence.md",
         "one/index.md",
@@ -340,11 +338,13 @@ def test_every_bad_story_is_told_at_once_and_the_good_ones_are_built(bad: Path) 
         "one/articles/kiln.md",
     }
     assert b"360" in after["ferry/index.md"]
-    assert {p: b for p, b in after.items() if p not in done.written} == {
-        p: b for p, b in before.items() if p not in done.written
+    assert {p: b for p, b in after.items() if p not in done.published.written} == {
+        p: b for p, b in before.items() if p not in done.published.written
     }, "a bad story keeps its old pages, and so does the home page, which lists it"
-    assert set(planned.failed) == {path.split("/")[1] for path, _, _ in found}
-    assert "9 stories left as before, because of errors: binary, empty, huge, no-article," in summary(planned, done)
+    assert set(done.failed) == {path.split("/")[1] for path, _, _ in found}
+    assert "9 stories left as before, because of errors: binary, empty, huge, no-article," in in_a_line(
+        done.failed, done.published
+    )
 
 
 def test_the_command_tells_them_all_and_exits_1(bad: Path) -> None:
@@ -388,7 +388,7 @@ def test_a_wrong_template_is_told_with_its_line(small: Path, words: str, line: i
     (small / "templates/brief.md.jinja").write_text(words, encoding="utf-8")
     planned = plan(small)
     assert [(p.path, p.line, p.code) for p in planned.problems] == [("templates/brief.md.jinja", line, "template")]
-    publish(planned, small)
+    build(small)
     assert contents(small / "content") == before
 
 
@@ -397,7 +397,7 @@ def test_a_wrong_home_template_is_told_with_its_line(small: Path) -> None:
     (small / "templates/home.md.jinja").write_text("{{ front_matter }}\n{{ 'a' + 1 }}\n", encoding="utf-8")
     planned = plan(small)
     assert [(p.path, p.line, p.code) for p in planned.problems] == [("templates/home.md.jinja", 2, "template")]
-    assert "ferry/index.md" in publish(planned, small).written
+    assert "ferry/index.md" in build(small).written
 
 
 def test_a_fault_of_the_tool_on_one_story_does_not_stop_the_others(small: Path) -> None:
@@ -415,11 +415,12 @@ def test_a_fault_of_the_tool_on_one_story_does_not_stop_the_others(small: Path) 
 WRITE_MANY = """
 import sys
 from pathlib import Path
-from storybrief.pipeline.build import Plan, publish
-from storybrief.model import Page
 from storybrief.pages.seal import seal
+from storybrief.pipeline.publish import Content, hash_of
 text = seal("---\\ntitle: Many\\n---\\n" + "word " * 20_000 + "\\n")
-publish(Plan((), tuple(Page(f"s/articles/a{n}.md", text) for n in range(1500)), ()), Path(sys.argv[1]))
+content = Content(Path(sys.argv[1]) / "content", True)
+for n in range(1500):
+    content.put(f"s/articles/a{n}.md", hash_of(text), text)
 """
 
 
@@ -448,24 +449,23 @@ def test_a_check_sweeps_nothing(small: Path) -> None:
     build(small)
     (small / "content/.storybrief-abc123").write_text("half a pa", encoding="utf-8")
     before = times(small)
-    compare(plan(small), small)
+    update(small, cached=False, write=False)
     assert times(small) == before
 
 
 def test_builds_at_the_same_time_do_not_disturb_each_other(small: Path) -> None:
     """`mkdocs serve` builds while somebody runs `storybrief build`; each may sweep the other's temporary files."""
-    planned = plan(small)
-    planned = replace(planned, pages=tuple(p for p in planned.pages if p.path.endswith(".md")))
-    other = replace(planned, pages=tuple(replace(p, text=_resealed(p.text)) for p in planned.pages))
+    made = {page.path: page.text for page in plan(small).pages if page.path.endswith(".md")}
+    other = {path: _resealed(text) for path, text in made.items()}
 
     def often(which: int) -> list[Problem]:
-        plans = (planned, other) if which % 2 else (other, planned)
-        return [p for n in range(60) for p in publish(plans[n % 2], small).problems]
+        plans = (made, other) if which % 2 else (other, made)
+        return [p for n in range(60) for p in put(plans[n % 2].items(), small)]
 
     with ThreadPoolExecutor(4) as pool:
         assert [p for found in pool.map(often, range(4)) for p in found] == []
-    assert publish(planned, small).problems == ()
-    assert {p.path: p.text.encode() for p in planned.pages} == contents(small / "content")
+    assert put(made.items(), small) == ()
+    assert {path: text.encode() for path, text in made.items()} == contents(small / "content")
 
 
 def _resealed(text: str) -> str:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from storybrief.pipeline.build import plan, publish
+from storybrief.pipeline.plan import plan
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
 from storybrief.verify.check import check
 
@@ -48,10 +49,10 @@ def test_a_correction_stands_on_the_brief_and_on_the_page_of_all(tmp_path: Path)
 
 def test_without_corrections_there_is_no_page_and_the_last_one_takes_it_away(tmp_path: Path) -> None:
     folder = site(tmp_path, CORRECTIONS)
-    publish(plan(folder), folder)
+    update(folder, cached=False)
     assert (folder / "content/corrections.md").is_file()
     site(tmp_path, "")
-    publish(plan(folder), folder)
+    update(folder, cached=False)
     assert not (folder / "content/corrections.md").exists()
     assert "orrection" not in (folder / "content/index.md").read_text()
 

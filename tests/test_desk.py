@@ -19,7 +19,8 @@ from storybrief.desk.serve import Desk, opened
 from storybrief.model import Brief, Override, Passage, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import brief_of, by_hand, make, plan
+from storybrief.pipeline.build import brief_of, by_hand, make
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.store.strict_yaml import load
 from storybrief.story.overrides import correct, correct_speakers

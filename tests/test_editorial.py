@@ -19,7 +19,8 @@ from invented import ROOT, storybrief, times, write_story
 from storybrief.cli import main
 from storybrief.desk.editorial import _VIEWS, LOOK, as_table, notices, standings
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import make, plan
+from storybrief.pipeline.build import make
+from storybrief.pipeline.plan import plan
 from storybrief.problems import Problem
 from storybrief.statements.words import lines
 

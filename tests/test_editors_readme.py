@@ -17,7 +17,7 @@ from markup import seen
 from site_parser import as_proof
 from storybrief.cli import main
 from storybrief.pages.escape import visible
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.story.schema import CHANGES
 

@@ -18,7 +18,9 @@ from storybrief.article.read import read
 from storybrief.pages.escape import script_json
 from storybrief.pages.render import environment
 from storybrief.pages.seal import seal_json, sealed
-from storybrief.pipeline.build import make, plan, publish
+from storybrief.pipeline.build import make
+from storybrief.pipeline.plan import plan
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
 from storybrief.verify.check import check
 
@@ -79,16 +81,16 @@ def test_an_export_is_the_builds_own_until_somebody_edits_it() -> None:
 
 def test_an_edited_export_stops_the_build_and_a_leftover_one_goes(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "briefs/gaza-ceasefire", tmp_path / "briefs/gaza")
-    publish(plan(tmp_path), tmp_path)
+    update(tmp_path, cached=False)
     file = tmp_path / "content/gaza/brief.json"
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("Netanyahu", "Somebody", 1), encoding="utf-8")
-    assert [(p.code, p.path) for p in publish(plan(tmp_path), tmp_path).problems] == [
+    assert [(p.code, p.path) for p in update(tmp_path, cached=False).problems] == [
         ("edited-page", "content/gaza/brief.json")
     ]
     file.write_text(text, encoding="utf-8")
     shutil.rmtree(tmp_path / "briefs/gaza")
-    publish(plan(tmp_path), tmp_path)
+    update(tmp_path, cached=False)
     assert not file.exists()
 
 

@@ -21,7 +21,8 @@ from storybrief.html.sample import SAMPLE, agrees
 from storybrief.html.words import UnknownError
 from storybrief.pages.escape import markdown, visible
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import make, plan
+from storybrief.pipeline.build import make
+from storybrief.pipeline.plan import plan
 from test_escape import PLACES
 from test_hostile import paragraphs, told, write
 

@@ -10,7 +10,7 @@ import pytest
 from invented import ROOT, empty_site, proved, storybrief, the_brief, write_story
 from storybrief.pages.budget import LEAST, MOST, allowed
 from storybrief.pages.front import Front, front
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 
 NAMES = ("Brandt", "Reiss", "Kowal", "Visser", "Holm", "Lind", "Riis", "Weiss", "Sarpa", "Quill", "Fenwick", "Lowther")
 

@@ -11,7 +11,7 @@ import pytest
 from invented import write_story
 from storybrief.model import Brief, Page
 from storybrief.pages.ledger import path
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.verify.accounted import anew, unaccounted, unlike_the_sources
 
 _WIRE = """Ferry hits breakwater off Tarn; nine dead

@@ -11,7 +11,7 @@ from storybrief.english.calendar import in_words
 from storybrief.model import Page
 from storybrief.pages.home import IN_A_PART, NEWEST, HomeEntry, home_pages
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 
 _LINK = re.compile(r"^## \[(.*)\]\((?:\.\./)?([\w-]+)/index\.md\)$", re.MULTILINE)
 

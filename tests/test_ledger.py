@@ -15,7 +15,9 @@ from invented import KILN, ROOT, ferry, write_story
 from storybrief.model import Page
 from storybrief.pages.ledger import path
 from storybrief.pages.seal import seal_json
-from storybrief.pipeline.build import Made, plan, publish
+from storybrief.pipeline.build import Made
+from storybrief.pipeline.plan import plan
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
 from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources
 from storybrief.verify.check import check
@@ -139,22 +141,27 @@ def test_each_of_200_changed_slices_of_brief_json_is_found(
 
 
 def test_each_of_200_changed_letters_of_the_json_files_on_disk_is_found(small: Path) -> None:
+    assert errors(update(small).problems) == ()
     planned = plan(small)
-    assert errors([*planned.problems, *publish(planned, small).problems]) == ()
+
+    def told(path: str = "") -> list[str]:
+        now = replace(planned, published=update(small, write=False).published)
+        return [p.code for p in errors(check(now, small)) if p.path.startswith(path)]
+
     random_ = random.Random(10)
     for name in ("ledger.json", "brief.json"):
         file = small / "content" / "ferry" / name
         text = file.read_text(encoding="utf-8")
         for at in random_.sample(range(len(text)), 100):
             file.write_text(text[:at] + ("x" if text[at] != "x" else "y") + text[at + 1 :], encoding="utf-8")
-            assert [p for p in errors(check(planned, small)) if p.path == f"content/ferry/{name}"], at
-        told = json.loads(text)
-        told.pop("storybrief")
-        told["story"] = "fairy"
-        file.write_text(seal_json(told), encoding="utf-8")
-        assert [p.code for p in errors(check(planned, small)) if p.path == f"content/ferry/{name}"] == ["out-of-date"]
+            assert told(f"content/ferry/{name}"), at
+        other = json.loads(text)
+        other.pop("storybrief")
+        other["story"] = "fairy"
+        file.write_text(seal_json(other), encoding="utf-8")
+        assert told(f"content/ferry/{name}") == ["out-of-date"]
         file.write_text(text, encoding="utf-8")
-    assert errors(check(planned, small)) == ()
+    assert told() == []
 
 
 def test_a_page_that_does_not_show_a_sentence_makes_the_ledger_wrong(small: Path) -> None:

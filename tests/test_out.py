@@ -25,7 +25,7 @@ from storybrief.out.folder import RECORD
 from storybrief.out.rows import TABLES
 from storybrief.pages.escape import cell, visible
 from storybrief.pages.quoted import several
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 
 HOSTILE = """\
 =HYPERLINK("https://x.example","the ferry stopped") and <script>alert(1)</script> & more

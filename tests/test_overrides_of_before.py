@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from invented import empty_site
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import Problem, errors
 from storybrief.story.overrides import KINDS
 

@@ -21,7 +21,8 @@ from storybrief.pages.glance import glance
 from storybrief.pages.render import environment, render
 from storybrief.pages.seal import seal, sealed
 from storybrief.pages.slices import Slices
-from storybrief.pipeline.build import brief_of, extract, make, plan
+from storybrief.pipeline.build import brief_of, extract, make
+from storybrief.pipeline.plan import plan
 from storybrief.story.read import Story, read_story
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -17,7 +17,8 @@ from storybrief.claims import wording
 from storybrief.pages import people, people_pages
 from storybrief.pages.render import environment
 from storybrief.pages.who import full_name, slug
-from storybrief.pipeline.build import Plan, plan, publish
+from storybrief.pipeline.plan import Plan, plan
+from storybrief.pipeline.update import update
 from storybrief.problems import errors
 from storybrief.statements.names import kind_of
 from storybrief.story.schema import schemas
@@ -248,7 +249,7 @@ def test_the_published_months_are_right(tmp_path: Path, monkeypatch: pytest.Monk
     (folder / "briefs/pier/sources/b.txt").write_text("Pier\n\nThe pier is shut, the Quay reported.\n")
     with (folder / "briefs/pier/story.yml").open("a") as told:
         told.write("  b.txt:\n    outlet: Radio Vale\n    published: 2026-06-03\n")
-    publish(plan(folder), folder)
+    update(folder, cached=False)
     shutil.copy(ROOT / "mkdocs.yml", folder)
     build(load_config(str(folder / "mkdocs.yml"), site_dir=str(folder / "site"), plugins=[]))
     assert prove(folder / "site", folder)[0] == ()
@@ -342,10 +343,10 @@ def test_a_story_may_not_be_called_as_the_pages_about_all(tmp_path: Path) -> Non
 def test_an_error_in_one_story_keeps_the_pages_of_people(tmp_path: Path) -> None:
     """They cannot be made then, and are neither removed nor forgotten."""
     folder = site(tmp_path)
-    publish(plan(folder), folder)
+    update(folder, cached=False)
     before = (folder / "content/people/ida-krol.md").read_text()
     (folder / "briefs/dam/story.yml").write_text("articels: {}\n")
-    publish(plan(folder), folder)
+    update(folder, cached=False)
     assert (folder / "content/people/ida-krol.md").read_text() == before
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from invented import empty_site, write_story
+from invented import empty_site, put, write_story
 from published import Built
 from storybrief.model import Person
 from storybrief.pages import quoted_page
@@ -19,7 +19,7 @@ from storybrief.pages.quoted import audited
 from storybrief.pages.quoted_page import PAGE, TABLE, quoted_pages
 from storybrief.pages.render import environment
 from storybrief.pages.seal import sealed
-from storybrief.pipeline.build import Plan, plan, publish
+from storybrief.pipeline.plan import Plan, plan
 from storybrief.problems import errors
 from storybrief.story.people import read_people
 from storybrief.story.schema import schemas
@@ -172,16 +172,16 @@ def test_only_the_speakers_with_most_words_stand_on_the_page(
     assert not list(miscounted([pages.get(page.path, page) for page in planned.pages], people))
 
 
-def test_the_table_is_the_builds_own_until_somebody_edits_it(planned: Plan, tmp_path: Path) -> None:
-    publish(planned, tmp_path)
+def test_the_table_is_the_builds_own_until_somebody_edits_it(made: dict[str, str], tmp_path: Path) -> None:
+    put(made.items(), tmp_path)
     file = tmp_path / "content" / TABLE
     text = file.read_bytes().decode("utf-8")
     assert sealed(text) is sealed(text.replace("\n", "\r\n")) is True
     file.write_text(text.replace("named", "Named"), encoding="utf-8", newline="")
     assert sealed(file.read_bytes().decode("utf-8")) is False
-    assert [p.path for p in publish(planned, tmp_path).problems] == [f"content/{TABLE}"]
+    assert [p.path for p in put(made.items(), tmp_path)] == [f"content/{TABLE}"]
     file.write_text(text, encoding="utf-8", newline="")
-    publish(replace(planned, pages=tuple(page for page in planned.pages if page.path != TABLE)), tmp_path)
+    put(((path, text) for path, text in made.items() if path != TABLE), tmp_path)
     assert not file.exists()
 
 

@@ -15,7 +15,7 @@ from storybrief.claims.merge import merge
 from storybrief.claims.related import groups
 from storybrief.model import Brief, Decisions, Independence, Line, Merged, Verdict
 from storybrief.pages.relations import MOST_NOT_KNOWN, relations
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from told import extract
 

@@ -13,7 +13,7 @@ from invented import ROOT, contents, empty_site, ferry, the_brief, write_story
 from storybrief.cli import main
 from storybrief.desk.editorial import notices
 from storybrief.model import Extract, Passage, Update
-from storybrief.pipeline.build import plan
+from storybrief.pipeline.plan import plan
 from storybrief.pipeline.update import update
 from storybrief.problems import errors
 from storybrief.verify.check import check

@@ -24,7 +24,8 @@ T = TypeVar("T")
 
 def _stories(context: click.Context, _: click.Parameter, start: str) -> list[str]:
     """Complete the name of a story."""
-    from storybrief.pipeline.build import BRIEFS, story_folders
+    from storybrief.store.layout import BRIEFS
+    from storybrief.story.read import story_folders
 
     site = Path(context.params.get("site") or ".")
     return [folder.name for folder in story_folders(site / BRIEFS) if folder.name.startswith(start)]
@@ -257,10 +258,12 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     storybrief build --workers 8
     storybrief build --scheduler tcp://10.0.0.1:8786
     """
-    from storybrief.pipeline.publish import CONTENT, in_a_line
+    from storybrief.pipeline.publish import in_a_line
     from storybrief.pipeline.schemas import refresh_schemas
-    from storybrief.pipeline.update import Way, collect_garbage_seldom, update
+    from storybrief.pipeline.update import collect_garbage_seldom, update
+    from storybrief.pipeline.workers import Way
     from storybrief.problems import Stop
+    from storybrief.store.layout import CONTENT
 
     collect_garbage_seldom()
     way = Way(workers, scheduler)
@@ -300,7 +303,7 @@ def check(editorial: bool, as_json: bool, site: Path) -> None:
     if not (site / "briefs").is_dir() and (site / "index.html").is_file():
         sys.exit(_prove_published(site, as_json))
     from storybrief.desk.editorial import notices
-    from storybrief.pipeline.build import plan
+    from storybrief.pipeline.plan import plan
     from storybrief.problems import errors
     from storybrief.verify.check import check as prove
 
@@ -382,7 +385,7 @@ def status(as_json: bool, site: Path) -> None:
     from dataclasses import asdict
 
     from storybrief.desk.editorial import as_table, lapsed, standings
-    from storybrief.pipeline.build import plan
+    from storybrief.pipeline.plan import plan
     from storybrief.problems import errors
 
     planned = plan(site, watched=_watched)

@@ -16,10 +16,12 @@ from storybrief.claims.within import within
 from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.escape import short, visible
 from storybrief.pages.state import States
-from storybrief.pipeline.build import BRIEFS, Made, Plan
+from storybrief.pipeline.build import Made
+from storybrief.pipeline.plan import Plan
 from storybrief.problems import Problem, errors, warning
 from storybrief.statements.cues import cues
 from storybrief.statements.sure import DOUBTFUL
+from storybrief.store.layout import BRIEFS
 from storybrief.story.read import read_story
 
 LOOK = (

@@ -16,10 +16,11 @@ from storybrief.desk.entries import Entry, article_address, entries, lists
 from storybrief.desk.writing import form_of
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
-from storybrief.pipeline.build import BRIEFS, CONTENT, Extracted, Made, Plan, briefed, from_source
+from storybrief.pipeline.build import Extracted, Made, briefed, from_source
+from storybrief.pipeline.plan import Plan
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of
-from storybrief.store.layout import EVIDENCE
+from storybrief.store.layout import BRIEFS, CONTENT, EVIDENCE
 from storybrief.story.read import SourceFile, story_folders
 
 FOLDER = "storybrief-desk"

@@ -26,7 +26,8 @@ from mkdocs.exceptions import MkDocsException
 from storybrief.pages.seal import seal_json, sealed
 from storybrief.pipeline.publish import read
 from storybrief.pipeline.record import RECORD, Record
-from storybrief.pipeline.update import Way, update
+from storybrief.pipeline.update import update
+from storybrief.pipeline.workers import Way
 from storybrief.problems import Stop, error
 from storybrief.search import FOLDER as SEARCH
 from storybrief.search import index, noted

@@ -47,7 +47,8 @@ from storybrief.html.watch import Watch, ringer
 from storybrief.pages.seal import sealed
 from storybrief.pipeline.publish import hash_of, in_a_line, not_made, read
 from storybrief.pipeline.schemas import SCHEMAS
-from storybrief.pipeline.update import Updated, Way, collect_garbage_seldom, update
+from storybrief.pipeline.update import Updated, collect_garbage_seldom, update
+from storybrief.pipeline.workers import Way
 from storybrief.problems import errors
 from storybrief.search import CACHE, index
 from storybrief.store.cache import FOLDER, Cache

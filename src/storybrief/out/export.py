@@ -109,7 +109,8 @@ def _one(site: Path, story: str) -> tuple[list[str], Texts]:
 
 
 def _all(site: Path, spool: Path) -> tuple[list[str], Texts]:
-    from storybrief.pipeline.update import Way, update
+    from storybrief.pipeline.update import update
+    from storybrief.pipeline.workers import Way
 
     def take(path: str, text: str) -> None:
         if path.endswith(("/brief.json", "/ledger.json")):

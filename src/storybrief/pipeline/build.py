@@ -8,14 +8,14 @@ briefs/<story>/   read      what people wrote: story.yml, overrides.yml, the lis
                   render    Markdown pages through the templates
 content/          publish   only pages whose bytes change; nobody's own file is touched
 
-`plan` and `publish` do all of it, in memory, for whoever proves or explains the pages. `storybrief build` and the plugin
-call update.update, which makes the same pages and leaves out what did not change.
+`make` is that order for one story, `everywhere.py` has the pages about all. `update.py` does it for a site: it leaves out
+what did not change, or holds all of it in memory for whoever proves the pages.
 """
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -27,44 +27,22 @@ from storybrief.claims.merge import compare as compare_passages
 from storybrief.claims.merge import decide
 from storybrief.claims.updates import updates
 from storybrief.claims.wording import words as diff
-from storybrief.model import Article, Brief, Extract, Line, Page, Person, Update
-from storybrief.pages import people as people_of
-from storybrief.pages import people_pages
-from storybrief.pages.corrections import Corrected, corrected, corrections_page
-from storybrief.pages.due import Due
-from storybrief.pages.home import HomeEntry, home_entry, home_pages
-from storybrief.pages.quoted import Audit, audited
-from storybrief.pages.quoted_page import quoted_pages
+from storybrief.model import Article, Brief, Extract, Line, Page, Update
 from storybrief.pages.render import environment, render
-from storybrief.pipeline.publish import Content, hash_of, in_a_line, not_made
-from storybrief.pipeline.publish import Published as Published
-from storybrief.problems import Problem, Stop, as_warnings, error, errors, in_order, nearest
+from storybrief.problems import Problem, Stop, as_warnings, error, errors, nearest
 from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.statements.spokespeople import linked
-from storybrief.store import inputs
-from storybrief.store.layout import BRIEFS as BRIEFS
-from storybrief.store.layout import CONTENT as CONTENT
-from storybrief.store.layout import CORRECTIONS, OUTLETS, PEOPLE
-from storybrief.store.layout import SITE_WIDE as SITE_WIDE
-from storybrief.store.layout import TEMPLATES as TEMPLATES
+from storybrief.store.layout import BRIEFS, TEMPLATES
 from storybrief.story.checked import settle
 from storybrief.story.corrected import Hand
 from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
-from storybrief.story.people import check_people, read_people
-from storybrief.story.read import SourceFile, Story, read_story
-from storybrief.story.read import story_folders as story_folders
-from storybrief.story.site import Settings, read_settings
+from storybrief.story.read import SourceFile, Story, read_story, story_folders
+from storybrief.story.site import Settings
 
 DEFAULTS = Settings()
-LISTS = (
-    (f"{PEOPLE}/index.md", "People"),
-    (f"{OUTLETS}/index.md", "Outlets"),
-    (CORRECTIONS, "Corrections"),
-)
-
 T = TypeVar("T")
 
 
@@ -100,59 +78,7 @@ class Made:
         return as_warnings(self.problems) if self.draft else self.problems
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All that a build would write, and every problem found on the way."""
-
-    made: tuple[Made, ...]
-    pages: tuple[Page, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def failed(self) -> tuple[str, ...]:
-        """The names of the stories that could not be made; their pages in content/ are left as they are."""
-        return tuple(m.story for m in self.made if not m.pages and not m.draft)
-
-
 # --- from sources to pages -------------------------------------------------------------------------------------
-
-
-def plan(site: Path, settings: Settings | None = None, watched: Watched = iter) -> Plan:
-    """Make every page of the site in memory, but for those of drafts; write nothing.
-
-    `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). A story with
-    an error has no pages; the others have theirs, and the home page is only made when every story could be, so that it
-    never forgets one. The stories' folders are taken through `watched`, which may show how far it is.
-    """
-    site = site.resolve()
-    if not (site / BRIEFS).is_dir():
-        return Plan((), (), (no_briefs(),))
-    settings, found = (settings, ()) if settings else read_settings(site)
-    known, wrong_people = read_people(site / BRIEFS, BRIEFS)
-    settings, found = replace(settings, people=known), (*found, *wrong_people)
-    templates = environment(site / TEMPLATES)
-    made = tuple(made_of(folder, site, templates, settings) for folder in watched(story_folders(site / BRIEFS)))
-    problems = [*found, *(p for m in made for p in m.told)]
-    pages = [page for m in made if not m.draft for page in m.pages]
-    given = [share(m.brief, settings.people) for m in made if m.brief]
-    shares, words = [one for one, _ in given], _Words({one.home.story: words for one, words in given})
-    problems += together(problems, shares, settings.people)
-    if not errors(problems):
-        try:
-            published = [one for one in shares if not one.home.draft]
-            pages += [due.make() for due in about_all(templates, published, settings.people, words)]
-        except Exception as wrong:
-            problems.append(template_problem(wrong, site) or internal(wrong, TEMPLATES, "storybrief build"))
-    listed = list(inputs.folders(site))
-    problems += [*inputs.unfinished(site, listed, swept=False), *inputs.no_stories(listed)]
-    return Plan(made, tuple(pages), in_order(problems))
-
-
-def together(found: Iterable[Problem], shares: Iterable[Share], people: Iterable[Person]) -> tuple[Problem, ...]:
-    """Return what is wrong about the stories together, after what was `found` about each."""
-    if errors(found):  # nobody can be missed in a story that could not be made
-        return ()
-    return check_people(people, {one.home.story: one.names for one in shares})
 
 
 def no_briefs() -> Problem:
@@ -322,104 +248,3 @@ def by_hand() -> Hand:
     from storybrief.statements import by_hand  # few overrides need it
 
     return by_hand
-
-
-# --- the pages about all stories -------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What a story gives to the pages about all stories, but for the words of its speakers (`pages.people.Words`).
-
-    `newest` is the newest date that an article of the story declares, of its publication or last change, "" without
-    one; `names` are all names and forms of its speakers, `called` the names of those that have one.
-    """
-
-    home: HomeEntry
-    newest: str
-    corrected: Corrected
-    speakers: people_of.InStory
-    audit: Audit
-    names: tuple[str, ...]
-    called: tuple[str, ...] = ()
-
-
-def share(brief: Brief, people: Sequence[Person]) -> tuple[Share, people_of.Words]:
-    """Take from a brief what the pages about all stories show of it."""
-    speakers, words = people_of.in_story(brief, people, diff)
-    sources = [e.article.source for e in brief.extracts]
-    called = tuple(dict.fromkeys(s.name for s in brief.speakers if s.kind != "unnamed"))
-    newest = max((when or "" for s in sources for when in (s.published, s.modified)), default="")
-    return Share(
-        home_entry(brief), newest, corrected(brief), speakers, audited(brief, people), names_of(brief), called
-    ), words
-
-
-def names_of(brief: Brief) -> tuple[str, ...]:
-    """Return all names and forms of the speakers of a brief, each once."""
-    return tuple(dict.fromkeys(name for s in brief.speakers for name in (s.name, *s.forms)))
-
-
-def about_all(
-    templates: jinja2.Environment, shares: Sequence[Share], people: Sequence[Person], words: people_pages.WordsOf
-) -> list[Due]:
-    """Return the pages about all stories: people, outlets, who is quoted, corrections and the home page."""
-    due = [
-        *people_pages.pages(templates, [one.speakers for one in shares], people, words),
-        *quoted_pages(templates, [one.audit for one in shares], people),
-        *corrections_page(templates, [one.corrected for one in shares]),
-    ]
-    paths = {one.path for one in due}
-    lists = [(path, name) for path, name in LISTS if path in paths]
-    return [*due, *home_pages(templates, _newest_first(shares), lists)]
-
-
-def _newest_first(shares: Iterable[Share]) -> list[HomeEntry]:
-    """Sort by the newest date; stories without one come last, by name."""
-    by_name = sorted(shares, key=lambda one: one.home.story)
-    return [one.home for one in sorted(by_name, key=lambda one: one.newest, reverse=True)]
-
-
-class _Words:
-    """The words of all stories, in memory."""
-
-    def __init__(self, words: Mapping[str, people_of.Words]) -> None:
-        self._words = words
-
-    def person(self, story: str, slug: str) -> tuple[people_of.SpeakerWords, ...]:
-        return self._words[story].people[slug]
-
-    def outlet(self, story: str, slug: str) -> people_of.OutletWords:
-        return self._words[story].outlets[slug]
-
-
-# --- from pages to content/ ------------------------------------------------------------------------------------
-
-
-def compare(planned: Plan, site: Path) -> Published:
-    """Say what `publish` would do, without doing it."""
-    return _publish(planned, site.resolve(), write=False)
-
-
-def publish(planned: Plan, site: Path) -> Published:
-    """Bring content/ into line with the plan.
-
-    A page is written, through a temporary file, only when its bytes change. A page whose story is gone is removed. A
-    page that a person edited, or a file of a person's own that is in the way, is left alone and told as a problem.
-    """
-    return _publish(planned, site.resolve(), write=True)
-
-
-def _publish(planned: Plan, site: Path, *, write: bool) -> Published:
-    content = Content(site / CONTENT, write)
-    for page in planned.pages:
-        content.put(page.path, hash_of(page.text), page.text)
-    known = bool(planned.made) or not planned.problems  # without briefs/ nothing is known about any page
-    if known:
-        content.take_away_the_rest(not_made(planned.failed, {page.path for page in planned.pages}))
-    return content.published()
-
-
-def summary(planned: Plan, done: Published, *, written: bool = True) -> str:
-    """Say in a line what a build did, or would do when `written` is False."""
-    return in_a_line(planned.failed, done, written=written)

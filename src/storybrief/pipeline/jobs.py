@@ -21,15 +21,8 @@ import msgspec
 from storybrief.model import Person, Reproduce
 from storybrief.pages.people import Words
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import (
-    Extracted,
-    Made,
-    Share,
-    from_source,
-    internal,
-    made_of,
-    share,
-)
+from storybrief.pipeline.build import Extracted, Made, from_source, internal, made_of
+from storybrief.pipeline.everywhere import Share, share
 from storybrief.problems import Problem
 from storybrief.store.cache import from_json, key_of, pack, to_json
 from storybrief.store.code import code_hash

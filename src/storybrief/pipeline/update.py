@@ -1,60 +1,54 @@
 """How does a whole archive come up to date without doing again what did not change?
 
-The same pages as `build.plan` and `build.publish` make: what the disk says is as it was is not read, what was made
-from the same bytes comes from the cache, and the rest is spread over workers. Then the pages about all stories, each
-only when something that it shows changed. What makes pages is imported when there are some to make, for most builds of
-an archive find little to do.
+What the disk says is as it was is not read, what was made from the same bytes comes from the cache, and the rest is
+spread over workers. Then the pages about all stories, each only when something that it shows changed. What makes pages
+is imported when there are some to make, for most builds of an archive find little to do.
+
+It is the one build: it brings content/ up to date, or says what that would take, or holds all of it in memory
+(`plan.py`), for whoever proves or explains the pages.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from storybrief.model import Person, Reproduce
+from storybrief.pipeline.memory import (
+    Kept,
+    Memory,
+    State,
+    Words,
+    hash_of_bytes,
+    key_with_people,
+    people_of,
+    settings_of,
+)
 from storybrief.pipeline.publish import Content, Published, hash_of, not_made
 from storybrief.pipeline.schemas import forget_schemas, refresh_schemas_of
+from storybrief.pipeline.workers import Counted, Fault, Way, spread
 from storybrief.problems import Problem, as_warnings, error, errors, in_order
 from storybrief.store import inputs
-from storybrief.store.cache import FOLDER, Cache, from_json, key_of, to_json, unpack
+from storybrief.store.cache import FOLDER, Cache, key_of, to_json
 from storybrief.store.code import code_hash
 from storybrief.store.inputs import Folder
-from storybrief.store.layout import BRIEFS, CONTENT, MKDOCS, PEOPLE_FILE, TEMPLATES
-from storybrief.store.seen import Index, Seen, disk_clock
+from storybrief.store.layout import BRIEFS, CONTENT, TEMPLATES
+from storybrief.store.seen import Index, disk_clock
 
 if TYPE_CHECKING:
-    from storybrief.pages.people import OutletWords, SpeakerWords
-    from storybrief.pipeline import workers
-    from storybrief.pipeline.build import Share, Watched
+    import jinja2
+
+    from storybrief.model import Page
+    from storybrief.pipeline.build import Made, Watched
+    from storybrief.pipeline.everywhere import Share
     from storybrief.pipeline.jobs import Done, Job, Result
     from storybrief.story.site import Settings
 
-T = TypeVar("T")
-
-_STATE, _SHARES = "state", "shares"  # the only keys under which something else stands after each build
-_WORDS, _NAMES, _EXTRACTS = "words:", "names:", "extracts:"  # before a story's key: what else is kept of it
-_MISSING = "no file"
-_FEW = 4  # stories for each worker: to start one takes as long as to make about as many
 _FEW_SHARES = 16  # of stories that changed: to read so many each from its own entry takes no time
-_STORIES = 4096  # whose words are held in memory while the pages of people are made; the others are read again
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How stories are made: by so many `workers` on this machine, or on those of the Dask scheduler at an address."""
-
-    workers: int = 1
-    scheduler: str | None = None
-
-
 HERE = Way()
 
 
@@ -75,38 +69,12 @@ class Updated:
     drafts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A story as it was made last. `inputs` and `key` are hashes of all it was made from, without and with people.yml.
+@dataclass(slots=True)
+class Whole:
+    """What a build holds in memory when it is asked to: each story with its brief, and the pages about all stories."""
 
-    `pages` is path -> hash; there are none when an error among `problems` stood in the way, nor of a `draft` that is left
-    out.
-    """
-
-    inputs: str
-    key: str
-    pages: Mapping[str, str]
-    problems: tuple[Problem, ...]
-    draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a build leaves behind for the next.
-
-    settings, people  what mkdocs.yml and people.yml said, each with the hash of the file
-    everywhere        the pages about all stories: path -> (what it was made from, hash)
-    together          what was wrong about the stories together
-    about             a hash of all that the two follow from
-    """
-
-    settings: tuple[str, Reproduce, tuple[Problem, ...]] = ("", "cited", ())
-    people: tuple[str, tuple[Person, ...], tuple[Problem, ...]] = ("", (), ())
-    seen: Mapping[str, Seen] = field(default_factory=dict)
-    stories: Mapping[str, Kept] = field(default_factory=dict)
-    everywhere: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    together: tuple[Problem, ...] = ()
-    about: str = ""
+    made: dict[str, Made] = field(default_factory=dict)
+    everywhere: list[Page] = field(default_factory=list)
 
 
 def update(
@@ -120,14 +88,14 @@ def update(
     content: Path | None = None,
     drafts: bool = False,
     taken: Callable[[str, str], None] | None = None,
+    whole: Whole | None = None,
 ) -> Updated:
     """Bring content/ into line with briefs/, or say with `write` False what that would take.
 
     `site` is the folder that holds briefs/; `settings` are what mkdocs.yml says (None: it is read here). `content` is
     another folder than the site's content/ to write the pages in; it takes `cached` False. With `drafts` those are made
     as any story, else they are left out and stop nothing. `taken` is given the path and text of each page of a story
-    that is not in content/ as it should be. What is made
-    is kept in the site's cache and taken from there, unless `cached` is False; the bytes are the same. What takes time
+    that is not in content/ as it should be; `whole` holds all that is made, and takes `cached` False. What is made is kept in the site's cache and taken from there, unless `cached` is False; the bytes are the same. What takes time
     is taken through `watched`, which may show how far it is. Raises Stop when the scheduler of `way` cannot be used.
     What was made until then, or until somebody stopped it, is in the cache, and the next build goes on from there.
     """
@@ -137,8 +105,9 @@ def update(
 
         return Updated(Published((), (), (), ()), {}, (no_briefs(),), ())
     with Cache(site / FOLDER if cached else None, "build", read_only=not write) as cache:
-        made = _Update(site, cache, settings, content or site / CONTENT, write=write, drafts=drafts, taken=taken)
-        return made.run(way, watched)
+        run = _Update(site, Memory(cache), settings, content or site / CONTENT, write=write, drafts=drafts)
+        run.taken, run.whole = taken, whole
+        return run.run(way, watched)
 
 
 def collect_garbage_seldom() -> None:
@@ -152,25 +121,27 @@ def collect_garbage_seldom() -> None:
 class _Update:
     """One update: what is known at its beginning, and what came of the stories so far."""
 
+    taken: Callable[[str, str], None] | None = None
+    whole: Whole | None = None
+
     def __init__(
-        self, site: Path, cache: Cache, settings: Settings | None, content: Path, *, write: bool, drafts: bool,
-        taken: Callable[[str, str], None] | None = None,
-    ) -> None:  # fmt: skip
-        self.site, self.cache, self.drafts, self.taken = site, cache, drafts, taken
+        self, site: Path, memory: Memory, settings: Settings | None, content: Path, *, write: bool, drafts: bool
+    ) -> None:
+        self.site, self.memory, self.drafts = site, memory, drafts
         self.write = write and content == site / CONTENT  # what a killed command left is put right in the site alone
-        self.before = from_json(cache.get(_STATE) or b"{}", State) or State()
+        self.before = memory.before
         self.index = Index(self.before.seen, self._clock())
         self.content = Content(content, write, self.index)
-        self.settings = _settings(site, self.before) if settings is None else ("", settings.reproduce, ())
-        self.people = _people(site, self.before)
-        self.templates = inputs.templates(site)
-        self.common = key_of(code_hash(), self.settings[1], *(part for named in self.templates for part in named))
+        self.settings = settings_of(site, self.before) if settings is None else ("", settings.reproduce, ())
+        self.people = people_of(site, self.before)
+        self.own_templates = inputs.templates(site)
+        self.common = key_of(code_hash(), self.settings[1], *(part for named in self.own_templates for part in named))
         self.made_from: dict[str, str] = {}  # of the stories that are being made
         self.stories: dict[str, Kept] = {}
         self.files: dict[str, tuple[str, ...]] = {}  # of every story: the names of its articles' files
         self.passing: set[str] = set()  # stories that the next build has to make again, whatever it finds
         self.shares: dict[str, Share | None] = {}
-        self.words = _Words(self)
+        self.words = Words(memory, lambda name: self.stories[name].key, lambda name: self._remade(name).words)
 
     def run(self, way: Way, watched: Watched) -> Updated:
         listed = list(inputs.folders(self.site))
@@ -186,10 +157,10 @@ class _Update:
         failed = tuple(name for name, kept in self.stories.items() if not kept.pages and self._shown(kept))
         if folders or not found:
             self.content.take_away_the_rest(not_made(failed, everywhere))
-            if self.write and self.cache.lasting:
+            if self.write and self.memory.lasting:
                 forget_schemas(self.site, self.files)
         published = self.content.published()
-        self._remember(State(
+        self.memory.end(State(
             self.settings, self.people, self.index.ended(self._clock()),
             {name: kept for name, kept in self.stories.items() if name not in self.passing},
             everywhere or self.before.everywhere, together, self._about() if everywhere else "",
@@ -207,7 +178,7 @@ class _Update:
         return kept.problems if self._shown(kept) else as_warnings(kept.problems)
 
     def _clock(self) -> int:
-        return disk_clock(self.site / FOLDER) if self.cache.lasting else 0
+        return disk_clock(self.site / FOLDER) if self.memory.lasting else 0
 
     # --- each story --------------------------------------------------------------------------------------------
 
@@ -222,7 +193,7 @@ class _Update:
         if before and same and all(self.content.has(path, hash) for path, hash in before.pages.items()):
             self.stories[folder.name] = before
             return True
-        result = self._cached(key)
+        result = self.memory.result(key)
         if result:
             self._publish(folder.name, made_from, key, result)
         return result is not None
@@ -239,7 +210,7 @@ class _Update:
 
     def _known(self, folder: Folder, path: str) -> str:
         name = f"{BRIEFS}/{folder.name}/{path}"
-        return self.index.hash(name, folder.files[path], lambda: _hash(Path(folder.path, path).read_bytes()))
+        return self.index.hash(name, folder.files[path], lambda: hash_of_bytes(Path(folder.path, path).read_bytes()))
 
     def _made_from(self, story: str, hashes: Iterable[tuple[str, str]]) -> str:
         return key_of(self.common, story, *(part for pair in hashes for part in pair))
@@ -250,32 +221,24 @@ class _Update:
         if before and before.inputs == made_from and self.people == self.before.people:
             return before.key
         if not self.people[1]:
-            return _with_people(story, made_from, (), None)
-        names = from_json(self.cache.get(_NAMES + made_from) or b"", tuple[str, ...])
-        return None if names is None else _with_people(story, made_from, self.people[1], names)
-
-    def _cached(self, key: str) -> Result | None:
-        data = self.cache.get(key)
-        if data is None:
-            return None
-        from storybrief.pipeline.jobs import Result
-
-        return from_json(data, Result)
+            return key_with_people(story, made_from, (), None)
+        names = self.memory.names(made_from)
+        return None if names is None else key_with_people(story, made_from, self.people[1], names)
 
     def _make(self, folders: Iterable[Folder], way: Way, watched: Watched) -> None:
-        """Make the stories, on as many workers as it pays; those that cannot be carried there, here."""
-        plain = [folder for folder in folders if folder.plain]
+        """Make the stories, on as many workers as it pays; those that cannot be carried there, or are held, here."""
+        plain = [folder for folder in folders if folder.plain and not self.whole]
         if plain:
             from storybrief.pipeline.jobs import work
 
-            spread = _spread(way, work, self._jobs(plain), len(plain))
-            with closing(spread):
-                for name, done in watched(_Counted(spread, len(plain))):
+            done_by = spread(way, work, self._jobs(plain), len(plain))
+            with closing(done_by):
+                for name, done in watched(Counted(done_by, len(plain))):
                     self._take(name, done)
-            self.cache.save()
-        for folder in folders:
-            if not folder.plain:
-                self._make_where_it_lies(folder)
+            self.memory.save()
+        rest = [folder for folder in folders if self.whole or not folder.plain]
+        for folder in watched(rest) if self.whole else rest:
+            self._make_where_it_lies(folder)
 
     def _jobs(self, folders: Iterable[Folder]) -> Iterator[tuple[str, Job]]:
         from storybrief.pipeline.jobs import Job
@@ -286,27 +249,23 @@ class _Update:
             except OSError:
                 folder.plain = False
                 continue
-            self.made_from[folder.name] = self._made_from(folder.name, ((path, _hash(data)) for path, data in files))
-            before = self.before.stories.get(folder.name)
-            extracts = self.cache.get(_EXTRACTS + before.inputs) if before else None
-            yield folder.name, Job(folder.name, files, self.templates, self.settings[1], self.people[1], extracts, code_hash())  # fmt: skip
+            self.made_from[folder.name] = self._made_from(
+                folder.name, ((path, hash_of_bytes(data)) for path, data in files)
+            )
+            known = self.memory.extracts(folder.name)
+            yield folder.name, Job(folder.name, files, self.own_templates, self.settings[1], self.people[1], known, code_hash())  # fmt: skip
 
-    def _take(self, story: str, done: Done | workers.Fault) -> None:
+    def _take(self, story: str, done: Done | Fault) -> None:
         """Take what came of a story that was made, and keep it if it will come out the same again."""
-        from storybrief.pipeline.workers import Fault
-
         made_from = self.made_from[story]
         if isinstance(done, Fault):
             told = f"Build again with “--workers 1”, to see more: this story could not be made ({done.why})."
             self._fail(story, error("worker", f"{BRIEFS}/{story}", 0, told))
             return
         names = done.result.share.names if done.result.share else None
-        key = _with_people(story, made_from, self.people[1], names)
-        if done.lasting and self.cache.lasting:
-            self.cache.put_packed(key, done.packed)
-            self.cache.put_packed(_WORDS + key, done.words)
-            self.cache.put_packed(_EXTRACTS + made_from, done.extracts)
-            self.cache.put(_NAMES + made_from, to_json(names or ()))
+        key = key_with_people(story, made_from, self.people[1], names)
+        if done.lasting and self.memory.lasting:
+            self.memory.keep(key, made_from, done)
         else:
             self.passing.add(story)
             self.words.here[story] = done.words
@@ -318,18 +277,24 @@ class _Update:
         self.stories[story] = Kept("", "", {}, (problem,))
 
     def _make_where_it_lies(self, folder: Folder) -> None:
-        from storybrief.pages.render import environment
         from storybrief.pipeline.build import made_of
         from storybrief.pipeline.jobs import done
         from storybrief.story.site import Settings
 
-        settings = Settings(self.settings[1], self.people[1])
-        made = done(
-            made_of(Path(folder.path), self.site, environment(self.site / TEMPLATES), settings), self.people[1], {}
-        )
+        made = made_of(Path(folder.path), self.site, self.templates, Settings(self.settings[1], self.people[1]))
+        if self.whole:
+            self.whole.made[folder.name] = made
+        given = done(made, self.people[1], {})
         self.passing.add(folder.name)
-        self.words.here[folder.name] = made.words
-        self._publish(folder.name, "", key_of(made.packed), made.result)
+        self.words.here[folder.name] = given.words
+        self._publish(folder.name, "", key_of(given.packed), given.result)
+
+    @cached_property
+    def templates(self) -> jinja2.Environment:
+        """The templates, where no worker needs them."""
+        from storybrief.pages.render import environment
+
+        return environment(self.site / TEMPLATES)
 
     def _publish(self, story: str, made_from: str, key: str, result: Result) -> None:
         shown = result.pages if self._shown(result) else ()
@@ -340,7 +305,7 @@ class _Update:
             self.content.put(path, pages[path], text)
         self.stories[story] = Kept(made_from, key, pages, result.problems, result.draft)
         self.shares[story] = result.share
-        if self.write and self.cache.lasting and result.share and story in self.files:
+        if self.write and self.memory.lasting and result.share and story in self.files:
             refresh_schemas_of(self.site, story, self.files[story], result.share.called)
 
     # --- the pages about all stories ---------------------------------------------------------------------------
@@ -358,42 +323,41 @@ class _Update:
         same = before.about == self._about() and not errors(found)
         if same and all(self.content.has(path, hash) for path, (_, hash) in before.everywhere.items()):
             return before.everywhere, before.together
-        from storybrief.pages.render import environment
         from storybrief.pipeline import build
+        from storybrief.pipeline.everywhere import about_all, together
 
         shares = self._all_shares()
-        together = build.together(found, shares, self.people[1])
-        if errors([*found, *together]):
-            return {}, together
+        wrong = together(found, shares, self.people[1])
+        if errors([*found, *wrong]):
+            return {}, wrong
         made: dict[str, tuple[str, str]] = {}
         try:
             shown = [one for one in shares if self.drafts or not one.home.draft]
-            due = build.about_all(environment(self.site / TEMPLATES), shown, self.people[1], self.words)
-            new = []
+            due = about_all(self.templates, shown, self.people[1], self.words)
+            new: list[Page] = []
             for one in watched(due):
                 key = key_of(self.common, one.path, one.made_from)
                 old = before.everywhere.get(one.path)
                 if old and old[0] == key and self.content.has(one.path, old[1]):
                     made[one.path] = old
                 else:
-                    text = one.make().text
-                    made[one.path] = key, hash_of(text)
-                    new.append((one.path, text))
-        except Exception as wrong:  # a template can raise whatever Python can
-            fault = build.template_problem(wrong, self.site)
-            return {}, (*together, fault or build.internal(wrong, TEMPLATES, "storybrief build"))
-        for path, text in new:
-            self.content.put(path, made[path][1], text)
-        return made, together
+                    new.append(one.make())
+                    made[one.path] = key, hash_of(new[-1].text)
+        except Exception as raised:  # a template can raise whatever Python can
+            fault = build.template_problem(raised, self.site)
+            return {}, (*wrong, fault or build.internal(raised, TEMPLATES, "storybrief build"))
+        for page in new:
+            self.content.put(page.path, made[page.path][1], page.text)
+        if self.whole:
+            self.whole.everywhere += new
+        return made, wrong
 
     def _all_shares(self) -> list[Share]:
         """Return what each story gives to the pages about all; those of unchanged stories are kept together.
 
         So many are a large file, which is written anew when more than a few of them are others.
         """
-        from storybrief.pipeline.build import Share
-
-        kept = from_json(self.cache.get(_SHARES) or b"{}", dict[str, tuple[str, Share | None]]) or {}
+        kept = self.memory.shares()
         other = 0
         for name, story in self.stories.items():
             key, share = kept.get(name, ("", None))
@@ -404,17 +368,17 @@ class _Update:
             new = {
                 name: (story.key, self.shares[name]) for name, story in self.stories.items() if name not in self.passing
             }
-            self.cache.put(_SHARES, to_json(new), small=False)
+            self.memory.keep_shares(new)
         return [share for name in self.stories if (share := self.shares[name])]
 
     def _share(self, name: str, story: Kept) -> Share | None:
         there = bool(story.pages) or story.draft
-        result = self._cached(story.key) if there else None
+        result = self.memory.result(story.key) if there else None
         if there and not result:  # the cache lost it
-            result = self.remade(name).result
+            result = self._remade(name).result
         return result.share if result else None
 
-    def remade(self, story: str) -> Done:
+    def _remade(self, story: str) -> Done:
         """Make a story again, of which the cache lost something."""
         from storybrief.pipeline.jobs import work
 
@@ -424,109 +388,3 @@ class _Update:
             self._take(story, done)
             return done
         raise OSError(f"{folder.path} changed during the build")
-
-    def _remember(self, state: State) -> None:
-        """Keep what the next build starts from, and forget what no build is going to ask for."""
-        if not self.cache.lasting or state == self.before:
-            return
-        self.cache.put(_STATE, to_json(state), small=False)  # as large as the archive, and put at each edit
-        keys = [key for kept in state.stories.values() for key in (kept.key, _WORDS + kept.key, _NAMES + kept.inputs, _EXTRACTS + kept.inputs)]  # fmt: skip
-        self.cache.throw_away([_STATE, _SHARES, *keys])
-
-
-class _Words:
-    """The words of each story, from the cache, or from `here`: packed, of the stories that the cache does not keep."""
-
-    def __init__(self, of: _Update) -> None:
-        self.here: dict[str, bytes] = {}
-        self._of = of
-        self._read = lru_cache(maxsize=_STORIES)(self._read_anew)
-
-    def person(self, story: str, slug: str) -> tuple[SpeakerWords, ...]:
-        """Return what the speakers of a story that are one person give to the page `slug`."""
-        from storybrief.pages.people import SpeakerWords
-
-        return self._words(story, "people", slug, tuple[SpeakerWords, ...])
-
-    def outlet(self, story: str, slug: str) -> OutletWords:
-        """Return what a story gives to the page of the outlet `slug`."""
-        from storybrief.pages.people import OutletWords
-
-        return self._words(story, "outlets", slug, OutletWords)
-
-    def _words(self, story: str, kind: str, slug: str, shape: type[T]) -> T:
-        raw = self._read(story).get(kind, {}).get(slug)
-        words = from_json(bytes(raw), shape) if raw else None
-        if words is None:  # the cache lost them
-            self.here[story] = self._of.remade(story).words
-            self._read.cache_clear()
-            words = from_json(bytes(self._read(story)[kind][slug]), shape)
-            assert words is not None
-        return words
-
-    def _read_anew(self, story: str) -> dict[str, dict[str, msgspec.Raw]]:
-        of, packed = self._of, self.here.get(story)
-        data = unpack(packed) if packed else of.cache.get(_WORDS + of.stories[story].key)
-        return from_json(data or b"{}", dict[str, dict[str, msgspec.Raw]]) or {}
-
-
-class _Counted(Generic[T]):
-    """Things that come one by one, of which it is known how many they are."""
-
-    def __init__(self, things: Iterable[T], count: int) -> None:
-        self._things, self._count = things, count
-
-    def __iter__(self) -> Iterator[T]:
-        return iter(self._things)
-
-    def __len__(self) -> int:
-        return self._count
-
-
-def _spread(
-    way: Way, work: Callable[[Job], Done], jobs: Iterator[tuple[str, Job]], count: int
-) -> Generator[tuple[str, Done | workers.Fault], None, None]:
-    from storybrief.pipeline import workers
-
-    many = min(way.workers, count // _FEW)
-    if way.scheduler:
-        return workers.cluster(work, jobs, way.scheduler)
-    return workers.processes(work, jobs, many) if many > 1 else workers.here(work, jobs)
-
-
-def _with_people(story: str, made_from: str, people: Iterable[Person], names: Iterable[str] | None) -> str:
-    """Return the key of a story: with those of people.yml that its speakers' `names` are; with all when it has none."""
-    known = None if names is None else {*names}
-    those = [p for p in people if p.may_be_in(story) and (known is None or known & {p.name, *p.forms})]
-    return key_of(made_from, to_json([(p.name, p.forms, p.role, p.why) for p in those]))
-
-
-def _settings(site: Path, before: State) -> tuple[str, Reproduce, tuple[Problem, ...]]:
-    """Return what mkdocs.yml says, with its hash; it is read when it is another than before."""
-    made_from = _hash_of_file(site / MKDOCS)
-    if made_from and made_from == before.settings[0]:
-        return before.settings
-    from storybrief.story.site import read_settings
-
-    settings, problems = read_settings(site)
-    return made_from, settings.reproduce, problems
-
-
-def _people(site: Path, before: State) -> tuple[str, tuple[Person, ...], tuple[Problem, ...]]:
-    made_from = _hash_of_file(site / BRIEFS / PEOPLE_FILE)
-    if made_from and made_from == before.people[0]:
-        return before.people
-    from storybrief.story.people import read_people
-
-    return made_from, *read_people(site / BRIEFS, BRIEFS)
-
-
-def _hash_of_file(file: Path) -> str:
-    """Return the hash of a file; "" for what is no plain file, and is looked at anew each time."""
-    if file.is_file() and not file.is_symlink():
-        return _hash(file.read_bytes())
-    return "" if file.is_symlink() or file.exists() else _MISSING
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

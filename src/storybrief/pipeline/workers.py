@@ -14,16 +14,18 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from storybrief.problems import Stop, error
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+T = TypeVar("T")
 J = TypeVar("J")
 R = TypeVar("R")
 
+_FEW = 4  # jobs for each worker: to start one takes as long as to do about as many
 _AHEAD = 2  # jobs handed out for each worker: one in work, one waiting, so that none stands idle
 _AT_LEAST = 32  # jobs handed out to a cluster, which may grow
 _CONNECT = "10s"  # for the scheduler to answer
@@ -32,10 +34,41 @@ _ENDED = "its process ended without an answer; perhaps the memory was not enough
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How stories are made: by so many `workers` on this machine, or on those of the Dask scheduler at an address."""
+
+    workers: int = 1
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """A job that could not be done: `why` says what happened."""
 
     why: str
+
+
+class Counted(Generic[T]):
+    """Things that come one by one, of which it is known how many they are."""
+
+    def __init__(self, things: Iterable[T], count: int) -> None:
+        self._things, self._count = things, count
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._things)
+
+    def __len__(self) -> int:
+        return self._count
+
+
+def spread(
+    way: Way, work: Callable[[J], R], jobs: Iterator[tuple[str, J]], count: int
+) -> Generator[tuple[str, R | Fault], None, None]:
+    """Do the work of so many jobs as `way` says, or here when there are too few to start others. Yields (name, result)."""
+    many = min(way.workers, count // _FEW)
+    if way.scheduler:
+        return cluster(work, jobs, way.scheduler)
+    return processes(work, jobs, many) if many > 1 else here(work, jobs)
 
 
 def here(work: Callable[[J], R], jobs: Iterable[tuple[str, J]]) -> Generator[tuple[str, R | Fault], None, None]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from storybrief.article.read import read
 from storybrief.model import Article
-from storybrief.pipeline.build import no_briefs, plan, publish
+from storybrief.pipeline.build import no_briefs
 from storybrief.pipeline.schemas import own_schemas, schemas
+from storybrief.pipeline.update import update
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.scaffold.origin import Origin, origin
 from storybrief.store.files import halves, new_folder, same, sweep, write_files
@@ -59,12 +60,10 @@ def new(folder: Path, templates: bool) -> tuple[Path, ...]:
         for half in halves(inside):
             sweep(half)
     write_files({path: files[path.relative_to(folder).as_posix()] for path in made})
-    planned = plan(folder)
-    done = publish(planned, folder)
-    wrong = errors([*planned.problems, *done.problems])
-    if wrong:
-        raise Stop(*in_order(wrong))
-    return (*made, *(folder / "content" / path for path in done.written))
+    done = update(folder, cached=False)
+    if wrong := errors(done.problems):
+        raise Stop(*wrong)
+    return (*made, *(folder / "content" / path for path in done.published.written))
 
 
 def _site(templates: bool) -> dict[str, bytes]:

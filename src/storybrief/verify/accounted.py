@@ -23,9 +23,9 @@ from storybrief.model import UNSAID, Article, Page, Sentence, Span
 from storybrief.pages.escape import visible
 from storybrief.pages.ledger import DROPPED
 from storybrief.pages.sections import why_not
-from storybrief.pipeline.build import CONTENT
 from storybrief.problems import Problem, error
 from storybrief.statements.sentences import sentences
+from storybrief.store.layout import CONTENT
 from storybrief.story.read import SourceFile, read_story
 
 

@@ -13,9 +13,10 @@ from rapidfuzz import fuzz
 
 from storybrief.model import Article, Brief, Extract, Page
 from storybrief.pages.escape import short, visible
-from storybrief.pipeline.build import BRIEFS, CONTENT, SITE_WIDE, Made, Plan, Watched, compare
+from storybrief.pipeline.build import Made, Watched
+from storybrief.pipeline.plan import Plan
 from storybrief.problems import Problem, error, errors, in_order, warning
-from storybrief.store.layout import EVIDENCE
+from storybrief.store.layout import BRIEFS, CONTENT, EVIDENCE, SITE_WIDE
 from storybrief.story.people import read_people
 from storybrief.verify.accounted import Anew, anew, earlier_anew, unaccounted, unlike_the_sources, unquoted, unshown
 from storybrief.verify.quoted import miscounted
@@ -37,7 +38,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     are taken through `watched`, which may show how far it is.
     """
     site = site.resolve()
-    done = compare(planned, site)
+    done = planned.published
     problems = [*planned.problems, *done.problems]
     problems += [out_of_date(p) for p in (*done.written, *done.removed) if (site / CONTENT / p).exists()]
     texts: dict[str, Mapping[str, str]] = {}
