@@ -2,8 +2,9 @@
 # make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
 # make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
 # make nightly  the long forms of the tests, an hour and a half on two cores; and known holes in the dependencies (asks the network)
+# make dist   builds sdist and wheel, looks through them, and tries the wheel   make release VERSION=1.2.3  cuts the changelog, tags
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
-.PHONY: site serve test quick nightly locked lock licences bench dist clean
+.PHONY: site serve test quick nightly locked lock licences bench dist release clean
 .DELETE_ON_ERROR:
 
 VENV ?= .venv
@@ -73,6 +74,9 @@ dist: $(VENV)/.test
 	build/clean/bin/storybrief build --site build/clean/site
 	build/clean/bin/storybrief check --site build/clean/site
 	build/clean/bin/storybrief export --all --to build/clean/out --site build/clean/site
+
+release: $(VENV)/.test
+	@$(BIN)/python tests/cut_release.py "$(VERSION)"
 
 clean:
 	rm -rf $(VENV) site build dist *.egg-info

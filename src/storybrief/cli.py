@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from storybrief import __version__
-
 if TYPE_CHECKING:
     from storybrief.problems import Problem
     from storybrief.scaffold.adding import Done
@@ -61,8 +59,18 @@ STORY = click.argument("story", shell_complete=_stories)
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 
 
+def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from storybrief import __version__
+
+        click.echo(f"storybrief, version {__version__}")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="storybrief")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version and exit."
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Turn several articles about one story into a brief: who said what, and where they differ.

@@ -111,9 +111,15 @@ def _whole(config: MkDocsConfig, made_from: str) -> str:
 
 
 def _made_with() -> dict[str, str | None]:
-    """Return name and version of all that can change a byte of a site; of the tool's own code, a hash."""
+    """Return name and version of all that can change a byte of a site; of the tool's own code, a hash.
+
+    The hash says which commit it is; an editable installation does not know how many there were since the last version.
+    """
     every = {name: version(name) for name in _LIBRARIES} | dict(libraries()) | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
-    own = {"storybrief": f"{version('storybrief')} ({code_hash()[:12]})", "python": platform.python_version()}
+    own = {
+        "storybrief": f"{version('storybrief').partition('.dev')[0]} ({code_hash()[:12]})",
+        "python": platform.python_version(),
+    }
     return own | dict(sorted(every.items()))
 
 
