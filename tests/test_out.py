@@ -22,7 +22,8 @@ from invented import ROOT, contents, empty_site, ferry, write_story
 from storybrief.article.read import read
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
-from storybrief.out.rows import TABLES
+from storybrief.out.rows import TABLES, LeadRow
+from storybrief.out.told import rows
 from storybrief.pages.escape import cell, visible
 from storybrief.pages.quoted import several
 from storybrief.pipeline.plan import plan
@@ -187,6 +188,24 @@ def test_one_outlet_is_held_against_the_others(site: Path, pages: dict[str, str]
     assert {row["claim"] for row in rows if row["side"] == "not here"} == others
     done = exported(site, *few, str(tmp_path / "b"), "--lead", "Nobody's Post")
     assert (done.exit_code, "no-such-outlet" in done.output) == (1, True)
+
+
+def test_the_evidence_page_holds_each_article_against_the_others_as_the_export_does(pages: dict[str, str]) -> None:
+    """The links of its lists are the claims of the table “lead”; a story in which nobody misses anything has no list."""
+    told, ledger = (json.loads(pages[f"harbour-fire/{name}.json"]) for name in ("brief", "ledger"))
+    _, found, part = pages["harbour-fire/evidence.md"].partition("## Article by article")
+    assert found
+    parts = re.split(r"^\[([A-Z])\]\(#article-\w+\) ", part.split("</details>")[0], flags=re.MULTILINE)[1:]
+    assert len(parts) == 2 * len(told["articles"])
+    missed = 0
+    for article, letter, list_of in zip(told["articles"], parts[::2], parts[1::2], strict=True):
+        lead = [row for row in rows(told, ledger, article["id"])["lead"] if isinstance(row, LeadRow)]
+        wanted = [row.claim for row in lead if row.side == "not here"]
+        assert article["letter"] == letter
+        assert re.findall(r"\]\(#(c-[\w-]+)\)", list_of) == wanted
+        missed += len(wanted)
+    assert missed > 5
+    assert "## Article by article" not in pages["bare/evidence.md"]
 
 
 # --- citations and annotations ---------------------------------------------------------------------------------
@@ -376,7 +395,6 @@ def test_a_row_whose_words_are_not_in_the_source_is_not_exported(small: Path, tm
     assert CliRunner().invoke(main, ["build", "--site", str(small)]).exit_code == 0
     from storybrief.model import Page
     from storybrief.out.prove import prove, texts_of
-    from storybrief.out.told import rows
 
     told, ledger = ((small / f"content/ferry/{name}.json").read_text("utf-8") for name in ("brief", "ledger"))
     texts = texts_of(small, "ferry")

@@ -22,6 +22,7 @@ from storybrief.model import (
 )
 from storybrief.pages import addresses, articles, corrections, pictures, sections, updates
 from storybrief.pages.addresses import Addresses
+from storybrief.pages.compared import MOST, compared
 from storybrief.pages.compiled import Compiled
 from storybrief.pages.escape import Markdown, front_matter, link, markdown, text_fragment
 from storybrief.pages.export import export
@@ -189,6 +190,8 @@ def _evidence_page(
         little=sum(len(pair) for _, pairs in little for pair in pairs),
         side=lambda difference, own, other: _side(brief, s, difference, own, other),
         alone=sections.only_in_one(brief),
+        compared=compared(brief),
+        most=MOST,
         unused=sections.unused(brief),
         sentences=sum(len(e.sentences) for e in brief.extracts),
         held=len({(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}),
