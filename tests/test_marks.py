@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import ROOT, nightly
-from storybrief.english.marks import Region, bare, in_body, inside, masked, nested, regions, typed
+from storybrief.english.marks import bare, in_body, inside, masked, nested, regions, typed
+from storybrief.english.readings import Region
 from storybrief.model import Article, Extract, Span
 from storybrief.statements.extract import heard
 from storybrief.statements.sentences import sentences

@@ -16,8 +16,9 @@ from operator import lt
 from typing import Literal
 
 from storybrief.claims.words import form_of
-from storybrief.english.marks import Region, inside
+from storybrief.english.marks import inside
 from storybrief.english.outlets import outlets
+from storybrief.english.readings import Region
 from storybrief.model import Claim, Extract, Independence, Span
 
 RUN = 5

@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 
 from storybrief.facts.digits import nothing_counted, scores
 from storybrief.facts.moments import moments
-from storybrief.facts.numbers import SCALES, Number, listed, numbers
+from storybrief.facts.numbers import SCALES, Number, numbers
+from storybrief.facts.units import unit_beside, unit_counted
 from storybrief.model import Article, Figure, Sentence, Span, Statement
 
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
-
 # Ordered: the first that stands right before the number wins; "just" and "only" leave the number exact.
 _BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
     (
@@ -37,11 +37,11 @@ _BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
 _BEFORE = tuple(
     (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-]))(?:{words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
     for bound, words in _BOUND_WORDS
-)
-# The word that each ends with: where none of them stands before a number, no pattern is tried.
+)  # The word that each ends with: where none of them stands before a number, no pattern is tried.
 _LAST_WORDS = frozenset(re.split(r"\\s\+", one)[-1] for _, words in _BOUND_WORDS for one in words.split("|"))
-_LETTERS = re.compile(r"[^\W\d_]+")
-# So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
+_LETTERS = re.compile(
+    r"[^\W\d_]+"
+)  # So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
 _REACH = 240
 _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"\s+or\s+more\b|\+|\s+and\s+(?:counting|rising)\b", re.IGNORECASE)),
@@ -61,92 +61,22 @@ _MONEY = {
     "$US": "USD",
     "Rs": "INR",
     "Rs.": "INR",
-}
-_MONEY_WORDS = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "ruble": "RUB",
-    "rouble": "RUB", "shekel": "ILS", "franc": "CHF", "cent": "cent",
-}  # fmt: skip
-_TIME = ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
-_MEASURE = {
-    "mile": "mile", "kilometer": "km", "kilometre": "km", "km": "km", "meter": "m", "metre": "m", "foot": "ft",
-    "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha",
-    "ton": "ton", "tonne": "tonne", "kilogram": "kg", "kg": "kg", "pound": "lb", "ounce": "oz", "liter": "l",
-    "litre": "l", "gallon": "gallon", "barrel": "barrel", "degree": "degree", "mph": "mph", "magnitude": "magnitude",
-    "megawatt": "MW", "knot": "knot",
-}  # fmt: skip
-_PEOPLE = frozenset(
-    listed("""people person persons men man women woman children child boys girls boy girl lives life deaths death dead hostages
-    hostage individuals individual victims victim civilians civilian soldiers soldier troops officers officer police
-    fighters militants gunmen suspects suspect prisoners prisoner detainees inmates migrants refugees residents resident
-    students student pupils passengers passenger workers worker employees employee protesters demonstrators voters
-    players fatalities casualties injuries wounded injured killed bodies survivors patients members member crew citizens
-    adults families americans israelis palestinians firefighters doctors nurses journalists lawmakers senators delegates
-    teenagers youths babies infants sailors marines servicemen tourists fans spectators""")
-)
-_STOP = frozenset(
-    listed("""past near amid despite toward towards across along behind beside within upon onto alongside
-        flew sank swam drew chose woke bore beat hit hurt cut let sprang sang rang shook stole swept threw tore caught felt
-        kept built bought brought thought taught sought fought dealt meant heard read stuck struck swung dug hung
-        a an the and or but nor of in on at to for from by with without as than that which who whom whose when while where
-    because since after before during until if though although is are was were be been being has have had do does did
-    will would can could may might shall should must not no it its he she they we i you his her their our this these those
-    there then so also said says say told according about into over under between among against through per still
-    himself themselves more less ago later earlier each apart away out up down off around nearly almost some if yet just
-    only even such both either neither
-        remain remains remained come comes came went go goes took take takes make makes made
-        lay stood fell rose sat ran held kept left met saw sold won began broke drove grew knew led lost paid put sent set
-        shot slept spent spoke wore wrote got gave became""")
-)
-_VERBISH = re.compile(r"\w{2,}(?:ed|ing)\Z")
-_NO_VERBS = frozenset(
-    listed(
-        """meeting building hearing killing ruling bombing shooting stabbing filing briefing warning sitting beginning
-        painting drawing opening landing crossing offering bidding reading writing wedding evening morning spring king
-        ring wing string thing lightning seed bed feed speed breed deed shed sled hundred red"""
-    )
-)
-_TAIL = re.compile(r"(?:\s+|-)((?:[^\W\d_]\.){2,}(?=\s)|[^\W\d_][\w'’]*(?:-[\w'’]+)*)")
-_PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*(?=\s)")
-# "the first half of", "his other half": a stretch or a thing, no share.
+}  # "the first half of", "his other half": a stretch or a thing, no share.
 _NO_SHARE = re.compile(
     r"\b(?:first|second|third|fourth|last|other|better|top|bottom|lower|upper|latter|later|northern|southern|eastern|western|the|this|that)\s+$",
     re.IGNORECASE,
 )
-_POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
-_PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"\s+[A-Z]")
-_POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
-# "a magnitude of 6.1", "magnitude-6.1"; "31 died", "12 are missing", "40 aboard", "the death toll rose to 34"
-_MAGNITUDE = re.compile(
-    r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE
-)
-_PEOPLE_AFTER = re.compile(
-    r"\s+(?:others?\s+)?(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|still|also|been|reported|confirmed|more)\s+)*"
-    r"(?:died|killed|dead|injured|wounded|hurt|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|trapped"
-    r"|displaced|homeless|aboard|on\s+board|perished|drowned|survived)\b",
-    re.IGNORECASE,
-)
-_TOLL = re.compile(
-    r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:(?:people|those|passengers|residents)\s+)?"
-    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
-    re.IGNORECASE,
-)
-# "killed seven", "injuring dozens": people though no noun says so
-_PEOPLE_BEFORE = re.compile(
-    r"\b(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|arrest(?:ed|ing)|detain(?:ed|ing)|rescu(?:ed|ing)"
-    r"|evacuat(?:ed|ing)|displac(?:ed|ing))\s+$",
-    re.IGNORECASE,
-)
-_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
-# "rose from 12 to 14": what was and what is, no range.
+_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)  # "rose from 12 to 14": what was and what is, no range.
 _CHANGED = re.compile(
     r"\b(?:r[io]se[sn]?|rising|gr[eo]w[ns]?|growing|f[ae]ll(?:s|en)?|falling|dropp?(?:s|ed|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)"
     r"|climb(?:s|ed|ing)?|went|go(?:es)?|gone|going|up|down|cuts?|rais(?:e[sd]?|ing)|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|chang(?:e[sd]?|ing)|revis(?:e[sd]?|ing)"
     r"|jump(?:s|ed|ing)?|sank|sunk|slid|slipped|shrank|shrunk|doubled|widened|extended|moved)\b(?:\s+[\w'’-]+){0,5}?\s+from\s+[$£€]?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+")
-# "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
+_RANGE = re.compile(
+    r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+"
+)  # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
     r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
     r"|Channel|Area|Building|Warehouse|Pier|Berth|Dock|Gate|Terminal|Platform|Track|Floor|Level|Ward|Block|Hangar|Shed|Zone|Lane|Exit|Runway"
@@ -154,12 +84,11 @@ _NAMED = re.compile(
     r"|Category|Super\s+Bowl)\.?\s+|#)$"
 )
 
-
-_AGE = re.compile(r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE)
-# "Ann Holm, 48, said", "aged 48", "the age of 48"
+_AGE = re.compile(
+    r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE
+)  # "Ann Holm, 48, said", "aged 48", "the age of 48"
 _AGED = re.compile(r"(?:\b[A-Z][\w'’.-]+,\s+|\b[Aa]ged?\s+(?:of\s+)?|\b[Aa]ges\s+)$")
 _AFTER_AGE = re.compile(r"\s*(?:[,.;)]|\s(?:of|and|who|was|is|has)\b|$)")
-
 
 # "in Warehouse 6": a number with nothing counted, right after a word with a capital that does not begin the sentence.
 _AFTER_NAME = re.compile(r"\w[,;]?\s+[A-Z][a-z]+\s$")
@@ -293,8 +222,8 @@ def _part(text: str, number: Number, second: Number | None) -> _Part | None:
     elif _in_a_name(text, number, before):
         return None
     bound, low, high, start_of_bound = _interval(text, before, number, second)
-    unit, counted, last = _unit(text, end, number.sort)
-    unit = unit or _unit_beside(text, end, before[:start_of_bound], number.sort, counted)
+    unit, counted, last = unit_counted(text, end, number.sort)
+    unit = unit or unit_beside(text, end, before[:start_of_bound], number.sort, counted)
     age = _AGE.match(text, end)
     if age and not money and number.sort == "cardinal":
         unit, counted, last = "age", None, age.end()
@@ -358,84 +287,6 @@ def _interval(
     if number.sort == "vague":
         return "vague", value, None, None
     return "exact", value, value, None
-
-
-def _unit(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] | None, int]:
-    """Read what stands after the number: its unit, the words for what is counted, and where they end."""
-    for name, pattern in (("percentage point", _POINTS), ("percent", _PERCENT)):
-        match = pattern.match(text, end)
-        if match:
-            return name, None, match.end()
-    power = _POWER.match(text, end)
-    if power and (root := _unit_of(power[2])) in _MEASURE.values():
-        return f"{power[1].casefold()} {root}", (power.start(1), power.end(2)), power.end(2)
-    if sort == "vague":
-        of = re.compile(r"\s+of\b").match(text, end)
-        end = of.end() if of else end
-    if sort == "part":
-        of = _PART_OF.match(text, end)
-        words = _noun_words(text, of.end() if of else end)
-        return "share", (words[0].start(1), words[-1].end()) if words else None, words[-1].end() if words else end
-    words = _noun_words(text, end)
-    if not words:
-        return None, None, end
-    if words[0].string[words[0].start()] == "-":
-        unit = _unit_of(re.split(r"[-\s]", words[0][1])[0])
-        last = words[0].end()
-        return unit, (words[0].start(1), last), last
-    unit = next((u for u in (_unit_of(w[1]) for w in words) if u), None)
-    if unit in _MEASURE.values() or unit in _TIME or unit in _MONEY_WORDS.values():
-        stop = next(n for n, w in enumerate(words) if _unit_of(w[1]) == unit)
-        words = words[: stop + 1]
-    return unit, (words[0].start(1), words[-1].end()), words[-1].end()
-
-
-def _unit_beside(text: str, end: int, before: str, sort: str, counted: tuple[int, int] | None) -> str | None:
-    """Read the unit where no noun follows the number: of a quake, or of people by what befell them."""
-    if sort == "ordinal":
-        return None
-    if _MAGNITUDE.search(before):
-        return "magnitude"
-    people = (
-        _PEOPLE_AFTER.match(text, end) or _TOLL.search(before) or (counted is None and _PEOPLE_BEFORE.search(before))
-    )
-    return "person" if people else None
-
-
-def _noun_words(text: str, end: int) -> list[re.Match[str]]:
-    """Take the words of the noun group after a number: at most four, up to a function word or punctuation."""
-    words: list[re.Match[str]] = []
-    while len(words) < 4:
-        match = _TAIL.match(text, end)
-        if not match or match[1].casefold() in _STOP:
-            break
-        if _is_verb(text, match, first=not words):
-            break
-        words.append(match)
-        end = match.end()
-        if words[0][0].startswith("-") or match[1].casefold() in _PEOPLE:
-            break
-    return words
-
-
-def _is_verb(text: str, match: re.Match[str], *, first: bool) -> bool:
-    """Whether a word ends the noun group as its verb; right after the number it does so when no noun follows it."""
-    word = match[1].casefold()
-    if not _VERBISH.fullmatch(word) or word in _PEOPLE | _NO_VERBS:
-        return False
-    after = _TAIL.match(text, match.end())
-    return not first or (word.endswith("ed") and (after is None or after[1].casefold() in _STOP))
-
-
-def _unit_of(word: str) -> str | None:
-    low = re.sub(r"['’]s?$", "", word.casefold())
-    single = low[:-1] if low.endswith("s") and low[:-1] else low
-    single = {"centurie": "century", "feet": "foot"}.get(single, single)
-    if low in _PEOPLE or single in _PEOPLE:
-        return "person"
-    if single in _TIME:
-        return single
-    return _MONEY_WORDS.get(single) or _MEASURE.get(single)
 
 
 def _in_a_name(text: str, number: Number, before: str) -> bool:

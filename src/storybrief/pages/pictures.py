@@ -1,7 +1,7 @@
 """Which pictures does a brief have? Inline SVG made of a few shapes, without a script, each beside its words.
 
 No library draws these: pygal's SVG carries a script, a style element, a random id and the day it was drawn; leather's
-has fixed colours and fonts and neither title nor role; svg.py only joins elements, which is what `_element` does. Charts
+has fixed colours and fonts and neither title nor role; svg.py only joins elements, which is what `stroke` does. Charts
 of other libraries need a script in the page. So a picture here is a function from data to lines of SVG. Colours come
 from the theme's classes (`currentColor` without one), every difference is one of shape too, and a picture is 300 wide
 at most, so that a phone need not scale it. What is drawn alike is one path of an article, in a group that says how it
@@ -11,7 +11,7 @@ looks: a picture is part of every visitor's download.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
@@ -19,19 +19,14 @@ from typing import Literal
 from storybrief.english.calendar import WEEKDAYS
 from storybrief.model import Brief, Claim, Moment
 from storybrief.pages import sections
-from storybrief.pages.escape import Markdown, markdown
+from storybrief.pages.escape import Markdown
 from storybrief.pages.footnotes import letters
+from storybrief.pages.ink import CELL, LINE, STEP, WIDTH, Ink, drawing, letter_at, rounded, shortened, tag_of, words_at
 
 MOST_CLAIMS, MOST_ARTICLES = 60, 12  # what a picture shows at most; the lists on the page show all
 MOST_DAYS, MOST_SPEAKERS, MOST_DRAWN = 24, 12, 6  # of the speakers, all are in the table
-_WIDTH = 300
 _IN_A_ROW = 18  # claims
-_CELL, _STEP = 11, 15
-_LINE = 22
-_NAME = 36  # characters of a speaker's name
-
 Cell = Literal["has", "differs", "has not"]
-
 
 # --- which article has which claim -----------------------------------------------------------------------------
 
@@ -79,7 +74,7 @@ def _cells(brief: Brief, claim: Claim) -> Mapping[str, Cell]:
 def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
     """Draw the matrix: a column a claim, a line an article; a full square has it, a half one has it and differs."""
     names = letters(e.article.id for e in brief.extracts)
-    ink = _Ink()
+    ink = Ink()
     y = 0.0
     lines = -(-len(found.rows) // _IN_A_ROW)
     most = -(-len(found.rows) // lines)
@@ -87,22 +82,22 @@ def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
         rows = found.rows[start : start + most]
         y += 14
         ink.numbers += [
-            _text(_column(i) + _CELL / 2, y, str(start + i + 1))
+            words_at(_column(i) + CELL / 2, y, str(start + i + 1))
             for i in range(len(rows))
             if i == 0 or (start + i + 1) % 5 == 0
         ]
         if start < found.several < start + len(rows):
-            x = _column(found.several - start) - (_STEP - _CELL) / 2
-            ink.stroke("parting", "", f"M{_number(x)} {_number(y + 3)}v{_STEP * len(names) + 1}")
+            x = _column(found.several - start) - (STEP - CELL) / 2
+            ink.tag_of("parting", "", f"M{rounded(x)} {rounded(y + 3)}v{STEP * len(names) + 1}")
         for article, letter in names.items():
-            ink.letters.append(_letter(letter, 0, y + 16))
-            ink.stroke("row", "", f"M{_number(_column(0))} {_number(y + 11.5)}h{_STEP * len(rows) - _STEP + _CELL}")
+            ink.letters.append(letter_at(letter, 0, y + 16))
+            ink.tag_of("row", "", f"M{rounded(_column(0))} {rounded(y + 11.5)}h{STEP * len(rows) - STEP + CELL}")
             _matrix_line(ink, letter, y + 6, [cells[article] for _, cells in rows])
-            y += _STEP
+            y += STEP
         y += 12
     several = f"{found.several} of {len(found.rows)} claims are in several articles and come first."
     shares = ", ".join(f"{names[a]} has {sum(c[a] != 'has not' for _, c in found.rows)}" for a in names)
-    return _picture("claims", "Which article has which claim", f"{several} {shares}.", y, ink.drawn("middle"))
+    return drawing("claims", "Which article has which claim", f"{several} {shares}.", y, ink.drawn("middle"))
 
 
 def matrix_lines(brief: Brief, found: Matrix) -> tuple[tuple[str, str, str], ...]:
@@ -121,22 +116,22 @@ def matrix_lines(brief: Brief, found: Matrix) -> tuple[tuple[str, str, str], ...
     return tuple((a, numbers(a, frozenset({"has", "differs"})), numbers(a, frozenset({"differs"}))) for a in ids)
 
 
-def _matrix_line(ink: _Ink, letter: str, y: float, cells: Sequence[Cell]) -> None:
+def _matrix_line(ink: Ink, letter: str, y: float, cells: Sequence[Cell]) -> None:
     """Draw one article's cells: squares that follow each other are one broken line, as wide as a square is high."""
     at = 0
     for kind, run in groupby(cells):
         count = len(tuple(run))
         if kind == "has":
-            length = count * _STEP - (_STEP - _CELL)
-            ink.stroke("has", letter, f"M{_number(_column(at))} {_number(y + _CELL / 2)}h{length}")
+            length = count * STEP - (STEP - CELL)
+            ink.tag_of("has", letter, f"M{rounded(_column(at))} {rounded(y + CELL / 2)}h{length}")
         elif kind == "differs":
             for i in range(at, at + count):
-                ink.stroke("differs", letter, f"M{_number(_column(i))} {_number(y)}h{_CELL}l-{_CELL} {_CELL}z")
+                ink.tag_of("differs", letter, f"M{rounded(_column(i))} {rounded(y)}h{CELL}l-{CELL} {CELL}z")
         at += count
 
 
 def _column(index: int) -> float:
-    return 26 + index * _STEP
+    return 26 + index * STEP
 
 
 # --- when ------------------------------------------------------------------------------------------------------
@@ -191,36 +186,37 @@ def time_line(brief: Brief, every: Sequence[Day]) -> Markdown | None:
     names = letters(e.article.id for e in brief.extracts)
     dated = [day for day in shown if day.dated]
     undated = [day for day in shown if not day.dated]
-    ink, drawn = _Ink(), []
+    ink, drawn = Ink(), []
     y = 4.0
     for group, line, said in ((dated, "dated", None), (undated, "undated", "no date given; order not known")):
         if not group:
             continue
         if said:
             y += 16
-            ink.numbers.append(_text(0, y, said))
+            ink.numbers.append(words_at(0, y, said))
             y += 4
-        drawn.append(_element("line", x1=6, y1=y, x2=6, y2=y + _LINE * len(group), name=line))
+        drawn.append(tag_of("line", x1=6, y1=y, x2=6, y2=y + LINE * len(group), name=line))
         for day in group:
-            drawn += _day(ink, day, y + _LINE / 2, names)
-            y += _LINE
+            drawn += _day(ink, day, y + LINE / 2, names)
+            y += LINE
     if left > 0:
         y += 16
-        ink.numbers.append(_text(0, y, f"and {left} more in the table"))
+        ink.numbers.append(words_at(0, y, f"and {left} more in the table"))
     what = f"{len(dated)} dated days in order, not to scale" if dated else "No day has a date"
     rest = f"; {len(undated)} weekdays without a date" if undated else ""
-    return _picture("days", "Days that the articles name", f"{what}{rest}.", y + 4, [*drawn, *ink.drawn("start")])
+    return drawing("days", "Days that the articles name", f"{what}{rest}.", y + 4, [*drawn, *ink.drawn("start")])
 
 
-def _day(ink: _Ink, day: Day, y: float, names: Mapping[str, str]) -> list[str]:
+def _day(ink: Ink, day: Day, y: float, names: Mapping[str, str]) -> list[str]:
     if day.dated:
-        point = _element("circle", cx=6, cy=y, r=4.5, name="read" if day.read else "written")
+        point = tag_of("circle", cx=6, cy=y, r=4.5, name="read" if day.read else "written")
     else:
-        point = _element("rect", x=2, y=y - 4, width=8, height=8, name="read")
+        point = tag_of("rect", x=2, y=y - 4, width=8, height=8, name="read")
     ink.letters += [
-        _letter(names[article], 160 + 18 * i, y + 4.5) for i, article in enumerate(day.articles[: (_WIDTH - 160) // 18])
+        letter_at(names[article], 160 + 18 * i, y + 4.5)
+        for i, article in enumerate(day.articles[: (WIDTH - 160) // 18])
     ]
-    return [point, _text(20, y + 4.5, _label(day))]
+    return [point, words_at(20, y + 4.5, _label(day))]
 
 
 def _label(day: Day) -> str:
@@ -269,12 +265,12 @@ def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
     if not found or len(names) > MOST_ARTICLES:
         return None
     most = max(sum(pair) for share in found for pair in share.words.values())
-    ink, drawn = _Ink(), []
+    ink, drawn = Ink(), []
     y = 0.0
     for share in found[:MOST_DRAWN]:
         y += 16
-        name = _short(share.speaker)
-        drawn.append(_text(0, y, name))
+        name = shortened(share.speaker)
+        drawn.append(words_at(0, y, name))
         y += 5
         for article, letter in names.items():
             if article in share.words:
@@ -288,115 +284,16 @@ def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
     if len(found) > MOST_DRAWN:
         said += f". The {MOST_DRAWN} who are given most are drawn"
     title = "How many words of each speaker the articles give"
-    return _picture("shares", title, f"{said}.", y, [*drawn, *ink.drawn("start")])
+    return drawing("shares", title, f"{said}.", y, [*drawn, *ink.drawn("start")])
 
 
-def _bar(ink: _Ink, letter: str, y: float, quoted: int, own: int, most: int) -> None:
-    unit = (_WIDTH - 26 - 34) / most
+def _bar(ink: Ink, letter: str, y: float, quoted: int, own: int, most: int) -> None:
+    unit = (WIDTH - 26 - 34) / most
     end = 26 + (quoted + own) * unit
-    ink.letters.append(_letter(letter, 0, y + 10))
-    ink.numbers.append(_text(end + 4, y + 10, str(quoted + own)))
+    ink.letters.append(letter_at(letter, 0, y + 10))
+    ink.numbers.append(words_at(end + 4, y + 10, str(quoted + own)))
     if quoted:
-        ink.stroke("bar", letter, f"M26 {_number(y + 1)}h{_number(quoted * unit)}v9H26z")
+        ink.tag_of("bar", letter, f"M26 {rounded(y + 1)}h{rounded(quoted * unit)}v9H26z")
     if own:
-        start = _number(26 + quoted * unit)
-        ink.stroke("outline", letter, f"M{start} {_number(y + 1)}H{_number(end)}v9H{start}z")
-
-
-# --- shapes ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Ink:
-    """What a picture draws, gathered by how it looks: look -> article's letter ("" for no article's) -> path."""
-
-    paths: dict[str, dict[str, str]] = field(default_factory=dict)
-    letters: list[str] = field(default_factory=list)
-    numbers: list[str] = field(default_factory=list)
-
-    def stroke(self, look: str, letter: str, path: str) -> None:
-        """Add to the path of an article."""
-        of = self.paths.setdefault(look, {})
-        of[letter] = of.get(letter, "") + path
-
-    def drawn(self, anchor: str) -> list[str]:
-        """Return the elements; `anchor` says where at its place a number stands."""
-        made = []
-        for look in _LOOKS:
-            of = self.paths.get(look, {})
-            if of:
-                paths = (f'<path{_of(letter)} d="{path}"></path>' for letter, path in sorted(of.items()))
-                made += [f'<g class="{look}" {_LOOKS[look]}>', *paths, "</g>"]
-        if self.letters:
-            made += ['<g class="letters" font-weight="bold">', *self.letters, "</g>"]
-        if self.numbers:
-            made += [f'<g class="numbers" font-size="11" text-anchor="{anchor}">', *self.numbers, "</g>"]
-        return made
-
-
-def _of(letter: str) -> str:
-    return f' class="of-{letter.lower()}"' if letter else ""
-
-
-def _letter(letter: str, x: float, y: float) -> str:
-    return f"<text{_of(letter)}{_at(x, y)}>{letter}</text>"
-
-
-def _picture(name: str, title: str, said: str, height: float, drawn: Sequence[str]) -> Markdown:
-    """Return a picture in a figure: raw HTML without an empty line, an element a line, which Markdown leaves alone."""
-    ids = f'aria-labelledby="picture-{name} picture-{name}-said"'
-    size = f'width="{_WIDTH}" height="{_number(height)}" viewBox="0 0 {_WIDTH} {_number(height)}"'
-    look = 'font-family="sans-serif" font-size="12" fill="currentColor"'
-    lines = [
-        f'<figure class="picture picture-{name}">',
-        f'<svg role="img" {ids} {size} {look}>',
-        f'<title id="picture-{name}">{markdown(title)}</title>',
-        f'<desc id="picture-{name}-said">{markdown(said)}</desc>',
-        *drawn,
-        "</svg>",
-        "</figure>",
-    ]
-    return Markdown("\n".join(lines))
-
-
-_LOOKS = {  # how a path looks where no style sheet knows its class; in the order drawn, the hindmost first
-    "row": 'stroke="currentColor" stroke-opacity="0.3"',
-    "parting": 'stroke="currentColor" stroke-dasharray="2 3"',
-    "has": f'stroke="currentColor" stroke-width="{_CELL}" stroke-dasharray="{_CELL} {_STEP - _CELL}"',
-    "differs": 'fill="currentColor"',
-    "bar": 'fill="currentColor"',
-    "outline": 'fill="none" stroke="currentColor"',
-}
-_BARE = {
-    "read": 'fill="none" stroke="currentColor"',
-    "dated": 'stroke="currentColor"',
-    "undated": 'stroke="currentColor" stroke-dasharray="3 4"',
-}
-
-
-def _element(tag: str, *, name: str, **measures: float) -> str:
-    given = [f'{key}="{_number(value)}"' for key, value in measures.items()]
-    looks = [_BARE[name]] if name in _BARE else []
-    return f'<{" ".join([tag, *given, *looks])} class="{name}"></{tag}>'
-
-
-def _text(x: float, y: float, words: str) -> str:
-    return f"<text{_at(x, y)}>{markdown(words)}</text>"
-
-
-def _at(x: float, y: float) -> str:
-    """Return where a text stands; 0 need not be said."""
-    return (f' x="{_number(x)}"' if x else "") + f' y="{_number(y)}"'
-
-
-def _number(value: float) -> str:
-    """Return a measure with one decimal at most, the same on every machine."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _short(name: str) -> str:
-    """Cut a name that is too long for its line, between two words where it has some."""
-    if len(name) <= _NAME:
-        return name
-    head = name[:_NAME]
-    return f"{head.rsplit(' ', 1)[0] if ' ' in head else head[:-1]}…"
+        start = rounded(26 + quoted * unit)
+        ink.tag_of("outline", letter, f"M{start} {rounded(y + 1)}H{rounded(end)}v9H{start}z")

@@ -18,7 +18,7 @@ from storybrief.problems import Problem, Stop, error, errors, in_order, nearest,
 from storybrief.store.files import write_files
 from storybrief.store.inputs import mend
 from storybrief.store.layout import BRIEFS, EARLIER
-from storybrief.story.read import earlier_versions
+from storybrief.story.sources import earlier_versions
 
 
 @dataclass(frozen=True, slots=True)

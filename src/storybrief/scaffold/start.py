@@ -18,7 +18,9 @@ from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.scaffold.origin import Origin, origin
 from storybrief.store.files import halves, new_folder, same, sweep, write_files
 from storybrief.store.layout import BRIEFS, TEMPLATES, article_id, slug
-from storybrief.story.read import SLUG, kept_by_others, read_yaml, story_folders
+from storybrief.story.files import read_yaml
+from storybrief.story.read import story_folders
+from storybrief.story.sources import SLUG, kept_by_others
 
 # A file of a site -> the packaged file that it starts as.
 _FILES = {

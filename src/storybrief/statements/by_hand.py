@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from storybrief.english.marks import Region, in_body
+from storybrief.english.marks import in_body
+from storybrief.english.readings import Region
 from storybrief.model import Article, Attribution, Extract, Span, SpeakerKind, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import Cue

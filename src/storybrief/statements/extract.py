@@ -6,7 +6,8 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from storybrief.english.marks import Region, in_body, nested
+from storybrief.english.marks import in_body, nested
+from storybrief.english.readings import Region
 from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
 from storybrief.statements.antecedents import Earlier, Resolved
 from storybrief.statements.clauses import Said, clauses

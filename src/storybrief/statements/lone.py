@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from storybrief.english.marks import Region
+from storybrief.english.readings import Region
 from storybrief.statements.names import first_names, noun_kind, proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from storybrief.english.marks import Region
+from storybrief.english.readings import Region
 from storybrief.model import Span, StatementKind
 from storybrief.statements.clauses import Said
 from storybrief.statements.phrases import Phrase

@@ -16,7 +16,8 @@ from collections.abc import Iterator, Sequence
 import sentencex
 
 from storybrief.english.calendar import MONTH, WEEKDAY
-from storybrief.english.marks import Region, in_body, regions, typed
+from storybrief.english.marks import in_body, regions, typed
+from storybrief.english.readings import Region
 from storybrief.model import Article, Sentence, Span
 from storybrief.statements.abbreviations import abbreviations
 

@@ -11,7 +11,7 @@ import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from storybrief.english.marks import Region
+from storybrief.english.readings import Region
 from storybrief.model import StatementKind
 from storybrief.statements.clauses import Said
 from storybrief.statements.parts import Part

@@ -16,8 +16,9 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from operator import eq
 
-from storybrief.english.marks import STRAY, Region, bare
+from storybrief.english.marks import STRAY, bare
 from storybrief.english.outlets import spoken
+from storybrief.english.readings import Region
 from storybrief.model import Span
 from storybrief.statements.abbreviations import abbreviations, titles
 from storybrief.statements.unsaid import pulled, why

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from storybrief.model import Person
 from storybrief.problems import Problem, error, nearest
-from storybrief.story.read import Lines, in_sentences, read_yaml
+from storybrief.story.files import Lines, in_sentences, read_yaml
 from storybrief.story.schema import PersonEntry
 
 NAME = "people.yml"

@@ -13,7 +13,8 @@ from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem, errors
 from storybrief.store.layout import BRIEFS
-from storybrief.story.read import read_story, read_yaml
+from storybrief.story.files import read_yaml
+from storybrief.story.read import read_story
 
 
 @dataclass(frozen=True)
