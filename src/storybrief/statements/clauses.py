@@ -183,7 +183,10 @@ def _clause(
     if start is None:
         return None
     end = _end(words, f, start, last, later)
-    return Said(f, _trimmed(words, start, end), addressee, that)
+    said = _trimmed(words, start, end)
+    if said and words.low[start : said[0][1] + 1] == ["to", "do"]:
+        return None  # "asked him to do so" says nothing alone
+    return Said(f, said, addressee, that)
 
 
 def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -198,6 +198,8 @@ def _is_office(word: str) -> bool:
 
 def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
     last, table = len(low) - 1, bodies()
+    if "&" in low:
+        return "organisation"
     name = " ".join(low)
     if name in spoken() or (last and low[last] in endings() and low[0] not in first_names()):
         return "outlet"

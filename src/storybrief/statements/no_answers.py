@@ -191,10 +191,7 @@ def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
     ):
         for i in range(at + 1, min(last, at + 4) + 1):
             if low[i] in ("comment", "interview"):
-                verb = at - 1
-                while verb > first and words.tag[verb - 1] in "AR":
-                    verb -= 1
-                return _made(words, "not-reached", verb, i, first, last)
+                return _made(words, "not-reached", _group(words, at - 1, first), i, first, last)
     if (
         low[at] in ("unwilling", "reluctant")
         and low[at + 1 : at + 2] == ["to"]
@@ -205,14 +202,31 @@ def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
     return None
 
 
+def _not_fitting(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "A spokesman said it would not be appropriate to comment", "It would be wrong to comment, Lind said"."""
+    low = words.low
+    verb = at + 1
+    if low[verb : verb + 1] == ["for"]:
+        verb = next((i for i in range(at + 2, min(last, at + 8)) if low[i] == "to"), last)
+    be = _group(words, at, first)
+    denied = any(w == "not" or w.endswith("n't") for w in low[be:at])
+    if low[verb : verb + 1] != ["to"] or verb >= last or low[be - 1] != "it" or be - 1 < first:
+        return None
+    if denied != (low[at] in ("appropriate", "right", "proper", "fair")) or not _speaks(words, verb + 1, last):
+        return None
+    said = next((i for i in (*range(be - 1, first, -1), *range(verb + 2, last + 1)) if words.tag[i] == "V"), -1)
+    who = _who(words, said, first) if said >= 0 and words.low[said] not in _row("answer") else None
+    if who is None and said >= 0:
+        who = after(words, said + 1)
+    return _made(words, "declined", be - 1, verb + 1, first, last, who) if who else None
+
+
 def _reached(words: Words, at: int, first: int, last: int) -> Silent | None:
     """As in "Lind could not be reached", "Neither Lind nor Falk could be contacted"."""
     low = words.low
     if low[at] not in ("reached", "contacted") or at - 2 < first or low[at - 1] != "be":
         return None
-    verb = at - 1
-    while verb > first and words.tag[verb - 1] in "AR":
-        verb -= 1
+    verb = _group(words, at - 1, first)
     group = low[verb:at]
     if not any(w in ("could", "couldn't", "cannot", "can't") for w in group):
         return None
@@ -261,8 +275,15 @@ def _unanswered(words: Words, at: int, first: int, last: int) -> Silent | None:
         if low[i] in ("returned", "answered", "acknowledged") and any(
             w == "not" or w.endswith("n't") for w in low[max(to, i - 4) : i]
         ):
-            return _made(words, "did-not-respond", i, i, first, last, who, opens)
+            return _made(words, "did-not-respond", _group(words, i, first), i, first, last, who, opens)
     return None
+
+
+def _group(words: Words, verb: int, first: int) -> int:
+    """The first word of the verb's group: "were not immediately returned"."""
+    while verb > first and words.tag[verb - 1] in "AR":
+        verb -= 1
+    return verb
 
 
 def _whose(words: Words, found: Phrase) -> Phrase:
@@ -322,6 +343,10 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
             frozenset(["had", "has", "have", "offered", "gave", "made", "unavailable", "available", "reachable"]),
         ),
         (_no_comment, frozenset({"unwilling", "reluctant"})),
+        (
+            _not_fitting,
+            frozenset({"appropriate", "inappropriate", "improper", "proper", "right", "wrong", "fair", "unfair"}),
+        ),
         (_reached, frozenset({"reached", "contacted"})),
         (_unanswered, _row("message")),
         (_none_from, frozenset({"no"})),
@@ -351,10 +376,15 @@ def _made(
     return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about), opens)
 
 
+_NO_SUBJECT = frozenset({"because", "while", "although", "though", "as"})
+
+
 def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
     """What they were asked: "on the fire", "when the ship would be raised"; it ends where another clause begins."""
     at = _over(words, at, last)
     low, tag = words.low, words.tag
+    if at <= last and (low[at] in _NO_SUBJECT or tag[at] == "V"):
+        return None
     end = at
     while (
         end <= last
@@ -363,10 +393,12 @@ def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
     ):
         if tag[end] == "C" and end < last and end > at and (tag[end + 1] in "VvA" or low[end] == "but"):
             break
-        if tag[end] == "S" and low[end] in ("because", "while", "although", "though", "as") and end > at:
+        if tag[end] == "S" and low[end] in _NO_SUBJECT:
             break
         end += 1
     end -= 1
+    while end > at and tag[end] == ",":
+        end -= 1
     return (at, end) if end >= at and tag[at] not in ",.C" else None
 
 

@@ -260,7 +260,8 @@ def _after_adverbial(words: Words, first: int, last: int) -> int:
     while i < last:
         if tag[i] == "n" and tag[i + 1] == "N" and words.low[i] in named_things() and words.low[i - 1] in ("the", "a"):
             return last + 1
-        if tag[i] == "n" and tag[i + 1] in "ND":
+        is_noun = tag[i] == "n" or (tag[i] == "g" and tag[i - 1] == "D")  # "outside the hearing Lind said"
+        if is_noun and tag[i + 1] in "ND":
             return i + 1
         if tag[i] == "N" and tag[i + 1] == "D":
             return i + 1
@@ -292,7 +293,7 @@ def after(words: Words, first: int) -> Phrase | None:
             t in "Nn#'"
             or (t == "D" and tag[last] not in "Nn")
             or (t == "T" and tag[last] == "D" and follows in ("n", "N"))
-        ) or (t == "g" and tag[last] in "DN'" and follows in ("n", "N")):
+        ) or (t == "g" and (low[last] in ("the", "a") or (tag[last] in "DN'" and follows in ("n", "N")))):
             last += 1
         elif (t == "I" and low[last + 1] in _GOES_ON and follows and follows in "NDn#") or (
             t == "C" and follows == "N" and tag[last] == "N"

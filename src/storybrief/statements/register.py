@@ -371,7 +371,7 @@ def role_of(words: Words, start: int, last: int) -> Run | None:
 def says_what(words: Words, role: Run) -> bool:
     """Whether the words say what somebody is: more than "Mr."."""
     first, last = role
-    if first == last and (words.low[first] in HONORIFICS or words.low[first] in ("dr.", "dr", "the")):
+    if first == last and words.low[first] in (*HONORIFICS, "dr.", "dr", "sir", "dame", "the"):
         return False
     known = titles()
     return any(

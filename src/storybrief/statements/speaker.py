@@ -377,6 +377,9 @@ def _apposition(at: Occurrence) -> Phrase | None:
     for comma in commas[1:]:
         inside = comma + 1
         subject = before(words, comma - 1) if comma else None
+        if comma and words.tag[comma - 1] == "T":  # "a memo of that October, whose author …"
+            found = opening(words, comma - 1)
+            subject = replace(found, last=comma - 1) if found else None
         if subject and subject.kind != "pronoun" and _is_aside(words, inside):
             if _opens_clause(words, subject.first):
                 return with_apposition(words, subject)
@@ -487,10 +490,18 @@ def main_subject(words: Words, at: int) -> Phrase | None:
         if words.tag[i] in "VvA":
             tries -= 1
             subject = before(words, _skip_left(words, i)) or _apposition(Occurrence(words, i, _ANY, []))
-            if subject:
+            if subject and not _in_a_relative(words, subject.first):
                 return _with_names_before(words, subject)
         i += 1
     return None
+
+
+def _in_a_relative(words: Words, at: int) -> bool:
+    """As in "whose mother and two brothers were killed": no subject of the sentence."""
+    i = at - 1
+    while i >= 0 and words.sentence[i] == words.sentence[at] and words.tag[i] in "nN'DC#":
+        i -= 1
+    return i >= 0 and words.sentence[i] == words.sentence[at] and words.low[i] == "whose"
 
 
 _ANY = Cue("", "say", "neutral", "past")

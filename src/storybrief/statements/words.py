@@ -112,6 +112,7 @@ def words(
             region += 1
         reading.plain(at, paragraph.end, number, paragraph.end, closed)
     _settle(made)
+    _lengthen_times(made)
     _join_names(made)
     _name_roles(made)
     _rejoin(made)
@@ -448,7 +449,7 @@ def _settle(made: Words) -> None:
         elif t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
             tag[i] = "N" if i + 1 < len(tag) and tag[i + 1] == "N" else "T"
         elif t == "F":
-            common = low[i] in seen or low[i] in plurals
+            common = low[i] in seen or low[i] in plurals or (low[i] in people and low[i + 1 : i + 2] == ["for"])
             tag[i] = "n" if common and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
         elif (
             t == "V"
@@ -470,6 +471,13 @@ def _settle(made: Words) -> None:
             t == "v" and i and tag[i - 1] in "D'#" and low[i].endswith("ed")
         ):
             tag[i] = "n"
+
+
+def _lengthen_times(made: Words) -> None:
+    """Make "last" a part of the time behind it: "told reporters last May that"; not of "the last year"."""
+    for m in re.finditer("(?<!D)n(?=T)", "".join(made.tag)):
+        if made.low[m.start()] in ("last", "next"):
+            made.tag[m.start()] = "T"
 
 
 def _is_named_so(made: Words, i: int) -> bool:
@@ -508,6 +516,12 @@ def _join_names(made: Words) -> None:
             outlet = f"{low[i]} {low[i + 1]}" in spoken()
             adjective = t == "v" and (i == 0 or unit[i - 1] != unit[i]) and _names_a_firm(made, i + 1)
             tag[i] = "N" if outlet or adjective or (low[i], low[i + 1]) in pairs else t
+        elif low[i] == "&" and i and same and unit[i - 1] == unit[i] and tag[i - 1] == tag[i + 1] == "N":
+            given = _given() & {low[i + 1], *(low[i - 2 : i - 1] if tag[i - 2] == "N" else ())}
+            tag[i] = "C" if given and tag[i + 2 : i + 3] == ["N"] else "N"
+        elif low[i] in _BEHIND_NAMES and i > 1 and unit[i - 2] == unit[i] and tag[i - 2] + tag[i - 1] == "NN":
+            alone = not same or tag[i + 1] != "N"
+            tag[i] = "R" if alone and _is_behind_a_name(made, i) else t
         if low[i] in whole and tuple(low[i : i + 3]) in whole[low[i]] and made.text[made.start[i]].isupper():
             tag[i : i + 3] = ["N"] * 3
 
@@ -515,10 +529,34 @@ def _join_names(made: Words) -> None:
 def _may_join(made: Words) -> list[int]:
     """The few words that can become part of a name, in text order: small words of names, and capitals before a name."""
     particles, whole = _small_names()
-    small = particles | whole.keys()
+    small = particles | whole.keys() | _BEHIND_NAMES | {"&"}
     found = {i for i, low in enumerate(made.low) if low in small or "-" in low or "‑" in low}
     found.update(m.start() for m in _BEFORE_NAME.finditer("".join(made.tag)))
     return sorted(found)
+
+
+@cache
+def _given() -> frozenset[str]:
+    """First names in lower case."""
+    return frozenset(word for _, row in lines("first_names.tsv") for word in row.split())
+
+
+# Letters behind a person's name that are no part of it; a seat in a parliament is a noun of its own too ("a Green MP").
+_SEATS = frozenset({"mp", "msp", "mep", "td", "mla"})
+_BEHIND_NAMES = _SEATS | {"kc", "qc", "sc", "obe", "mbe", "cbe", "phd", "esq"}
+
+
+def _is_behind_a_name(made: Words, i: int) -> bool:
+    written = made.text[made.start[i] : made.end[i]]
+    seat = made.low[i] in _SEATS
+    person = made.low[i - 2] not in titles() and made.low[i - 1] not in _ends() and made.tag[i - 3 : i - 2] != ["D"]
+    return not written.islower() and (person or not seat)
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """What the name of a body ends in."""
+    return frozenset(dict(lines("bodies.tsv"))["ends"].split())
 
 
 # In the tags.
