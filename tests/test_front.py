@@ -198,3 +198,23 @@ def test_an_own_template_of_an_earlier_version_is_told_and_makes_no_half_page(si
     assert done.returncode == 1
     assert "templates/brief.md.jinja:3: template-old: " in done.stderr
     assert not (site / "content/long").exists()
+
+
+def test_a_side_that_other_articles_tell_too_names_them(site: Path) -> None:
+    """Both sides stand in one sentence; the claim it is in holds what others say of one of them."""
+    told = "The harbour board said no gale warning was in force; the coast guard said one had been sent at 6:15 p.m."
+    other = "The coast guard of Tarn says it sent one at 6:15 p.m., before the barge sailed."
+    write_story(site, "gale", {"a.txt": f"Barge sails\n\n{told}\n", "b.txt": f"Barge lost\n\n{other}\n"})
+    (row,) = of(site).disagree
+    assert [[p.article for p in side.sources] for side in row.sides] == [["a"], ["a", "b"]]
+
+
+def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> None:
+    one = "The guard arrested the miller Anna Kowal at the ferry on Tuesday, an hour after the bells rang."
+    two = "The guard arrested the miller Anna Kowal at the ferry on Wednesday morning."
+    story = "articles:\n  a.txt: {published: 2026-03-12}\n  b.txt: {published: 2026-03-12}\n"
+    write_story(site, "mill", {"a.txt": f"Miller\n\n{one}\n", "b.txt": f"Ferry\n\n{two}\n"}, story=story)
+    (row,) = of(site).disagree
+    text = {"a": f"Miller\n\n{one}\n", "b": f"Ferry\n\n{two}\n"}
+    shown = [side.shown.span.of(text[side.shown.article]) for side in row.sides]
+    assert shown == [one.split(",")[0], two]

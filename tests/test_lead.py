@@ -28,7 +28,10 @@ def places(lines: tuple[BriefLine, ...]) -> list[str]:
 @pytest.mark.parametrize("case", cases("lead.md"), ids=lambda case: str(case[0]))
 def test_the_lead_and_the_lines(case: tuple[str, list[str]]) -> None:
     made = places(merge(articles(case[1])).lines)
-    for what, place in (line.split() for line in case[1] if not _TOLD.fullmatch(line)):
+    for what, place, *later in (line.split() for line in case[1] if not _TOLD.fullmatch(line)):
+        if what == "before":
+            assert place in made[: made.index(later[0]) if later[0] in made else None], (what, place, later, made)
+            continue
         assert {"lead": made[0] == place, "line": place in made, "never": place not in made}[what], (what, place, made)
 
 

@@ -9,63 +9,27 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence, Set
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.choose import BySentence, by_sentence
-from storybrief.claims.doing import kinds_of, light, relation
+from storybrief.claims.candidates import Candidate, Doing, candidates, main_names, understood
+from storybrief.claims.doing import kinds_of, relation
 from storybrief.claims.frames import reading
-from storybrief.claims.words import Word, words
-from storybrief.model import BriefLine, Claim, Decisions, Extract, Passage, Quantity, Sentence, Span, Statement, Trace
+from storybrief.claims.words import words
+from storybrief.model import (
+    BriefLine,
+    Claim,
+    Decisions,
+    Extract,
+    Quantity,
+    Trace,
+)
 
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
-FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
 
 
-_Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions of who and what stand with it
 _Place = tuple[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that could be a line.
-
-    claims   the numbers of the claims that hold a part of it
-    read     its words; `stems` are those that say something, inflection gone
-    says     how much its stems say about the event, all together
-    down     how many sentences of its article's body stand before it
-    newness  0 to 1, by the date of its article among those of the story; 0 when it has none
-    doings   what is done in it, as verbs that say something, each with the notions of who and what stands with it
-    giverless   it holds somebody's words, and not whose they are
-    """
-
-    extract: Extract
-    sentence: Sentence
-    claims: tuple[int, ...]
-    read: tuple[Word, ...]
-    stems: frozenset[str]
-    says: float
-    names: frozenset[str]
-    figures: int
-    times: int
-    down: int
-    newness: float
-    quoted: bool
-    giverless: bool
-    doings: tuple[_Doing, ...]
-
-    @property
-    def passage(self) -> Passage:
-        """The whole sentence."""
-        return Passage(self.extract.article.id, self.sentence.number, self.sentence.span)
-
-    @property
-    def words(self) -> str:
-        """What it says."""
-        return self.sentence.span.of(self.extract.article.text)
 
 
 def lines(
@@ -82,7 +46,7 @@ def lines(
     sentence of a claim at that place, from 1.
     """
     weight = _weights(extracts, groups)
-    every = _candidates(claims, extracts, weight)
+    every = candidates(claims, extracts, weight)
     main = main_names(every)
     support = _support(claims, groups, extracts)
     chosen: list[tuple[Candidate, Trace]] = []
@@ -107,6 +71,7 @@ def lines(
     return _placed([_line(c, by, claims, quantities) for c, by in chosen], every, claims, decisions, quantities)
 
 
+_AHEAD, _PAST, _COLOUR = 0.5, -0.5, -0.4
 _LEAST_NEW = 0.15
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
 _MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
@@ -135,7 +100,11 @@ def _score(
         "press release": -0.7 * one.extract.article.release,
         "told already": -0.7 * any(c in held for c in one.claims),
     }
-    if first:
+    if not first:
+        made["still to come"] = _AHEAD * one.ahead
+        made["of another year"] = _PAST * one.past
+        made["colour"] = _COLOUR * one.colour
+    else:
         made["late step"] = 0.15 * _step(one)
         made["long run-up"] = -0.5 * bool(_RUN_UP.match(one.words))
         made["who"] = 0.2 * sum(1 for name in one.names if name in main)
@@ -196,101 +165,12 @@ def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> floa
     return math.fsum([weight.get(s, 0.0) for s in one.stems & stems]) / one.says if one.says else 1.0
 
 
-def _done_before(one: _Doing, line: Candidate) -> bool:
+def _done_before(one: Doing, line: Candidate) -> bool:
     """Whether a line has the same doing, and somebody or something that stands with it here, if anything does."""
     verb, around = one
     return (not around or bool(around & line.stems)) and any(
         relation(verb, theirs) == "kin" for theirs, _ in line.doings
     )
-
-
-# --- what there is to choose from ---------------------------------------------------------------------------------
-
-
-def _candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Mapping[str, float]) -> list[Candidate]:
-    held: dict[tuple[str, int], list[int]] = {}
-    older: set[tuple[str, int]] = set()
-    for number, claim in enumerate(claims):
-        for passage in claim.passages:
-            held.setdefault((passage.article, passage.sentence), []).append(number)
-            if claim.background:
-                older.add((passage.article, passage.sentence))
-    found = by_sentence(extracts)
-    days = Counter((e.article.id, m.sentence) for e in extracts for m in e.moments if m.kind in ("date", "weekday"))
-    newness = _newness(extracts)
-    return [
-        _candidate(extract, sentence, down, held, found, days, newness, weight)
-        for extract in extracts
-        for down, sentence in enumerate(body_sentences(extract))
-        if (extract.article.id, sentence.number) not in older
-    ]
-
-
-def _candidate(
-    extract: Extract,
-    sentence: Sentence,
-    down: int,
-    held: Mapping[tuple[str, int], Sequence[int]],
-    found: BySentence,
-    days: Mapping[_Place, int],
-    newness: Mapping[str, float],
-    weight: Mapping[str, float],
-) -> Candidate:
-    at = extract.article.id, sentence.number
-    read = words(extract.article.text, sentence.span)
-    stems = frozenset(w.notion for w in read if not w.bare)
-    return Candidate(
-        extract=extract,
-        sentence=sentence,
-        claims=tuple(dict.fromkeys(held.get(at, ()))),
-        read=read,
-        stems=stems,
-        says=math.fsum([weight.get(s, 0.0) for s in stems]),
-        names=_names(read),
-        figures=len(found.figures.get(at, ())),
-        times=days[at],
-        down=down,
-        newness=newness[extract.article.id],
-        quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
-        giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
-        doings=_doings(extract.article.text, sentence.span),
-    )
-
-
-def _doings(text: str, span: Span) -> tuple[_Doing, ...]:
-    read = reading(text, span)
-    told = (d for d in read.doings if not d.said and not light(d.lemma))
-    words = read.words
-    return tuple(
-        (d.lemma, frozenset(words[n].notion for n in (*d.before, *d.after) if not words[n].number)) for d in told
-    )
-
-
-def _giverless(statement: Statement, sentence: Sentence) -> bool:
-    """Whether a sentence is in somebody's quotation marks, and another sentence says in whose."""
-    by = statement.attribution
-    inside = any(span is not None and sentence.span.holds(span) for span in (by.mention, by.head, by.cue))
-    return bool(statement.quoted) and not inside
-
-
-def _names(read: Iterable[Word]) -> frozenset[str]:
-    return frozenset(w.notion for w in read if w.name and not w.number)
-
-
-def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
-    days = {e.article.id: _day(e) for e in extracts}
-    newest = max((day for day in days.values() if day), default=None)
-    return {id: 1 / (1 + (newest - day).days / _HALF) if newest and day else 0.0 for id, day in days.items()}
-
-
-_HALF = 2  # days after which an article is half as new
-
-
-def _day(extract: Extract) -> date | None:
-    try:
-        return date.fromisoformat((extract.article.source.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -311,67 +191,6 @@ def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts:
     home = {article: number for number, group in enumerate(groups) for article in group}
     of = max(1, len(extracts) - 1)
     return {n: (len({home.get(a, a) for a in claim.articles}) - 1) / of for n, claim in enumerate(claims)}
-
-
-_UNEXPLAINED = re.compile(
-    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
-    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
-    r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
-    re.IGNORECASE,
-)
-# "rejected the accusation", "the message reached it": told before, elsewhere.
-_TOLD_ELSEWHERE = re.compile(
-    r"\b[Tt]he\s+(?:accusation|allegation|criticism|claim|message|request|remark|comment|question)s?\b"
-    r"(?!\s+(?:that|of|from|about|against|whether)\b)"
-)
-_ONE = re.compile(
-    r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
-    r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
-)
-
-
-def understood(one: Candidate, main: frozenset[str]) -> bool:
-    """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
-    said = one.words
-    if one.giverless or not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
-        return False
-    return (
-        not _UNEXPLAINED.match(said)
-        and not _names_alone(one)
-        and not _pronoun_first(one)
-        and not _ONE.search(said)
-        and not _TOLD_ELSEWHERE.search(said)
-        and not (_DESCRIBED.match(said) and not one.names & main)
-    )
-
-
-def _names_alone(one: Candidate) -> bool:
-    """Whether it has only names, as what is left of a sentence that an abbreviation cut: "Chairman Bo Lind, R-Va."."""
-    text = one.extract.article.text
-    return all(text[w.span.start].isupper() for w in one.read if not w.bare and not w.number)
-
-
-def _pronoun_first(one: Candidate) -> bool:
-    """Whether a pronoun comes before any name: "In the summer, he bought the mill"."""
-    found = _PRONOUN_FIRST.match(one.words)
-    return found is not None and not any(
-        w.name and w.span.end <= one.sentence.span.start + found.end() for w in one.read
-    )
-
-
-_PRONOUN_FIRST = re.compile(
-    r"(?:[^,;:]{2,80},|[A-Z]\w+ly|Later|Earlier|Afterwards?|Then|Now|Before|Once)\s+(?:he|she|they|we|his|her|their)\b"
-)
-
-
-def main_names(every: Sequence[Candidate]) -> frozenset[str]:
-    """The names that most sentences of the story have: whom and what it is about."""
-    counts = Counter(name for one in every for name in one.names)
-    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_MAIN])
-
-
-_MAIN = 4
-_DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)")
 
 
 # --- lines --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from storybrief.model import Brief
-from storybrief.pages import sections
 from storybrief.pages.facing import Row
 from storybrief.pages.glance import glance
 from storybrief.pages.lines import Line, Lines, count
@@ -64,8 +63,7 @@ class Budget:
 
     def row_words(self, row: Row) -> int:
         """The same of a row of what they disagree on, or of what changed."""
-        whole = [s.at if row.about or row.kind in ("wording", "name") else sections.claim_passage(self._brief, s.at) for s in row.sides]  # fmt: skip
-        sides = sum(map(self._lines.count, whole))
+        sides = sum(self._lines.count(side.shown) for side in row.sides)
         sides += sum(count(s.giver or "") + 2 * len(s.sources) for s in row.sides)
         sides += sum(self._lines.count(s.when) for s in row.sides if s.when)
         return sides + sum(map(self._lines.count, row.about)) + len(row.label.split())

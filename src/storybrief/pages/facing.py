@@ -6,22 +6,27 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storybrief.model import Dispute, DisputeKind, Passage
-from storybrief.pages.lines import Line, Lines
+from storybrief.model import Dispute, DisputeKind, Passage, Span
+from storybrief.pages.lines import Line, Lines, count
+from storybrief.pages.sections import claim_passage
 
 _HOUR = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
+_ENOUGH = 4  # words before a time that tell what was done then
+_NEXT_CLAUSE = re.compile(r",|;|\s*[—–]|\s+(?:and|but|after|before|when|while|as|until|because)\b")
+_MARGIN = 2  # words in common beyond those with the other side, before a passage bears a side out
 _LITTLE = 14  # words of a sentence that tells one thing
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What some articles give for a fact: the passage printed, who says so, and all passages that give the same.
+    """What some articles give for a fact: its words, who says so, and all passages that give the same.
 
-    `when` is the hour above it, of a page that is kept up to date, where the fact changed.
+    `shown` is what is printed: the words alone where the row is named, else the clause that they stand in. `when` is the hour above it, of a page that is kept up to date, where the fact changed.
     """
 
     at: Passage
+    shown: Passage
     giver: str | None
     sources: tuple[Passage, ...]
     when: Passage | None = None
@@ -36,6 +41,11 @@ class Row:
     label: str
     sides: tuple[Side, ...]
 
+    @property
+    def named(self) -> bool:
+        """Whether what the sides give needs no clause around it: a name, or a number of what stands beside the row."""
+        return self.kind in ("name", "wording") or bool(self.about)
+
 
 def row(lines: Lines, dispute: Dispute) -> Row:
     """The row of a fact: whom or what it is about, and what each side gives."""
@@ -43,17 +53,42 @@ def row(lines: Lines, dispute: Dispute) -> Row:
     if dispute.kind == "wording":
         givers = {name for side in dispute.sides for p in side if (name := lines.giver(p))}
         label = f"{givers.pop() if len(givers) == 1 else 'a quotation'}, wording"
-    number = dispute.kind in ("figure", "time")
+    named = dispute.kind in ("name", "wording") or bool(dispute.about)
     sides = (
         Side(
             side[0],
-            _one_giver(lines, side) if number else None,
-            side,
+            side[0] if named else _clause(lines, side[0], timed=dispute.kind == "time"),
+            _one_giver(lines, side) if dispute.about and dispute.kind in ("figure", "time") else None,
+            (*side, *_borne_out(lines, side[0], dispute.sides)),
             _hour(lines, side[0]) if dispute.update else None,
         )
         for side in dispute.sides
     )
     return Row(dispute.kind, () if dispute.kind == "wording" else dispute.about, label, tuple(sides))
+
+
+def _borne_out(lines: Lines, at: Passage, sides: Sequence[Sequence[Passage]]) -> list[Passage]:
+    """Where one sentence gives both sides: the passages of its claim in other articles that say more of this one."""
+    if {(side[0].article, side[0].sentence) for side in sides} != {(at.article, at.sentence)}:
+        return []
+    own, others = lines.vocabulary(at), [lines.vocabulary(side[0]) for side in sides if side[0] != at]
+    only = own.difference(*others)
+    claims = (lines.brief.merged.claims[n] for n in lines.claims_at([at]))
+    every = [p for claim in claims for p in claim.passages if p.article != at.article]
+    words = {p: lines.vocabulary(p) for p in every}
+    return [p for p in words if len(words[p] & only) > max(len(words[p] & (o - own)) for o in others) + _MARGIN]
+
+
+def _clause(lines: Lines, at: Passage, *, timed: bool) -> Passage:
+    """The clause in which words stand; what follows a time, when it is a clause of its own, is left out."""
+    whole = claim_passage(lines.brief, at)
+    if not whole.span.holds(at.span):
+        return at
+    until = Span(whole.span.start, at.span.end)
+    text = lines.extracts[at.article].article.text
+    enough = count(text[whole.span.start : at.span.start]) > _ENOUGH
+    cut = timed and enough and _NEXT_CLAUSE.match(text, at.span.end)
+    return Passage(at.article, at.sentence, until) if cut else whole
 
 
 def _hour(lines: Lines, passage: Passage) -> Passage | None:

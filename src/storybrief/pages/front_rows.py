@@ -11,7 +11,6 @@ from storybrief.model import Brief, Extract, Passage, Span
 from storybrief.pages.facing import Row
 from storybrief.pages.front import Front
 from storybrief.pages.lines import Line
-from storybrief.pages.sections import claim_passage
 from storybrief.pages.slices import cuts
 
 Value = dict[str, object]
@@ -81,14 +80,12 @@ class _Rows:
 
     def row(self, row: Row) -> Value:
         """A fact with its sides: where no words name it, each side is the whole clause that its words stand in."""
-        alone = row.kind == "name" or bool(row.about)
         sides: list[Value] = []
         for side in row.sides:
-            whole = side.at if alone or side.giver else claim_passage(self._brief, side.at)
-            at = whole if whole.span.holds(side.at.span) else side.at
             named = list(dict.fromkeys(p.article for p in side.sources))
-            bare: Value = {"before": False, "after": False} if alone or side.giver else {}  # as the page prints it
-            sides.append({"at": {**self.passage(at), **bare}, "giver": side.giver, "sources": named})
+            alone = row.named and row.kind != "wording"
+            bare: Value = {"before": False, "after": False} if alone else {}  # as the page prints it
+            sides.append({"at": {**self.passage(side.shown), **bare}, "giver": side.giver, "sources": named})
         return {
             "kind": row.kind,
             "label": row.label,

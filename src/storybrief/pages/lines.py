@@ -59,6 +59,10 @@ class Lines:
         """The words of a passage."""
         return passage.span.of(self.extracts[passage.article].article.text)
 
+    def vocabulary(self, passage: Passage) -> frozenset[str]:
+        """The words of a passage, each once, in small letters."""
+        return frozenset(word.casefold() for word in _WORD.findall(self.text(passage)))
+
     def count(self, passage: Passage) -> int:
         """How many words a passage has."""
         return count(self.text(passage))

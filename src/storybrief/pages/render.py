@@ -104,7 +104,7 @@ def _brief_page(
         many=len(brief.extracts) > 1,
         several=sections.agreed(brief),
         ids=speaker_ids(brief),
-        given=lambda row, side: _given(brief, s, row, side),
+        given=lambda row, side: _given(s, row, side),
         elsewhere=_elsewhere(brief),
         notes=[e for e in brief.edits if e.override.do == "note" and e.at is None],
         other_languages=[e.article for e in brief.extracts if not e.article.english],
@@ -128,19 +128,18 @@ def _elsewhere(brief: Brief) -> list[tuple[str, str]]:
     return [(name, place) for name, place, there in every if there]
 
 
-def _given(brief: Brief, s: Slices, row: Row, side: Side) -> Markdown:
+def _given(s: Slices, row: Row, side: Side) -> Markdown:
     """Print what a side gives: of a quotation the words that differ in bold; a number or time alone where the row is
     named, with who says so and the hour of a page that is kept up to date, else in its clause.
     """
     if row.kind == "wording":
         other = next(one.at for one in row.sides if one is not side)
         return s.cut_compared(side.at, other)
-    if row.kind == "name" or row.about:
+    if row.named:
         giver = f", {markdown(side.giver)}" if side.giver else ""
         when = f" ({s.words(side.when)})" if side.when else ""
         return Markdown(f"{s.words(side.at)}{giver}{when}")
-    whole = sections.claim_passage(brief, side.at)
-    return s.cut_pointed(whole, side.at) if whole != side.at and whole.span.holds(side.at.span) else s.cut(side.at)
+    return s.cut(side.at) if side.shown == side.at else s.cut_pointed(side.shown, side.at)
 
 
 def _evidence_page(

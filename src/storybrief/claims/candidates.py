@@ -1,0 +1,243 @@
+"""Which sentences could be a line of "In brief", and can somebody who has read nothing before understand one?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from storybrief.claims.body import body_sentences
+from storybrief.claims.choose import BySentence, by_sentence
+from storybrief.claims.doing import light
+from storybrief.claims.frames import reading
+from storybrief.claims.words import Word, words
+from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
+
+FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
+
+Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions of who and what stand with it
+_Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that could be a line.
+
+    claims   the numbers of the claims that hold a part of it
+    read     its words; `stems` are those that say something, inflection gone
+    says     how much its stems say about the event, all together
+    down     how many sentences of its article's body stand before it
+    newness  0 to 1, by the date of its article among those of the story; 0 when it has none
+    doings   what is done in it, as verbs that say something, each with the notions of who and what stands with it
+    giverless   it holds somebody's words, and not whose they are
+    colour   it has nobody's words, no time, and no number but an age
+    ahead    it tells of a day after its article, `past` of a year before that of its article
+    """
+
+    extract: Extract
+    sentence: Sentence
+    claims: tuple[int, ...]
+    read: tuple[Word, ...]
+    stems: frozenset[str]
+    says: float
+    names: frozenset[str]
+    figures: int
+    times: int
+    down: int
+    newness: float
+    quoted: bool
+    giverless: bool
+    colour: bool
+    ahead: bool
+    past: bool
+    doings: tuple[Doing, ...]
+
+    @property
+    def passage(self) -> Passage:
+        """The whole sentence."""
+        return Passage(self.extract.article.id, self.sentence.number, self.sentence.span)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self.sentence.span.of(self.extract.article.text)
+
+
+def candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Mapping[str, float]) -> list[Candidate]:
+    """Return every body sentence that is not of what is older than the story; `weight` is that of each stem."""
+    held: dict[tuple[str, int], list[int]] = {}
+    older: set[tuple[str, int]] = set()
+    for number, claim in enumerate(claims):
+        for passage in claim.passages:
+            held.setdefault((passage.article, passage.sentence), []).append(number)
+            if claim.background:
+                older.add((passage.article, passage.sentence))
+    found = by_sentence(extracts)
+    moments: dict[_Place, list[Moment]] = {}
+    for moment in (m for e in extracts for m in e.moments):
+        moments.setdefault((moment.article, moment.sentence), []).append(moment)
+    newness = _newness(extracts)
+    return [
+        _candidate(
+            extract,
+            sentence,
+            down,
+            held,
+            found,
+            moments.get((extract.article.id, sentence.number), ()),
+            newness,
+            weight,
+        )
+        for extract in extracts
+        for down, sentence in enumerate(body_sentences(extract))
+        if (extract.article.id, sentence.number) not in older
+    ]
+
+
+def _candidate(
+    extract: Extract,
+    sentence: Sentence,
+    down: int,
+    held: Mapping[tuple[str, int], Sequence[int]],
+    found: BySentence,
+    moments: Sequence[Moment],
+    newness: Mapping[str, float],
+    weight: Mapping[str, float],
+) -> Candidate:
+    at = extract.article.id, sentence.number
+    read = words(extract.article.text, sentence.span)
+    stems = frozenset(w.notion for w in read if not w.bare)
+    days = [m for m in moments if m.kind in ("date", "weekday")]
+    counted = any(f.unit != "age" for f in found.figures.get(at, ()))
+    published = extract.article.source.published or ""
+    return Candidate(
+        extract=extract,
+        sentence=sentence,
+        claims=tuple(dict.fromkeys(held.get(at, ()))),
+        read=read,
+        stems=stems,
+        says=math.fsum([weight.get(s, 0.0) for s in stems]),
+        names=_names(read),
+        figures=len(found.figures.get(at, ())),
+        times=len(days),
+        down=down,
+        newness=newness[extract.article.id],
+        quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
+        giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
+        colour=not (counted or days or at in found.said),
+        ahead=bool(published) and any(published[:10] < (m.resolved or "")[:10] for m in days),
+        past=_past(extract.article.text, moments, published[:4]),
+        doings=_doings(extract.article.text, sentence.span),
+    )
+
+
+def _past(text: str, moments: Iterable[Moment], year: str) -> bool:
+    told = {y for m in moments for y in _YEAR.findall(m.span.of(text))}
+    return bool(year and told) and max(told) < year
+
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
+
+def _doings(text: str, span: Span) -> tuple[Doing, ...]:
+    read = reading(text, span)
+    told = (d for d in read.doings if not d.said and not light(d.lemma))
+    words = read.words
+    return tuple(
+        (d.lemma, frozenset(words[n].notion for n in (*d.before, *d.after) if not words[n].number)) for d in told
+    )
+
+
+def _giverless(statement: Statement, sentence: Sentence) -> bool:
+    """Whether a sentence is in somebody's quotation marks, and another sentence says in whose."""
+    by = statement.attribution
+    inside = any(span is not None and sentence.span.holds(span) for span in (by.mention, by.head, by.cue))
+    return bool(statement.quoted) and not inside
+
+
+def _names(read: Iterable[Word]) -> frozenset[str]:
+    return frozenset(w.notion for w in read if w.name and not w.number)
+
+
+def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
+    days = {e.article.id: _day(e) for e in extracts}
+    newest = max((day for day in days.values() if day), default=None)
+    return {id: 1 / (1 + (newest - day).days / _HALF) if newest and day else 0.0 for id, day in days.items()}
+
+
+_HALF = 2  # days after which an article is half as new
+
+
+def _day(extract: Extract) -> date | None:
+    try:
+        return date.fromisoformat((extract.article.source.published or "")[:10])
+    except ValueError:
+        return None
+
+
+_UNEXPLAINED = re.compile(
+    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
+    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
+    r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
+    re.IGNORECASE,
+)
+# "rejected the accusation", "the message reached it": told before, elsewhere.
+_TOLD_ELSEWHERE = re.compile(
+    r"\b[Tt]he\s+(?:accusation|allegation|criticism|claim|message|request|remark|comment|question)s?\b"
+    r"(?!\s+(?:that|of|from|about|against|whether)\b)"
+)
+_ONE = re.compile(
+    r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
+    r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
+)
+
+
+def understood(one: Candidate, main: frozenset[str]) -> bool:
+    """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
+    said = one.words
+    if one.giverless or not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
+        return False
+    return (
+        not _UNEXPLAINED.match(said)
+        and not _names_alone(one)
+        and not _pronoun_first(one)
+        and not _ONE.search(said)
+        and not _TOLD_ELSEWHERE.search(said)
+        and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
+    )
+
+
+def _names_alone(one: Candidate) -> bool:
+    """Whether it has only names, as what is left of a sentence that an abbreviation cut: "Chairman Bo Lind, R-Va."."""
+    text = one.extract.article.text
+    return all(text[w.span.start].isupper() for w in one.read if not w.bare and not w.number)
+
+
+def _pronoun_first(one: Candidate) -> bool:
+    """Whether a pronoun comes before any name: "In the summer, he bought the mill"."""
+    found = _PRONOUN_FIRST.match(one.words)
+    return found is not None and not any(
+        w.name and w.span.end <= one.sentence.span.start + found.end() for w in one.read
+    )
+
+
+_PRONOUN_FIRST = re.compile(
+    r"(?:[^,;:]{2,80},|[A-Z]\w+ly|Later|Earlier|Afterwards?|Then|Now|Before|Once)\s+(?:he|she|they|we|his|her|their)\b"
+)
+
+
+def main_names(every: Sequence[Candidate]) -> frozenset[str]:
+    """The names that most sentences of the story have: whom and what it is about."""
+    counts = Counter(name for one in every for name in one.names)
+    return frozenset(sorted(counts, key=lambda name: (-counts[name], name))[:_MAIN])
+
+
+_MAIN = 4
+# What a reader expects when it is still to come, though nothing has told of it yet.
+_COMING = re.compile(
+    r"The\s+(?:trial|hearing|inquest|inquiry|sentencing|verdict|appeal|vote|election|funeral|burial|talks|summit|final|match|game)s?\s",
+)
+_DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)")
