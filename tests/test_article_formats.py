@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import zipfile
 from io import BytesIO
@@ -16,7 +17,7 @@ import documents
 from documents import PARAGRAPHS, TITLE
 from invented import FERRY_B, empty_site, storybrief, write_story
 from storybrief.article.formats import format_of
-from storybrief.article.read import read
+from storybrief.article.read import read, read_with_places
 from storybrief.model import Article
 from storybrief.problems import Problem
 
@@ -85,6 +86,23 @@ def test_what_each_format_says_of_itself(tmp_path: Path) -> None:
     assert (pdf.author, pdf.published, pdf.modified) == (None, None, None)
     assert (rss.outlet, rss.author, rss.published) == ("The Marl Post", "Ada Lind", "2026-04-13T17:30:00+02:00")
     assert (atom.url, atom.modified) == ("https://post.example/ferry", "2026-04-14T08:00:00Z")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.eml", {"title": "header Subject", "author": "header From", "published": "header Date"}),
+        ("a.docx", {"author": "the file’s properties"}),
+        ("a.rss", {"outlet": "feed", "author": "feed", "published": "feed", "url": "feed"}),
+        ("a.md", {"outlet": "front matter"}),
+    ],
+)
+def test_it_is_told_where_each_field_came_from(tmp_path: Path, name: str, told: dict[str, str]) -> None:
+    markdown = b"---\noutlet: The Marl Post\n---\n# A head\n\nThe ferry stopped on Monday. Nobody was hurt.\n"
+    (tmp_path / name).write_bytes(_SAVED.get(name, lambda: markdown)())
+    where = read_with_places(tmp_path / name, name, {}, "a")[2]
+    assert {field: where.get(field) for field in told} == told
+    assert name != "a.md" or where.get("title") is None, "a title among the words is the text’s own"
 
 
 # --- e-mail ------------------------------------------------------------------------------------------------------
@@ -295,7 +313,9 @@ def test_footnotes_and_pages_name_page_and_time_and_check_proves_them(tmp_path: 
         "release.pdf": documents.two_pages(),
         "talk.vtt": documents.VTT,
         "letter.eml": documents.eml(),
-        "saved.mhtml": documents.mhtml(),
+        "saved.mhtml": documents.mhtml().replace(
+            b"Snapshot-Content-Location: ", b"Snapshot-Content-Location: https://web.archive.org/web/20260414/"
+        ),
         "note.docx": documents.word(),
         "island.txt": FERRY_B,
     }
@@ -308,5 +328,11 @@ def test_footnotes_and_pages_name_page_and_time_and_check_proves_them(tmp_path: 
     assert ", 0:03, paragraph 1:</span> “The repair &#38; the test" in evidence
     page = (site / "content" / "ferry" / "articles" / "talk.md").read_text(encoding="utf-8")
     assert '<span class="at">1:12</span>' in page
+    copy = "https://web.archive.org/web/20260414/https://post.example/ferry"
+    page = (site / "content" / "ferry" / "articles" / "saved.md").read_text(encoding="utf-8")
+    assert f"[on the outlet’s own page](https://post.example/ferry), [archived copy]({copy})" in page
+    assert f" · [archived]({copy})" in evidence
+    told = json.loads((site / "content" / "ferry" / "brief.json").read_text("utf-8"))
+    assert {a["id"]: a["archived"] for a in told["articles"] if a["archived"]} == {"saved": copy}
     ledger = (site / "content" / "ferry" / "ledger.json").read_text(encoding="utf-8")
     assert "not of the article: it stands on every page of the file" in ledger

@@ -189,3 +189,4 @@ def test_an_archives_address_is_taken_apart(address: str, of: str, archived: boo
 def test_the_address_is_the_originals(tmp_path: Path, before: str, head: str, above: str) -> None:
     source = _read(tmp_path, head, above, before)[0].source
     assert (source.url, source.outlet) == (_PIER, None)
+    assert bool(source.archived) == ("archive" in head), "the archive is kept beside it"

@@ -45,7 +45,8 @@ class Source:
 
     `id` is unique in its story and is the article's id too; `path` is POSIX, relative to the site's folder.
     What is not known is None. `published` is ISO 8601 as given (a date, or a date with time); so is `modified`, the
-    last change that the file itself tells of.
+    last change that the file itself tells of. `archived` is the address of a copy in a web archive or a cache, from which
+    the file was saved.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Source:
     url: str | None = None
     language: str | None = None
     modified: str | None = None
+    archived: str | None = None
 
 
 Role = Literal[

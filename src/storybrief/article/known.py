@@ -98,6 +98,9 @@ class _Picked:
         if self.at.archived and self.at.address:
             self.said = [Said("url", self.at.address, "saved page"), *(one for one in self.said if one.field != "url")]
         self._plain("url")
+        archived, _ = clean("archived", self.at.archived)
+        if archived:
+            self._set("archived", archived, "saved page")
 
     def _title(self) -> None:
         """The headline that the page shows, unless most of what it declares is another one with half of its words.

@@ -16,6 +16,7 @@ from storybrief.article.decode import decode, without_pictures
 from storybrief.article.documents import broken, declared, too_large
 from storybrief.article.draft import Draft
 from storybrief.article.metadata import clean
+from storybrief.article.saved import original
 from storybrief.article.txt import convert as convert_txt
 from storybrief.article.xml_pages import as_html
 from storybrief.problems import Problem, error, errors, warning
@@ -28,6 +29,7 @@ MAX_HEADER = 10_000
 # A page of 20 MB in lines of 76 letters has 270,000; the parser keeps each line apart, which takes 40 times its letters.
 MAX_MAIL_LINES = 500_000
 
+_HEADERS = {"title": "Subject", "author": "From", "published": "Date"}
 _NAMED = 10  # attachments that are named one by one
 _HEADER = re.compile(rb"^[A-Za-z][A-Za-z0-9-]*:[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
 _NESTS = re.compile(rb"^[ \t]*boundary=|;[ \t]*boundary=|^content-type:[ \t]*message/", re.IGNORECASE | re.MULTILINE)
@@ -93,17 +95,20 @@ def _saved_page(message: Message, parts: list[Message], shown: str) -> Draft:
     if page is parts[-1] and _is_cut(message):
         return Draft("", (), {}, (broken(shown, "a saved page"),))
     made = _page(page, shown)
-    address, _ = clean("url", _header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"))
-    return replace(made, metadata={**({"url": address} if address else {}), **made.metadata})
+    at = original(_header(message, "Snapshot-Content-Location") or _header(page, "Content-Location"))
+    found = {
+        field: value
+        for field, given in (("url", at.address), ("archived", at.archived))
+        if (value := clean(field, given)[0])
+    }
+    where = dict.fromkeys(found, "saved page")
+    return replace(made, metadata={**found, **made.metadata}, where={**where, **made.where})
 
 
 def _mail(message: Message, parts: list[Message], shown: str) -> Draft:
     name, address = parseaddr(_header(message, "From"))
-    about = {
-        "title": _header(message, "Subject"),
-        "author": name or address,
-        "published": _day(_header(message, "Date")),
-    }
+    said = (_header(message, "Subject"), name or address, _day(_header(message, "Date")))
+    about = dict(zip(_HEADERS, said, strict=True))
     fields, problems = declared(about, shown, "e-mail")
     attached = [part for part in _parts(message) if _is_attached(part, message)]
     words = [part for part in parts if part not in attached and part.get_content_maintype() == "text"]
@@ -117,7 +122,8 @@ def _mail(message: Message, parts: list[Message], shown: str) -> Draft:
     if plain is not None and (made is None or errors(made.problems) or _has_lost(made, plain, shown)):
         made = _plain(plain, shown)
     assert made is not None
-    return replace(made, metadata={**made.metadata, **fields}, problems=(*told, *made.problems))
+    where = {**made.where, **{field: f"header {_HEADERS[field]}" for field in fields}}
+    return replace(made, metadata={**made.metadata, **fields}, where=where, problems=(*told, *made.problems))
 
 
 def _page(part: Message, shown: str) -> Draft:

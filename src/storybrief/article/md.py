@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -32,7 +33,7 @@ def convert(raw: str, shown: str) -> Draft:
     if too_large:
         return Draft("", (), fields, (*problems, too_large))
     tokens = _PARSER.parse(markdown)
-    return stack(_pieces(tokens), fields, problems)
+    return replace(stack(_pieces(tokens), fields, problems), where=dict.fromkeys(fields, "front matter"))
 
 
 def _too_large(markdown: str, shown: str) -> Problem | None:

@@ -11,7 +11,7 @@ from storybrief.article import byline
 from storybrief.article.draft import tidy
 from storybrief.model import Paragraph
 
-FIELDS = ("title", "outlet", "author", "published", "url", "language", "modified")
+FIELDS = ("title", "outlet", "author", "published", "url", "language", "modified", "archived")
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?")
 _NO_YEAR = ("0001", "9999")
@@ -22,7 +22,7 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
     """Return a metadata value as one line, and what is wrong with it.
 
     A value that is not what the field must hold is (None, "…"); an empty one is (None, None). `published` and
-    `modified` must be ISO 8601, `url` an absolute http address (a
+    `modified` must be ISO 8601, `url` and `archived` an absolute http address (a
     user's name and password are taken out of it), `language` a BCP 47 tag (RFC 5646; "_" becomes "-").
     """
     words = " ".join(tidy(value).split())
@@ -31,7 +31,7 @@ def clean(field: str, value: str) -> tuple[str | None, str | None]:
     if field in ("published", "modified"):
         found = iso(words)
         return found, None if found else "is no date such as 2025-05-03 or 2025-05-03T17:00+02:00"
-    if field == "url":
+    if field in ("url", "archived"):
         if is_address(words):
             return _without_user(words), None
         return None, "is no address that starts with http:// or https://"

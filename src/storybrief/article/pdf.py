@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -101,7 +102,8 @@ def _draft(reader: PdfReader, shown: str) -> Draft:
     empty = (
         warning("no-text", shown, 0, f"Look at page {number}: it has no text that can be read.") for number in blank
     )
-    return placed([*made, *(([(words, "")], "running") for words in dropped)], fields, (*problems, *empty))
+    draft = placed([*made, *(([(words, "")], "running") for words in dropped)], fields, (*problems, *empty))
+    return replace(draft, where=dict.fromkeys(fields, "the file’s properties"))
 
 
 def _locked(shown: str) -> Problem:

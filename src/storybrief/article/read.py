@@ -96,7 +96,7 @@ def read(
 def read_with_places(
     path: Path, shown: str, declared: Mapping[str, str | None], id: str
 ) -> tuple[Article | None, tuple[Problem, ...], dict[str, str]]:
-    """Do the same as `read`, and tell where in a saved page each field of the metadata stands ("JSON-LD", "og:title", …)."""
+    """Do the same as `read`, and tell where in the file each field of the metadata stands ("JSON-LD", "og:title", "header From", …); one that is found among its words is not in there."""
     data, draft, problems = _draft(path, shown)
     if draft is None or errors(problems):
         return None, problems, {}

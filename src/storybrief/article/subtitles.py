@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from storybrief.article.documents import broken, declared, not_installed, too_large
@@ -78,7 +78,7 @@ def _convert(raw: str, shown: str, form: str, about: dict[str, str | None]) -> D
         return Draft("", (), {}, (broken(shown, "a file of subtitles"),))
     fields, problems = declared(about, shown, "subtitles")
     pieces = [([(part.words, _time(part.start)) for part in turn], None) for turn in _turns(said)]
-    return placed(pieces, fields, problems)
+    return replace(placed(pieces, fields, problems), where=dict.fromkeys(fields, "the file’s head"))
 
 
 def _parts(raw: str, start: int, end: int) -> Iterator[_Said]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,7 @@ def convert(data: bytes, shown: str) -> Draft:
     if any(next(document.element.body.iter(tag), None) is not None for tag in _CHANGED):
         told = "Accept or refuse the tracked changes in Word, and save: they are read as if all were accepted."
         problems = (*problems, warning("tracked-changes", shown, 0, told))
-    return stack(pieces, fields, problems)
+    return replace(stack(pieces, fields, problems), where=dict.fromkeys(fields, "the file’s properties"))
 
 
 def _wrong(data: bytes, shown: str) -> Problem | None:

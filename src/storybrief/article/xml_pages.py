@@ -65,7 +65,8 @@ def convert(raw: str, shown: str) -> Draft:
     heading = f"<h1>{escape(title)}</h1>" if title and title not in content else ""
     page = f"<html><head><title>{escape(title)}</title></head><body><article>{heading}{content}</article></body></html>"
     made = convert_page(page, shown)
-    return replace(made, metadata={**made.metadata, **fields}, problems=(*problems, *made.problems))
+    where = {**made.where, **dict.fromkeys(fields, "feed")}
+    return replace(made, metadata={**made.metadata, **fields}, where=where, problems=(*problems, *made.problems))
 
 
 def _parsed(text: str) -> _Element | None:

@@ -195,6 +195,7 @@ def _article(brief: Brief, extract: Extract) -> Entry:
         ("Its author", "author", "words", source.author),
         ("The day it was published", "published", "day", source.published),
         ("Its address", "url", "address", source.url),
+        ("Its archived copy", "archived", "address", source.archived),
         ("Its language", "language", "language", source.language),
     )
     offers = [_about(extract, *row) for row in known]

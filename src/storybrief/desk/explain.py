@@ -178,6 +178,6 @@ def of_article(extract: Extract) -> Iterator[str]:
     source = extract.article.source
     yield f"ARTICLE {source.path}"
     yield f"  title:     {visible(extract.article.title) if extract.article.title else 'not given'}"
-    for name, value in (("outlet", source.outlet), ("author", source.author), ("published", source.published), ("url", source.url), ("language", source.language)):  # fmt: skip
+    for name, value in (("outlet", source.outlet), ("author", source.author), ("published", source.published), ("url", source.url), ("archived", source.archived), ("language", source.language)):  # fmt: skip
         yield f"  {f'{name}:':<10} {visible(value) if value else 'not given'}"
     yield f"  SHA-256:   {source.sha256}"

@@ -68,7 +68,7 @@ class _Rows:
         for a in self.told["articles"]:
             known = {name: a[name] for name in ("letter", "title", "outlet", "author", "published", "modified")}
             more = {name: a[name] for name in ("language", "release", "source", "sha256")}
-            url, archived = _addresses(a["url"])
+            url, archived = _addresses(a["url"], a["archived"])
             yield ArticleRow(story=self.story, article=a["id"], url=url, archived=archived, **known, **more)
 
     def statements(self) -> Iterator[StatementRow]:
@@ -168,8 +168,8 @@ _WAYBACK = re.compile(r"https?://web\.archive\.org/web/\d+[a-z_]*/(https?://.+)"
 _ARCHIVE = re.compile(r"https?://(?:web\.archive\.org|archive\.(?:ph|is|today|org)|perma\.cc)/")
 
 
-def _addresses(url: str | None) -> tuple[str | None, str | None]:
-    """Return the address of an article and of its archived copy, where its source was saved from an archive."""
+def _addresses(url: str | None, archived: str | None) -> tuple[str | None, str | None]:
+    """Return the address of an article and of its archived copy, also where an editor gave the copy's as the article's."""
     if url and (saved := _WAYBACK.match(url)):
         return saved[1], url
-    return (url, url if url and _ARCHIVE.match(url) else None)
+    return url, archived or (url if url and _ARCHIVE.match(url) else None)

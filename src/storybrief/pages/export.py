@@ -89,7 +89,8 @@ def _articles(brief: Brief) -> list[dict[str, object]]:
         article, source = extract.article, extract.article.source
         about = {"id": article.id, "letter": named[article.id], "title": article.title}
         known: dict[str, object] = {
-            key: getattr(source, key) for key in ("outlet", "author", "published", "modified", "url", "language")
+            key: getattr(source, key)
+            for key in ("outlet", "author", "published", "modified", "url", "archived", "language")
         }
         known["release"] = article.id in brief.releases
         made.append({**about, **known, "source": source.path, "sha256": source.sha256})

@@ -280,6 +280,7 @@ def _about_article(brief: Brief, extract: Extract) -> dict[str, object]:
         "author": source.author,
         "published": source.published,
         "url": source.url,
+        "archived": source.archived,
         "language": source.language,
         "modified": source.modified,
         "source": source.path,

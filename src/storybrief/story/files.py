@@ -19,7 +19,7 @@ from storybrief.story.sources import (
     is_outside,
 )
 
-METADATA = ("title", "outlet", "author", "published", "url", "language")
+METADATA = ("title", "outlet", "author", "published", "url", "archived", "language")
 _MOST_BYTES = 4 * MAX_CHARACTERS  # UTF-8 has four for a character at most; a larger file is not even read
 Lines = Mapping[tuple[str | int, ...], int]
 

@@ -31,6 +31,7 @@ class About(_Strict):
     author: Annotated[Words | None, Field(description="Who wrote it.")] = None
     published: Annotated[Published | None, Field(description="When, as 2025-07-08 or 2025-07-08T17:30+02:00.")] = None
     url: Annotated[Address | None, Field(description="Where it stands on the web.")] = None
+    archived: Annotated[Address | None, Field(description="Where a web archive keeps a copy.")] = None
     language: Annotated[Language | None, Field(description="Its language as a code, for example en.")] = None
 
 
