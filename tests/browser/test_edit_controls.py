@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.visitor import Watched
-from invented import ROOT, empty_site, mkdocs
+from invented import ROOT, empty_site
 from test_plugin import Serve
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 STORY = "gaza-ceasefire"
 WORDS = "going very well"
@@ -137,34 +139,6 @@ def test_a_wrong_speaker_is_set_right_in_three_actions_and_taken_back(folder: Pa
     assert overrides.read_bytes() == before
 
 
-def test_the_queue_is_worked_through_by_the_keyboard(folder: Path, serve: Serve, page: Page) -> None:
-    """What is worst comes first; r says that it is right, u takes that back, n goes on; axe finds nothing."""
-    overrides = folder / "briefs" / STORY / "overrides.yml"
-    before = overrides.read_bytes()
-    page.goto(f"http://{serve.address}/storybrief-desk/")
-    expect(page.get_by_role("button", name="Right", exact=True)).to_be_visible()
-    first = page.locator("h2").first.inner_text()
-    assert Axe().run(page).violations_count == 0
-    page.keyboard.press("r")
-    served_until(lambda: overrides.read_bytes() != before, page)
-    added = overrides.read_bytes().removeprefix(before).decode()
-    assert re.fullmatch(r"(?:  - do: checked\n    where: .*\n(?:    .*\n)*    on: \d{4}-\d\d-\d\d\n)+", added)
-    expect(page.get_by_text("Saved in")).to_be_visible()
-    page.keyboard.press("u")
-    served_until(lambda: overrides.read_bytes() == before, page)
-    page.keyboard.press("n")
-    assert first
-
-
-def served_until(done: Callable[[], bool], page: Page) -> None:
-    """Wait until what was asked for by a key stands in the file."""
-    for _ in range(300):
-        if done():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"nothing was written: {page.get_by_role('status').all_inner_texts()}")
-
-
 def test_a_bad_override_leaves_the_last_good_page_with_the_problem_on_top(
     folder: Path, serve: Serve, page: Page
 ) -> None:
@@ -221,24 +195,26 @@ def test_what_to_look_at_stands_where_it_concerns(page: Page) -> None:
     expect(told).to_contain_text("5 PM EST is 10 PM GMT")
 
 
-@pytest.mark.parametrize("kind", ["s-", "c-", "f-", "m-", "d-", "article-", "speaker-", "title"])
-def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page, kind: str) -> None:
+def test_a_panel_says_why_and_offers_yaml_without_a_clipboard(page: Page) -> None:
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.locator("details:not([open])").evaluate_all("all => all.forEach((one) => { one.open = true; })")
-    page.locator(f'[data-address^="{kind}"]').first.click()
     panel = page.locator("dialog.desk-panel")
-    expect(panel.locator("pre")).not_to_be_empty()
-    for number in range(panel.locator(".desk-offer option").count()):
-        panel.locator(".desk-offer").select_option(index=number)
-        yaml = panel.locator(".desk-yaml").input_value()
-        assert yaml.startswith("  - do: ")
-        if "do: checked" in yaml:  # that somebody looked asks for no reason
-            assert re.search(r"    on: \d{4}-\d\d-\d\d\n\Z", yaml)
-            continue
-        panel.get_by_label("Why").fill("A reason.")
-        assert panel.locator(".desk-yaml").input_value().endswith('    why: "A reason."\n')
-    panel.get_by_role("button", name="Copy the YAML").click()
-    assert page.evaluate("getSelection().toString()") == panel.locator(".desk-yaml").input_value()
+    for kind in ("s-", "c-", "f-", "m-", "d-", "row-", "article-", "speaker-", "title"):
+        page.locator(f'[data-address^="{kind}"]').first.click()
+        expect(panel.locator("pre")).not_to_be_empty()
+        for number in range(panel.locator(".desk-offer option").count()):
+            panel.locator(".desk-offer").select_option(index=number)
+            yaml = panel.locator(".desk-yaml").input_value()
+            assert yaml.startswith("  - do: ")
+            if "do: checked" in yaml:  # that somebody looked asks for no reason
+                assert re.search(r"    on: \d{4}-\d\d-\d\d\n\Z", yaml)
+                continue
+            panel.get_by_label("Why").fill("A reason.")
+            assert panel.locator(".desk-yaml").input_value().endswith('    why: "A reason."\n')
+        panel.get_by_role("button", name="Copy the YAML").click()
+        assert page.evaluate("getSelection().toString()") == panel.locator(".desk-yaml").input_value()
+        page.keyboard.press("Escape")
+    page.locator('[data-address^="s-"]').first.click()
     found = Axe().run(page, {"include": [["dialog.desk-panel"]]})
     assert found.violations_count == 0, found.generate_report()
 
@@ -262,12 +238,8 @@ def test_what_is_known_of_an_article_is_set_where_the_article_stands(folder: Pat
     served(page, overrides, before)
 
 
-def test_a_built_site_has_no_trace_of_it(folder: Path, tmp_path: Path) -> None:
-    copy = empty_site(tmp_path / "copy")
-    shutil.copytree(folder / "briefs", copy / "briefs", dirs_exist_ok=True)
-    done = mkdocs(copy, "build", "--strict", "--site-dir", str(tmp_path / "out"))
-    assert done.returncode == 0, done.stderr
-    files = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
+def test_a_built_site_has_no_trace_of_it(site_folder: Path) -> None:
+    files = [p for p in site_folder.rglob("*") if p.is_file()]
     assert len(files) > 10
-    assert not [p for p in files if "desk" in p.relative_to(tmp_path).as_posix()]
+    assert not [p for p in files if "desk" in p.relative_to(site_folder).as_posix()]
     assert not [p for p in files if p.suffix in (".html", ".js", ".css", ".xml") and b"desk-" in p.read_bytes()]

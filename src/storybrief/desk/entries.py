@@ -234,6 +234,9 @@ def _speaker(brief: Brief, speaker: Speaker) -> Entry:
         Offer("The name to show", name, "words", value=speaker.name),
         Offer("The same as another speaker", name, "names"),
     ]
+    for form in forms if len(forms) > 1 else ():
+        one = ("do: name", "where:", f"  - {scalar(form)}")
+        offers.append(Offer(f"Somebody else is called “{short(form)}”", one, "words"))
     if sum(s.name == speaker.name for s in brief.speakers) == 1:
         lines = ("do: role", f"where: {scalar(speaker.name)}")
         offers.append(Offer("The description to show", lines, "words", value=short(role)))

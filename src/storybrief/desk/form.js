@@ -39,13 +39,20 @@ function item(data, offer, given, why, where) {
 
 // --- saving ----------------------------------------------------------------------------------------------------------
 
+let posting = false;
+
+// One change at a time: what is taken back is what the editor saw being saved.
 async function post(data, deed, asked) {
+  if (posting) return { refused: "The last change is still being saved. Try again." };
+  posting = true;
   try {
     const headers = { "Content-Type": "application/json", "X-Storybrief-Token": data.token ?? "" };
     const answer = await fetch(new URL(deed, deskFolder), { method: "POST", headers, body: JSON.stringify(asked) });
     return await answer.json();
   } catch {
     return { refused: "Nothing answers here: is “mkdocs serve” still running?" };
+  } finally {
+    posting = false;
   }
 }
 
