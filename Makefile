@@ -1,7 +1,7 @@
 # make site   build the example site      make serve  watch it while you edit
 # make test   lint, types, imports, tests make bench  the quality and speed tables (needs the corpora)
 # make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
-# make nightly  the long forms of the tests, an hour and a half on two cores; and known holes in the dependencies (asks the network)
+# make nightly  the long forms of the tests, an hour and a half on two cores (needs LibreOffice); and known holes in the dependencies (asks the network)
 # make dist   builds sdist and wheel, looks through them, and tries the wheel   make release VERSION=1.2.3  cuts the changelog, tags
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
 .PHONY: site serve test quick nightly locked lock licences bench dist release clean

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ import html5lib
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from lxml import etree
 
-from invented import ROOT, contents, empty_site, ferry, write_story
+from invented import ROOT, contents, empty_site, ferry, nightly, write_story
 from storybrief.article.read import read
 from storybrief.cli import main
 from storybrief.out.folder import RECORD
@@ -49,7 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = empty_site(tmp_path_factory.mktemp("out") / "site")
     for name in ("river-flood", "harbour-fire"):
         shutil.copytree(ROOT / "briefs" / name, site / "briefs" / name)
-    about = 'articles:\n  a.txt: {outlet: "-2+3, ""News"" = {x}", url: "https://x.example/?a=1&b={c}", published: 2026-05-03}\n'
+    about = 'articles:\n  a.txt: {outlet: "-2+3, ""News"" = {x}", url: "https://x.example/?a=1&b={c}", published: 2026-05-03, author: "Ina, the \\"Anchor\\"\\nBrandt"}\n'
     about = about.replace('""News""', '\\"News\\"')
     write_story(site, "hostile", {"a.txt": HOSTILE}, story=about)
     write_story(
@@ -125,6 +127,13 @@ def test_csv_and_database_have_the_same_cells(out: Path, base: sqlite3.Connectio
         rows = [dict(row) for row in base.execute(f"SELECT * FROM {table} ORDER BY id")]
         wanted = [{k: "" if v is None else str(cell(v)) for k, v in row.items() if k != "id"} for row in rows]
         assert cells(out, table) == wanted
+
+
+def test_names_keep_their_commas_quotation_marks_and_line_breaks(out: Path) -> None:
+    (hostile,) = (row for row in cells(out, "articles") if row["story"] == "hostile")
+    assert hostile["author"] == 'Ina, the "Anchor"\nBrandt'
+    (bare,) = (row for row in cells(out, "stories") if row["story"] == "bare")
+    assert (bare["statements"], bare["state"]) == ("0", "published")
 
 
 def test_no_cell_begins_a_formula(out: Path) -> None:
@@ -263,6 +272,25 @@ def test_word_mail_text_and_fragment_have_the_same_words(out: Path) -> None:
         text = (out / story / "newsletter.txt").read_text("utf-8")
         bare = visible(re.sub(r"^(?:[=-]+$|[-!] )", "", text, flags=re.MULTILINE))
         assert bare == whole
+
+
+def test_another_program_reads_the_word_file(out: Path, tmp_path: Path) -> None:
+    """LibreOffice in `make nightly`, which needs it; here the words of its XML, with none of what wrote it."""
+    for story in ("river-flood", "harbour-fire", "hostile", "bare"):
+        file = out / story / "brief.docx"
+        if nightly():
+            profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+            to = ("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(file))
+            subprocess.run(["soffice", "--headless", profile, *to], check=True, capture_output=True)
+            read = re.sub(r"^\s*• ", "", (tmp_path / "brief.txt").read_text("utf-8-sig"), flags=re.MULTILINE)
+        else:
+            tree = etree.fromstring(zipfile.ZipFile(file).read("word/document.xml"))
+            read = "\n".join("".join(map(str, p.itertext(f"{_WORD}t"))) for p in tree.iter(f"{_WORD}p"))
+        text = (out / story / "newsletter.txt").read_text("utf-8")
+        assert visible(read) == visible(re.sub(r"^(?:[=-]+$|[-!] )", "", text, flags=re.MULTILINE))
+
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def test_the_lines_of_word_are_those_of_the_page(out: Path, pages: dict[str, str]) -> None:
