@@ -80,7 +80,7 @@ def test_a_stop_inside_a_word_ends_no_clause(text: str) -> None:
 
 def test_what_was_not_said_is_never_given_as_said() -> None:
     text = "Ann Lind declined to say that the pier was safe."
-    made = _statement("Ann Lind is expected to say that the pier was safe.")
+    made = _statement("Ann Lind went on to say that the pier was safe.")
     forged = replace(
         made,
         content=(Span(text.index("the pier"), len(text) - 1),),

@@ -303,8 +303,10 @@ def _after_object(words: Words, at: int, last: int) -> int | None:
     if at >= last or tag[at] not in "IS" or low[at] in turning("asking"):
         return None
     for j in range(at + 1, min(last - 1, at + 30) + 1):
-        if tag[j] in ",:;—Q":
+        if tag[j] in ":;—Q" or (tag[j] == "," and any(t in "VA" for t in tag[at:j])):
             return None
+        if low[j] == "that" and tag[j - 1] == "," and not any(t in "VA" for t in tag[at:j]):
+            return j + 1  # "said in a letter to Piet Visser, the mayor, that"
         if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
             return j + 1
     return None
@@ -347,21 +349,15 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
     tag, low = words.tag, words.low
     if g.rule == "according to":
         return g.first - 1
+    if f.rule == "relative" and g.rule == "over an apposition":
+        return _over_relative(words, f, g)
     if g.rule == "relative" and g.subject and f.cue.kind == "act":
         return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
     i = g.begins - 1
     if i <= f.verb:
         return None
     if g.rule == "shared subject":
-        if tag[i] == "," and g.cue.form == "ing":
-            return i
-        if (
-            tag[i] == "C"
-            and (g.cue.form == f.cue.form or f.cue.form == "base")
-            and (tag[i - 1] in ",Q" or _takes_words(words, g) or (f.cue.form == "base" and low[i] == "but"))
-        ):
-            return i - 1
-        return None
+        return _cut_of_shared(words, f, g, i)
     if g.subject and tag[i] == ";":
         return i - 1
     said_again = g.rule == "beside the cue" and f.cue.kind == "say" and low[f.verb] == low[g.verb]
@@ -376,6 +372,26 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
     ):
         return i - 1
     return None
+
+
+def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
+    """As in "said … and added", "said …, adding": the word `i` stands before what shares the subject."""
+    tag = words.tag
+    if tag[i] == "," and g.cue.form == "ing":
+        return i
+    base = f.cue.form == "base"
+    joined = tag[i] == "C" and (g.cue.form == f.cue.form or base)
+    if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or (base and words.low[i] == "but")):
+        return i - 1
+    return None
+
+
+def _over_relative(words: Words, f: Frame, g: Frame) -> int | None:
+    """As in "Lind, who had blamed Visser, on Monday said": the last word of what stands between the commas."""
+    if g.subject is None or g.subject.first > f.verb:
+        return None
+    comma = next((j for j in range(g.first - 1, f.verb, -1) if words.tag[j] == ","), f.verb)
+    return comma - 1 if comma > f.verb + 1 else None
 
 
 def _takes_words(words: Words, g: Frame) -> bool:

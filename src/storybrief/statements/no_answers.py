@@ -376,14 +376,11 @@ def _made(
     return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about), opens)
 
 
-_NO_SUBJECT = frozenset({"because", "while", "although", "though", "as"})
-
-
 def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
     """What they were asked: "on the fire", "when the ship would be raised"; it ends where another clause begins."""
     at = _over(words, at, last)
     low, tag = words.low, words.tag
-    if at <= last and (low[at] in _NO_SUBJECT or tag[at] == "V"):
+    if at <= last and tag[at] == "V":
         return None
     end = at
     while (
@@ -393,7 +390,7 @@ def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
     ):
         if tag[end] == "C" and end < last and end > at and (tag[end + 1] in "VvA" or low[end] == "but"):
             break
-        if tag[end] == "S" and low[end] in _NO_SUBJECT:
+        if tag[end] == "S" and low[end] in ("because", "while", "although", "though", "as") and end > at:
             break
         end += 1
     end -= 1

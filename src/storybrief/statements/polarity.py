@@ -60,12 +60,15 @@ def _nobody(words: Words, f: Frame) -> Turn | None:
         return None
     first = f.subject.first
     before = words.low[first - 1] if first and words.sentence[first - 1] == words.sentence[first] else ""
-    for at in (first, first - 1) if before in ("no", "not", "neither", "nor") else (first,):
+    for at in (first, first - 1) if before in _NO else (first,):
         low = words.low[at]
         following = words.tag[at + 1] if at + 1 < len(words.tag) else ""
         if low in turning("nobody") and not (low == "no" and (following == "#" or words.text[words.end[at]] == ".")):
             return Turn("refused", at, f.last)
     return None
+
+
+_NO = frozenset({"no", "not", "neither", "nor", "hardly", "scarcely", "barely"})
 
 
 def _before_cue(words: Words, f: Frame) -> Turn | None:
@@ -86,7 +89,9 @@ def _before_cue(words: Words, f: Frame) -> Turn | None:
     low = words.low[at]
     if f.cue.form == "ing":
         short = low == "of" and words.low[at - 1] in turning("refuse of")
-        return Turn("refused", at - short, f.last) if short or low in turning("refuse ing") else None
+        if short or low in turning("refuse ing"):
+            return Turn("refused", at - short, f.last)
+        return Turn("hypothetical", at, f.last) if low in turning("before saying") else None
     return _before_to(words, f, at, floor) if low == "to" else None
 
 
@@ -96,11 +101,14 @@ def _over_helpers(words: Words, f: Frame, at: int, floor: int) -> tuple[int, Tur
     while at > floor and words.sentence[at] == words.sentence[f.verb] and words.tag[at] in "AR":
         if _negates(words, at):
             return at, Turn("refused", at, f.last)
-        if perfect and words.low[at] in turning("modal"):
+        if words.low[at] in turning("modal") and (perfect or words.low[at] in _MAY):
             return at, Turn("hypothetical", at, f.last)
         perfect = perfect or (words.low[at] == "have" and words.low[at + 1] != "to")
         at -= 1
     return at, None
+
+
+_MAY = frozenset({"may", "might", "could", "should"})
 
 
 def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
@@ -115,6 +123,9 @@ def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
         at = _over_aside(words, at, floor)
         if at > floor and words.low[at] in turning("refuse"):
             return Turn("refused", at, f.last)
+        if at > floor and words.low[at] in turning("untold") and f.cue.lemma != "want to know":
+            _, turn = _over_helpers(words, f, at - 1, floor)
+            return turn or Turn("hypothetical", at, f.last)
         if at <= floor or words.low[at] not in turning("control"):
             return None
         at, turn = _over_helpers(words, f, at - 1, floor)

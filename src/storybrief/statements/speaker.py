@@ -65,7 +65,7 @@ def frames(words: Words) -> list[Frame]:
     for i, (tag, low) in enumerate(zip(words.tag, words.low, strict=True)):
         if tag not in "Vv" and low not in ("according", "know"):
             continue
-        if tag == "V":
+        if tag == "V" and not _quotes_as(words, i):
             found.append(_as_by(words, i, table[low]) or _frame(words, i, table[low], found))
         elif low == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
             found.append(Frame(i, i, i + 1, _ACCORDING, _authority(words, i + 2), "according to"))
@@ -399,6 +399,23 @@ def _is_aside(words: Words, first: int) -> bool:
     return words.tag[first] in "WDnNR#vIgV"
 
 
+def _quoted_as(at: Occurrence) -> Phrase | None:
+    """As in "Visser quoted Lind as saying": who is quoted."""
+    words, verb = at.words, at.verb
+    found = before(words, verb - 2) if words.low[verb - 1] == "as" and at.cue.form == "ing" else None
+    quotes = found is not None and words.low[found.first - 1] in QUOTES
+    return found if quotes else None
+
+
+QUOTES = frozenset({"quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"})
+
+
+def _quotes_as(words: Words, verb: int) -> bool:
+    """Whether the verb quotes somebody "as saying": the words are given by the verb after it."""
+    found = after(words, verb + 1) if words.low[verb] in QUOTES else None
+    return found is not None and words.low[found.last + 1 : found.last + 3] == ["as", "saying"]
+
+
 def _relative(at: Occurrence) -> Phrase | None:
     """The voters who said / Lind, who said."""
     words, verb = at.words, at.verb
@@ -410,6 +427,8 @@ def _relative(at: Occurrence) -> Phrase | None:
     if words.tag[i] == ",":
         i -= 1
     found = before(words, i, inner=True)
+    if found and words.low[found.first - 1] == "not" and words.tag[found.first - 2] == ",":
+        found = before(words, found.first - 3, inner=True)  # "it was Lind, not Visser, who said"
     return Phrase(found.first, who, who, who, "relative", None, found) if found else None
 
 
@@ -509,6 +528,7 @@ _ANY = Cue("", "say", "neutral", "past")
 Rule = Callable[[Occurrence], "Phrase | None"]
 SUBJECT: tuple[tuple[str, Rule], ...] = (
     ("inverted", _inverted),
+    ("quoted as", _quoted_as),
     ("relative", _relative),
     ("beside the cue", _beside),
     ("over an apposition", _apposition),

@@ -474,7 +474,13 @@ def _settle(made: Words) -> None:
 
 
 def _lengthen_times(made: Words) -> None:
-    """Make "last" a part of the time behind it: "told reporters last May that"; not of "the last year"."""
+    """Make "last" a part of the time behind it: "told reporters last May that"; not of "the last year".
+
+    And "yet" an adverb in "has not yet said".
+    """
+    for m in re.finditer("(?<=[RA])C(?=[RAVv])", "".join(made.tag)):
+        if made.low[m.start()] == "yet":
+            made.tag[m.start()] = "R"
     for m in re.finditer("(?<!D)n(?=T)", "".join(made.tag)):
         if made.low[m.start()] in ("last", "next"):
             made.tag[m.start()] = "T"
