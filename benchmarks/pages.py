@@ -29,7 +29,7 @@ def prediction(name: str, text: str) -> Row:
     article = article_of(name, text)
     cut = sentences(article)
     found = heard(article, cut)
-    extract = Extract(article, cut, found.statements, (), (), found.no_answers, found.unsaid)
+    extract = Extract(article, cut, found.statements, (), (), found.no_answers, found.unsaid, found.named)
     names = {number: s.name for s in speakers([extract]) for _, number in s.statements}
     rows = [row for s in found.statements for row in _statement(s, names.get(s.number))]
     return {"id": name, "statements": rows + [_no_answer(one) for one in found.no_answers]}

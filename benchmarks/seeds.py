@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from storybrief.model import Article, Extract, Paragraph, Role, Sentence, Source, Span, Speaker, Statement
-from storybrief.statements.extract import statements
+from storybrief.statements.extract import heard
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
 
@@ -56,7 +56,8 @@ def extracts(found: dict[str, Article]) -> dict[str, Extract]:
     made: dict[str, Extract] = {}
     for name, article in found.items():
         cut: tuple[Sentence, ...] = sentences(article)
-        made[name] = Extract(article, cut, statements(article, cut), (), ())
+        told = heard(article, cut)
+        made[name] = Extract(article, cut, told.statements, (), (), named=told.named)
     return made
 
 

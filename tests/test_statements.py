@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from storybrief.model import Article, Extract, Paragraph, Source, Span, Statement
 from storybrief.statements import lone, speaker, unmarked
 from storybrief.statements.cues import cues
-from storybrief.statements.extract import statements
+from storybrief.statements.extract import heard, statements
 from storybrief.statements.same_speaker import BODIES, PEOPLE
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speakers import speakers
@@ -103,7 +103,8 @@ def test_speakers(lines: list[str]) -> None:
     for name, paragraphs in texts.items():
         one = article(name, "\n".join(paragraphs))
         cut = sentences(one)
-        made.append(Extract(one, cut, statements(one, cut), (), ()))
+        told = heard(one, cut)
+        made.append(Extract(one, cut, told.statements, (), (), named=told.named))
     found = [
         f"{s.name} | {s.kind} | {' '.join(f'{a}{n}' for a, n in s.statements) or '–'}" for s in speakers(made, same)
     ]
@@ -173,7 +174,8 @@ def check(text: str) -> None:
     """Nothing is raised, and every offset is a place in the text."""
     one = article("x", text)
     cut = sentences(one)
-    found = statements(one, cut)
+    told = heard(one, cut)
+    found = told.statements
     last = 0
     for sentence in cut:
         assert last <= sentence.span.start < sentence.span.end <= len(text)
@@ -190,7 +192,7 @@ def check(text: str) -> None:
             assert a.named.of(text) == a.name
         if s.kind == "indirect":
             assert not s.quoted
-    speakers([Extract(one, cut, found, (), ())])
+    speakers([Extract(one, cut, found, (), (), named=told.named)])
 
 
 PIECES = st.sampled_from(

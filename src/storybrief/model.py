@@ -318,6 +318,26 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom the body of an article names.
+
+    span      the fullest form of the name; `word` is the number of its first word in the body
+    full      whether it has more than one word
+    role      the words that say what somebody is, and `telling` whether they say more than "Mr."
+    certain   whether a title, a known first name or a pronoun says that it is a person
+    kin       whether all whom the article gives this surname are kin of somebody whom it calls by the surname alone
+    """
+
+    span: Span
+    word: int
+    full: bool
+    role: Span | None
+    telling: bool
+    certain: bool
+    kin: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """One article with all that was found in it alone. Pure: made from the article and nothing else."""
 
@@ -328,6 +348,7 @@ class Extract:
     moments: tuple[Moment, ...]
     no_answers: tuple[NoAnswer, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 # --- one story -------------------------------------------------------------------------------------------------

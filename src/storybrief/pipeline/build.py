@@ -206,7 +206,7 @@ def extract(article: Article) -> Extract:
     told = heard(article, found)
     said = told.statements
     numbers, times = figures(article, found, said), moments(article, found)
-    return Extract(article, found, said, numbers, times, told.no_answers, told.unsaid)
+    return Extract(article, found, said, numbers, times, told.no_answers, told.unsaid, told.named)
 
 
 def brief_of(

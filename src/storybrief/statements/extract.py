@@ -8,12 +8,24 @@ from dataclasses import dataclass
 
 from storybrief.english.marks import in_body, nested
 from storybrief.english.readings import Region
-from storybrief.model import Article, Attribution, NoAnswer, Sentence, Span, Statement, StatementKind, Trace, Unsaid
+from storybrief.model import (
+    Article,
+    Attribution,
+    Named,
+    NoAnswer,
+    Sentence,
+    Span,
+    Statement,
+    StatementKind,
+    Trace,
+    Unsaid,
+)
 from storybrief.statements.antecedents import Earlier, Resolved
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.keep import score
 from storybrief.statements.lone import lone
+from storybrief.statements.named import named
 from storybrief.statements.names import noun_kind
 from storybrief.statements.no_answers import Silent, silent
 from storybrief.statements.parts import Part
@@ -32,13 +44,14 @@ from storybrief.statements.words import Words, words
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All that one article gives to somebody, each in text order: what was said, who did not answer, and the
-    quotation marks that hold no statement.
+    """All that one article gives to somebody, each in text order: what was said, who did not answer, the
+    quotation marks that hold no statement; and whom it names.
     """
 
     statements: tuple[Statement, ...]
     no_answers: tuple[NoAnswer, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def statements(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Statement, ...]:
@@ -57,6 +70,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     made, found = body_words(article, sentences)
     said = frames(made)
     names = register(made)
+    people = named(made, names)
     parts = sorted(_parts(made, found, clauses(made, said), said, names), key=lambda p: p.content[0].start)
     parts = [one for part in parts for one in apart(made, part)]
     silences = silent(made)
@@ -64,7 +78,7 @@ def heard(article: Article, sentences: tuple[Sentence, ...]) -> Heard:
     spoken: list[Earlier] = []
     given = tuple(_statements(article, sentences, parts, made, names, spoken))
     silent_ones = tuple(_no_answers(article, sentences, silences, made, names, spoken))
-    return Heard(given, silent_ones, _unsaid(article, sentences, given, found, made.unsaid))
+    return Heard(given, silent_ones, _unsaid(article, sentences, given, found, made.unsaid), people)
 
 
 def body_words(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Words, tuple[Region, ...]]:

@@ -88,7 +88,7 @@ class Register:
         if not known or given >= 0:
             return known
         bare = self.bare.get(surname, [])
-        if _all_kin(words, known, bare):
+        if all_kin(words, known, bare):
             return []  # "President Lind and his wife, Ann Lind": who is called Lind is named in full nowhere
         return self._owner(words, known, at, bare) if len(known) > 1 else known
 
@@ -199,15 +199,8 @@ def _enter(made: Register, words: Words, run: Run, first: int, gender: str) -> N
             made.middle.setdefault((word, surname), []).append(person)
 
 
-def kin_of_bare(words: Words, names: Register) -> list[Person]:
-    """Return whoever is kin of somebody whom the article calls by their surname alone: "Lind and his wife, Ann Lind"."""
-    return [
-        p for name, known in names.people.items() if _all_kin(words, known, names.bare.get(name, [])) for p in known
-    ]
-
-
-def _all_kin(words: Words, known: list[Person], bare: list[int]) -> bool:
-    """Whether all of a surname were brought in as somebody's kin, after the surname alone, which is somebody else's."""
+def all_kin(words: Words, known: list[Person], bare: list[int]) -> bool:
+    """Whether all of a surname were brought in as kin of somebody called by it alone: "Lind and his wife, Ann Lind"."""
     return bool(bare) and all(is_kin(words, p) and p.times and p.first > bare[0] for p in known)
 
 

@@ -11,10 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from storybrief.english.marks import in_body
-from storybrief.model import Article, Extract, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
-from storybrief.statements.cues import cue_words
-from storybrief.statements.register import Person, kin_of_bare, register, says_what
+from storybrief.model import Extract, Named, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.same_speaker import (
     BODIES,
     ONE_GROUP,
@@ -29,7 +26,6 @@ from storybrief.statements.same_speaker import (
     title_of,
     without_suffix,
 )
-from storybrief.statements.words import Words, words
 
 _WORD = re.compile(r"\w+")
 _RANK: dict[SpeakerKind, int] = {"person": 0, "organisation": 1, "outlet": 1, "unnamed": 2}
@@ -88,36 +84,36 @@ def speakers(extracts: Sequence[Extract], same_name: Mapping[str, str] = _NO_NAM
     gives a full name with a role, or somebody says something to them. Time grows with the names, not with their square.
     """
     edits = {_folded(form): name for form, name in same_name.items()}
-    people = [_people(e.article, e) for e in extracts]
-    known = _known(people, extracts)
+    known = _known(extracts)
     shelf = _Shelf()
     for place, extract in enumerate(extracts):
         for statement in extract.statements:
             _add_statement(shelf, extract, statement, (place, statement.number), known, edits)
-    for place, (made, named, _) in enumerate(people):
-        told = {p for s in extracts[place].statements if (p := s.attribution.addressee)}
+    for place, extract in enumerate(extracts):
+        told = {p for s in extract.statements if (p := s.attribution.addressee)}
         at = sorted((t.start, t.end) for t in told)
-        for person in named:
-            if _is_silent(made, person, at):
-                _add_silent(shelf, extracts[place], made, person, (place, person.first), known, edits)
+        for person in extract.named:
+            if _is_silent(person, at):
+                _add_silent(shelf, extract, person, (place, person.word), known, edits)
     shelf.every.sort(key=lambda f: (not f.statements, _RANK[f.kind], f.first))
     return tuple(_speaker(f) for f in shelf.every)
 
 
-def _known(people: list[tuple[Words, list[Person], list[Person]]], extracts: Sequence[Extract]) -> Known:
+def _known(extracts: Sequence[Extract]) -> Known:
     known = Known()
-    for made, found, kin in people:
-        known.kin |= {key_of(made.span(p.first, p.last).of(made.text)) for p in kin}
+    for extract in extracts:
+        text = extract.article.text
+        known.kin |= {key_of(p.span.of(text)) for p in extract.named if p.kin}
         bare: dict[Key, set[str]] = {}
-        for p in found:
-            if p.first == p.last:
+        for p in extract.named:
+            if not p.full:
                 continue
-            key = key_of(made.span(p.first, p.last).of(made.text))
+            key = key_of(p.span.of(text))
             if not without_suffix(key):  # a name of signs alone
                 continue
             known.by_surname.setdefault(without_suffix(key)[-1], set()).add(key)
             if p.role:
-                known.titles.setdefault(key, set()).add(title_of(made.span(*p.role).of(made.text)))
+                known.titles.setdefault(key, set()).add(title_of(p.role.of(text)))
             bare.setdefault(without_suffix(key), set()).add(suffix_of(key))
         known.two |= {key for key, suffixes in bare.items() if len(suffixes) > 1}
     for extract in extracts:
@@ -126,20 +122,6 @@ def _known(people: list[tuple[Words, list[Person], list[Person]]], extracts: Seq
             if a.name and a.kind in ("organisation", "outlet") and any(w[:1].isupper() for w in a.name.split()):
                 known.bodies.add(key_of(a.name))
     return known
-
-
-def _people(article: Article, extract: Extract) -> tuple[Words, list[Person], list[Person]]:
-    """The people that an article names, in text order, and those of them who are somebody's kin of the same surname."""
-    body = [n for n, p in enumerate(article.paragraphs) if p.role == "body"]
-    spans = [article.paragraphs[n].span for n in body]
-    inside = set(body)
-    cut = [s.span for s in extract.sentences if s.paragraph in inside]
-    made = words(article.text, spans, cut, in_body(article), cue_words())
-    if not article.english:
-        return made, [], []
-    names = register(made)
-    named = [p for bearers in names.people.values() for p in bearers]
-    return made, sorted(named, key=lambda p: p.first), kin_of_bare(made, names)
 
 
 def _add_statement(
@@ -193,13 +175,13 @@ def _is_own(kind: SpeakerKind, name: str) -> bool:
     return kind == "unnamed" or (kind == "organisation" and not any(w[:1].isupper() for w in found))
 
 
-def _is_silent(made: Words, person: Person, told: list[tuple[int, int]]) -> bool:
+def _is_silent(person: Named, told: list[tuple[int, int]]) -> bool:
     """Whether the article gives the person a full name, and a role or somebody who says something to them."""
-    if person.first == person.last or not person.certain:
+    if not person.full or not person.certain:
         return False
-    if person.role and says_what(made, person.role):
+    if person.telling:
         return True
-    span = made.span(person.first, person.last)
+    span = person.span
     i = bisect.bisect_right(told, (span.end,)) - 1
     return any(span.start < end and start < span.end for start, end in told[max(0, i - 1) : i + 2])
 
@@ -207,21 +189,21 @@ def _is_silent(made: Words, person: Person, told: list[tuple[int, int]]) -> bool
 def _add_silent(
     shelf: _Shelf,
     extract: Extract,
-    made: Words,
-    person: Person,
+    person: Named,
     first: tuple[int, int],
     known: Known,
     edits: Mapping[str, str],
 ) -> None:
-    name = made.span(person.first, person.last).of(made.text)
+    text = extract.article.text
+    name = person.span.of(text)
     if key_of(name) in known.bodies:
         return
-    title = title_of(made.span(*person.role).of(made.text)) if person.role else ""
+    title = title_of(person.role.of(text)) if person.role else ""
     one = _place(shelf, [name], "person", name, None, first, known, edits, title)
     one.forms.setdefault(name)
-    if person.role and says_what(made, person.role):
+    if person.role and person.telling:
         one.titles.add(title)
-        one.roles.setdefault(extract.article.id, SpeakerRole(extract.article.id, made.span(*person.role)))
+        one.roles.setdefault(extract.article.id, SpeakerRole(extract.article.id, person.role))
 
 
 def _place(
