@@ -61,6 +61,7 @@ class Mention:
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
+    givers  the notions of the names of those who say it
     ago     it is no length of time, but says how long before or after something ("two days later")
     deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there; of
             an age the last name of whose it is
@@ -80,6 +81,7 @@ class Mention:
     fates: frozenset[str]
     part: bool
     old: bool
+    givers: frozenset[str]
     ago: bool
     deed: str
     called: frozenset[str]
@@ -142,24 +144,35 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         named = _noun_before(side, figure)
         group = _matter(text, named)
     said = topic(side, figure)
+    deed = _owner(side, figure) if figure.unit == "age" else _deed(side, figure)
+    nouns = [w.notion for w in group]
+    if nouns == ["time"] and deed:  # "arrested three times" counts arrests
+        nouns, named = [deed], side.words_before(figure.span.start, 1)[-1].span
     return Mention(
         place=place,
         figure=figure,
         number=_number(text, figure),
-        head=group[-1].notion if group else "",
-        nouns=frozenset(w.notion for w in group),
+        head=nouns[-1] if nouns else "",
+        nouns=frozenset(nouns),
         topic=said,
         about=side.notions,
         names=names,
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
+        givers=_givers(side, figure),
         ago=AGO.match(text, figure.span.end, side.passage.span.end) is not None,
-        deed=_owner(side, figure) if figure.unit == "age" else _deed(side, figure),
+        deed=deed,
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
         named=_named(side, figure, named),
     )
+
+
+def _givers(side: Side, figure: Figure) -> frozenset[str]:
+    said = (s for s in side.statements if any(c.overlaps(figure.span) for c in s.content))
+    names = [s.attribution.name for s in said if s.attribution.name]
+    return frozenset(w.notion for name in names for w in read(name, Span(0, len(name))) if not w.bare)
 
 
 def _deed(side: Side, figure: Figure) -> str:

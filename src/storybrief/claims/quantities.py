@@ -24,6 +24,8 @@ _RARE = 21
 # and those of two numbers after one word of doing.
 _ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER, _ALIKE_DEED = 0.3, 0.15, 0.3, 0.1
 _ALIKE_PLACE = 0.35
+# Of one giver, who gives no other number of that noun in either article; and where nothing else is said of the thing itself.
+_ALIKE_GIVER, _ALIKE_ALL = 0.15, 0.5
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
 _TIMES_AS_MANY = 4
 # Measures nearly agree when the higher is at most so many times the lower.
@@ -276,7 +278,10 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
         together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
         for i, j in _likest_first(found, many):
             a, b = found[i], found[j]
-            if (a.number, b.number) in together or not _of_one_thing(a, b) or (often and not _of_one_place(a, b)):
+            one_giver = _of_one_giver(found, many, i, j)
+            alone = _of_one_thing(a, b, _ALIKE_GIVER if one_giver else _ALIKE_OTHER)
+            of_many = often and not _of_one_place(a, b) and not one_giver
+            if (a.number, b.number) in together or not alone or of_many:
                 continue
             if not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing counted: {noun}"
@@ -306,7 +311,14 @@ def _of_one_place(a: Mention, b: Mention) -> bool:
     return a.figure.unit not in MEASURED and len(a.names & b.names) > 1 and alike(a, b) >= _ALIKE_PLACE
 
 
-def _of_one_thing(a: Mention, b: Mention) -> bool:
+def _of_one_giver(found: Sequence[Mention], many: Sequence[int], i: int, j: int) -> bool:
+    """Whether one somebody gives both numbers of a noun of which many are told, and in each article no other."""
+    both = found[i].givers & found[j].givers
+    own = [n for n in many if found[n].givers & both and found[n].place in (found[i].place, found[j].place)]
+    return bool(both) and sorted(own) == sorted((i, j))
+
+
+def _of_one_thing(a: Mention, b: Mention, least: float) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
     if _cannot(a, b) or a.old != b.old or a.figure.unit in _TIMES:
         return False
@@ -314,7 +326,8 @@ def _of_one_thing(a: Mention, b: Mention) -> bool:
         return False
     beyond = (a.topic & b.topic) - a.nouns
     measured = a.figure.unit in MEASURED
-    return alike(a, b) >= _ALIKE_OTHER and len(beyond) >= (2 if measured else 1)
+    close = alike(a, b)
+    return close >= least and (len(beyond) >= (2 if measured else 1) or (close >= _ALIKE_ALL and not measured))
 
 
 # --- what is made of them ---------------------------------------------------------------------------------------

@@ -11,10 +11,10 @@ from datetime import date
 from itertools import combinations
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.doing import relation
+from storybrief.claims.doing import light, relation
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
-from storybrief.english.calendar import WEEKDAYS
+from storybrief.english.calendar import MONTHS, WEEKDAYS
 from storybrief.model import Dispute, Extract, Moment, Passage, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
@@ -104,23 +104,30 @@ _DATELINE = re.compile(r"\s*(?:\([\w ./]+\)\s*)?(?:—|–|--|-\s)")
 
 
 # A day told by that of the article; it stands beside another, so that one of two deeds is on each.
-_KINDS = {"day": ("date", "weekday"), "clock": ("clock",)}
+_KINDS = {"day": ("date", "weekday"), "clock": ("clock",), "month": ("period",)}
+# "since June", "in early July": a month, and which.
+_MONTH = re.compile(
+    rf"(?:(?:since|in|during|until|by|from|of|early|mid|late)[\s-]+)*({'|'.join(MONTHS)})", re.IGNORECASE
+)
 _WRITTEN = re.compile(r"(?:today|tonight|yesterday|tomorrow)\b", re.IGNORECASE)
 
 
 def _sort(moment: Moment) -> str:
-    return "clock" if moment.kind == "clock" else "day"
+    return {"clock": "clock", "period": "month"}.get(moment.kind, "day")
 
 
 def _timed(extract: Extract) -> Iterator[_Timed]:
     of_sentence: dict[int, list[Moment]] = defaultdict(list)
     for moment in extract.moments:
-        if moment.kind in ("date", "weekday", "clock") or _WRITTEN.match(moment.span.of(extract.article.text)):
+        words = moment.span.of(extract.article.text)
+        if moment.kind in ("date", "weekday", "clock") or _WRITTEN.match(words) or _MONTH.fullmatch(words):
             of_sentence[moment.sentence].append(moment)
     for sentence in body_sentences(extract) if of_sentence else ():
         moments = of_sentence.get(sentence.number, [])
-        for sort in ("day", "clock"):
-            mine = [m for m in moments if m.kind in _KINDS[sort]]
+        for sort in ("day", "clock", "month"):
+            mine = [
+                m for m in moments if m.kind in _KINDS[sort] and not _WRITTEN.match(m.span.of(extract.article.text))
+            ]
             if not 0 < len(mine) <= _MANY:
                 continue
             side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
@@ -149,6 +156,8 @@ def _two_times(a: _Timed, b: _Timed) -> bool:
     if alike < least or not a.names & b.names or len(close) < 2:
         return False
     related = relation(_deed(a), _deed(b))
+    if _sort(a.moment) == "month" and not _one_doing(a, b):
+        return False
     if related != "kin" and (related != "other" or alike < _ONE_DEED):
         return False
     if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
@@ -167,6 +176,12 @@ def _deed(one: _Timed) -> str:
     before = [d for d in doings if d.span.end <= one.moment.span.start]
     near = before[-1:] or doings[:1]
     return near[0].lemma if near else ""
+
+
+def _one_doing(a: _Timed, b: _Timed) -> bool:
+    """Whether two sentences tell of one doing, wherever: what goes on since a month may stand behind it."""
+    x, y = ([d.lemma for d in one.side.reading.doings if not d.said and not light(d.lemma)] for one in (a, b))
+    return any(relation(verb, other) == "kin" for verb in x for other in y)
 
 
 def _counts(side: Side, moment: Moment) -> frozenset[str]:
