@@ -24,10 +24,11 @@ from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
 from storybrief.statements.phrases import Phrase
+from storybrief.statements.reader import words
 from storybrief.statements.register import Register
 from storybrief.statements.sentences import sentences
 from storybrief.statements.speaker import frames
-from storybrief.statements.words import Words, words
+from storybrief.statements.words import Words
 
 ROOM = Path(__file__).resolve().parents[1] / "src" / "storybrief" / "statements"
 PRONOUN = ROOM / "pronoun_weights.tsv"

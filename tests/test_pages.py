@@ -14,7 +14,7 @@ from site_parser import as_site
 from storybrief.claims.headline import headline
 from storybrief.claims.wording import words as diff
 from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
-from storybrief.pages import sections
+from storybrief.pages import sections, who_said
 from storybrief.pages.escape import text_fragment, visible
 from storybrief.pages.footnotes import addresses, letters
 from storybrief.pages.glance import glance
@@ -106,10 +106,10 @@ def test_a_wording_stands_once_and_says_how_it_differs_from_the_one_above(exampl
         (False, True): "in quotation marks",
         (False, False): "in other words",
     }
-    rows = [row for card in sections.cards(example) for row in card.rows]
+    rows = [row for card in who_said.cards(example) for row in card.rows]
     assert rows
     for row in rows:
-        told = sections.wordings(example, row)
+        told = who_said.wordings(example, row)
         assert [said.label for said in told] == ["", *(labels[a.direct, b.direct] for a, b in pairwise(told))]
         every = [one.statement for said in told for one in (said, *said.also)]
         assert sorted(map(id, every)) == sorted(id(said.statement) for said in row.every)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from storybrief.english.calendar import in_words
 from storybrief.model import Brief, Independence
-from storybrief.pages import sections
+from storybrief.pages import sections, who_said
 from storybrief.pages.relations import SAID
 
 
@@ -71,7 +71,7 @@ def glance(brief: Brief) -> Glance:
         alone=sum(1 for c in brief.merged.claims if len(c.articles) == 1 and not c.background),
         background=sum(1 for c in brief.merged.claims if c.background),
         statements=sum(len(e.statements) for e in brief.extracts),
-        speakers=len(sections.by_name(brief, (*sections.cards(brief), *sections.unnamed_and_relayed(brief)))),
+        speakers=len(who_said.by_name(brief, (*who_said.cards(brief), *who_said.unnamed_and_relayed(brief)))),
         independence=_independence(brief.merged.independence),
         missing=_missing(brief),
         updated=updated(brief),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from storybrief.model import Brief, Passage, Person
-from storybrief.pages import addresses, sections
+from storybrief.pages import addresses, who_said
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.escape import markdown
 from storybrief.pages.home import UNDATED
@@ -136,14 +136,14 @@ def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStor
     """Take from a brief what the pages about all stories show of it. `diff` is what `Slices` needs."""
     at = addresses.of_brief(brief)
     s = Slices(brief.extracts, diff, at.sentences)
-    cards = sections.cards(brief)
-    persons: dict[str, list[sections.Card]] = {}
+    cards = who_said.cards(brief)
+    persons: dict[str, list[who_said.Card]] = {}
     for card in cards:
         place = page_of(brief, card.speaker, people) or ""
         if place.startswith(f"{PEOPLE}/"):
             persons.setdefault(place.removeprefix(f"{PEOPLE}/"), []).append(card)
     said = {slug: tuple(_speaker_words(brief, card, s, at) for card in group) for slug, group in persons.items()}
-    names, articles, reported = _outlets(brief, (*cards, *sections.unnamed_and_relayed(brief)), s, at)
+    names, articles, reported = _outlets(brief, (*cards, *who_said.unnamed_and_relayed(brief)), s, at)
     people_listed = tuple(
         _listed_person(place, brief.story, group, people, said[place]) for place, group in persons.items()
     )
@@ -154,7 +154,7 @@ def in_story(brief: Brief, people: Sequence[Person], diff: Diff) -> tuple[InStor
 
 
 def _outlets(
-    brief: Brief, cards: Iterable[sections.Card], s: Slices, at: Addresses
+    brief: Brief, cards: Iterable[who_said.Card], s: Slices, at: Addresses
 ) -> tuple[dict[str, str], dict[str, list[OutletArticle]], dict[str, OutletWords]]:
     """Return the outlets that published an article or are relayed by one: their names, articles, and what is relayed."""
     names: dict[str, str] = {}
@@ -173,7 +173,7 @@ def _outlets(
 
 
 def _listed_person(
-    slug: str, story: str, cards: Sequence[sections.Card], people: Sequence[Person], words: Sequence[SpeakerWords]
+    slug: str, story: str, cards: Sequence[who_said.Card], people: Sequence[Person], words: Sequence[SpeakerWords]
 ) -> Listed:
     known = next(filter(None, (person_of(card.speaker, story, people) for card in cards)), None)
     kinds = tuple(sorted({card.speaker.kind for card in cards}))
@@ -198,15 +198,15 @@ def hashed(words: object) -> str:
     return key_of(to_json(words))
 
 
-def _speaker_words(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> SpeakerWords:
+def _speaker_words(brief: Brief, card: who_said.Card, s: Slices, at: Addresses) -> SpeakerWords:
     roles = tuple(Role(s.plain(p).casefold(), _printed(brief, s.words(p), [p])) for p, _ in card.roles)
     return SpeakerWords(card.speaker.name, card.speaker.forms, roles, tuple(_entries(brief, card, s, at)))
 
 
-def _entries(brief: Brief, card: sections.Card, s: Slices, at: Addresses) -> Iterator[Entry]:
+def _entries(brief: Brief, card: who_said.Card, s: Slices, at: Addresses) -> Iterator[Entry]:
     """Yield the statements of a card; those of the same words in several articles stand once."""
     every = [*card.alone, *(said for row in card.rows for said in row.every)]
-    same: dict[tuple[str, ...], list[sections.Said]] = {}
+    same: dict[tuple[str, ...], list[who_said.Said]] = {}
     for said in every:
         words = tuple(" ".join(s.plain(part).split()) for part in said.content)
         same.setdefault((said.statement.kind, *words), []).append(said)

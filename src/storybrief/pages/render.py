@@ -20,7 +20,7 @@ from storybrief.model import (
     Reproduce,
     Speaker,
 )
-from storybrief.pages import addresses, articles, corrections, pictures, sections, updates
+from storybrief.pages import addresses, articles, corrections, pictures, sections, updates, who_said
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.compared import MOST, compared
 from storybrief.pages.compiled import Compiled
@@ -142,6 +142,40 @@ def _given(s: Slices, row: Row, side: Side) -> Markdown:
     return s.cut(side.at) if side.shown == side.at else s.cut_pointed(side.shown, side.at)
 
 
+def _who_said_what(brief: Brief, s: Slices, diff: Diff, known: Sequence[Person]) -> Mapping[str, object]:
+    """Return what the evidence page shows of the speakers, by the names that its template has for it."""
+    return {
+        "cards": who_said.by_name(brief, who_said.cards(brief)),
+        "others": who_said.by_name(brief, who_said.unnamed_and_relayed(brief)),
+        "together": lambda said: who_said.together(brief, said),
+        "ids": speaker_ids(brief),
+        "linked": links(brief, speaker_ids(brief)),
+        "person": lambda speaker: page_of(brief, speaker, known),
+        "unresolved": who_said.unresolved(brief),
+        "named_only": who_said.named_only(brief),
+        "wordings": lambda row: who_said.wordings(brief, row),
+        "reworded": lambda card: any(_reworded(row, s, diff) for row in card.rows),
+    }
+
+
+def _numbers_and_times(brief: Brief) -> Mapping[str, object]:
+    """Return what the evidence page shows of figures and times, and draws, by the names that its template has for it."""
+    return {
+        "figures": sections.figure_rows(brief),
+        "other_figures": [f for row in sections.figure_rows(brief, told=False) for f in row.every],
+        "givers": _givers,
+        "wide": len(brief.extracts) > who_said.COLUMNS,
+        "as_written": lambda found: sections.as_written(brief, found),
+        "place": lambda found: Passage(found.article, found.sentence, found.span),
+        "moments": brief.merged.timings,
+        "when_note": _when_note(brief),
+        "matrix": pictures.matrix(brief),
+        "shares": pictures.shares(brief),
+        "days": pictures.days(brief, (m for row in brief.merged.timings for m in row.moments)),
+        "draw": pictures,
+    }
+
+
 def _evidence_page(
     templates: jinja2.Environment, brief: Brief, diff: Diff, at: Addresses, known: Sequence[Person]
 ) -> tuple[Page, frozenset[str]]:
@@ -159,28 +193,8 @@ def _evidence_page(
         many=len(brief.extracts) > 1,
         agreed=sections.agreed(brief),
         background=sections.background(brief),
-        cards=sections.by_name(brief, sections.cards(brief)),
-        others=sections.by_name(brief, sections.unnamed_and_relayed(brief)),
-        together=lambda said: sections.together(brief, said),
-        ids=speaker_ids(brief),
-        linked=links(brief, speaker_ids(brief)),
-        person=lambda speaker: page_of(brief, speaker, known),
-        unresolved=sections.unresolved(brief),
-        named_only=sections.named_only(brief),
-        wordings=lambda row: sections.wordings(brief, row),
-        reworded=lambda card: any(_reworded(row, s, diff) for row in card.rows),
-        figures=sections.figure_rows(brief),
-        other_figures=[f for row in sections.figure_rows(brief, told=False) for f in row.every],
-        givers=_givers,
-        wide=len(brief.extracts) > sections.COLUMNS,
-        as_written=lambda found: sections.as_written(brief, found),
-        place=lambda found: Passage(found.article, found.sentence, found.span),
-        moments=brief.merged.timings,
-        when_note=_when_note(brief),
-        matrix=pictures.matrix(brief),
-        shares=pictures.shares(brief),
-        days=pictures.days(brief, (m for row in brief.merged.timings for m in row.moments)),
-        draw=pictures,
+        **_who_said_what(brief, s, diff, known),
+        **_numbers_and_times(brief),
         disagree=[d for d in brief.merged.disputes if not d.update],
         changed=[d for d in brief.merged.disputes if d.update],
         dispute_word=lambda dispute: _DISPUTE_WORDS[dispute.kind],
@@ -311,7 +325,7 @@ def speaker_ids(brief: Brief) -> Mapping[Speaker, str]:
     return {speaker: f"speaker-{made}" for speaker, made in found.items()}
 
 
-def _reworded(row: sections.Row, s: Slices, diff: Diff) -> bool:
+def _reworded(row: who_said.Row, s: Slices, diff: Diff) -> bool:
     """Whether two quotations that stand one below the other differ in a word."""
     if not row.direct or len(row.said) < 2:
         return False

@@ -22,7 +22,8 @@ from storybrief.statements.names import kind_of
 from storybrief.statements.parts import Part
 from storybrief.statements.polarity import polarity
 from storybrief.statements.shown import shown, touched
-from storybrief.statements.speaker import Frame, frames
+from storybrief.statements.speaker import frames
+from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from storybrief.statements.phrases import after
 from storybrief.statements.reporter import before_reporter, fronted_by
-from storybrief.statements.speaker import Frame
+from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 

@@ -30,16 +30,18 @@ from storybrief.statements.names import noun_kind
 from storybrief.statements.no_answers import Silent, silent
 from storybrief.statements.parts import Part
 from storybrief.statements.polarity import apart, around, polarity
+from storybrief.statements.reader import words
 from storybrief.statements.register import Register, register
 from storybrief.statements.relay import addressee, relay, when
 from storybrief.statements.resolve import resolve
 from storybrief.statements.shown import shown, touched
-from storybrief.statements.speaker import Frame, frames
+from storybrief.statements.speaker import frames
+from storybrief.statements.subjects import Frame
 from storybrief.statements.sure import sure
 from storybrief.statements.unmarked import outside, unmarked
 from storybrief.statements.unread import quotations
 from storybrief.statements.unsaid import left_over
-from storybrief.statements.words import Words, words
+from storybrief.statements.words import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from storybrief.english.readings import Region
 from storybrief.statements.names import first_names, noun_kind, proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition
-from storybrief.statements.speaker import Frame, main_subject
+from storybrief.statements.subjects import Frame, main_subject
 from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words
 

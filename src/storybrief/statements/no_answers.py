@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from storybrief.model import Silence, Span
+from storybrief.statements.asked import asked_about, asked_first, asked_when, over
 from storybrief.statements.cues import Cue
 from storybrief.statements.phrases import Phrase, after, opening, phrase, with_apposition
-from storybrief.statements.speaker import SUBJECT, Occurrence, main_subject
+from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject
 from storybrief.statements.words import Words, lines
 
 
@@ -75,33 +76,16 @@ def _who(words: Words, verb: int, first: int) -> Phrase | None:
     return found or main_subject(words, verb)
 
 
-def _over(words: Words, at: int, last: int) -> int:
-    """The first word from `at` on that is no adverb and no time; "on Friday" is skipped whole."""
-    while at <= last:
-        if words.tag[at] in "RT" and words.low[at] not in ("not", "never"):
-            at += 1
-        elif words.tag[at] in "ID" and at < last and words.tag[at + 1] == "T":
-            at += 2
-        elif words.tag[at] == "," and at + 1 < last and words.tag[at + 1] in "I":
-            close = next((j for j in range(at + 1, min(last, at + 9)) if words.tag[j] == ","), -1)
-            if close < 0:
-                return at
-            at = close + 1
-        else:
-            return at
-    return at
-
-
 def _declined(words: Words, at: int, first: int, last: int) -> Silent | None:
     """As in "Lind declined to comment", "has refused to answer questions", "declined an interview request"."""
     low = words.low
     if low[at] not in _row("decline") or at == first:
         return None
-    then = _over(words, at + 1, last)
+    then = over(words, at + 1, last)
     if then > last:
         return None
     if low[then] == "to":
-        verb = _over(words, then + 1, last)
+        verb = over(words, then + 1, last)
         while verb <= last and low[verb] in ("publicly", "immediately", "either"):
             verb += 1
         if verb > last or not _speaks(words, verb, last):
@@ -135,7 +119,7 @@ def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
     if found is None:
         return None
     negative, refuses = found
-    verb = _over(words, negative + 1, last)
+    verb = over(words, negative + 1, last)
     if verb > last:
         return None
     if refuses:
@@ -370,62 +354,7 @@ def _made(
     if words.low[verb] == "be" and verb < last:
         verb += 1
     own_end = max(verb, who.last if who.first > verb else 0)
-    about = _about(words, own_end + 1, last) or _asked_first(words, first, min(at, who.first))
+    about = asked_about(words, own_end + 1, last) or asked_first(words, first, min(at, who.first))
     if about and words.low[about[1]] in ("comment", "interview") and about[1] - about[0] < 3:
         about = None  # "a request for comment" does not say on what
-    return Silent(kind, who, at, verb, about, _when(words, own_end, at, first, about), opens)
-
-
-def _about(words: Words, at: int, last: int) -> tuple[int, int] | None:
-    """What they were asked: "on the fire", "when the ship would be raised"; it ends where another clause begins."""
-    at = _over(words, at, last)
-    low, tag = words.low, words.tag
-    if at <= last and tag[at] == "V":
-        return None
-    end = at
-    while (
-        end <= last
-        and tag[end] not in ".;:Q—"
-        and not (tag[end] == "," and (end >= last or tag[end + 1] in "CgSWNPDI"))
-    ):
-        if tag[end] == "C" and end < last and end > at and (tag[end + 1] in "VvA" or low[end] == "but"):
-            break
-        if tag[end] == "S" and low[end] in ("because", "while", "although", "though", "as") and end > at:
-            break
-        end += 1
-    end -= 1
-    while end > at and tag[end] == ",":
-        end -= 1
-    return (at, end) if end >= at and tag[at] not in ",.C" else None
-
-
-def _asked_first(words: Words, first: int, at: int) -> tuple[int, int] | None:
-    """As in "Asked if the pier was safe, Lind would not answer"."""
-    low = words.low
-    start = next((i for i in range(first, min(first + 3, at)) if low[i] == "asked"), -1)
-    if start < 0:
-        return None
-    end = next((i for i in range(at - 1, start, -1) if words.tag[i] == ","), -1)
-    return (start + 1, end - 1) if end - 1 > start else None
-
-
-def _when(words: Words, verb: int, at: int, first: int, about: tuple[int, int] | None) -> Span | None:
-    """The words for when: a time right after the verb or before it, or at the end of what they were asked."""
-    tag = words.tag
-    for i in [*range(at + 1, verb), *range(verb + 1, min(len(tag), verb + 4))]:
-        if words.sentence[i] != words.sentence[verb] or (i > verb and tag[i] not in "TIDR"):
-            break
-        if tag[i] == "T" or words.low[i] in _TIMES:
-            end = i
-            while end + 1 < len(tag) and words.sentence[end + 1] == words.sentence[verb] and tag[end + 1] in "T#":
-                end += 1
-            return words.span(i, end)
-    for i in range(at - 1, max(first - 1, at - 7), -1):
-        if tag[i] == "T" or words.low[i] in _TIMES:
-            return words.span(i, i)
-    if about and (tag[about[1]] == "T" or words.low[about[1]] in _TIMES):
-        return words.span(about[1], about[1])
-    return None
-
-
-_TIMES = frozenset({"yesterday", "today", "tonight"})
+    return Silent(kind, who, at, verb, about, asked_when(words, own_end, at, first, about), opens)

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from storybrief.model import Polarity, Span
 from storybrief.statements.parts import Part
-from storybrief.statements.speaker import Frame
+from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 

@@ -11,7 +11,7 @@ from storybrief.model import Relay, Span
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before
-from storybrief.statements.speaker import QUOTES, Frame
+from storybrief.statements.subjects import QUOTES, Frame
 from storybrief.statements.words import Words
 
 _CITING = frozenset({"citing", "quoting"})

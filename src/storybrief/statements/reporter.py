@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from storybrief.statements.speaker import Frame
+from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 

@@ -15,7 +15,7 @@ from storybrief.statements.antecedents import BACK, OWNER, Candidate, Earlier, R
 from storybrief.statements.names import bodies, noun_kind, proper, things
 from storybrief.statements.phrases import Phrase, names_after
 from storybrief.statements.register import Person, Register, is_kin, says_what
-from storybrief.statements.speaker import main_subject
+from storybrief.statements.subjects import main_subject
 from storybrief.statements.words import Words
 
 

@@ -17,7 +17,7 @@ from storybrief.statements.clauses import Said
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase
 from storybrief.statements.register import Register
-from storybrief.statements.speaker import Frame, main_subject
+from storybrief.statements.subjects import Frame, main_subject
 from storybrief.statements.turns import Turn, interview, paragraphs, posts, speaks, transcript
 from storybrief.statements.words import Words
 
