@@ -184,8 +184,8 @@ def _clause(
         return None
     end = _end(words, f, start, last, later)
     said = _trimmed(words, start, end)
-    if said and words.low[start : said[0][1] + 1] == ["to", "do"]:
-        return None  # "asked him to do so" says nothing alone
+    if said and words.low[said[0][0] : said[0][1] + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"]):
+        return None  # "asked him to do so", "denied it": what, the sentence does not say
     return Said(f, said, addressee, that)
 
 
@@ -211,6 +211,8 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
     ranges = list(_trimmed(words, first, stop))
+    if ranges and words.low[ranges[0][0]] in turning("how it came") and tag[stop] == "," and f.rule != "inverted":
+        ranges = []  # "Asked about the fire, Lind replied, …"
     if ranges and all(t in "RSC," for t in tag[ranges[0][0] : ranges[0][1] + 1]):
         ranges = []  # "Still, Lind said, …"
     heard = None if f.rule == "inverted" else _heard_by(words, f, last)
@@ -267,7 +269,7 @@ def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, in
         opened = _after_as(words, at, last)
     if opened is not None:
         return opened, addressee, False
-    that = _after_object(words, at, last) or _after_that(words, at, last)
+    that = _after_object(words, at, last) or _after_that(words, f, at, last)
     if that is not None:
         return that, addressee, True
     return _after_time(words, at, last), addressee, False
@@ -312,13 +314,14 @@ def _after_object(words: Words, at: int, last: int) -> int | None:
     return None
 
 
-def _after_that(words: Words, at: int, last: int) -> int | None:
-    """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours"."""
+def _after_that(words: Words, f: Frame, at: int, last: int) -> int | None:
+    """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours", "said that was rubbish"."""
     tag, low = words.tag, words.low
     for j in range(at, min(last, at + 15) + 1):
-        relative = j > at and tag[j + 1 : j + 2] and tag[j + 1] in "vVA"
+        relative = tag[j + 1 : j + 2] and tag[j + 1] in ("vVA" if j > at else "A")
         if low[j] == "that" and not relative and (j == at or tag[j - 1] not in "I"):
-            return j + 1
+            of_a_claim = j > at and low[j - 1] in turning("claim") and f.cue.lemma in turning("says")
+            return None if of_a_claim else j + 1  # "said the claim that the bridge was shut was false"
         if tag[j] in "VvAQ:.W—" or (tag[j] == "P" and low[j] in ("he", "she", "they", "it", "i", "we")):
             return None
     return None
@@ -341,7 +344,8 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
         if cut is not None and cut >= start:
             last = cut
             break
-    return before_reporter(words, f, start, last)
+    asked = next((j for j in range(start + 1, last) if _asked(words, j)), last + 1)
+    return before_reporter(words, f, start, min(last, asked - 1))
 
 
 def _cut(words: Words, f: Frame, g: Frame) -> int | None:
@@ -356,6 +360,9 @@ def _cut(words: Words, f: Frame, g: Frame) -> int | None:
     i = g.begins - 1
     if i <= f.verb:
         return None
+    semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
+    if semicolon > 0 and g.subject and tag[i] in ",Q" and "Q" in tag[semicolon : i + 1]:
+        return semicolon - 1  # "Lind said it was late; “nobody was hurt,” she said"
     if g.rule == "shared subject":
         return _cut_of_shared(words, f, g, i)
     if g.subject and tag[i] == ";":

@@ -243,7 +243,7 @@ def _within(words: Words, part: Part) -> Turn | None:
         return _at_no_time(words, part.said.ranges[0][0])
     first, last = part.said.ranges[0][0], part.said.ranges[-1][1]
     low, tag = words.low, words.tag
-    if low[first] == "no" and (first == last or tag[first + 1] in ",."):
+    if low[first] == "no" and (first == last or tag[first + 1] in ",." or low[first + 1] == "when"):
         return Turn("denied", first, first)
     plea = first + 1
     if tag[first] == "P" and plea + 2 <= last and tag[plea] == "A":
