@@ -23,7 +23,7 @@ from storybrief.article.declared import Markup, declared, markup, titles_and_sum
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.known import Known, known
 from storybrief.article.left import left_out
-from storybrief.article.page import blocks
+from storybrief.article.page import blocks, in_a_line
 from storybrief.article.partial import partial
 from storybrief.article.saved import Saved, saved
 from storybrief.problems import Problem, error, warning
@@ -62,6 +62,7 @@ def convert(raw: str, shown: str) -> Draft:
     if depth > MAX_DEPTH:
         message = f"Save the article only: the page nests its tags over {MAX_DEPTH} levels deep."
         return Draft("", (), {}, (error("too-large", shown, 0, message),))
+    elements = list(tree.iter())  # lxml makes an element anew for each walk over the page, unless somebody holds it
     of = markup(tree)
     chosen, pieces = _article(tree, of)
     at = saved(tree, page)
@@ -69,6 +70,7 @@ def convert(raw: str, shown: str) -> Draft:
     draft = stack(
         pieces, found.fields, (*problems, *partial(tree, of, chosen, shown, dated="published" in found.fields))
     )
+    del elements
     return replace(draft, where=found.where, left_out=left_out(chosen))
 
 
@@ -160,4 +162,4 @@ def _words(element: _Element) -> str:
 
 
 def _flat(words: str | None) -> str:
-    return re.sub(r"[\r\n]+", " ", words or "")
+    return in_a_line(words or "")

@@ -39,6 +39,7 @@ _HIDDEN_CLASS = re.compile(
     r"|a11y-hidden)(?:[\s_-]|$)",
     re.IGNORECASE,
 )
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _FEW_BREAKS = 2
 _CAPTION = re.compile(
@@ -78,6 +79,11 @@ class PageBlock:
     linked: int
 
 
+def in_a_line(words: str) -> str:
+    """Put a space for the line ends of a page's source: a browser shows them so."""
+    return _LINE_ENDS.sub(" ", words) if "\n" in words or "\r" in words else words
+
+
 def blocks(tree: HtmlElement) -> tuple[PageBlock, ...]:
     """Return every block of words on the page in order; an empty line stands in none of them."""
     walk = _Walk()
@@ -98,6 +104,8 @@ class _Walk:
 
     def flush(self) -> None:
         """End the block: two line breaks in it make two blocks."""
+        if not self.words:
+            return
         part: list[tuple[str, bool]] = []
         breaks = 0
         broken = sum(words == "\n" for words, _ in self.words) > _FEW_BREAKS
@@ -170,9 +178,7 @@ class _Walk:
 
     def _add(self, words: str | None) -> None:
         if words:
-            flat = re.sub(r"[\r\n]+", " ", words)
-            if flat:
-                self.words.append((flat, self.link > 0))
+            self.words.append((in_a_line(words), self.link > 0))
 
     def _opens_block(self, element: HtmlElement) -> bool:
         """Whether an inline element is shown as a block: by its style, or one sentence's end on the other's start."""
