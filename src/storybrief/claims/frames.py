@@ -16,6 +16,7 @@ from typing import Literal
 from storybrief.claims import doing
 from storybrief.claims.words import Word, listed, words
 from storybrief.english.calendar import MONTHS, WEEKDAY_NUMBERS
+from storybrief.english.persons import first_names, titles
 from storybrief.model import Span
 
 Slot = Literal["doing", "polarity", "certainty", "sides", "name", "order", "day"]
@@ -654,16 +655,21 @@ class _Aligner:
         return Span(min(reading.words[n].span.start for n in numbers), max(reading.words[n].span.end for n in numbers))
 
     def _names(self) -> Iterator[Parting]:
-        """Another name at the same place: the word right beside it is the same, and neither name stands in the other."""
+        """Another name at the same place: the word right beside it is the same, and neither name stands in the other.
+
+        Before one surname two first names are two people: what is told of the one is not told of the other.
+        """
         if self._covered((), ()) < _ALIKE_NAMES:
             return
         left = {key: n for n in self._lone_names(self.a, self.b) for key in _touching(self.a, n)}
         for m in self._lone_names(self.b, self.a):
-            n = next((left[key] for key in _touching(self.b, m) if key in left), None)
-            if n is not None:
+            key = next((key for key in _touching(self.b, m) if key in left), None)
+            if key is not None:
+                n = left[key]
                 x, y = self.a.words[n], self.b.words[m]
                 if x.stem[:3] != y.stem[:3] and x.form not in doing.forms() and y.form not in doing.forms():
-                    yield Parting("name", x.span, y.span, (x.form, y.form))
+                    people = key[0] == "after" and _first_names((self.a, n), (self.b, m))
+                    yield Parting("name", x.span, y.span, (x.form, y.form), people)
 
     @staticmethod
     def _lone_names(one: Reading, other: Reading) -> list[int]:
@@ -756,6 +762,16 @@ def _beside(reading: Reading, n: int) -> tuple[tuple[str, str], ...]:
         if 0 <= at < len(reading.words) and not reading.words[at].bare:
             found.append((side, reading.words[at].stem))
     return tuple(found)
+
+
+def _first_names(*places: tuple[Reading, int]) -> bool:
+    """Whether names that stand before one surname are first names of two people.
+
+    They are no titles; a sentence's first word has its capital for no reason of its own, so it is one where either is known.
+    """
+    forms = [reading.words[n].form for reading, n in places]
+    known = any(form in first_names() for form in forms)
+    return not titles().intersection(forms) and (known or all(n for _, n in places))
 
 
 def _touching(reading: Reading, n: int) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,8 @@ MATCH = 0.45
 SAME = 0.58
 # Pairs below are in one claim only by way of others, and too unlike for what they part in to be seen.
 LIKELY = 0.4
+# Where a sentence is cut: so much of what two sentences share, by weight, stands in the passages in which they meet.
+MEET = 0.6
 POSSIBLE = 0.2
 # So many pairs are told as possibly the same, the likeliest first; and links are kept between all passages of a claim
 # with no more than so many, else only each passage's best.
@@ -139,18 +141,30 @@ def _scores(
     for (i, j), found in pairs.items():
         for a in of_sentence[i]:
             for b in of_sentence[j]:
-                x, y = parts[a].unit, parts[b].unit
-                whole = x is told[i].unit and y is told[j].unit
-                first = found.score if whole else same.score(x, y, found.setting)
-                offset = found.offset
-                if any(x.span.holds(f) and y.span.holds(g) for f, g in held.get((i, j), ())):
-                    first, offset = second.of_quantity(first, offset)
-                score = second.score(first, offset) if first else 0.0
-                if not _english(parts[a], parts[b]):
-                    score = language.by_words((w.form for w in x.words), (w.form for w in y.words))
+                score = _scored(parts[a], parts[b], told[i].unit, told[j].unit, found, held.get((i, j), ()))
                 if score:
                     scores[min(a, b), max(a, b)] = score
     return scores
+
+
+def _scored(a: _Part, b: _Part, i: same.Unit, j: same.Unit, found: Near, held: Collection[tuple[Span, Span]]) -> float:
+    """Score two passages of the sentences `i` and `j`.
+
+    Of a cut sentence the passage in which the two meet has the score of the whole at least; any other passage no more than
+    its share of what the two have in common.
+    """
+    x, y = a.unit, b.unit
+    if not _english(a, b):
+        return language.by_words((w.form for w in x.words), (w.form for w in y.words))
+    whole = x is i and y is j
+    first, offset = found.score if whole else same.score(x, y, found.setting), found.offset
+    if any(x.span.holds(f) and y.span.holds(g) for f, g in held):
+        first, offset = second.of_quantity(first, offset)
+    score = second.score(first, offset) if first else 0.0
+    if whole or not found.score or found.setting.retold:
+        return score
+    share, of_whole = same.shared(x, y) / (same.shared(i, j) or 1.0), second.score(found.score, found.offset)
+    return max(score, of_whole) if share >= MEET else min(score, of_whole) * share
 
 
 def _apart(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> set[Pair]:

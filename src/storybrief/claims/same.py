@@ -371,8 +371,13 @@ def first_sum(a: Unit, b: Unit) -> float:
 def likeness(a: Unit, b: Unit) -> float:
     """A quick first look, 0 to 1: shared notions by weight."""
     theirs = b.matter
-    shared = sum([w * w for n, w in a.matter.items() if n in theirs])
-    return shared / (a.length * b.length)
+    return sum([w * w for n, w in a.matter.items() if n in theirs]) / (a.length * b.length)
+
+
+def shared(a: Unit, b: Unit) -> float:
+    """Add up the weights of the notions that two passages share."""
+    theirs = b.matter
+    return sum([w for n, w in a.matter.items() if n in theirs])
 
 
 def trace(a: Unit, b: Unit) -> Trace:

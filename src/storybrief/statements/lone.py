@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from storybrief.english.persons import first_names
 from storybrief.english.readings import Region
-from storybrief.statements.names import first_names, noun_kind, proper
+from storybrief.statements.names import noun_kind, proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition
 from storybrief.statements.subjects import Frame, main_subject

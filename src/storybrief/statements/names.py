@@ -7,6 +7,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from storybrief.english.outlets import endings, spoken
+from storybrief.english.persons import first_names
+from storybrief.english.persons import titles as plain_titles
 from storybrief.model import SpeakerKind
 from storybrief.statements.abbreviations import titles as abbreviated
 from storybrief.statements.words import Words, lines
@@ -20,7 +22,7 @@ def _plain(name: str) -> list[str]:
 @cache
 def titles() -> frozenset[str]:
     """Words before a name that are no part of it."""
-    return frozenset(word for line in _plain("titles.txt") for word in line.split()) | abbreviated()
+    return plain_titles() | abbreviated()
 
 
 @cache
@@ -56,16 +58,6 @@ def _plural(word: str) -> str:
     if word.endswith(("s", "sh", "ch", "x")):
         return word + "es"
     return word + "s"
-
-
-@cache
-def first_names() -> dict[str, str]:
-    """First names in lower case, with "he" or "she"."""
-    table: dict[str, str] = {}
-    for pronoun, row in lines("first_names.tsv"):
-        for word in row.split():
-            table[word] = pronoun if table.get(word, pronoun) == pronoun else ""
-    return table
 
 
 @cache

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from storybrief.english.persons import first_names
 from storybrief.model import Span
-from storybrief.statements.names import first_names, named_things, noun_kind, proper, titles, whole
+from storybrief.statements.names import named_things, noun_kind, proper, titles, whole
 from storybrief.statements.words import Words
 
 _LONGEST = 40

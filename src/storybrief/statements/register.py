@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from storybrief.english.persons import first_names
 from storybrief.model import SpeakerKind
-from storybrief.statements.names import bodies, first_names, named_things, noun_kind, proper, titles, whole
+from storybrief.statements.names import bodies, named_things, noun_kind, proper, titles, whole
 from storybrief.statements.phrases import phrase, with_apposition
 from storybrief.statements.words import Words, lines
 

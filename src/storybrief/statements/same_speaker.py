@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from storybrief.statements.names import first_names
+from storybrief.english.persons import first_names
 
 _WORD = re.compile(r"\w+")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
