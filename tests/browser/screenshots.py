@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the built example site: `python tests/browser/screenshots.py FOLDER`."""
+"""Makes the pictures of docs/ from the example site, built and served: `python tests/browser/screenshots.py FOLDER`."""
 
 from __future__ import annotations
 
@@ -6,48 +6,68 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from browser.chromium import LAUNCH, NO_BROWSER, find_chromium
 from browser.server import SUB_PATH, build_example, serve
+from test_plugin import Serve
 
-STORY = "harbour-fire/"
-PICTURES = (
-    # name, address, width, height, colour scheme
-    ("home", "", 1280, 800, "light"),
-    ("brief", STORY, 1280, 1000, "light"),
-    ("brief-dark", STORY, 1280, 1000, "dark"),
-    ("brief-phone", f"{STORY}#who-said-what", 390, 844, "light"),
-    ("evidence", f"{STORY}evidence/", 1280, 1000, "light"),
-    ("person", "people/tomas-brandt/", 1280, 700, "light"),
-    ("article", f"{STORY}articles/coast-wire/", 1280, 900, "light"),
-)
+STORY = "saint-orla/"
+PAGES = {
+    "front": "",
+    "brief": STORY,
+    "evidence": f"{STORY}evidence/",
+    "person": "people/tomas-brandt/",
+    "article": f"{STORY}articles/merrow-herald/",
+}
+QUEUE = "storybrief-desk/"
+LOOKS = {  # width, height, whether in the dark
+    "wide": (1280, 900, False),
+    "phone": (390, 844, False),
+    "dark": (1280, 900, True),
+}
+QUALITY = 72  # of a JPEG: letters stay sharp, and all of them together are under 2 MB
 
 
 def main(folder: Path) -> int:
-    """Write a PNG for each of PICTURES into `folder`; returns the exit code."""
+    """Write a picture of each page in each look into `folder`; returns the exit code."""
     chromium = find_chromium()
     if chromium is None:
         print(NO_BROWSER, file=sys.stderr)
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work, sync_playwright() as playwright:
-        server = serve(build_example(Path(work)))
+        site = Path(work)
+        server = serve(build_example(site))
+        desk = Serve(site)
         browser = playwright.chromium.launch(executable_path=chromium, args=LAUNCH)
-        for name, address, width, height, scheme in PICTURES:
-            page = browser.new_page(
-                viewport={"width": width, "height": height},
-                color_scheme="dark" if scheme == "dark" else "light",
-                reduced_motion="reduce",
-            )
-            page.goto(f"http://127.0.0.1:{server.server_port}{SUB_PATH}{address}")
-            page.screenshot(path=folder / f"{name}.png")
-            print(folder / f"{name}.png")
+        for name, address in PAGES.items():
+            pictures(browser, f"http://127.0.0.1:{server.server_port}{SUB_PATH}{address}", folder, name)
+        pictures(browser, f"http://{desk.address}/{QUEUE}", folder, "queue")
         browser.close()
+        desk.stop()
         server.shutdown()
     return 0
+
+
+def pictures(browser: Browser, address: str, folder: Path, name: str) -> None:
+    """Write the pictures of one page; that of the queue when all of it is read, and what is wrong is being set right."""
+    for look, (width, height, dark) in LOOKS.items():
+        page = browser.new_page(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        page.goto(address, wait_until="networkidle")
+        if address.endswith(QUEUE) and look != "phone":
+            page.keyboard.press("2")
+            page.evaluate("scrollTo(0, 0)")
+        file = folder / f"{name}-{look}.jpg"
+        page.screenshot(path=file, type="jpeg", quality=QUALITY)
+        page.close()
+        print(file)
 
 
 if __name__ == "__main__":

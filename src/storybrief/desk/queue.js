@@ -86,7 +86,7 @@ function show(id, focus) {
     return;
   }
   const heading = make("h2", { textContent: current.heading });
-  const where = make("p", { className: "queue-story" }, make("a", { href: new URL(`../${encodeURIComponent(current.data.story)}/`, deskFolder), textContent: current.data.story }), ` · ${current.code}`);
+  const where = make("p", { className: "queue-story" }, make("a", { href: new URL(`../${encodeURIComponent(current.data.story)}/`, deskFolder), textContent: current.data.story }));
   const because = make("details", { className: "queue-why" }, make("summary", { textContent: "Why the tool decided so" }), make("pre", { textContent: current.entry.why.join("\n"), tabIndex: 0 }));
   const parts = [where, heading, make("p", { className: "queue-told", textContent: current.told }), make("div", { className: "queue-sides" }, ...current.sides.map(sideOf)), doings(), make("div", { className: "queue-form" })];
   if (current.entry.why.length) parts.push(because);
