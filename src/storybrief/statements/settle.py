@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from storybrief.english.outlets import spoken
+from storybrief.english.persons import first_names
 from storybrief.statements.abbreviations import titles
 from storybrief.statements.words import Words, lines
 
@@ -123,7 +124,7 @@ def _may_join(made: Words) -> list[int]:
 @cache
 def _given() -> frozenset[str]:
     """First names in lower case."""
-    return frozenset(word for _, row in lines("first_names.tsv") for word in row.split())
+    return frozenset(first_names())
 
 
 # Letters behind a person's name that are no part of it; a seat in a parliament is a noun of its own too ("a Green MP").
