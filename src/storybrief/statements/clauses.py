@@ -12,6 +12,7 @@ from itertools import groupby
 from storybrief.statements.phrases import after
 from storybrief.statements.reporter import before_reporter, fronted_by
 from storybrief.statements.subjects import Frame
+from storybrief.statements.takeover import cut, likewise
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
@@ -44,7 +45,10 @@ def _by_unit(words: Words, frames: list[Frame]) -> list[tuple[int, int, list[Fra
 def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[Said]:
     found: list[Said] = []
     covered = first - 1
-    befores = {f.verb: _before(words, f, first, last) for f in frames}
+    befores = {
+        f.verb: _before(words, f, first, last) and not (n and likewise(words, frames[0], f))
+        for n, f in enumerate(frames)
+    }
     for n, f in enumerate(frames):
         if f.subject is None or f.verb <= covered or _asked(words, f.first - 1) or _unnamed(words, f):
             continue
@@ -55,7 +59,7 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
             continue
         if any(befores[g.verb] for g in frames[n + 1 :]) and not befores[f.verb]:
             outer = next(g for g in frames[n + 1 :] if befores[g.verb])
-            if outer.subject and not _cut(words, f, outer):
+            if outer.subject and not cut(words, f, outer):
                 spoken = _related(words, f, outer)
                 if spoken is not None:
                     found.append(Said(f, ((spoken, spoken),), relayed=outer))
@@ -199,6 +203,24 @@ def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, 
 
 def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:
     tag = words.tag
+    ranges = _stands_before(words, f, first)
+    heard = None if f.rule == "inverted" else _heard_by(words, f, last)
+    following = _over_place(words, _over_time(words, (heard or f.ends) + 1, last), last)
+    rest = following
+    while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
+        rest += 1
+    # “…,” Lind told them, her voice shaking: the reporter's
+    goes_on = f.rule != "inverted" and not (ranges and set(tag[ranges[0][0] : ranges[0][1] + 1]) == {"Q"})
+    if rest <= last and tag[rest] == "Q" and (rest - following <= 1 or tag[rest - 1] in ",:"):
+        ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
+    elif goes_on and following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV":
+        ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
+    return Said(f, tuple(ranges), None if heard is None else (f.ends + 1, heard))
+
+
+def _stands_before(words: Words, f: Frame, first: int) -> list[tuple[int, int]]:
+    """What is said before the word of saying, from the word `first` on: one range, or none."""
+    tag = words.tag
     stop = f.begins - 1
     if words.low[stop] == "as":
         stop -= 1
@@ -210,21 +232,11 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
         first += 1
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
-    ranges = list(_trimmed(words, first, stop))
-    if ranges and words.low[ranges[0][0]] in turning("how it came") and tag[stop] == "," and f.rule != "inverted":
-        ranges = []  # "Asked about the fire, Lind replied, …"
-    if ranges and all(t in "RSC," for t in tag[ranges[0][0] : ranges[0][1] + 1]):
-        ranges = []  # "Still, Lind said, …"
-    heard = None if f.rule == "inverted" else _heard_by(words, f, last)
-    following = _over_place(words, _over_time(words, (heard or f.ends) + 1, last), last)
-    rest = following
-    while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
-        rest += 1
-    if rest <= last and tag[rest] == "Q" and (rest - following <= 1 or tag[rest - 1] in ",:"):
-        ranges.extend(_trimmed(words, rest, _end(words, f, rest, last, later)))
-    elif following + 2 <= last and tag[following] == "," and tag[following + 1] not in "gWV" and f.rule != "inverted":
-        ranges.extend(_trimmed(words, following + 1, _end(words, f, following + 1, last, later)))
-    return Said(f, tuple(ranges), None if heard is None else (f.ends + 1, heard))
+    found = list(_trimmed(words, first, stop))
+    asked = found and words.low[found[0][0]] in turning("how it came") and tag[stop] == "," and f.rule != "inverted"
+    if asked or (found and all(t in "RSC," for t in tag[found[0][0] : found[0][1] + 1])):
+        return []  # "Asked about the fire, Lind replied, …", "Still, Lind said, …"
+    return found
 
 
 def _after_dateline(words: Words, first: int, stop: int) -> int:
@@ -340,70 +352,12 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
     for g in later:
         if g.verb <= start:
             continue
-        cut = _cut(words, f, g)
-        if cut is not None and cut >= start:
-            last = cut
+        stop = cut(words, f, g)
+        if stop is not None and stop >= start:
+            last = stop
             break
     asked = next((j for j in range(start + 1, last) if _asked(words, j)), last + 1)
     return before_reporter(words, f, start, min(last, asked - 1))
-
-
-def _cut(words: Words, f: Frame, g: Frame) -> int | None:
-    """The last word before g where g takes over from f, or None where g stands inside what f governs."""
-    tag, low = words.tag, words.low
-    if g.rule == "according to":
-        return g.first - 1
-    if f.rule == "relative" and g.rule == "over an apposition":
-        return _over_relative(words, f, g)
-    if g.rule == "relative" and g.subject and f.cue.kind == "act":
-        return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
-    i = g.begins - 1
-    if i <= f.verb:
-        return None
-    semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
-    if semicolon > 0 and g.subject and tag[i] in ",Q" and "Q" in tag[semicolon : i + 1]:
-        return semicolon - 1  # "Lind said it was late; “nobody was hurt,” she said"
-    if g.rule == "shared subject":
-        return _cut_of_shared(words, f, g, i)
-    if g.subject and tag[i] == ";":
-        return i - 1
-    said_again = g.rule == "beside the cue" and f.cue.kind == "say" and low[f.verb] == low[g.verb]
-    if said_again and low[i] == "and" and g.subject and g.subject.kind != "pronoun":
-        return i - 1
-    if (
-        g.subject
-        and tag[i] in "CS"
-        and i > f.verb
-        and (tag[i - 1] in ",Q")
-        and low[i] in ("and", "but", "while", "though", "although", "whereas")
-    ):
-        return i - 1
-    return None
-
-
-def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
-    """As in "said … and added", "said …, adding": the word `i` stands before what shares the subject."""
-    tag = words.tag
-    if tag[i] == "," and g.cue.form == "ing":
-        return i
-    base = f.cue.form == "base"
-    joined = tag[i] == "C" and (g.cue.form == f.cue.form or base)
-    if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or (base and words.low[i] == "but")):
-        return i - 1
-    return None
-
-
-def _over_relative(words: Words, f: Frame, g: Frame) -> int | None:
-    """As in "Lind, who had blamed Visser, on Monday said": the last word of what stands between the commas."""
-    if g.subject is None or g.subject.first > f.verb:
-        return None
-    comma = next((j for j in range(g.first - 1, f.verb, -1) if words.tag[j] == ","), f.verb)
-    return comma - 1 if comma > f.verb + 1 else None
-
-
-def _takes_words(words: Words, g: Frame) -> bool:
-    after_cue = g.last + 1
-    return after_cue < len(words.tag) and (words.low[after_cue] == "that" or words.tag[after_cue] in "Q,")
 
 
 def _trimmed(words: Words, first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -139,9 +139,16 @@ def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] 
         return at, False
     if follows == "not" and low[at] in ("would", "will", "did", "has", "have", "had"):
         return at + 1, low[at] in ("would", "will")
+    if low[at] in ("cannot", "can't", "couldn't") or (follows == "not" and low[at] in ("could", "can")):
+        verb = over(words, at + 1 + (follows == "not"), last)
+        own = low[at - 1] in ("i", "we")  # "I cannot say what he knew" is an answer
+        return (verb - 1, True) if verb <= last and low[verb] in _UNABLE and not own else None
     if follows == "to" and low[at] in ("fails", "fail", "failed", "yet"):
         return None if low[at] == "yet" and low[at - 1] not in ("has", "have", "had") else (at + 1, False)
     return (at, True) if low[at] in ("would", "will") and low[first] in ("neither", "none", "nobody") else None
+
+
+_UNABLE = frozenset({"comment", "discuss", "elaborate", "say"})
 
 
 def _no_reply(words: Words, verb: int, last: int) -> int | None:
@@ -318,6 +325,7 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
                     "has",
                     "have",
                     "had",
+                    *("cannot", "can't", "couldn't", "could", "can"),
                 ]
             ),
         ),

@@ -1,0 +1,70 @@
+"""Where does the next word of saying of a sentence take over from the one before it?"""
+
+from __future__ import annotations
+
+from storybrief.statements.subjects import Frame
+from storybrief.statements.words import Words
+
+
+def cut(words: Words, f: Frame, g: Frame) -> int | None:
+    """The last word before g where g takes over from f, or None where g stands inside what f governs."""
+    tag, low = words.tag, words.low
+    if g.rule == "according to":
+        return g.first - 1
+    if f.rule == "relative" and g.rule == "over an apposition":
+        return _over_relative(words, f, g)
+    if g.rule == "relative" and g.subject and f.cue.kind == "act":
+        return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
+    i = g.begins - 1
+    if i <= f.verb:
+        return None
+    semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
+    if semicolon > 0 and g.subject and tag[i] in ",Q" and "Q" in tag[semicolon : i + 1]:
+        return semicolon - 1  # "Lind said it was late; “nobody was hurt,” she said"
+    if g.rule == "shared subject":
+        return _cut_of_shared(words, f, g, i)
+    if g.subject and tag[i] == ";":
+        return i - 1
+    said_again = g.rule == "beside the cue" and f.cue.kind == "say" and low[f.verb] == low[g.verb]
+    if said_again and low[i] == "and" and g.subject and g.subject.kind != "pronoun":
+        return i - 1
+    if (
+        g.subject
+        and tag[i] in "CS"
+        and i > f.verb
+        and (tag[i - 1] in ",Q")
+        and low[i] in ("and", "but", "while", "though", "although", "whereas")
+    ):
+        return i - 1
+    return None
+
+
+def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
+    """As in "said … and added", "said …, adding": the word `i` stands before what shares the subject."""
+    tag = words.tag
+    if tag[i] == "," and g.cue.form == "ing":
+        return i
+    base = f.cue.form == "base"
+    joined = tag[i] == "C" and (g.cue.form == f.cue.form or base)
+    if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or (base and words.low[i] == "but")):
+        return i - 1
+    return None
+
+
+def _over_relative(words: Words, f: Frame, g: Frame) -> int | None:
+    """As in "Lind, who had blamed Visser, on Monday said": the last word of what stands between the commas."""
+    if g.subject is None or g.subject.first > f.verb:
+        return None
+    comma = next((j for j in range(g.first - 1, f.verb, -1) if words.tag[j] == ","), f.verb)
+    return comma - 1 if comma > f.verb + 1 else None
+
+
+def _takes_words(words: Words, g: Frame) -> bool:
+    after_cue = g.last + 1
+    return after_cue < len(words.tag) and (words.low[after_cue] == "that" or words.tag[after_cue] in "Q,")
+
+
+def likewise(words: Words, f: Frame, g: Frame) -> bool:
+    """As in "Lind denied that it was safe, as Visser claimed": what both say is not what stands before "as"."""
+    stands = f.subject is not None and f.last < g.begins - 2 and f.rule in ("beside the cue", "over an apposition")
+    return stands and words.low[g.begins - 1] == "as" and "Q" not in words.tag[f.last : g.begins]
