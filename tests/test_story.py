@@ -177,7 +177,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "background": {**WHERE, "to": "in"}, "independence": {"articles": ["coast.txt", "coast.txt"], "to": "dependent"},
     "headline": {"to": "Talks"}, "teaser": {"to": "Two reports"},
     "add": {**WHERE, "to": "Ann"}, "trim": {**WHERE, "to": "A ferry"}, "cue": {**WHERE, "to": "said"},
-    "checked": {**WHERE, "on": "2026-03-01"},
+    "checked": {**WHERE, "on": "2026-03-01"}, "read": {**WHERE, "article": "coast.txt", "to": "out"},
 }  # fmt: skip
 WRONG: dict[str, Any] = {
     "a key that means nothing": {"wher": "x"}, "no reason": {"why": None}, "an empty reason": {"why": " "},

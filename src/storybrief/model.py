@@ -98,6 +98,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Put:
+    """An editor's word that the block of a source with these words is of the article ("in"), or is not ("out")."""
+
+    words: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
 
@@ -105,6 +113,7 @@ class Article:
     has the marks of a press release. `left_out`: the other prose of a saved page, in order.
     has the marks of a press release. `places` are (offset, "p. 2" or "1:12"): from there on, up to the next, the text
     stands on that page of the file or was said at that time; in the order of the text, empty where a file has neither.
+    `by_editor` are the paragraphs that an editor put into the article, or out of it.
     """
 
     source: Source
@@ -114,6 +123,7 @@ class Article:
     release: bool = False
     left_out: tuple[LeftOut, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
+    by_editor: tuple[Span, ...] = ()
 
     def place(self, offset: int) -> str:
         """The page or the time at which the character at `offset` stands; empty when the file has neither."""

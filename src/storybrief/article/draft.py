@@ -31,7 +31,7 @@ class Draft:
     """One converted source: the normalised text, its blocks in order, the metadata it declares, and problems.
 
     `where`: the place in the source that gives each field of the metadata; `left_out`: its other prose, with reasons.
-    `places` are those of `model.Article`.
+    `places` are those of `model.Article`; `left_after` says of each of `left_out` how many blocks stand before it.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Draft:
     where: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
     places: tuple[tuple[int, str], ...] = ()
+    left_after: tuple[int, ...] = ()
 
 
 def stack(
@@ -57,16 +58,19 @@ def stack(
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    whole = ((part, mark) for piece, mark in pieces for part in _EMPTY_LINE.split(normalise(piece)))
-    for part, mark in whole:
-        words = tidy(part)
-        if words:
-            parts.append(words)
-            blocks.append(Block(Span(at, at + len(words)), mark))
-            at += len(words) + 2
+    whole = ((words, mark) for piece, mark in pieces for words in parts_of(piece))
+    for words, mark in whole:
+        parts.append(words)
+        blocks.append(Block(Span(at, at + len(words)), mark))
+        at += len(words) + 2
         if _is_beyond(at, blocks):
             break
     return Draft("\n\n".join(parts), tuple(blocks), metadata, problems)
+
+
+def parts_of(piece: str) -> list[str]:
+    """Return the blocks that a piece becomes: one, or several where it has an empty line."""
+    return [words for part in _EMPTY_LINE.split(normalise(piece)) if (words := tidy(part))]
 
 
 def placed(

@@ -71,7 +71,8 @@ def convert(raw: str, shown: str) -> Draft:
         pieces, found.fields, (*problems, *partial(tree, of, chosen, shown, dated="published" in found.fields))
     )
     del elements
-    return replace(draft, where=found.where, left_out=left_out(chosen))
+    left, after = left_out(chosen)
+    return replace(draft, where=found.where, left_out=left, left_after=after)
 
 
 def _article(tree: HtmlElement, of: Markup) -> tuple[Chosen, list[tuple[str, Mark | None]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from storybrief.article.choose import Chosen, is_prose
-from storybrief.article.draft import tidy
+from storybrief.article.draft import parts_of, tidy
 from storybrief.model import Article, LeftOut
 from storybrief.problems import Problem, warning
 
@@ -22,14 +22,20 @@ _REASONS = {
 }
 
 
-def left_out(chosen: Chosen) -> tuple[LeftOut, ...]:
-    """Return each block of prose on a page that is not the article's, in the page's order, with its reason."""
-    left = []
+def left_out(chosen: Chosen) -> tuple[tuple[LeftOut, ...], tuple[int, ...]]:
+    """Return each block of prose on a page that is not the article's, in the page's order, with its reason.
+
+    And of each how many blocks of the article stand before it.
+    """
+    left, after, kept = [], [], 0
     for at, reason in enumerate(chosen.reasons):
         words = " ".join(tidy(chosen.blocks[at].words).split())
         if reason and (is_prose(words) or at in chosen.doubtful):
             left.append(LeftOut(words, _REASONS.get(reason, reason), at in chosen.doubtful))
-    return tuple(left)
+            after.append(kept)
+        elif not reason:
+            kept += len(parts_of(chosen.blocks[at].words))
+    return tuple(left), tuple(after)
 
 
 def told(article: Article) -> Problem | None:

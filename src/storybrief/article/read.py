@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from storybrief.article import furniture, metadata, roles
@@ -14,8 +14,9 @@ from storybrief.article.draft import Draft
 from storybrief.article.formats import NAMES, format_of
 from storybrief.article.languages import language_of
 from storybrief.article.md import convert as convert_md
+from storybrief.article.put import by_editor, taken_back
 from storybrief.article.txt import convert as convert_txt
-from storybrief.model import Article, Source
+from storybrief.model import Article, Put, Source
 from storybrief.problems import Problem, conflict, error, errors, warning
 from storybrief.store.layout import SUFFIXES, Format, has_suffix
 
@@ -76,13 +77,13 @@ _OF_BYTES: dict[Format, Callable[[bytes, str], Draft]] = {"mail": _mail, "word":
 
 
 def read(
-    path: Path, shown: str, declared: Mapping[str, str | None], id: str
+    path: Path, shown: str, declared: Mapping[str, str | None], id: str, puts: Sequence[Put] = ()
 ) -> tuple[Article | None, tuple[Problem, ...]]:
     """Read one source file into an article.
 
     In: the file on disk; its path relative to the site, for `Source.path` and for problems; what story.yml
     declares of title, outlet, author, published, url and language (it wins over the file's own metadata, and that
-    over what a byline says); the id of the source.
+    over what a byline says); the id of the source; which blocks an editor put in or out.
 
     Out: the article, or None with at least one error, and all problems. Errors: "unreadable", "format" (a suffix
     that is not in `SUFFIXES`, and contents that are not known either), "too-large" (over `MAX_BYTES` or `MAX_PACKED`, or
@@ -90,17 +91,19 @@ def read(
     format. Warnings: "encoding" (found by likelihood), "metadata-wrong" (a value that the field cannot hold; it counts
     as not given), "other-format" (than its suffix says), "language" (other than declared), and those of its format. The bytes on disk stay as they are, and nothing is fetched.
     """
-    return read_with_places(path, shown, declared, id)[:2]
+    return read_with_places(path, shown, declared, id, puts)[:2]
 
 
 def read_with_places(
-    path: Path, shown: str, declared: Mapping[str, str | None], id: str
+    path: Path, shown: str, declared: Mapping[str, str | None], id: str, puts: Sequence[Put] = ()
 ) -> tuple[Article | None, tuple[Problem, ...], dict[str, str]]:
     """Do the same as `read`, and tell where in the file each field of the metadata stands ("JSON-LD", "og:title", "header From", …); one that is found among its words is not in there."""
     data, draft, problems = _draft(path, shown)
     if draft is None or errors(problems):
         return None, problems, {}
+    draft, put_in = taken_back(draft, puts)
     paragraphs = roles.assign(draft.text, draft.blocks, declared.get("title") or draft.metadata.get("title"))
+    paragraphs, edited = by_editor(draft.text, paragraphs, puts, put_in)
     if not any(paragraph.number for paragraph in paragraphs):
         message = "Add the article's paragraphs, or delete the file: there is no body under the title."
         return None, (*problems, error("no-body", shown, 0, message)), {}
@@ -111,7 +114,7 @@ def read_with_places(
         problems = (*problems, *told)
     source = Source(id, shown, hashlib.sha256(data).hexdigest(), **known)
     release = furniture.is_release(draft.text, paragraphs)
-    article = Article(source, title, draft.text, paragraphs, release, draft.left_out, draft.places)
+    article = Article(source, title, draft.text, paragraphs, release, draft.left_out, draft.places, edited)
     return article, problems, dict(draft.where)
 
 

@@ -6,7 +6,7 @@ An override is offered without `to:` and `why:`, which the editor gives; its quo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storybrief.desk import explain
 from storybrief.desk.offers import (
@@ -21,6 +21,7 @@ from storybrief.desk.offers import (
     of_statement,
     pair,
     placed,
+    put,
 )
 from storybrief.desk.quoting import quote, scalar
 from storybrief.model import (
@@ -204,9 +205,15 @@ def _article(brief: Brief, extract: Extract) -> Entry:
         if extract.article.id in (two.a, two.b):
             other = two.b if extract.article.id == two.a else two.a
             offers += _independence(brief, two, letter[other])
-    offers.append(added(extract))
+    offers += (added(extract), *put(extract))
     edits = (e for e in brief.edits if e.override.article == file_of(extract))
     return Entry("Article", (*explain.of_article(extract), *map(_told, edits)), tuple(offers))
+
+
+def on_its_page(brief: Brief, article: str, entry: Entry) -> Entry:
+    """Return the entry of an article with the account of its file: each block, and what became of it."""
+    extract = next(e for e in brief.extracts if e.article.id == article)
+    return replace(entry, why=(*entry.why, "", *explain.of_blocks(extract)))
 
 
 def _about(extract: Extract, label: str, key: str, ask: str, value: str | None) -> Offer:

@@ -173,6 +173,19 @@ def of_moment(extract: Extract, moment: Moment) -> Iterator[str]:
         yield f"  cannot be right: {moment.flaw}"
 
 
+def of_blocks(extract: Extract) -> Iterator[str]:
+    """Say which blocks of the file are the article's, and which are not and why."""
+    article = extract.article
+    yield "HOW IT IS READ"
+    for paragraph in article.paragraphs:
+        number = str(paragraph.number) if paragraph.number else ""
+        by = "by an editor" if paragraph.span in article.by_editor else paragraph.kind
+        role = f"{paragraph.role} ({by})" if by else paragraph.role
+        yield f"{number:>3} {role:22} {visible(paragraph.span.of(article.text))}"
+    for left in article.left_out:
+        yield f"{'  ?' if left.doubtful else '   '} {left.reason:22} {visible(left.words)}"
+
+
 def of_article(extract: Extract) -> Iterator[str]:
     """Say what is known about an article, and of which file it was made."""
     source = extract.article.source

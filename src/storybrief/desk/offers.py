@@ -9,6 +9,8 @@ from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
 from storybrief.model import Brief, Claim, Extract, Passage, Statement
 from storybrief.pages.escape import short
 
+_MOST_BLOCKS = 40  # of a page are offered to be taken back
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -82,6 +84,15 @@ def added(extract: Extract) -> Offer:
     lines = ("do: add", f"article: {scalar(file_of(extract))}")
     near = near_speakers(extract)
     return Offer("Somebody said words that are not shown as said", lines, "speakers", near=near, pick=True)
+
+
+def put(extract: Extract) -> Iterator[Offer]:
+    """Yield the overrides that put a block out of the article, or one of those that the page leaves out into it."""
+    article = f"article: {scalar(file_of(extract))}"
+    yield Offer("A paragraph is none of the article (pick words of it)", ("do: read", article, "to: out"), pick=True)
+    for left in sorted(extract.article.left_out, key=lambda left: not left.doubtful)[:_MOST_BLOCKS]:
+        label = f"Of the article, though left out ({left.reason}): “{short(left.words)}”"
+        yield Offer(label, ("do: read", article, f"where: {scalar(_in_a_line(left.words))}", "to: in"))
 
 
 def _in_a_line(words: str) -> str:

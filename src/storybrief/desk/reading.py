@@ -11,19 +11,35 @@ from storybrief.article.read import read_with_places
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem
+from storybrief.store.layout import BRIEFS
+from storybrief.story.read import SourceFile, read_story
 
 
 def reading(file: Path) -> tuple[list[str], tuple[Problem, ...]]:
     """Return the lines that tell how a file is read, and its problems.
 
     What is known of the article with where it stands, each paragraph with its role, and each block of prose on the page
-    that is not the article's with its reason ("?" before one of which that is not clear).
+    that is not the article's with its reason ("?" before one of which that is not clear). Of a file in a story's sources/
+    what story.yml and overrides.yml say of it holds.
     """
-    article, problems, where = read_with_places(file, file.as_posix(), {}, "file")
+    source = _source(file)
+    declared = dict(source.declared) if source else {}
+    article, problems, where = read_with_places(file, file.as_posix(), declared, "file", source.puts if source else ())
+    where |= dict.fromkeys(declared, "story.yml or overrides.yml")
     if article is None:
         return [], problems
     left = told(article)
     return list(_lines(article, where)), (*problems, *((left,) if left else ()))
+
+
+def _source(file: Path) -> SourceFile | None:
+    """Return the file as a source of its story, with what people wrote of it; None where it is in none."""
+    path = file.resolve()
+    folder = path.parent.parent
+    if path.parent.name != "sources" or folder.parent.name != BRIEFS:
+        return None
+    story, _ = read_story(folder, folder.parent.parent)
+    return next((source for source in story.sources if source.file == path), None)
 
 
 def _lines(article: Article, where: dict[str, str]) -> Iterator[str]:
@@ -35,7 +51,8 @@ def _lines(article: Article, where: dict[str, str]) -> Iterator[str]:
     yield ""
     for paragraph in article.paragraphs:
         number = str(paragraph.number) if paragraph.number else ""
-        kind = f" ({paragraph.kind})" if paragraph.kind else ""
+        by = "by an editor" if paragraph.span in article.by_editor else paragraph.kind
+        kind = f" ({by})" if by else ""
         yield f"{number:>3} {paragraph.role + kind:22} {visible(' '.join(paragraph.span.of(article.text).split()))}"
     if article.left_out:
         yield ""

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from storybrief.desk.editorial import noticed
-from storybrief.desk.entries import Entry, article_address, entries, lists
+from storybrief.desk.entries import TITLE, Entry, article_address, entries, lists, on_its_page
 from storybrief.desk.writing import form_of
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
@@ -41,6 +41,14 @@ class Story:
     placed: tuple[tuple[str, Problem], ...] = ()
     made: Made | None = None
 
+    def of_article(self, path: str) -> Mapping[str, Entry]:
+        """Return the entry of the article whose page lies at `path` in the story's folder, for the top of that page."""
+        folder, _, file = path.partition("/")
+        brief, id = self.made.brief if self.made else None, file.removesuffix(".md")
+        if brief is None or folder != "articles" or not any(e.article.id == id for e in brief.extracts):
+            return {}
+        return {TITLE: on_its_page(brief, id, self.entries[article_address(brief, id)])}
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -62,12 +70,14 @@ class Desk:
     def data(self, path: str) -> dict[str, object]:
         """Return what the script asks for, as JSON has it: all that the controls of the page at `path` show."""
         name, inside, rest = path.partition("/")
-        known = self.stories.get(name, Story()) if inside and rest in ("index.md", EVIDENCE) else Story()
+        of_story = self.stories.get(name, Story())
+        known = of_story if inside and rest in ("index.md", EVIDENCE) else Story()
+        shown = known.entries or of_story.of_article(rest)
         placed = {problem for _, problem in known.placed}
         top = [p for p in self.problems if p not in placed and self._belongs(p, path)]
         return {
             **self.about(name, known),
-            "entries": {address: asdict(entry) for address, entry in known.entries.items()},
+            "entries": {address: asdict(entry) for address, entry in shown.items()},
             "problems": [_told(p, None) for p in top] + [_told(p, address) for address, p in known.placed],
         }
 

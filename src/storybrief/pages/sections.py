@@ -290,6 +290,7 @@ _FURNITURE = {
     "end": "not of the article: the mark of its end",
     "page": "not of the article: it stands on every page of the file",
     "label": "a label before the first sentence",
+    "editor": "not of the article, says an editor",
 }
 
 
@@ -343,5 +344,6 @@ def change(override: Override) -> str:
         "teaser": f"Teaser set to {to}.",
         "add": f"{words} added as a statement; speaker: {to.strip('“”')}.",
         "trim": f"Of {words} only {to} shown as said.",
+        "read": f"{words} in {override.article} read as {'part of the article' if override.to == 'in' else 'none of the article'}.",
         "cue": f"Word of saying for {words} set to {to if override.to else 'none'}.",
     }[override.do]

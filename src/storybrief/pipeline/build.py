@@ -191,7 +191,7 @@ def from_source(source: SourceFile) -> Extracted:
     """Convert and extract one source."""
     from storybrief.article.read import read  # here and below: an edit to overrides.yml needs none of it
 
-    article, problems = read(source.file, source.shown, dict(source.declared), source.id)
+    article, problems = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
     return Extracted(extract(article) if article else None, problems)
 
 

@@ -131,7 +131,7 @@ class _Remembered:
 
     def __call__(self, source: SourceFile) -> Extracted:
         data = self._files[source.shown]
-        key = key_of(self._code, data, source.shown, source.id, to_json(source.declared))
+        key = key_of(self._code, data, source.shown, source.id, to_json((source.declared, source.puts)))
         known = from_json(bytes(self._before[key]), Extracted) if key in self._before else None
         self.now[key] = known or from_source(source)
         return self.now[key]

@@ -24,7 +24,7 @@ from storybrief.problems import Problem, Stop, error, nearest
 from storybrief.story import said
 from storybrief.story.checked import checked
 from storybrief.story.corrected import Corrected, Hand, no_effect, once, twice
-from storybrief.story.places import places, the_place, the_sentence, the_sentences
+from storybrief.story.places import blocks, places, the_place, the_sentence, the_sentences
 
 
 def correct(
@@ -242,6 +242,23 @@ def _article_metadata(corrected: Corrected, override: Override) -> None:
     corrected.edits.append(Edit(override))
 
 
+def _read(corrected: Corrected, override: Override) -> None:
+    """Tell what came of it: article.read has put the block in or out."""
+    words, file = override.where[0], override.article
+    extract = next((e for e in corrected.found if e.article.source.path.rsplit("/", 1)[-1] == file), None)
+    if extract is None:
+        raise Stop(error("no-place", override.path, override.line, f"There is no file “{file}” in sources/."))
+    found = blocks(words, extract)
+    if len(found) != 1:
+        many = f"stands in {len(found)} blocks" if found else "stands in no block"
+        told = f"“{words}” {many} of {file}. Quote words of one, as “storybrief read” prints it."
+        raise Stop(error("two-places" if found else "no-place", override.path, override.line, told))
+    once(corrected, override, ("read", file, found[0]))
+    if found[0] not in extract.article.by_editor:
+        corrected.problems.append(no_effect(override, f"The block is read so anyway ({override.to})."))
+    corrected.edits.append(Edit(override))
+
+
 KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
     {
         "speaker": said.speaker,
@@ -262,5 +279,6 @@ KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
         "trim": said.trim,
         "cue": said.cue,
         "checked": checked,
+        "read": _read,
     }
 )

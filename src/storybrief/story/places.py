@@ -30,6 +30,12 @@ def places_within(words: str, extract: Extract, within: Span) -> tuple[Span, ...
     return tuple(p.span for p in _places(words, [extract], body=True) if within.holds(p.span))
 
 
+def blocks(words: str, extract: Extract) -> tuple[Span, ...]:
+    """Return the paragraphs of one article in which `words` stand, be they its body or not."""
+    spans = [p.span for body in (True, False) for p in _places(words, [extract], body=body)]
+    return tuple(p.span for p in extract.article.paragraphs if any(p.span.holds(span) for span in spans))
+
+
 def the_place(override: Override, words: str, extracts: Sequence[Extract], earlier: Sequence[Extract] = ()) -> Passage:
     """Return the one place of `words`; raises Stop with "no-place" or "two-places".
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.model import Correction, Override, Reproduce
+from storybrief.model import Correction, Override, Put, Reproduce
 from storybrief.problems import Problem, error, errors, warning
 from storybrief.store.files import same
 from storybrief.store.inputs import is_story
@@ -31,7 +31,7 @@ class SourceFile:
     """A file in sources/: its id, where it lies, its path for messages, and what people declared about it.
 
     What is declared as None is not known, whatever the file itself says. `earlier` are the versions that it replaced,
-    the first one first; what is declared of the article holds for them too.
+    the first one first; what is declared of the article holds for them too, and so does which blocks an editor put in or out.
     """
 
     id: str
@@ -39,6 +39,7 @@ class SourceFile:
     shown: str
     declared: tuple[tuple[str, str | None], ...] = ()
     earlier: tuple[SourceFile, ...] = ()
+    puts: tuple[Put, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def read_story(folder: Path, site: Path, overrides_in: Path | None = None) -> tu
     names = [name for name in names if name not in copies]
     problems += found
     order = [name for name in declared if name in names] + [name for name in names if name not in declared]
-    sources, found = _sources(order, folder / "sources", f"{shown}/sources", about, earlier)
+    sources, found = _sources(order, folder / "sources", f"{shown}/sources", about, earlier, _puts(overrides))
     problems += found
     if not sources and not errors(problems):
         problems.append(
@@ -143,6 +144,7 @@ def _sources(
     shown: str,
     declared: Mapping[str, Declared],
     earlier: Mapping[str, Sequence[str]],
+    puts: Mapping[str, tuple[Put, ...]],
 ) -> tuple[tuple[SourceFile, ...], list[Problem]]:
     """Give each source its id. Of two with the same one, the second gets a number, so that all else can be checked."""
     problems: list[Problem] = []
@@ -157,14 +159,14 @@ def _sources(
         ids[next(i for i in (id, *(f"{id}-{n}" for n in range(2, len(names) + 2))) if i not in ids)] = name
     by_name = {name: id for id, name in ids.items()}
 
-    def source(id: str, path: str, about: Declared, *before: SourceFile) -> SourceFile:
-        return SourceFile(id, folder / path, f"{shown}/{path}", tuple(about.items()), before)
+    def source(name: str, id: str, path: str, *before: SourceFile) -> SourceFile:
+        about = tuple(declared.get(name, {}).items())
+        return SourceFile(id, folder / path, f"{shown}/{path}", about, before, puts.get(name, ()))
 
     made: list[SourceFile] = []
     for name in names:
-        id, about = by_name[name], declared.get(name, {})
-        before = enumerate(earlier.get(name, ()), 1)
-        made.append(source(id, name, about, *(source(f"{id}.{n}", f"{EARLIER}/{old}", about) for n, old in before)))
+        id, before = by_name[name], enumerate(earlier.get(name, ()), 1)
+        made.append(source(name, id, name, *(source(name, f"{id}.{n}", f"{EARLIER}/{old}") for n, old in before)))
     return tuple(made), problems
 
 
@@ -188,6 +190,15 @@ def _of_known_articles(
     ]
     known = tuple(o for o in overrides if all(o is not other for other, _ in unknown))
     return known, [no_such_file(name, names, free, o.path, o.line) for o, name in unknown]
+
+
+def _puts(overrides: Iterable[Override]) -> dict[str, tuple[Put, ...]]:
+    """Return which blocks of each file an editor put in or out."""
+    made: dict[str, tuple[Put, ...]] = {}
+    for one in overrides:
+        if one.do == "read" and one.article:
+            made[one.article] = (*made.get(one.article, ()), Put(one.where[0], str(one.to)))
+    return made
 
 
 def _with_article_overrides(

@@ -254,6 +254,19 @@ class NoteChange(_Strict):
     article: InArticle = None
 
 
+class ReadChange(_Strict):
+    """Say that a block of a file is of the article, or is not, however the tool reads it."""
+
+    do: Literal["read"]
+    article: Annotated[Words, Field(description="File name in sources/.")]
+    where: Annotated[Words, Field(description="Words of the block, as “storybrief read” prints them.")]
+    to: Annotated[
+        Literal["in", "out"],
+        Field(description="in: it is a paragraph of the article. out: it is none, and nothing of it is told."),
+    ]
+    why: Why
+
+
 class HeadlineChange(_Strict):
     """Set the headline of the brief."""
 
@@ -273,7 +286,7 @@ class TeaserChange(_Strict):
 Change = Union[  # noqa: UP007  (pydantic reads a Union better than a chain of |)
     SpeakerChange, NameChange, RoleChange, DropChange, JoinChange, PartChange, WordingChange, OrderChange,
     BackgroundChange, IndependenceChange, ArticleChange, NoteChange, HeadlineChange, TeaserChange, AddChange,
-    TrimChange, CueChange, CheckedEntry,
+    TrimChange, CueChange, CheckedEntry, ReadChange,
 ]  # fmt: skip
 
 CHANGES: Mapping[str, type[BaseModel]] = {

@@ -51,7 +51,7 @@ def earlier_anew(folder: Path, site: Path) -> Mapping[str, Anew]:
 def _anew(files: Iterable[SourceFile]) -> dict[str, Anew]:
     made = {}
     for source in files:
-        article, _ = read(source.file, source.shown, dict(source.declared), source.id)
+        article, _ = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
         if article:
             made[source.id] = Anew(article, sentences(article), hashlib.sha256(source.file.read_bytes()).hexdigest())
     return made

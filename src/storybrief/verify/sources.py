@@ -61,7 +61,7 @@ def read_sources(name: str, root: Path) -> tuple[Told, tuple[Problem, ...]]:
     problems = [*errors(found)]
     articles: dict[str, Article] = {}
     for source in story.sources:
-        article, wrong = read(source.file, source.shown, dict(source.declared), source.id)
+        article, wrong = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
         problems += errors(wrong)
         if article:
             articles[article.id] = article
