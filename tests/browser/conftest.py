@@ -99,7 +99,7 @@ def addresses(site_folder: Path) -> dict[str, str]:
         "person": "people/steve-witkoff/",
         "people": "people/",
         "outlet": "outlets/axios/",
-        "outlets": "outlets/",
+        "quoted": "people/who-is-quoted/",
         "month": "months/2026-03/",
         "months": "months/",
         "article": f"{STORY}/articles/{articles[0]}/",

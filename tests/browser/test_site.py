@@ -20,7 +20,7 @@ from browser.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-KINDS = ("home", "brief", "evidence", "article", "person", "people", "outlet", "outlets", "month", "months", "missing")
+KINDS = ("home", "brief", "evidence", "article", "person", "people", "outlet", "quoted", "month", "months", "missing")
 SCHEMES: tuple[Any, ...] = ("light", "dark")
 REFERENCE, WAY_BACK, MARK = 'sup > a[href^="#fn:"]', 'a[href^="#fnref"]', 'a[href^="#article-"]'
 SCREENS = {"desktop": (1280, 900), "phone": (320, 700)}

@@ -96,7 +96,7 @@ def cell(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, str):
-        value = whole(value)
+        value = value if value.isascii() else whole(value)
         if _FORMULA.match(value) and not _NUMBER.match(value):
             return f"'{value}"
     return value

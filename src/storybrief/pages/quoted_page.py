@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import jinja2
 
@@ -99,30 +100,33 @@ def _page(templates: jinja2.Environment, every: Sequence[Audit], people: Sequenc
 
 def _sections(rows: Sequence[Row], people: Sequence[Person]) -> Iterator[Section]:
     whole = sum(one.words for _, one in rows)
-    yield Section("By kind", _lines(rows, _kind, whole))
+    yield Section("By kind", _lines(rows, lambda row: row[1].kind, _kind, whole))
+    about = {person.name: dict(person.about) for person in people}
     for key in keys_of(people):
-        about = {person.name: dict(person.about) for person in people}
-        some = [row for row in rows if row[1].kind == "named" or key in about.get(row[1].person or "", ())]
-        lines = _lines(some, partial(_told, key, about), sum(one.words for _, one in some))
+        value = partial(_value, {name: told[key] for name, told in about.items() if key in told})
+        some = [row for row in rows if row[1].kind == "named" or value(row)]
+        lines = _lines(some, value, lambda row, value=value: markdown(value(row)) or NOT_GIVEN, sum(one.words for _, one in some))  # type: ignore[misc]  # fmt: skip
         told = "Of people by name, and of whom else the editors say it."
         yield Section(f"By {key}", tuple(sorted(lines, key=lambda line: line.label == NOT_GIVEN)), told)
-    yield Section("By outlet", _few(_lines(rows, _outlet, whole), whole))
-    paged = _lines((row for row in rows if row[1].page), _speaker, whole)
-    others = _lines((row for row in rows if not row[1].page), lambda _: ("", UNPAGED), whole)
+    yield Section("By outlet", _few(_lines(rows, lambda row: _place(row[1].outlet), _outlet, whole), whole))
+    paged = _lines((row for row in rows if row[1].page), lambda row: row[1].page or "", _speaker, whole)
+    others = _lines((row for row in rows if not row[1].page), lambda _: "", lambda _: UNPAGED, whole)
     yield Section("By speaker", (*_few(paged, whole), *others))
-    yield Section("By story", _lines(rows, _story, whole))
+    yield Section("By story", _lines(rows, lambda row: row[0].story, _story, whole))
 
 
-def _lines(rows: Iterable[Row], named: Callable[[Row], tuple[str, Markdown]], whole: int) -> tuple[Line, ...]:
-    """Return a line for each key that `named` gives with a label, the one with most words first."""
-    counted: dict[str, tuple[Markdown, list[int]]] = {}
+def _lines(rows: Iterable[Row], key_of: Callable[[Row], str], label: Callable[[Row], Markdown], whole: int) -> tuple[Line, ...]:  # fmt: skip
+    """Return a line for each key, the one with most words first; its label is that of its first row."""
+    firsts: dict[str, Row] = {}
+    words: Counter[str] = Counter()
+    said: Counter[str] = Counter()
     for row in rows:
-        key, label = named(row)
-        numbers = counted.setdefault(key, (label, [0, 0]))[1]
-        numbers[0] += row[1].words
-        numbers[1] += row[1].statements
-    in_order = sorted(counted.items(), key=lambda pair: (-pair[1][1][0], -pair[1][1][1], pair[0]))
-    return tuple(Line(label, words, said, percent(words, whole)) for _, (label, (words, said)) in in_order)
+        key = key_of(row)
+        firsts.setdefault(key, row)
+        words[key] += row[1].words
+        said[key] += row[1].statements
+    in_order = sorted(firsts, key=lambda key: (-words[key], -said[key], key))
+    return tuple(Line(label(firsts[key]), words[key], said[key], percent(words[key], whole)) for key in in_order)
 
 
 def _few(lines: Sequence[Line], whole: int) -> tuple[Line, ...]:
@@ -135,30 +139,33 @@ def _few(lines: Sequence[Line], whole: int) -> tuple[Line, ...]:
     return (*lines[:MOST], Line(label, words, sum(line.statements for line in rest), percent(words, whole)))
 
 
-def _kind(row: Row) -> tuple[str, Markdown]:
-    return row[1].kind, markdown(NAMES[row[1].kind])
+def _value(given: Mapping[str, str], row: Row) -> str:
+    return given.get(row[1].person or "", "")
 
 
-def _told(key: str, about: Mapping[str, Mapping[str, str]], row: Row) -> tuple[str, Markdown]:
-    value = about.get(row[1].person or "", {}).get(key)
-    return (value, markdown(value)) if value else ("", NOT_GIVEN)
+def _kind(row: Row) -> Markdown:
+    return markdown(NAMES[row[1].kind])
 
 
-def _outlet(row: Row) -> tuple[str, Markdown]:
+def _outlet(row: Row) -> Markdown:
     outlet = row[1].outlet
     if not outlet:
-        return "", NO_OUTLET
-    place = slug(bare(outlet))
-    return place, _to(markdown(bare(outlet) if outlet[:1].islower() else outlet), f"../{OUTLETS}/{place}.md")
+        return NO_OUTLET
+    name = markdown(bare(outlet) if outlet[:1].islower() else outlet)
+    return _to(name, f"../{OUTLETS}/{_place(outlet)}.md")
 
 
-def _speaker(row: Row) -> tuple[str, Markdown]:
-    one = row[1]
-    return one.page or "", _to(markdown(one.person or one.speaker), f"../{one.page}.md")
+@lru_cache(maxsize=1024)
+def _place(outlet: str | None) -> str:
+    return slug(bare(outlet)) if outlet else ""
 
 
-def _story(row: Row) -> tuple[str, Markdown]:
-    return row[0].story, _to(Markdown(row[0].headline), f"../{row[0].story}/index.md")
+def _speaker(row: Row) -> Markdown:
+    return _to(markdown(row[1].person or row[1].speaker), f"../{row[1].page}.md")
+
+
+def _story(row: Row) -> Markdown:
+    return _to(Markdown(row[0].headline), f"../{row[0].story}/index.md")
 
 
 def _to(label: Markdown, target: str) -> Markdown:
