@@ -218,3 +218,29 @@ def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> No
     text = {"a": f"Miller\n\n{one}\n", "b": f"Ferry\n\n{two}\n"}
     shown = [side.shown.span.of(text[side.shown.article]) for side in row.sides]
     assert shown == [one.split(",")[0], two]
+
+
+def test_a_quotation_of_which_two_givers_are_told_is_nobodys_in_its_row(site: Path) -> None:
+    """Where both articles name the same giver, the row does."""
+    told = "\u201cWe will not {} until every last bell of this old town rings again for the dead of the flood,\u201d said {}."
+    for who, label in (("Ida Krol", "Ida Krol, wording"), ("Bo Aas", "a quotation, wording")):
+        texts = {
+            "a.txt": f"Bells\n\n{told.format('rest', 'Ida Krol')}\n",
+            "b.txt": f"Town\n\n{told.format('sleep', who)}\n",
+        }
+        write_story(site, "bells", texts)
+        (row,) = of(site).disagree
+        assert row.label == label
+
+
+def test_an_answer_without_its_question_is_not_shown(site: Path) -> None:
+    """“She said she would” says nothing; her other words do, and whose lawyer somebody is."""
+    one = 'Asked to come, Ida Krol said she would.\n\n"It is open," said Anna Visser.'
+    two = '"She paid for all of it in May," said Bo Aas, her lawyer.'
+    three = '"It is hers and has been since she paid," said Bo Aas, the harbour lawyer.'
+    text = {"a": f"Quay\n\n{one}\n", "b": f"Tarn\n\n{two}\n", "c": f"Bench\n\n{three}\n"}
+    write_story(site, "ask", {f"{name}.txt": words for name, words in text.items()})
+    made = the_brief(site)
+    shown = [words for group in front(made).speakers for words in group]
+    roles = {words.speaker.name: words.role and words.role.span.of(text[words.role.article]) for words in shown}
+    assert roles == {"Anna Visser": None, "Bo Aas": "the harbour lawyer"}

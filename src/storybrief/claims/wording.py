@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
@@ -88,6 +88,9 @@ _COMMON = 30
 _LONG, _NEARLY = 8, 0.85
 # So many words in one alone are words left out of the other, no other wording.
 _LEFT_OUT = 3
+# A sentence of a quotation has so much (0 to 1) of the words of the other wording, or it is none of it.
+_MUCH = 0.5
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +122,35 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
             first = home.setdefault(i, i)
             if home.setdefault(j, first) == first:
                 rows.setdefault(first, [first]).append(j)
+    texts = {extract.article.id: extract.article.text for extract in extracts}
     for many in rows.values():
         sides: dict[tuple[str, ...], list[Passage]] = {}
         for n in dict.fromkeys(many):
             sides.setdefault(pieces[n].words, []).append(pieces[n].passage)
         one, other = list(sides)[:2]
         saw = tuple(_unlike(one, other)) or tuple(" ".join(w) for w in (one[len(other) :], other[len(one) :]) if w)
-        yield Dispute("wording", (), tuple(map(tuple, sides.values())), False, Trace("one quotation, other words", saw))
+        shown = tuple(
+            tuple(_in_common(texts[p.article], p, [w for w in sides if w != words]) for p in passages)
+            for words, passages in sides.items()
+        )
+        yield Dispute("wording", (), shown, False, Trace("one quotation, other words", saw))
+
+
+def _in_common(text: str, passage: Passage, others: Sequence[tuple[str, ...]]) -> Passage:
+    """Leave out of a quotation of several sentences those before and behind that have little of another wording."""
+    span = passage.span
+    stops = [span.start, *(m.end() for m in _STOP.finditer(text, span.start, span.end)), span.end]
+    parts = [Span(a, b) for a, b in pairwise(stops)]
+    known = {word for words in others for word in words}
+    kept = [p for p in parts if _share([_even(m[0]) for m in _TOKEN.finditer(text, p.start, p.end)], known) >= _MUCH]
+    if not kept:
+        return passage
+    end = kept[-1].start + len(kept[-1].of(text).rstrip())
+    return Passage(passage.article, passage.sentence, Span(kept[0].start, end))
+
+
+def _share(words: Sequence[str], known: Set[str]) -> float:
+    return sum(word in known for word in words) / len(words) if words else 0.0
 
 
 def _pieces(extract: Extract) -> Iterator[_Piece]:
