@@ -220,7 +220,7 @@ def at_a_terminal(site: Path, *arguments: str, slow: bool = False, **environment
 
     What a second is to the one who waits is none here when `slow`, and else more than any machine takes.
     """
-    patience = f"import storybrief.cli; storybrief.cli._PATIENCE = {0.0 if slow else 1e9}; "
+    patience = f"import storybrief.cli.telling; storybrief.cli.telling._PATIENCE = {0.0 if slow else 1e9}; "
     ours, its = pty.openpty()
     code = f"{patience}from storybrief.cli import main; main()"
     with subprocess.Popen(

@@ -173,6 +173,8 @@ def _numbers_and_times(brief: Brief) -> Mapping[str, object]:
         "shares": pictures.shares(brief),
         "days": pictures.days(brief, (m for row in brief.merged.timings for m in row.moments)),
         "draw": pictures,
+        "compared": compared(brief),
+        "most": MOST,
     }
 
 
@@ -203,8 +205,6 @@ def _evidence_page(
         little=sum(len(pair) for _, pairs in little for pair in pairs),
         side=lambda difference, own, other: _side(brief, s, difference, own, other),
         alone=sections.only_in_one(brief),
-        compared=compared(brief),
-        most=MOST,
         unused=sections.unused(brief),
         sentences=sum(len(e.sentences) for e in brief.extracts),
         held=len({(p.article, p.sentence) for c in brief.merged.claims for p in c.passages}),

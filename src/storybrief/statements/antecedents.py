@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -97,28 +98,23 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
         found.append("only one of the gender")
     if opens:
         found.append(f"opens sentences {min(sentences, 2)}")
-    if c.person is None:
-        found.append("unnamed speaker before")
-    else:
-        found += [
-            "gender agrees" if c.person.gender else "gender not known",
-            "certain" if c.person.certain else "not certain",
-        ]
-        found.append(f"times {min(c.times, 4)}")
-        if c.person.first < c.person.last:
-            found.append("has a full name")
-        span = words.span(c.person.first, c.person.last)
-        for n, e in enumerate(reversed(earlier[-3:])):
-            if e.who.span == span:
-                gap = words.near[here] - words.near[e.at]
-                near = words.sentence[here] - words.sentence[e.at]
-                found += [
-                    f"speaker {n} before",
-                    f"speaker {n} before paragraphs {min(gap, 2)}",
-                    f"speaker {n} sentences {min(near, 3)}",
-                ]
-                break
-    return found
+    return [*found, *(_of_person(words, c.person, c.times, here, earlier) if c.person else ("unnamed speaker before",))]
+
+
+def _of_person(words: Words, person: Person, times: int, here: int, earlier: list[Earlier]) -> Iterator[str]:
+    """What is known of a person who may be meant, and whether the person spoke just before."""
+    yield "gender agrees" if person.gender else "gender not known"
+    yield "certain" if person.certain else "not certain"
+    yield f"times {min(times, 4)}"
+    if person.first < person.last:
+        yield "has a full name"
+    span = words.span(person.first, person.last)
+    for n, e in enumerate(reversed(earlier[-3:])):
+        if e.who.span == span:
+            yield f"speaker {n} before"
+            yield f"speaker {n} before paragraphs {min(words.near[here] - words.near[e.at], 2)}"
+            yield f"speaker {n} sentences {min(words.sentence[here] - words.sentence[e.at], 3)}"
+            return
 
 
 def candidates(words: Words, names: Register, here: int, earlier: list[Earlier], low: str) -> list[Candidate]:

@@ -7,6 +7,7 @@ weights were learned from four labelled collections by `benchmarks/learn_keep.py
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from storybrief.statements.clauses import Said
@@ -29,11 +30,10 @@ def score(words: Words, said: Said) -> float:
 
 def features(words: Words, said: Said) -> list[str]:
     """The named features of a clause under a word of saying."""
-    f, low = said.frame, words.low
-    first, last = said.ranges[0]
+    f, (first, last) = said.frame, said.ranges[0]
     lemma = f.cue.lemma or "by position"
     unit = words.sentence[f.verb]
-    following = f.last + 1 if f.last + 1 < len(low) and words.sentence[f.last + 1] == unit else -1
+    following = f.last + 1 if f.last + 1 < len(words.low) and words.sentence[f.last + 1] == unit else -1
     next_word = _kind_of(words, following)
     before = f.verb - 1 if f.verb and words.sentence[f.verb - 1] == unit else -1
     whom = _subject(words, said)
@@ -67,15 +67,20 @@ def features(words: Words, said: Said) -> list[str]:
     ]
     if shape == "noun":
         found.append(f"kind {f.cue.kind} noun {_noun(words, first, last)}")
+    return found + list(_around(words, said, before, shape))
+
+
+def _around(words: Words, said: Said, before: int, shape: str) -> Iterator[str]:
+    """What stands around the word of saying: whom it was told, what is before it, its helpers."""
+    f = said.frame
     if said.addressee:
-        found += ["told to somebody", f"told to somebody, shape {shape}"]
+        yield from ("told to somebody", f"told to somebody, shape {shape}")
     if before > 0 and words.low[before] == "to":
-        found.append(f"to after {words.low[before - 1] if words.low[before - 1] in turning('control') else 'other'}")
+        yield f"to after {words.low[before - 1] if words.low[before - 1] in turning('control') else 'other'}"
     if said.ranges[0][0] < f.verb:
-        found += ["clause before", f"cue {lemma} clause before"]
-    if f.first < f.verb:
-        found += [f"helper {w}" for w in low[f.first : f.verb]]
-    return found
+        yield from ("clause before", f"cue {f.cue.lemma or 'by position'} clause before")
+    for helper in words.low[f.first : f.verb]:
+        yield f"helper {helper}"
 
 
 def _shape(words: Words, said: Said) -> str:

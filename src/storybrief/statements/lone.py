@@ -5,16 +5,23 @@ An ordered table of named rules: the first that knows decides. A title, a nickna
 
 from __future__ import annotations
 
-import bisect
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from storybrief.english.persons import first_names
 from storybrief.english.readings import Region
 from storybrief.statements.names import noun_kind, proper
 from storybrief.statements.parts import Part
-from storybrief.statements.phrases import Phrase, after, before, phrase, with_apposition
+from storybrief.statements.phrases import after, before, phrase, with_apposition
+from storybrief.statements.place import (
+    EMPTY_SUBJECTS,
+    Frames,
+    Place,
+    Verdict,
+    can_speak,
+    giver_of,
+    owner,
+    possessor,
+)
 from storybrief.statements.subjects import Frame, main_subject
 from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words
@@ -22,66 +29,6 @@ from storybrief.statements.words import Words
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}
 )
-_EMPTY_SUBJECTS = frozenset({"it", "that", "this", "there", "they", "these", "those", "you"})
-
-
-class Frames:
-    """The words of saying of the article, to be asked for the nearest before a word."""
-
-    def __init__(self, frames: list[Frame]) -> None:
-        self._frames = frames
-        self._verbs = [f.verb for f in frames]
-
-    def before(self, words: Words, at: int) -> Iterator[Frame]:
-        """Those of the sentence of the word `at` that stand before it, nearest first."""
-        i = bisect.bisect_left(self._verbs, at) - 1
-        while i >= 0 and words.sentence[self._verbs[i]] == words.sentence[at]:
-            yield self._frames[i]
-            i -= 1
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues,
-    and the statement that has the part in which its speech goes on.
-    """
-
-    words: Words
-    region: Region
-    at: int
-    before: Part | None
-    quoted: Part | None
-    frames: Frames
-    taken_up: Part | None = None
-
-    @property
-    def opens(self) -> bool:
-        """Whether it opens its sentence."""
-        return self.at == 0 or self.words.sentence[self.at - 1] != self.words.sentence[self.at]
-
-    @property
-    def text(self) -> str:
-        """The words inside the marks."""
-        return self.region.inner.of(self.words.text)
-
-    @property
-    def same_paragraph(self) -> bool:
-        """Whether the statement before it is in its paragraph."""
-        return self.before is not None and self.words.near[self.before.place] == self.words.near[self.at]
-
-    @property
-    def near_before(self) -> bool:
-        """Whether the statement before it is in its paragraph or the one before."""
-        return self.before is not None and self.words.near[self.at] - self.words.near[self.before.place] <= 1
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a rule decided: no statement, and why (`drop`), more of an earlier statement, or a new one by `subject`."""
-
-    drop: str | None = None
-    more: Part | None = None
-    subject: Phrase | None = None
 
 
 def lone(
@@ -266,7 +213,7 @@ def _cue_in_sentence_before(p: Place) -> Verdict | None:
     for f in p.frames.before(words, i):
         if f.subject and f.rule != "relative":
             return Verdict(subject=f.subject)
-    giver = _giver(words, i)
+    giver = giver_of(words, i)
     return Verdict(subject=giver) if giver else None
 
 
@@ -299,7 +246,7 @@ def _name_after(p: Place) -> Verdict | None:
     if found.kind == "name" and p.text.endswith(",") and not (follows and words.tag[verb] == "'"):
         return Verdict(subject=found)
     says = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at] and words.tag[verb] in "vV"
-    return Verdict(subject=found) if says and _can_speak(words, found) else None
+    return Verdict(subject=found) if says and can_speak(words, found) else None
 
 
 _TOLD = frozenset({"told", "asked", "informed", "warned", "reminded", "advised", "assured", "ordered"})
@@ -313,18 +260,6 @@ def _turn_of(words: Words, last: int) -> str:
     return "told" if verb in _TOLD else verb if verb == "quoted" else ""
 
 
-def _can_speak(words: Words, found: Phrase) -> bool:
-    """Whether the phrase is somebody and no thing: a name, a pronoun, or a noun for people or a body."""
-    if found.kind != "noun":
-        return True
-    noun = words.low[found.head_last]
-    return noun_kind(noun) in ("person", "group", "organisation", "outlet") or bool(_AGENT.search(noun))
-
-
-# "a skater", "an archivist": nouns for who does something.
-_AGENT = re.compile(r"(?:[^aeiou]ers?|tors?|ists?|ians?|m[ae]n|ees|eers?)$")
-
-
 def _colon(p: Place) -> Verdict | None:
     """As in "Lind:" or a sentence that ends in a colon stands before it."""
     words, i = p.words, p.at - 1
@@ -335,13 +270,13 @@ def _colon(p: Place) -> Verdict | None:
         near = before(words, i - 2, inner=True) or near  # a verb typed wrong: "Lind siad:"
     if near and near.kind == "name" and _stands_alone(words, near.first):
         return Verdict(subject=near)
-    giver = _giver(words, i)
+    giver = giver_of(words, i)
     if giver:
         return Verdict(subject=giver)
     for f in p.frames.before(words, i):
         if f.subject:
             return Verdict(subject=f.subject)
-    subject = _owner(words, _main(words, i) or before(words, i - 1))
+    subject = owner(words, main_subject(words, i) or before(words, i - 1))
     if (
         subject
         and subject.kind == "noun"
@@ -351,22 +286,6 @@ def _colon(p: Place) -> Verdict | None:
     ):
         return Verdict(subject=p.before.subject)
     return Verdict(subject=subject) if subject else None
-
-
-def _giver(words: Words, last: int) -> Phrase | None:
-    """As in "a statement by Ann Lind, director of the port": whose words they are, close before the word `last`."""
-    unit = words.sentence[last]
-    for i in range(last - 1, max(0, last - 24), -1):
-        if words.sentence[i] != unit or words.tag[i] in "VvQ":
-            return None
-        cue = noun_kind(words.low[i - 1]) in ("cue", "voice") and words.sentence[i - 1] == unit
-        if cue and (words.low[i] in ("from", "by") or (words.low[i] == "of" and words.low[i - 1] in _WORDS_OF)):
-            found = after(words, i + 1)
-            return with_apposition(words, found) if found and _can_speak(words, found) else None
-    return None
-
-
-_WORDS_OF = frozenset({"words", "comments", "remarks", "testimony"})
 
 
 def _stands_alone(words: Words, first: int) -> bool:
@@ -389,7 +308,7 @@ def _goes_on(p: Place) -> Verdict | None:
 def _in_words_of(p: Place) -> Verdict | None:
     """As in "in Lind's words" / "Lind's remark that": the owner of a noun for what is said, close before it."""
     words = p.words
-    giver = None if p.opens else _giver(words, p.at)
+    giver = None if p.opens else giver_of(words, p.at)
     if giver:
         return Verdict(subject=giver)
     unit = words.sentence[p.at]
@@ -397,30 +316,9 @@ def _in_words_of(p: Place) -> Verdict | None:
         if words.sentence[i] != unit or words.tag[i] == "Q":
             return None
         if words.tag[i] == "n" and noun_kind(words.low[i]) == "cue":
-            owner = _possessor(words, i)
+            owner = possessor(words, i)
             return Verdict(subject=owner) if owner else None
     return None
-
-
-def _possessor(words: Words, noun: int) -> Phrase | None:
-    """As in "Lind's latest remark", "her remark": whose it is."""
-    i = noun - 1
-    while i >= 0 and words.sentence[i] == words.sentence[noun] and words.tag[i] in "nN#TR":
-        i -= 1
-    if i < 1 or words.sentence[i] != words.sentence[noun]:
-        return None
-    if words.tag[i] == "'":
-        return before(words, i - 1, inner=True)
-    if words.low[i] in ("his", "her", "their"):
-        return Phrase(i, i, i, i, "pronoun")
-    return None
-
-
-def _owner(words: Words, found: Phrase | None) -> Phrase | None:
-    """Whose statement it is: "Lind's response" gives Lind."""
-    if found is None or found.kind != "noun" or noun_kind(words.low[found.head_last]) != "cue":
-        return found
-    return _possessor(words, found.head_last) or found
 
 
 def _paragraph_before(p: Place) -> Verdict | None:
@@ -435,13 +333,13 @@ def _paragraph_before(p: Place) -> Verdict | None:
         )
     inside = p.at > 0 and p.words.near[p.at - 1] == p.words.near[p.at]
     if inside and not p.same_paragraph:
-        acting = _main(p.words, p.at - 1)
-        if acting and acting.kind == "name" and _can_speak(p.words, acting):
+        acting = main_subject(p.words, p.at - 1)
+        if acting and acting.kind == "name" and can_speak(p.words, acting):
             return Verdict(subject=acting)
     if p.before is not None and p.words.near[p.at] - p.words.near[p.before.place] <= 1:
         return Verdict(subject=p.before.subject)
-    subject = _main(p.words, p.at - 1) if p.at else None
-    if subject and not _can_speak(p.words, subject):
+    subject = main_subject(p.words, p.at - 1) if p.at else None
+    if subject and not can_speak(p.words, subject):
         return Verdict()
     return Verdict(subject=subject or (p.before.subject if p.before else None))
 
@@ -450,10 +348,10 @@ def _no_own_subject(p: Place) -> Verdict | None:
     """As in "Now, …" or "It is …" after a statement in the same paragraph: its speaker goes on."""
     if p.opens or not p.same_paragraph or p.before is None or not p.before.quoted:
         return None
-    subject = _main(p.words, p.at)
+    subject = main_subject(p.words, p.at)
     if len(p.text.split()) < 4:
         return None
-    if subject is None or p.words.low[subject.head] in _EMPTY_SUBJECTS:
+    if subject is None or p.words.low[subject.head] in EMPTY_SUBJECTS:
         return (
             Verdict(subject=p.before.subject)
             if p.words.sentence[p.at] - p.words.sentence[p.before.place] <= 1
@@ -466,13 +364,9 @@ def _subject(p: Place) -> Verdict | None:
     """The subject of the sentence, when the quotation is long enough to be more than a name for something."""
     if p.opens or len(p.text.split()) < 5:
         return None
-    subject = _main(p.words, p.at)
-    whom = _owner(p.words, subject) if subject else None
-    return Verdict(subject=whom if _can_speak(p.words, whom) else None) if whom else None
-
-
-def _main(words: Words, at: int) -> Phrase | None:
-    return main_subject(words, at)
+    subject = main_subject(p.words, p.at)
+    whom = owner(p.words, subject) if subject else None
+    return Verdict(subject=whom if can_speak(p.words, whom) else None) if whom else None
 
 
 Rule = Callable[[Place], "Verdict | None"]

@@ -44,17 +44,7 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     texts: dict[str, Mapping[str, str]] = {}
     for made in planned.made:
         if made.brief:
-            problems += mixed(made.brief)
-            problems += unturned(made.brief, f"{CONTENT}/{made.story}/index.md")
-            articles = anew(site / BRIEFS / made.story, site)
-            earlier = earlier_anew(site / BRIEFS / made.story, site)
-            problems += _not_in_articles(made, made.brief, {**articles, **earlier})
-            pages = {page.path: page for page in made.pages}
-            page = pages[f"{made.story}/{EVIDENCE}"]
-            problems += unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
-            problems += unlike_the_sources(articles, pages[f"{made.story}/brief.json"], earlier)
-            problems += unquoted(pages[f"{made.story}/ledger.json"], pages[f"{made.story}/brief.json"])
-            problems += unshown(pages[f"{made.story}/brief.json"], page)
+            problems += _of_story(made, made.brief, site)
             words = {e.article.id: e.article.text for e in _versions(made.brief)}
             texts |= {page.path: words for page in made.pages}
     everywhere = {f"{m.brief.story}/{e.article.id}": e.article.text for m in planned.made if m.brief for e in m.brief.extracts}  # fmt: skip
@@ -73,6 +63,21 @@ def check(planned: Plan, site: Path, watched: Watched = iter) -> tuple[Problem, 
     if not errors(planned.problems):
         problems += miscounted(planned.pages, read_people(site / BRIEFS, BRIEFS)[0])
     return in_order(problems)
+
+
+def _of_story(made: Made, brief: Brief, site: Path) -> Iterator[Problem]:
+    """Prove what was made of one story against its sources, read anew."""
+    yield from mixed(brief)
+    yield from unturned(brief, f"{CONTENT}/{made.story}/index.md")
+    articles = anew(site / BRIEFS / made.story, site)
+    earlier = earlier_anew(site / BRIEFS / made.story, site)
+    yield from _not_in_articles(made, brief, {**articles, **earlier})
+    pages = {page.path: page for page in made.pages}
+    page, told = pages[f"{made.story}/{EVIDENCE}"], pages[f"{made.story}/brief.json"]
+    yield from unaccounted(articles, pages[f"{made.story}/ledger.json"], page)
+    yield from unlike_the_sources(articles, told, earlier)
+    yield from unquoted(pages[f"{made.story}/ledger.json"], told)
+    yield from unshown(told, page)
 
 
 def mixed(brief: Brief) -> tuple[Problem, ...]:
