@@ -18,7 +18,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "opening circumstance",
         re.compile(
-            r"\A(?:Following|After|Before|Prior\s+to|Despite|While|Although|Though|When|As|Since|Because|During|In|On|At|With)\b"
+            r"\A(?:Following|After|Before|Prior\s+to|Despite|While|Although|Though|When|As|Since|Because|During|In|On|At(?!\s+(?:least|most)\b)|With)\b"
             r"[^,]{12,160},\s+(?P<cut>\w|[\"“])"
         ),
     ),
@@ -30,7 +30,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
         "second verb",
         re.compile(
             r"\s(?P<cut>and\s+(?:had|has|have|was|were|is|are|will|would|could|may|might|did|does|then|also|later|he|she|they|it"
-            r"|that|said|told|made|took|went|\w+ed)\s)"
+            r"|that|said|told|made|took|went|\w+ed|\w+ing)\s)"
         ),
     ),
     ("relative clause", re.compile(r",\s+(?P<cut>(?:which|who|whose|where)\s)")),

@@ -84,7 +84,7 @@ def compare(extracts: Sequence[Extract]) -> Compared:
     counted = quantities(extracts)
     held = one_quantity.held(told, counted)
     pairs = near(told, MATCH, held.keys())
-    parts = _parts(told, split.parts(told, pairs, weights, MATCH), weights)
+    parts = _parts(told, split.parts(told, pairs, weights, MATCH, held), weights)
     scores = _scores(parts, told, pairs, held)
     return Compared(extracts, parts, scores, _apart(parts, scores), counted)
 

@@ -18,6 +18,7 @@ from itertools import pairwise
 from storybrief.claims import clauses, same, second
 from storybrief.claims.body import Told
 from storybrief.claims.near import Near
+from storybrief.claims.one_quantity import Held
 from storybrief.model import Span
 
 Pair = tuple[int, int]
@@ -32,6 +33,7 @@ _LEAST_LIKENESS = 0.15
 _PARTNERS = 0.45
 _ONE_SIDE = 0.65
 
+_STATES = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 # A clause about somebody inside a sentence: a cut before or behind it takes the verb from who does it.
 _OF_SOMEBODY = r"(?:which|who|whose|where)\b[^,]*,"
 _BEFORE, _BEHIND = re.compile(_OF_SOMEBODY), re.compile(rf"{_OF_SOMEBODY}\Z")
@@ -42,12 +44,14 @@ def parts(
     pairs: Mapping[Pair, Near],
     weights: same.Weights,
     threshold: float,
+    held: Held,
 ) -> list[tuple[int, Span]]:
     """Give the passages of all sentences as (number of the sentence, span), in order.
 
-    `pairs` has those of sentences (i < j) worth comparing; both sides of a cut must reach `threshold`.
+    `pairs` has those of sentences (i < j) worth comparing; both sides of a cut must reach `threshold`. Of a pair that is
+    `held` by a quantity the side with the figure is the one that is shared.
     """
-    splitter = _Splitter(told, pairs, weights, threshold)
+    splitter = _Splitter(told, pairs, weights, threshold, held)
     chosen = {n: splitter.split(n) for n, t in enumerate(told) if t.twin == n}
     return [(n, span) for n, t in enumerate(told) for span in _as_twin(t, told[t.twin], chosen[t.twin])]
 
@@ -70,13 +74,9 @@ class _Splitter:
         pairs: Mapping[Pair, Near],
         weights: same.Weights,
         threshold: float,
+        held: Held,
     ) -> None:
-        self.told, self.pairs, self.weights, self.threshold = (
-            told,
-            pairs,
-            weights,
-            threshold,
-        )
+        self.told, self.pairs, self.weights, self.threshold, self.held = told, pairs, weights, threshold, held
         self.read: dict[tuple[int, Span], same.Unit] = {}
         self.partners: dict[int, dict[int, list[int]]] = {}
         for pair in pairs:
@@ -106,8 +106,21 @@ class _Splitter:
         return found
 
     def _second(self, i: int, j: int) -> float:
-        found = self.pairs.get((min(i, j), max(i, j)))
-        return second.score(found.score, found.offset) if found is not None and found.score else 0.0
+        pair = min(i, j), max(i, j)
+        found = self.pairs.get(pair)
+        if found is None:
+            return 0.0
+        first, offset = second.of_quantity(found.score, found.offset) if pair in self.held else found[1:]
+        return second.score(first, offset) if first else 0.0
+
+    def _on_side(self, n: int, other: int, side: Span) -> float | None:
+        """How much of what is shared stands on a side where figures of one quantity tell it; None where none do."""
+        places = [
+            span
+            for pair in self.held.get((min(n, other), max(n, other)), ())
+            for span in pair[n > other : (n > other) + 1]
+        ]
+        return sum(map(side.holds, places)) / len(places) if places else None
 
     def _between(self, n: int, span: Span, partners: Sequence[tuple[float, int]]) -> tuple[int, ...]:
         """Cut where what is shared with some partners stands on one side, and with others on the other."""
@@ -127,14 +140,16 @@ class _Splitter:
         text, left, right = self.told[n].text, self._unit(n, one), self._unit(n, two)
         if _BEFORE.match(two.of(text)) or _BEHIND.search(one.of(text)):
             return 0.0
-        if min(len(left.matter), len(right.matter)) < _LEAST_MATTER:
+        if min(len(left.matter), len(right.matter)) < _LEAST_MATTER or not (_tells(left) and _tells(right)):
             return 0.0
         mine: list[tuple[float, int]] = []
         theirs: list[tuple[float, int]] = []
         for score, other in partners:
             matter = self.told[other].unit.matter
             here, there = _only(left, right, matter), _only(right, left, matter)
-            share = here / (here + there) if here + there else 0.5
+            share = self._on_side(n, other, one)
+            if share is None:
+                share = here / (here + there) if here + there else 0.5
             if share >= _ONE_SIDE:
                 mine.append((score * share, other))
             elif 1 - share >= _ONE_SIDE:
@@ -208,6 +223,11 @@ class _Splitter:
         if key not in self.read:
             self.read[key] = self.told[n].part(span, self.weights)
         return self.read[key]
+
+
+def _tells(part: same.Unit) -> bool:
+    """Whether a part tells of a doing or state: else it only says where or by whom."""
+    return any(not d.said for d in part.reading.doings) or any(w.form in _STATES for w in part.words)
 
 
 def _only(part: same.Unit, rest: same.Unit, matter: Mapping[str, float]) -> float:
