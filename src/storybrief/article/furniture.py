@@ -17,7 +17,7 @@ from storybrief.english.marks import STRAY, ends_sentence
 from storybrief.model import Paragraph
 
 Kind = Literal[
-    "share", "sign-up", "link", "credit", "about", "release", "live", "note", "legal", "comments", "advert", "address",
+    "share", "sign-up", "link", "credit", "about", "release", "live", "note", "correction", "legal", "comments", "advert", "address",
     "caption", "label", "end", "page",
 ]  # fmt: skip
 Where = Literal["line", "beside", "label", "clip", "last", "bio", "until", "rest", "name", "start", "wire", "first"]

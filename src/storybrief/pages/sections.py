@@ -283,6 +283,7 @@ _FURNITURE = {
     "release": "not of the article: a part that press releases have",
     "live": "not of the article: a mark or a time of a page that is kept up to date",
     "note": "not of the article: the outlet’s note on it",
+    "correction": "not of the article: its outlet tells what it corrected",
     "legal": "not of the article: whose it is, or what may be done with it",
     "comments": "not of the article: readers’ comments",
     "advert": "not of the article: an advertisement",
@@ -300,6 +301,16 @@ def why_not(paragraph: Paragraph, words: str) -> str:
         return _FURNITURE.get(paragraph.kind, "not of the article")
     in_body = "not in a claim" if any(map(str.isalnum, words)) else "signs without a letter or digit"
     return _WHY_NOT.get(paragraph.role, in_body)
+
+
+def corrected(brief: Brief) -> tuple[Passage, ...]:
+    """Return the sentences with which outlets tell that they corrected an article: "This article was amended on …"."""
+    return tuple(
+        Passage(e.article.id, s.number, s.span)
+        for e in brief.extracts
+        for s in e.sentences
+        if e.article.paragraphs[s.paragraph].kind == "correction"
+    )
 
 
 def unused(brief: Brief) -> tuple[Unused, ...]:
