@@ -3,8 +3,9 @@
 # make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
 # make nightly  the long forms of the tests, an hour and a half on two cores (needs LibreOffice); and known holes in the dependencies (asks the network)
 # make dist   builds sdist and wheel, looks through them, and tries the wheel   make release VERSION=1.2.3  cuts the changelog, tags
+# make mutants  changes of one line in the core rules that no test notices, twenty minutes
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
-.PHONY: site serve test quick nightly locked lock licences bench dist release clean
+.PHONY: site serve test quick nightly mutants locked lock licences bench dist release clean
 .DELETE_ON_ERROR:
 
 VENV ?= .venv
@@ -37,6 +38,9 @@ nightly: $(VENV)/.test
 	$(BIN)/pytest -n auto --dist loadgroup --hypothesis-profile=nightly
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[nightly]'
 	$(BIN)/pip-audit --disable-pip --require-hashes --requirement requirements-ci.txt
+
+mutants: $(VENV)/.test
+	$(BIN)/python -m benchmarks.mutants
 
 licences: $(VENV)/.test
 	$(BIN)/python tests/licences.py > LICENCES.md

@@ -67,6 +67,16 @@ def test_files_and_functions_are_short() -> None:
     assert over == OVER, "no file over 400 lines, no function over 40; and OVER names those that still are"
 
 
+def test_contributing_names_only_files_that_are_there_and_is_wrapped() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if len(line) > 120 and not line.startswith("|")] == []
+    there = set(contents(ROOT / "src/storybrief")) | {f"tests/{path}" for path in contents(ROOT / "tests")}
+    named = set(re.findall(r"`((?:\w+/)+\w+\.(?:py|tsv|txt|md))`", text))
+    there |= {f"benchmarks/{path}" for path in contents(ROOT / "benchmarks")}
+    assert len(named) > 50
+    assert named - there == set()
+
+
 # --- imports ---------------------------------------------------------------------------------------------------
 
 
