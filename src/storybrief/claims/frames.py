@@ -253,8 +253,8 @@ class _Reader:
         self.forms = [w.form for w in words]
         gaps = [text[a.span.end : b.span.start] for a, b in pairwise(words)]
         # Whether a mark stands before each word: one that ends a clause, a comma or bracket.
-        self.end = [True, *[not _ENDS.isdisjoint(gap) for gap in gaps]]
-        self.comma = [True, *[not _COMMAS.isdisjoint(gap) for gap in gaps]]
+        self.end = [True, *[gap != " " and not _ENDS.isdisjoint(gap) for gap in gaps]]
+        self.comma = [True, *[gap != " " and not _COMMAS.isdisjoint(gap) for gap in gaps]]
 
     def doings(self) -> Iterator[Doing]:
         """Find the doings from left to right; a word belongs to one only."""

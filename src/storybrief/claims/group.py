@@ -59,8 +59,9 @@ class _State:
         few, many = self.counts[a], self.counts[b]
         if len(few) > len(many):
             few, many = many, few
-        same = sum([n * many[article] for article, n in few.items() if article in many])
-        pairs = len(self.members[a]) * len(self.members[b]) - same
+        pairs = len(self.members[a]) * len(self.members[b])
+        if not few.keys().isdisjoint(many):
+            pairs -= sum([n * many[article] for article, n in few.items() if article in many])
         if not pairs:
             return 0.0
         total, best = self.sums[a].get(b, _NONE)

@@ -25,7 +25,7 @@ from storybrief.claims import (
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.disputes import disputes, of_one_fact
-from storybrief.claims.frames import align
+from storybrief.claims.frames import Alignment, align
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities
@@ -66,6 +66,7 @@ class Compared:
     extracts: Sequence[Extract]
     parts: Sequence[_Part]
     scores: Mapping[Pair, float]
+    aligned: Mapping[Pair, Alignment]
     apart: Collection[Pair]
     counted: tuple[Quantity, ...]
 
@@ -86,7 +87,9 @@ def compare(extracts: Sequence[Extract]) -> Compared:
     pairs = near(told, MATCH, held.keys())
     parts = _parts(told, split.parts(told, pairs, weights, MATCH, held), weights)
     scores = _scores(parts, told, pairs, held)
-    return Compared(extracts, parts, scores, _apart(parts, scores), counted)
+    aligned = _aligned(parts, scores)
+    apart = {pair for pair, found in aligned.items() if found.apart}
+    return Compared(extracts, parts, scores, aligned, apart, counted)
 
 
 def decide(compared: Compared, decisions: Decisions) -> Merged:
@@ -95,7 +98,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted, compared.apart)
     found = choose.by_sentence(extracts)
-    claims = tuple(_claim(found, m, parts, scores, joined, decisions) for m in members)
+    claims = tuple(_claim(found, m, compared, joined, decisions) for m in members)
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
@@ -105,7 +108,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
         claims=ordered,
         differences=differences,
         independence=pairs_of_articles,
-        possible=_possible(members, parts, scores, parted),
+        possible=_possible(members, compared, parted),
         groups=groups,
         lines=lead.lines(ordered, extracts, decisions, groups, counted),
         quantities=counted,
@@ -167,14 +170,12 @@ def _scored(a: _Part, b: _Part, i: same.Unit, j: same.Unit, found: Near, held: C
     return max(score, of_whole) if share >= MEET else min(score, of_whole) * share
 
 
-def _apart(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> set[Pair]:
-    """Find the pairs that sound the same and are not: another step of one way, or another deed."""
+def _aligned(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> dict[Pair, Alignment]:
+    """Lay the pairs that sound the same beside each other: they may tell another step of one way, or another deed."""
     return {
-        (i, j)
+        (i, j): align(parts[i].unit.reading, parts[j].unit.reading)
         for (i, j), score in scores.items()
-        if score >= LIKELY
-        and _english(parts[i], parts[j])
-        and align(parts[i].unit.reading, parts[j].unit.reading).apart
+        if score >= LIKELY and _english(parts[i], parts[j])
     }
 
 
@@ -182,10 +183,11 @@ def _english(a: _Part, b: _Part) -> bool:
     return a.told.english and b.told.english
 
 
-def _why(a: _Part, b: _Part) -> Trace:
+def _why(compared: Compared, pair: Pair) -> Trace:
+    a, b = (compared.parts[n] for n in pair)
     if not _english(a, b):
         return Trace("share of the same words, in another language")
-    partings = align(a.unit.reading, b.unit.reading).partings
+    partings = (compared.aligned.get(pair) or align(a.unit.reading, b.unit.reading)).partings
     if partings:
         return Trace(f"alike, but for the {partings[0].slot}", tuple(word for p in partings for word in p.saw if word))
     return same.trace(a.unit, b.unit)
@@ -277,27 +279,25 @@ def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
 def _claim(
     found: choose.BySentence,
     members: Sequence[int],
-    parts: Sequence[_Part],
-    scores: Mapping[Pair, float],
+    compared: Compared,
     joined: Sequence[Pair],
     decisions: Decisions,
 ) -> Claim:
-    held = tuple(parts[n].passage for n in members)
+    held = tuple(compared.parts[n].passage for n in members)
     shown, why = choose.shown(held, found, decisions)
-    return Claim(held, shown, _links(members, parts, scores, joined), why)
+    return Claim(held, shown, _links(members, compared, joined), why)
 
 
-def _links(
-    members: Sequence[int], parts: Sequence[_Part], scores: Mapping[Pair, float], joined: Sequence[Pair]
-) -> tuple[Link, ...]:
+def _links(members: Sequence[int], compared: Compared, joined: Sequence[Pair]) -> tuple[Link, ...]:
     """Tell why the passages are in one claim."""
+    parts, scores = compared.parts, compared.scores
     links: list[Link] = []
     for a, b in _linked(members, parts, scores):
         score = _score(parts, scores, a, b)
         if (a, b) in joined:
             links.append(Link(parts[a].passage, parts[b].passage, 1.0, Trace("joined by an editor")))
         elif score >= POSSIBLE:
-            links.append(Link(parts[a].passage, parts[b].passage, round(score, 4), _why(parts[a], parts[b])))
+            links.append(Link(parts[a].passage, parts[b].passage, round(score, 4), _why(compared, (a, b))))
     return tuple(links)
 
 
@@ -317,9 +317,8 @@ def _score(parts: Sequence[_Part], scores: Mapping[Pair, float], a: int, b: int)
     return 1.0 if x == y else scores.get((min(x, y), max(x, y)), 0.0)
 
 
-def _possible(
-    members: Sequence[Sequence[int]], parts: Sequence[_Part], scores: Mapping[Pair, float], parted: Sequence[Pair]
-) -> tuple[Link, ...]:
+def _possible(members: Sequence[Sequence[int]], compared: Compared, parted: Sequence[Pair]) -> tuple[Link, ...]:
+    parts, scores = compared.parts, compared.scores
     home = {n: g for g, group_ in enumerate(members) for n in group_}
     best: dict[Pair, tuple[float, Pair]] = {}
     for pair, score in scores.items():
@@ -328,5 +327,5 @@ def _possible(
             best[a, b] = max(best.get((a, b), (0.0, pair)), (score, pair))
     likely = sorted(best.values(), key=lambda sp: (-sp[0], sp[1]))[:_MOST_POSSIBLE]
     return tuple(
-        Link(parts[a].passage, parts[b].passage, round(score, 4), _why(parts[a], parts[b])) for score, (a, b) in likely
+        Link(parts[a].passage, parts[b].passage, round(score, 4), _why(compared, (a, b))) for score, (a, b) in likely
     )
