@@ -13,11 +13,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invented import empty_site, ferry, storybrief
+from invented import contents, empty_site, ferry, storybrief
 from storybrief.desk.asking import MOST, Asked
 from storybrief.desk.saving import Book
 from storybrief.desk.serve import Desk, Stories
 from storybrief.desk.writing import RefusedError, appended
+from storybrief.store.files import replace_file
 
 NOTE = "  - do: note\n    to: A note.\n    why: For readers.\n"
 BLOCK = '  - do: note\n    to: "Read with care: #1"\n    why: "New."\n'
@@ -121,6 +122,20 @@ def test_nothing_is_written_over_what_changed_meanwhile_or_that_would_be_an_erro
     with pytest.raises(RefusedError, match="changed since"):
         book.undo()
     assert file.read_text("utf-8").endswith("# mine\n")
+
+
+def test_what_another_program_saves_at_the_last_moment_stays(tmp_path: Path) -> None:
+    file = tmp_path / "overrides.yml"
+    file.write_bytes(b"old")
+
+    def changed() -> bool:
+        file.write_bytes(b"theirs")
+        return True
+
+    assert not replace_file(file, b"ours", lasting=True, unless=changed)
+    assert contents(tmp_path) == {"overrides.yml": b"theirs"}, "and no half is left"
+    assert replace_file(file, b"ours", unless=lambda: False)
+    assert file.read_bytes() == b"ours"
 
 
 # --- who may ask ---------------------------------------------------------------------------------------------------

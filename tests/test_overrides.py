@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ import pytest
 import yaml
 
 from invented import empty_site, ferry
-from storybrief.model import Brief, Claim, Passage, Span, Speaker, Statement
+from storybrief.claims.disputes import of_one_fact
+from storybrief.model import Brief, Claim, Dispute, Passage, Span, Speaker, Statement, Trace
 from storybrief.pages import sections
 from storybrief.pages.escape import markdown, visible
 from storybrief.pages.render import environment
@@ -294,6 +296,14 @@ def test_a_row_that_is_not_of_one_fact_is_parted_away(tmp_path: Path) -> None:
     made = make(folder, tmp_path / "site", environment(None))
     assert [row.kind for row in brief(made).merged.disputes] == ["wording"]
     assert not made.problems, "it is no idle one, though no claim has the two"
+
+
+def test_of_several_sides_the_later_one_that_was_parted_goes() -> None:
+    a, b, c = (Passage(article, 1, Span(0, 9)) for article in "abc")
+    row = Dispute("figure", (), ((a,), (b,), (c,)), False, Trace("numbers"))
+    assert of_one_fact([row], [(c, a)]) == (replace(row, sides=((a,), (b,))),)
+    assert of_one_fact([row], [(a, b), (a, c)]) == ()
+    assert of_one_fact([row], [(a, Passage("d", 1, Span(0, 9)))]) == (row,)
 
 
 def test_the_chosen_wording_is_shown(story: Story, plain: Brief) -> None:
