@@ -181,6 +181,7 @@ def _day(extract: Extract) -> date | None:
 _UNEXPLAINED = re.compile(
     r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
     r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
+    r"|a\s+further"
     r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
     re.IGNORECASE,
 )
@@ -188,6 +189,12 @@ _UNEXPLAINED = re.compile(
 _TOLD_ELSEWHERE = re.compile(
     r"\b[Tt]he\s+(?:accusation|allegation|criticism|claim|message|request|remark|comment|question)s?\b"
     r"(?!\s+(?:that|of|from|about|against|whether)\b)"
+)
+# "a memo of that October", "rejected that, saying".
+_POINTS_BACK = re.compile(
+    r"\b(?:of|in|by|since|during|on)\s+(?:that|the\s+same)\s+(?:day|week|month|year|summer|winter|spring|autumn"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
+    r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)\s+(?:that|this|it)\s*[,.;]"
 )
 _ONE = re.compile(
     r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
@@ -206,6 +213,7 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
         and not _pronoun_first(one)
         and not _ONE.search(said)
         and not _TOLD_ELSEWHERE.search(said)
+        and not _POINTS_BACK.search(said)
         and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
     )
 

@@ -14,6 +14,8 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
 # Articles: so much does it count when a speaker is anybody's guess; of two statements the surer one is shown.
 _DOUBT = 4
+_DETERMINER = re.compile(r"(?:an?|the|that|this|its|his|her|their|our)\s+(?=\w)", re.IGNORECASE)
+_ONE_NOUN = re.compile(r"[a-z]\S*")
 _WHOSE = re.compile(r"(?:his|her|its|their)\b", re.IGNORECASE)  # "his lawyer" leaves open whose
 # "Asked whether he knew, he said he did": words that say nothing without the question.
 _ANSWER = re.compile(
@@ -126,7 +128,15 @@ class Voices:
         every = [self._lines.passage(self._lines.extracts[role.article], role.span) for role in speaker.roles]
         telling = [p for p in every if not self._lines.text(p).rstrip().endswith(".")]  # "Sgt." says little
         plain = [p for p in telling if not _WHOSE.match(self._lines.text(p))]
-        return min(plain or telling or every, key=lambda p: len(p.span))
+        role = min(plain or telling or every, key=self._says_little)
+        article = _DETERMINER.match(self._lines.text(role))
+        return replace(role, span=Span(role.span.start + article.end(), role.span.end)) if article else role
+
+    def _says_little(self, role: Passage) -> tuple[bool, int]:
+        """How to order roles, the most telling and shortest first: "inspector" says less than "former inspector"."""
+        words = self._lines.text(role)
+        article = _DETERMINER.match(words)
+        return _ONE_NOUN.fullmatch(words[article.end() if article else 0 :]) is not None, len(role.span)
 
     def silences(self) -> tuple[Silence, ...]:
         """Those who were asked and did not answer, each once."""
