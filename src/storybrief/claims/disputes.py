@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from storybrief.claims import denials, doers, names, times, wording
+from storybrief.claims.words import words
 from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity, Span
 
 # The rules of `differ` that see one fact told in two ways.
@@ -64,10 +65,13 @@ def _of_claims(
 ) -> Iterator[Dispute]:
     seen = {(p.article, p.sentence) for d in found for side in d.sides for p in side}
     denied = {(p.article, p.sentence) for d in found if d.kind == "yes or no" for side in d.sides for p in side}
-    texts = {e.article.id: e.article.text for e in extracts}
+    by_id = {e.article.id: e for e in extracts}
+    texts = {id: e.article.text for id, e in by_id.items()}
     for one in differences:
         kind = _OF_CLAIMS.get(one.by.rule)
         if one.by.rule == "other side or other name" and _of_one_name(texts, one):
+            continue
+        if one.by.rule == "only one is negated" and _in_passing(by_id, one):
             continue
         rows = denied if kind == "yes or no" else set()
         new = (one.a.article, one.a.sentence) not in seen or (one.b.article, one.b.sentence) not in seen
@@ -77,8 +81,23 @@ def _of_claims(
             seen |= {(p.article, p.sentence) for p in (one.a, one.b)}
 
 
+# "a bomb, which did not explode, fell on the quay": what is denied is told in passing, not what both tell.
+_ASIDE = re.compile(r",\s+(?:which|who|that)\s+(?:\w+\s+)?\Z")
+
+
 # The word before or after a name, when it belongs to the name too.
 _BEFORE, _AFTER = re.compile(r"([A-Z][\w'’-]*)\s+\Z"), re.compile(r"\s+([A-Z][\w'’-]*)")
+
+
+def _in_passing(by_id: Mapping[str, Extract], one: Difference) -> bool:
+    """Whether a "not" stands in an aside ("which did not explode") of a deed that the other passage has no word of."""
+    for p, other in ((one.a, one.b), (one.b, one.a)):
+        start = p.span.start
+        if _ASIDE.search(by_id[p.article].article.text[max(0, start - _NAME) : start]):
+            told = by_id[other.article]
+            read = words(told.article.text, told.sentences[other.sentence - 1].span)
+            return one.by.saw[-1] not in {form for w in read for form in (w.form, w.stem, w.notion)}
+    return False
 
 
 def _of_one_name(texts: Mapping[str, str], one: Difference) -> bool:
@@ -92,4 +111,4 @@ def _neighbours(text: str, span: Span) -> set[str]:
     return {match[1] for match in found if match}
 
 
-_NAME = 40  # code points of a name's other word
+_NAME = 40  # code points that are looked at before words
