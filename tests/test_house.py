@@ -64,7 +64,7 @@ def test_files_and_functions_are_short() -> None:
         long = [d.name for d in made if (d.end_lineno or d.lineno) - d.lineno >= LONGEST]
         if text.count("\n") > MOST_LINES or long:
             over.add(path)
-    assert over == OVER, "no file over 400 lines, no function over 40; and OVER names those that still are"
+    assert over <= OVER, "no file over 400 lines, no function over 40"
 
 
 def test_contributing_names_only_files_that_are_there_and_is_wrapped() -> None:
