@@ -202,3 +202,13 @@ def test_nobodys_name_and_password_are_published_with_an_address(tmp_path: Path)
     article, problems = read(tmp_path / "a.md", "a.md", {}, "a")
     assert article is not None
     assert (article.source.url, problems) == ("https://post.example:8443/@a?to=b@c.example", ())
+
+
+def test_a_whole_sentence_set_as_a_heading_under_the_title_is_the_standfirst(tmp_path: Path) -> None:
+    standfirst = "The harbour says that the hull has to be mended before anybody sails."
+    (tmp_path / "a.md").write_text(
+        f"# Ferry stops\n\n## {standfirst}\n\nThe ferry stopped on Monday.\n\n## It is over.\n\nNobody sails.\n"
+    )
+    article, _ = read(tmp_path / "a.md", "a.md", {}, "a")
+    assert article is not None
+    assert [p.role for p in article.paragraphs] == ["title", "subtitle", "body", "heading", "body"]

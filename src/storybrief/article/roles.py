@@ -23,6 +23,7 @@ _HEAD = 10
 # A title is a line of at most so many words; a heading inside the body of fewer.
 _TITLE_WORDS = 30
 _HEADING_WORDS = 12
+_SENTENCE_WORDS = 8  # a heading of fewer may be a cry: “It is over.”
 # A subtitle under a repeated title: the paragraph after it is at least so many times as long.
 _LONGER = 1.5
 
@@ -189,6 +190,12 @@ def _is_marked_heading(view: _View, at: int) -> bool:
     return view.blocks[at].mark not in _NO_HEADING
 
 
+def _is_marked_sentence(view: _View, at: int) -> bool:
+    """A whole sentence under the title that the page sets as a heading: its standfirst."""
+    under = view.title is not None and at == view.top and view.is_prose(at)
+    return under and len(view.words[at].split()) >= _SENTENCE_WORDS and _is_marked_heading(view, at)
+
+
 def _is_head_byline(view: _View, at: int) -> bool:
     return (at < view.top or at <= 1) and is_byline(view.words[at])
 
@@ -274,6 +281,7 @@ RULES: tuple[tuple[str, Role, Callable[[_View, int], bool]], ...] = (
     ),
     ("furniture", "furniture", _is_furniture),
     ("words of a picture", "caption", _is_caption),
+    ("marked sentence under the title", "subtitle", _is_marked_sentence),
     ("marked heading", "heading", _is_marked_heading),
     ("line about a picture", "caption", _is_photo_line),
     ("one sentence above the title", "teaser", _is_teaser),
