@@ -136,6 +136,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def page(browser: Browser, folder: Path) -> Iterator[Page]:
     """One page for all. It never loads itself anew, so that nothing happens but what the tests do."""
     serve = Serve(folder.parents[1])
+    assert f"worst first: http://{serve.address}/storybrief-desk/" in serve.said(), "the terminal leads there"
     context = browser.new_context(reduced_motion="reduce", base_url=f"http://{serve.address}/")
     context.set_default_timeout(10_000)
     page = context.new_page()

@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from storybrief.desk.asking import Asked
+from storybrief.desk.asking import QUEUE, Asked
 from storybrief.desk.saving import Book
 from storybrief.desk.serve import Desk, Stories, write_assets
 from storybrief.html.alone import hindrance, recipe
@@ -262,6 +262,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
         if self._live is not None:
             self._live.searched(None) if not self.config.search else None
             server.set_app(self._live.app(server.get_app(), server.mount_path, self._asked(config)))
+            log.info("What to look at, worst first: %s%s", server.url, QUEUE)
             self._search = Job(self._live.searched) if self.config.search else None
             if self._search is not None:
                 self._search.ask(config.config_file_path)
