@@ -192,13 +192,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Parting:
-    """One thing in which two passages part: its slot, the words in each (spans of their articles' texts), why."""
+    """One thing in which two passages part: its slot, the words in each (spans of their articles' texts), why.
+
+    `step`: another step of one way, or a deed that is not known to be the same; `alone`: known steps of one way, each told in one passage alone.
+    """
 
     slot: Slot
     a: Span
     b: Span
     saw: tuple[str, ...]
     step: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +245,10 @@ def read(text: str, inside: tuple[Word, ...]) -> Reading:
 # two passages about different things every word is another.
 _ALIKE = 0.6
 _ALIKE_NAMES = 0.7
+# Two steps, charged here and found guilty there, are told with much that is the same and more that is not: so much of the
+# passages, and of what stands beside the two words, is enough (0.6 and 0.4 leave such pairs joined).
+_ALIKE_STEP = 0.35
+_SHARE_STEP = 0.2
 # In two sentences of one clause, of no more words of matter than this, nothing told is the same when no more than this share is.
 _SHORT = 15
 _NOTHING = 0.25
@@ -506,7 +514,7 @@ class _Aligner:
     def align(self) -> Alignment:
         """Find the partings, if the two are alike enough for any to be seen."""
         found = list(self._partings()) if self._covered((), ()) >= _ALIKE / 2 else []
-        partings = [p for p in found if self._covered((p.a,), (p.b,)) >= _ALIKE]
+        partings = [p for p in found if self._covered((p.a,), (p.b,)) >= (_ALIKE_STEP if p.alone else _ALIKE)]
         if not partings and self._covered((), ()) >= _ALIKE_NOTHING:
             partings = list(self._nothing_alike())
         parted_a = [p.a for p in partings]
@@ -561,9 +569,20 @@ class _Aligner:
                     continue
                 if not known and (x.noun or y.noun or doing.light(x.lemma) or doing.light(y.lemma)):
                     continue
-                if self._one_place(x, y, known) and (known or self._strict(x, y)):
+                alone = how == "step" and self._one_step_each(x, y)
+                if self._one_place(x, y, known, _SHARE_STEP if alone else 0.4) and (known or self._strict(x, y)):
                     saw = (x.lemma.replace("_", " "), y.lemma.replace("_", " "))
-                    yield Parting("doing", x.group, y.group, saw, not known or how == "step")
+                    yield Parting("doing", x.group, y.group, saw, not known or how == "step", alone)
+
+    def _one_step_each(self, x: Doing, y: Doing) -> bool:
+        """Whether each passage tells of its own step alone, one of them in a main clause."""
+        mine, theirs = set(doing.kinds_of(x.lemma)), set(doing.kinds_of(y.lemma))
+        return (
+            (x.main or y.main)
+            and not self.main_met
+            and not any(theirs.intersection(doing.kinds_of(d.lemma)) for d in self.a.doings)
+            and not any(mine.intersection(doing.kinds_of(d.lemma)) for d in self.b.doings)
+        )
 
     def _unreal(self) -> Iterator[Parting]:
         """One only tries, refuses, denies or asks for what the other tells as done."""
@@ -704,13 +723,13 @@ class _Aligner:
                 x = Span(self.a.words[n].span.start, self.a.words[n + 1].span.end)
                 yield Parting("day", x, Span(self.b.words[m].span.start, self.b.words[m + 1].span.end), saw)
 
-    def _one_place(self, x: Doing, y: Doing, known: bool) -> bool:
+    def _one_place(self, x: Doing, y: Doing, known: bool, share: float = 0.4) -> bool:
         """Whether two doings are told of the same: their clauses share words of matter."""
         mine = {w for n in (*x.before, *x.after, *x.by) for w in (self.a.words[n].stem, self.a.words[n].notion)}
         theirs = {w for n in (*y.before, *y.after, *y.by) for w in (self.b.words[n].stem, self.b.words[n].notion)}
         if not mine or not theirs:
             return known and self._covered((), ()) >= _ALIKE
-        return len(mine & theirs) >= 0.4 * min(len(mine), len(theirs))
+        return len(mine & theirs) >= share * min(len(mine), len(theirs))
 
     def _strict(self, x: Doing, y: Doing) -> bool:
         """Whether two verbs of which nothing is known may be held against each other: those of two main clauses."""
