@@ -62,8 +62,8 @@ def test_a_block_is_put_in_at_its_place_and_another_out(site: Path) -> None:
 def test_readers_see_both_with_their_reasons_and_check_proves_them(site: Path) -> None:
     pages = proved(site)
     evidence = pages["ferry/evidence.md"]
-    assert "read as part of the article. *The box has news of its own.*" in evidence
-    assert "read as none of the article. *It sells the newsletter.*" in evidence
+    assert "put into the article coast.html. *The box has news of its own.*" in evidence
+    assert "put out of the article coast.html. *It sells the newsletter.*" in evidence
     ledger = json.loads(pages["ferry/ledger.json"])
     (row,) = [row for row in ledger["sentences"] if row["words"] == SIGN_UP]
     assert "not of the article, says an editor" in json.dumps(row, ensure_ascii=False)

@@ -355,6 +355,6 @@ def change(override: Override) -> str:
         "teaser": f"Teaser set to {to}.",
         "add": f"{words} added as a statement; speaker: {to.strip('“”')}.",
         "trim": f"Of {words} only {to} shown as said.",
-        "read": f"{words} in {override.article} read as {'part of the article' if override.to == 'in' else 'none of the article'}.",
+        "read": f"{words} put {'into' if override.to == 'in' else 'out of'} the article {override.article}.",
         "cue": f"Word of saying for {words} set to {to if override.to else 'none'}.",
     }[override.do]
