@@ -52,6 +52,8 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     for n, f in enumerate(frames):
         if f.subject is None or f.verb <= covered or _asked(words, f.first - 1) or _unnamed(words, f):
             continue
+        if _between(words, f, first, last):
+            continue
         if found and f.cue.lemma == "cite" and f.cue.form == "ing" and f.rule == "shared subject":
             continue  # through whom it came: see relay.py
         if f.rule == "according to" and found and _relays(words, found[-1].frame, f):
@@ -70,6 +72,14 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
             found.append(said)
             covered = max(covered, said.ranges[-1][1], f.last)
     return found
+
+
+def _between(words: Words, f: Frame, first: int, last: int) -> bool:
+    """As in "The mayor, according to Lind, said": it stands between a subject and its verb, and governs neither."""
+    if f.rule != "according to" or f.first <= first or f.ends + 2 > last:
+        return False
+    commas = words.tag[f.first - 1] + words.tag[f.ends + 1] == ",,"
+    return commas and words.tag[f.ends + 2] in "VvAR" and not _has_verb(words, first, f.first)
 
 
 def _related(words: Words, f: Frame, outer: Frame) -> int | None:
@@ -156,7 +166,10 @@ def _over_time(words: Words, at: int, last: int) -> int:
     tag = words.tag
     while at <= last:
         if (
-            tag[at] in "TR#" and not (tag[at] == "#" and tag[at - 1] != "T") and words.low[at] not in turning("not")
+            tag[at] in "TR#"
+            and not (tag[at] == "#" and tag[at - 1] != "T")
+            and words.low[at] not in turning("not")
+            and words.low[at] != "there"
         ) or words.low[at] == "aloud":
             at += 1
         elif tag[at] in "ID" and at + 1 <= last and tag[at + 1] == "T":
@@ -188,9 +201,16 @@ def _clause(
         return None
     end = _end(words, f, start, last, later)
     said = _trimmed(words, start, end)
-    if said and words.low[said[0][0] : said[0][1] + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"]):
-        return None  # "asked him to do so", "denied it": what, the sentence does not say
+    if said and _says_nothing(words, *said[0]):
+        return None
     return Said(f, said, addressee, that)
+
+
+def _says_nothing(words: Words, first: int, last: int) -> bool:
+    """As in "asked him to do so", "denied it", "disputed that account": what, the sentence does not say."""
+    alone = words.low[first : last + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"])
+    pointed = first == last and words.tag[first] == "n" and words.low[first - 1] in ("that", "this")
+    return alone or pointed
 
 
 def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, int], ...]:

@@ -139,7 +139,7 @@ def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] 
         return at, False
     if follows == "not" and low[at] in ("would", "will", "did", "has", "have", "had"):
         return at + 1, low[at] in ("would", "will")
-    if low[at] in ("cannot", "can't", "couldn't") or (follows == "not" and low[at] in ("could", "can")):
+    if low[at] in ("cannot", "can't", "couldn't") or (follows == "not" and low[at] in ("could", "can", "does", "do")):
         verb = over(words, at + 1 + (follows == "not"), last)
         own = low[at - 1] in ("i", "we")  # "I cannot say what he knew" is an answer
         return (verb - 1, True) if verb <= last and low[verb] in _UNABLE and not own else None
@@ -325,7 +325,7 @@ def _by_word() -> dict[str, tuple[Rule, ...]]:
                     "has",
                     "have",
                     "had",
-                    *("cannot", "can't", "couldn't", "could", "can"),
+                    *("cannot", "can't", "couldn't", "could", "can", "does", "do"),
                 ]
             ),
         ),

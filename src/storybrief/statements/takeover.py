@@ -46,7 +46,7 @@ def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
         return i
     base = f.cue.form == "base"
     joined = tag[i] == "C" and (g.cue.form == f.cue.form or base)
-    if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or (base and words.low[i] == "but")):
+    if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or words.low[i] == "but"):
         return i - 1
     return None
 
