@@ -65,6 +65,14 @@ def test_any_marks_can_be_read(text: str) -> None:
     assert bare(text) in text
 
 
+def test_single_marks_are_read_in_english_only() -> None:
+    """Elsewhere too many of them are apostrophes."""
+    text = "The 'old quay' fell on Monday, and 'it was slow,' Lind said. \"It is gone,\" she said."
+    article, german = extract("a", text).article, extract("a", text, language="de").article
+    assert any(region.single for region in in_body(article))
+    assert [region.inner.of(german.text) for region in in_body(german)] == ["It is gone,"]
+
+
 def accounted(made: Extract) -> None:
     """Every quotation of the body, and every nested one, is a statement or listed, and none is both."""
     article: Article = made.article
