@@ -29,7 +29,7 @@ _SURE = 0.6
 _MORE = 2.0
 _LEAST_LIKENESS = 0.15
 # Two sentences are partners from this score on at a second look; and of what they share by weight so much must stand on
-# one side of a cut. From 0.4 to 0.58, and from 0.6 to 0.75, the figures of benchmarks/briefs.md are the same but for a few.
+# one side of a cut. From 0.4 to 0.58, and from 0.6 to 0.75, the figures of `python -m benchmarks.briefs` are the same but for a few.
 _PARTNERS = 0.45
 _ONE_SIDE = 0.65
 
