@@ -50,9 +50,7 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
         for n, f in enumerate(frames)
     }
     for n, f in enumerate(frames):
-        if f.subject is None or f.verb <= covered or _asked(words, f.first - 1) or _unnamed(words, f):
-            continue
-        if _between(words, f, first, last):
+        if f.verb <= covered or _governs_nothing(words, f, first, last):
             continue
         if found and f.cue.lemma == "cite" and f.cue.form == "ing" and f.rule == "shared subject":
             continue  # through whom it came: see relay.py
@@ -68,10 +66,22 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
                     covered = max(covered, outer.last, outer.subject.last)
                 continue
         said = _clause(words, f, first, last, frames[n + 1 :], befores[f.verb], covered)
-        if said and said.ranges:
+        if said and said.ranges and found and _names_only(words, f, said):
+            found[-1] = replace(found[-1], relayed=f)  # “…,” Kerr told a neighbour, Joe Dunn said
+        elif said and said.ranges:
             found.append(said)
             covered = max(covered, said.ranges[-1][1], f.last)
     return found
+
+
+def _governs_nothing(words: Words, f: Frame, first: int, last: int) -> bool:
+    return f.subject is None or _asked(words, f.first - 1) or _unnamed(words, f) or _between(words, f, first, last)
+
+
+def _names_only(words: Words, f: Frame, said: Said) -> bool:
+    """Whether nothing but a noun is left before the word of saying: what is told stands before another one."""
+    first, last = said.ranges[0]
+    return len(said.ranges) == 1 and last < f.begins and last - first < 3 and not _has_verb(words, first, last + 1)
 
 
 def _between(words: Words, f: Frame, first: int, last: int) -> bool:

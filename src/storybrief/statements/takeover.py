@@ -11,7 +11,7 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
     tag, low = words.tag, words.low
     if g.rule == "according to":
         return g.first - 1
-    if f.rule == "relative" and g.rule == "over an apposition":
+    if f.rule == "relative" and g.rule in ("over an apposition", "beside the cue") and g.cue.form != "base":
         return _over_relative(words, f, g)
     if g.rule == "relative" and g.subject and f.cue.kind == "act":
         return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
@@ -19,7 +19,8 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
     if i <= f.verb:
         return None
     semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
-    if semicolon > 0 and g.subject and tag[i] in ",Q" and "Q" in tag[semicolon : i + 1]:
+    begins = tag[i] not in ",Q" and g.rule == "beside the cue"  # "Lind said it was late; on Monday she said …"
+    if semicolon > 0 and g.subject and (begins or (tag[i] in ",Q" and "Q" in tag[semicolon : i + 1])):
         return semicolon - 1  # "Lind said it was late; “nobody was hurt,” she said"
     if g.rule == "shared subject":
         return _cut_of_shared(words, f, g, i)
@@ -56,7 +57,9 @@ def _over_relative(words: Words, f: Frame, g: Frame) -> int | None:
     if g.subject is None or g.subject.first > f.verb:
         return None
     comma = next((j for j in range(g.first - 1, f.verb, -1) if words.tag[j] == ","), f.verb)
-    return comma - 1 if comma > f.verb + 1 else None
+    if comma > f.verb + 1:
+        return comma - 1
+    return g.first - 1 if g.rule == "beside the cue" else None  # "a man who answered the door said"
 
 
 def _takes_words(words: Words, g: Frame) -> bool:
