@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
 from storybrief.claims.choose import BySentence, by_sentence
 from storybrief.claims.doing import light
-from storybrief.claims.frames import reading
 from storybrief.claims.words import Word, words
 from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
-from storybrief.claims.frames import reading
 from storybrief.claims.words import Word, listed, stem_of
 from storybrief.claims.words import words as read
 from storybrief.model import Dispute, Extract, Passage, Span, Trace

@@ -89,6 +89,11 @@ def kinds_of(lemma: str) -> tuple[str, ...]:
     return _kinds_of_words().get(lemma, ())
 
 
+def only_says(lemma: str) -> bool:
+    """Whether a verb only gives words to somebody ("said")."""
+    return any(kinds()[k].said for k in kinds_of(lemma))
+
+
 @cache
 def verbs() -> Mapping[str, Verb]:
     """Read the verbs, by lemma ("_" joins the words of one)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from storybrief.claims.frames import reading
+from storybrief.claims.arguments import reading
 from storybrief.claims.words import words
 from storybrief.english.marks import inside
 from storybrief.model import Extract, Line, Span

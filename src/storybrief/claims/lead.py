@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 
+from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
 from storybrief.claims.candidates import Candidate, Doing, candidates, main_names, understood
 from storybrief.claims.doing import kinds_of, relation
-from storybrief.claims.frames import reading
 from storybrief.claims.words import words
 from storybrief.model import (
     BriefLine,

@@ -22,10 +22,10 @@ from storybrief.claims import (
     second,
     split,
 )
+from storybrief.claims.align import Alignment, align
 from storybrief.claims.background import background
 from storybrief.claims.body import Told, body
 from storybrief.claims.disputes import disputes, of_one_fact
-from storybrief.claims.frames import Alignment, align
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
 from storybrief.claims.quantities import quantities

@@ -1,6 +1,6 @@
 """In what one fact does one passage say another thing than the other: the deed, a "not", how sure, who to whom?
 
-The differences that `frames.align` names, one rule of `differ` for each slot. Two passages are laid beside each other once
+The differences that `align` names, one rule of `differ` for each slot. Two passages are laid beside each other once
 and all rules read what came of it.
 """
 
@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from storybrief.claims.align import align
 from storybrief.claims.certainty import only_one_denies
-from storybrief.claims.frames import Parting, align
+from storybrief.claims.overlap import Parting
 from storybrief.claims.side import Found, Side
 
 PartingRule = Callable[[Side, Side, Sequence[Parting]], Found]

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from storybrief.claims.frames import Reading, read, reading
+from storybrief.claims.arguments import read, reading
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import HERE, Word, stem_of, words
 from storybrief.english import marks
 from storybrief.model import Extract, Span, Statement, Trace

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from storybrief.claims.frames import Reading, reading
+from storybrief.claims.arguments import reading
+from storybrief.claims.frames import Reading
 from storybrief.claims.words import Word, line, listed
 from storybrief.claims.words import words as read
 from storybrief.english.marks import inside
