@@ -96,6 +96,11 @@ def _first_looks(told: Sequence[Told]) -> tuple[dict[Pair, float], dict[Pair, fl
     return {pair: kept[pair] for pair in sorted(kept)}, look.sums
 
 
+def _says_little(sentence: Told) -> bool:
+    """As in "I would not have sailed": one notion of the speaker's own, which is no claim about somebody else."""
+    return len(sentence.unit.matter) < 2 and any(w.stem in ("i", "we") for w in sentence.words)
+
+
 class _First:
     """Looks which sentences share rare words; keeps what it added up for a pair, for the other sentence of it."""
 
@@ -103,10 +108,11 @@ class _First:
         self.units = [sentence.unit for sentence in told]
         self.lengths = [unit.length for unit in self.units]
         self.articles = [sentence.place for sentence in told]
+        self.little = [_says_little(sentence) for sentence in told]
         self.common = _COMMON + _COMMON_PER_ARTICLE * min(len(set(self.articles)), _MOST_ARTICLES)
         self.having: dict[str, list[int]] = defaultdict(list)
         for n, sentence in enumerate(told):
-            if sentence.twin == n:
+            if sentence.twin == n and not self.little[n]:
                 for notion in sentence.unit.matter:
                     self.having[notion].append(n)
         self.sums: dict[Pair, float] = {}
@@ -125,6 +131,8 @@ class _First:
     def _alike(self, i: int) -> dict[int, float]:
         """Find the sentences of other articles that are alike enough to sentence `i` in their rare notions."""
         matter, having = self.units[i].matter, self.having
+        if self.little[i]:
+            return {}
         shared: dict[int, float] = defaultdict(float)
         for notion in sorted(matter, key=lambda n: (len(having[n]), n))[:_RAREST]:
             if len(having[notion]) > self.common:
