@@ -132,7 +132,7 @@ def bare(words: str) -> str:
     return visible(words).replace(" ", "")
 
 
-@settings(max_examples=max(1, settings().max_examples // 6), phases=set(Phase) - {Phase.shrink, Phase.explain})
+@settings(max_examples=max(1, settings().max_examples // 10), phases=set(Phase) - {Phase.shrink, Phase.explain})
 @given(st.lists(paragraphs, min_size=1, max_size=3), st.lists(told, min_size=9, max_size=9), st.booleans())
 def test_hostile_articles_become_pages_of_their_words(articles: list[list[str]], own: list[str], shared: bool) -> None:
     with TemporaryDirectory() as site:

@@ -192,8 +192,7 @@ _TOLD_ELSEWHERE = re.compile(
 )
 # "a memo of that October", "rejected that, saying".
 _POINTS_BACK = re.compile(
-    r"\b(?:of|in|by|since|during|on)\s+(?:that|the\s+same)\s+(?:day|week|month|year|summer|winter|spring|autumn"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
+    r"\b(?:of|in|by|since|during|on)\s+that\s+(?:day|week|month|year|summer|winter|spring|autumn|[A-Z][a-z]+)\b"
     r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)\s+(?:that|this|it)\s*[,.;]"
 )
 _ONE = re.compile(

@@ -59,9 +59,9 @@ Row = tuple[Audit, Quoted]
 
 
 def quoted_pages(templates: jinja2.Environment, audits: Iterable[Audit], people: Sequence[Person]) -> Iterator[Due]:
-    """Yield the page and its table; none where no story quotes anybody."""
+    """Yield the page and its table; none where nobody who is quoted has a page, for the list of people leads to it."""
     every = sorted(audits, key=lambda one: one.story)
-    if any(audit.quoted or audit.replies or audit.withdrawn for audit in every):
+    if any(one.page for audit in every for one in audit.quoted):
         about = [(person.name, person.about) for person in people if person.about]
         made_from = key_of(to_json([every, about]))
         yield Due(PAGE, made_from, lambda: _page(templates, every, people))

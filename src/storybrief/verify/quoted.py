@@ -77,7 +77,7 @@ def miscounted(pages: Iterable[Page], people: Sequence[Person]) -> Iterator[Prob
         if path in texts:
             for what in wrong(texts[path], rows, counted, people):
                 yield error("miscounted", f"{CONTENT}/{path}", 0, f"Build the site again: {what}.")
-        elif rows:
+        elif any(row.page for _, row in rows):
             yield error("miscounted", f"{CONTENT}/{path}", 0, "Build the site again: this is missing.")
 
 
