@@ -11,9 +11,8 @@ import pytest
 from invented import FERRY_B, empty_site, proved, the_brief, write_story
 from storybrief.article.read import read
 from storybrief.desk.reading import reading
-from storybrief.desk.serve import Desk, opened
+from storybrief.desk.serve import Desk, Stories
 from storybrief.model import Article, Put
-from storybrief.pipeline.plan import plan
 
 LEFT = "The island’s school is closed until the ferry sails again, its head said on Monday."
 SIGN_UP = "Our letter from the coast comes every morning at six, and it is free for islanders."
@@ -77,10 +76,8 @@ def test_the_command_read_tells_what_an_editor_did(site: Path) -> None:
 
 
 def test_the_articles_served_page_has_the_account_and_the_control(site: Path) -> None:
-    (site / "briefs/ferry/overrides.yml").rename(site / "kept.yml")
-    planned = plan(site)
-    (site / "kept.yml").rename(site / "briefs/ferry/overrides.yml")
-    desk = opened(Desk(site), planned, ())
+    (site / "briefs/ferry/overrides.yml").unlink()
+    desk = Desk(site, Stories(site), ())
     entries = desk.data("ferry/articles/coast.md")["entries"]
     assert isinstance(entries, dict)
     (entry,) = entries.values()

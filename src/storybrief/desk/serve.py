@@ -6,7 +6,7 @@ To find what an override would quote takes longer than to make the page, so the 
 from __future__ import annotations
 
 import importlib.resources
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -17,7 +17,6 @@ from storybrief.desk.writing import form_of
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
 from storybrief.pipeline.build import Extracted, Made, briefed, from_source
-from storybrief.pipeline.plan import Plan
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of
 from storybrief.store.layout import BRIEFS, CONTENT, EVIDENCE
@@ -93,18 +92,6 @@ class Desk:
         if problem.path == f"{CONTENT}/{path}" or (inside and f"{problem.path}/".startswith(f"{BRIEFS}/{story}/")):
             return True
         return not inside and problem.severity == "error"
-
-
-def opened(desk: Desk, planned: Plan, problems: Iterable[Problem]) -> Desk:
-    """Return the desk after a build; a story that could not be made keeps what it had. `problems` are all of the build."""
-    every = tuple(problems)
-    stories = {m.story: _story(m, m.brief, desk) if m.brief else _kept(desk, m.story) for m in planned.made}
-    return Desk(desk.site, stories, every)
-
-
-def _kept(desk: Desk, story: str) -> Story:
-    old = desk.stories.get(story, Story())
-    return Story(old.entries, old.lists)
 
 
 class Stories(Mapping[str, Story]):
