@@ -8,6 +8,9 @@
 .PHONY: site serve test quick nightly mutants locked lock licences bench dist release clean
 .DELETE_ON_ERROR:
 
+# Each of the programs that the tests start would else compile all of it again.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
