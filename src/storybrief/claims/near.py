@@ -89,7 +89,7 @@ def _first_looks(told: Sequence[Told]) -> tuple[dict[Pair, float], dict[Pair, fl
     look = _First(told)
     kept: dict[Pair, float] = {}
     for i, sentence in enumerate(told):
-        if sentence.twin == i:
+        if sentence.twin == i and not look.little[i]:
             for pair, alike in look.partners(i):
                 if alike > kept.get(pair, 0.0):  # the same whichever of the two was looked at first
                     kept[pair] = alike
@@ -131,8 +131,6 @@ class _First:
     def _alike(self, i: int) -> dict[int, float]:
         """Find the sentences of other articles that are alike enough to sentence `i` in their rare notions."""
         matter, having = self.units[i].matter, self.having
-        if self.little[i]:
-            return {}
         shared: dict[int, float] = defaultdict(float)
         for notion in sorted(matter, key=lambda n: (len(having[n]), n))[:_RAREST]:
             if len(having[notion]) > self.common:

@@ -15,7 +15,7 @@ from storybrief.model import Silence, Span
 from storybrief.statements.asked import asked_about, asked_first, asked_when, over
 from storybrief.statements.cues import Cue
 from storybrief.statements.phrases import Phrase, after, opening, phrase, with_apposition
-from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject
+from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject, verb_group
 from storybrief.statements.words import Words, lines
 
 
@@ -182,7 +182,7 @@ def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
     ):
         for i in range(at + 1, min(last, at + 4) + 1):
             if low[i] in ("comment", "interview"):
-                return _made(words, "not-reached", _group(words, at - 1, first), i, first, last)
+                return _made(words, "not-reached", verb_group(words, at - 1), i, first, last)
     if (
         low[at] in ("unwilling", "reluctant")
         and low[at + 1 : at + 2] == ["to"]
@@ -199,7 +199,7 @@ def _not_fitting(words: Words, at: int, first: int, last: int) -> Silent | None:
     verb = at + 1
     if low[verb : verb + 1] == ["for"]:
         verb = next((i for i in range(at + 2, min(last, at + 8)) if low[i] == "to"), last)
-    be = _group(words, at, first)
+    be = verb_group(words, at)
     denied = any(w == "not" or w.endswith("n't") for w in low[be:at])
     if low[verb : verb + 1] != ["to"] or verb >= last or low[be - 1] != "it" or be - 1 < first:
         return None
@@ -217,7 +217,7 @@ def _reached(words: Words, at: int, first: int, last: int) -> Silent | None:
     low = words.low
     if low[at] not in ("reached", "contacted") or at - 2 < first or low[at - 1] != "be":
         return None
-    verb = _group(words, at - 1, first)
+    verb = verb_group(words, at - 1)
     group = low[verb:at]
     if not any(w in ("could", "couldn't", "cannot", "can't") for w in group):
         return None
@@ -266,15 +266,8 @@ def _unanswered(words: Words, at: int, first: int, last: int) -> Silent | None:
         if low[i] in ("returned", "answered", "acknowledged") and any(
             w == "not" or w.endswith("n't") for w in low[max(to, i - 4) : i]
         ):
-            return _made(words, "did-not-respond", _group(words, i, first), i, first, last, who, opens)
+            return _made(words, "did-not-respond", verb_group(words, i), i, first, last, who, opens)
     return None
-
-
-def _group(words: Words, verb: int, first: int) -> int:
-    """The first word of the verb's group: "were not immediately returned"."""
-    while verb > first and words.tag[verb - 1] in "AR":
-        verb -= 1
-    return verb
 
 
 def _whose(words: Words, found: Phrase) -> Phrase:
@@ -304,31 +297,37 @@ def _none_from(words: Words, at: int, first: int, last: int) -> Silent | None:
 Rule = Callable[[Words, int, int, int], "Silent | None"]
 
 
+_HELPERS = frozenset(
+    [
+        "wouldn't",
+        "won't",
+        "didn't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "cannot",
+        "can't",
+        "couldn't",
+        "would",
+        "will",
+        "did",
+        "has",
+        "have",
+        "had",
+        "could",
+        "can",
+        "does",
+        "do",
+    ]
+)
+
+
 @cache
 def _by_word() -> dict[str, tuple[Rule, ...]]:
     """The rules that can begin at a word: most words begin none."""
     begin: tuple[tuple[Rule, frozenset[str]], ...] = (
         (_declined, _row("decline")),
-        (
-            _would_not,
-            frozenset(
-                [
-                    "wouldn't",
-                    "won't",
-                    "didn't",
-                    "hasn't",
-                    "haven't",
-                    "hadn't",
-                    "would",
-                    "will",
-                    "did",
-                    "has",
-                    "have",
-                    "had",
-                    *("cannot", "can't", "couldn't", "could", "can", "does", "do"),
-                ]
-            ),
-        ),
+        (_would_not, _HELPERS),
         (_would_not, frozenset({"fails", "fail", "failed", "yet"})),
         (
             _no_comment,

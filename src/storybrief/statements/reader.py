@@ -14,7 +14,7 @@ from storybrief.english.marks import bare
 from storybrief.english.readings import Region
 from storybrief.model import Span
 from storybrief.statements.abbreviations import abbreviations
-from storybrief.statements.settle import join_names, lengthen_times, name_roles, settle
+from storybrief.statements.settle import join_names, name_roles, settle, settle_small_words
 from storybrief.statements.unsaid import pulled, why
 from storybrief.statements.words import Words, read
 
@@ -53,7 +53,7 @@ def words(
             region += 1
         reading.plain(at, paragraph.end, number, paragraph.end, closed)
     settle(made)
-    lengthen_times(made)
+    settle_small_words(made)
     join_names(made)
     name_roles(made)
     _rejoin(made)

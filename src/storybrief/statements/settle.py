@@ -53,17 +53,17 @@ def settle(made: Words) -> None:
             tag[i] = "n"
 
 
-def lengthen_times(made: Words) -> None:
-    """Make "last" a part of the time behind it: "told reporters last May that"; not of "the last year".
+_BEFORE_TIME_OR_VERB = re.compile("(?<=[RA])C(?=[RAVv])|(?<!D)n(?=T)")
 
-    And "yet" an adverb in "has not yet said".
+
+def settle_small_words(made: Words) -> None:
+    """Make "last" a part of the time behind it, and "yet" an adverb: "told reporters last May that", "has not yet said".
+
+    The "last" of "the last year" stays a word of its own.
     """
-    for m in re.finditer("(?<=[RA])C(?=[RAVv])", "".join(made.tag)):
-        if made.low[m.start()] == "yet":
-            made.tag[m.start()] = "R"
-    for m in re.finditer("(?<!D)n(?=T)", "".join(made.tag)):
-        if made.low[m.start()] in ("last", "next"):
-            made.tag[m.start()] = "T"
+    for m in _BEFORE_TIME_OR_VERB.finditer("".join(made.tag)):
+        if made.low[m.start()] in ("last", "next", "yet"):
+            made.tag[m.start()] = "R" if m.group() == "C" else "T"
 
 
 def _is_named_so(made: Words, i: int) -> bool:
@@ -103,7 +103,7 @@ def join_names(made: Words) -> None:
             adjective = t == "v" and (i == 0 or unit[i - 1] != unit[i]) and _names_a_firm(made, i + 1)
             tag[i] = "N" if outlet or adjective or (low[i], low[i + 1]) in pairs else t
         elif low[i] == "&" and i and same and unit[i - 1] == unit[i] and tag[i - 1] == tag[i + 1] == "N":
-            given = _given() & {low[i + 1], *(low[i - 2 : i - 1] if tag[i - 2] == "N" else ())}
+            given = first_names().keys() & {low[i + 1], *(low[i - 2 : i - 1] if tag[i - 2] == "N" else ())}
             tag[i] = "C" if given and tag[i + 2 : i + 3] == ["N"] else "N"
         elif low[i] in _BEHIND_NAMES and i > 1 and unit[i - 2] == unit[i] and tag[i - 2] + tag[i - 1] == "NN":
             alone = not same or tag[i + 1] != "N"
@@ -121,12 +121,6 @@ def _may_join(made: Words) -> list[int]:
     return sorted(found)
 
 
-@cache
-def _given() -> frozenset[str]:
-    """First names in lower case."""
-    return frozenset(first_names())
-
-
 # Letters behind a person's name that are no part of it; a seat in a parliament is a noun of its own too ("a Green MP").
 _SEATS = frozenset({"mp", "msp", "mep", "td", "mla"})
 _BEHIND_NAMES = _SEATS | {"kc", "qc", "sc", "obe", "mbe", "cbe", "phd", "esq"}
@@ -135,14 +129,16 @@ _BEHIND_NAMES = _SEATS | {"kc", "qc", "sc", "obe", "mbe", "cbe", "phd", "esq"}
 def _is_behind_a_name(made: Words, i: int) -> bool:
     written = made.text[made.start[i] : made.end[i]]
     seat = made.low[i] in _SEATS
-    person = made.low[i - 2] not in titles() and made.low[i - 1] not in _ends() and made.tag[i - 3 : i - 2] != ["D"]
+    person = (
+        made.low[i - 2] not in titles() and made.low[i - 1] not in _bodies("ends") and made.tag[i - 3 : i - 2] != ["D"]
+    )
     return not written.islower() and (person or not seat)
 
 
 @cache
-def _ends() -> frozenset[str]:
-    """What the name of a body ends in."""
-    return frozenset(dict(lines("bodies.tsv"))["ends"].split())
+def _bodies(kind: str) -> frozenset[str]:
+    """The words of a row of `bodies.tsv`."""
+    return frozenset(dict(lines("bodies.tsv"))[kind].split())
 
 
 # In the tags.
@@ -155,12 +151,7 @@ def _names_a_firm(made: Words, first: int) -> bool:
     last = first
     while last + 1 < len(made.tag) and made.tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[first]:
         last += 1
-    return last > first and made.low[last] in _firm_endings()
-
-
-@cache
-def _firm_endings() -> frozenset[str]:
-    return frozenset(dict(lines("bodies.tsv"))["firm"].split())
+    return last > first and made.low[last] in _bodies("firm")
 
 
 _ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")
@@ -169,12 +160,11 @@ _ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")
 @cache
 def _small_names() -> tuple[frozenset[str], dict[str, set[tuple[str, ...]]]]:
     """Particles of surnames, and by their first word the names that hold small words."""
-    rows = dict(lines("bodies.tsv"))
     whole: dict[str, set[tuple[str, ...]]] = {}
-    for name in rows["whole"].split("|"):
+    for name in dict(lines("bodies.tsv"))["whole"].split("|"):
         found = tuple(name.split())
         whole.setdefault(found[0], set()).add(found)
-    return frozenset(rows["particle"].split()), whole
+    return _bodies("particle"), whole
 
 
 # What begins like a verb and is half of a role: "fire chief", "charge nurse", "state police".

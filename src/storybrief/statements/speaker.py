@@ -19,6 +19,7 @@ from storybrief.statements.subjects import (
     beside_quotation,
     in_apposition,
     sounds_cut,
+    verb_group,
     whole_phrase,
 )
 from storybrief.statements.turning import turning
@@ -169,9 +170,7 @@ def _frame(words: Words, verb: int, cue: Cue, earlier: list[Frame]) -> Frame:
 
 def _group(words: Words, verb: int) -> int:
     """The first word of the verb group: "had also said"."""
-    i = verb
-    while i and words.tag[i - 1] in "AR" and words.sentence[i - 1] == words.sentence[verb]:
-        i -= 1
+    i = verb_group(words, verb)
     while i < verb and words.tag[i] == "R" and words.low[i] not in ("not", "never", "also", "later"):
         i += 1
     return i

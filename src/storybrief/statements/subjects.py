@@ -341,6 +341,14 @@ def _is_said_of(words: Words, of: int) -> bool:
     return words.low[of] == "of" and words.low[of - 1] in ("comments", "remarks", "words", "statements", "testimony")
 
 
+def verb_group(words: Words, verb: int) -> int:
+    """Return the first word of the verb's group, with helpers and adverbs: "were not immediately returned"."""
+    i = verb
+    while i and words.tag[i - 1] in "AR" and words.sentence[i - 1] == words.sentence[verb]:
+        i -= 1
+    return i
+
+
 def main_subject(words: Words, at: int) -> Phrase | None:
     """The subject of the first verb of the sentence before the word `at`."""
     unit = words.sentence[at]
