@@ -16,6 +16,8 @@ from storybrief.english.marks import inside
 from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, Weight
 
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))
+# After "no" or "not" these deny nothing: "no matter where", "not only", "no fewer than nine".
+_YES = frozenset(listed("matter wonder only just merely fewer less"))
 
 
 _GROUP_END = re.compile(
@@ -108,7 +110,12 @@ class Side:
     @cached_property
     def denials(self) -> tuple[tuple[int, Word], ...]:
         """The words that deny ("not", "no", "didn't"), each with its place among the words."""
-        return tuple((n, w) for n, w in enumerate(self.words) if w.form in _NOT or w.form.endswith("n't"))
+        after = [*(w.form for w in self.words[1:]), ""]
+        return tuple(
+            (n, w)
+            for n, w in enumerate(self.words)
+            if (w.form in _NOT and after[n] not in _YES) or w.form.endswith("n't")
+        )
 
 
 Found = Iterator[tuple[Weight, Span, Span, tuple[str, ...]]]

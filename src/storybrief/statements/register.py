@@ -108,17 +108,17 @@ class Register:
         return [p for p in fits if _suffix(words, p.last) == suffix] or fits
 
     def _owner(self, words: Words, known: list[Person], at: int, bare: list[int]) -> list[Person]:
-        """Who of several owns the bare surname: who was named before, no mere relation, and alone called so before the others came."""
+        """Who of several owns the bare surname: who alone was called so before the others came; else who is no mere relation."""
         known = [p for p in known if p.at and p.at[0] <= at] or known
-        if not _is_near_relation(words, known, at):
-            known = [p for p in known if not is_kin(words, p)] or known
         known = [p for p in known if _is_credible(words, p)] or known
-        if len(known) < 2:
-            return known
-        first, second = sorted(p.at[0] if p.at else 0 for p in known)[:2]
+        first, second = sorted(p.at[0] if p.at else 0 for p in known)[:2] if len(known) > 1 else (0, 0)
         i = bisect.bisect_right(bare, first)
         if i < len(bare) and bare[i] < second:
             return [p for p in known if p.at and p.at[0] == first] or known
+        if not _is_near_relation(words, known, at):
+            known = [p for p in known if not is_kin(words, p)] or known
+        if len(known) < 2:
+            return known
         here = [p for p in known if words.near[p.last_before(at)] == words.near[at] and p.last_before(at) >= 0]
         in_full = [p for p in here if self._in_full(words, p, at)]
         return in_full if len(in_full) == 1 else known
@@ -383,5 +383,6 @@ def _before_comma(words: Words, comma: int) -> Run | None:
     for start in [first, *(i + 1 for i in range(first, comma) if words.tag[i] == "I")]:
         found = phrase(words, start, comma - 1) if start < comma else None
         if found and found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person":
-            return (found.first, comma - 1)
+            is_one = words.low[found.first - 2 : found.first] == ["one", "of"]
+            return (found.first - 2 * is_one, comma - 1)
     return None
