@@ -18,6 +18,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-not-f
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.who_said_what import CORPUS, Annotated, article_of, load
 
+from storybrief.english import tables
 from storybrief.english.marks import in_body
 from storybrief.statements import antecedents, resolve
 from storybrief.statements.clauses import Said, clauses
@@ -135,7 +136,7 @@ def main() -> None:
     # From one fixed start, again and again: who spoke before is itself judged by the weights.
     write(PRONOUN, "A start.", START)
     for _ in range(3):
-        antecedents.weights.cache_clear()
+        tables.weights.cache_clear()
         rows, labels = choices(articles)
         _, found = fit(rows, labels, strength=STRENGTH, intercept=False)
         found |= BY_HAND

@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 from invented import ROOT, storybrief, times, write_story
 from storybrief.cli import main
 from storybrief.desk.editorial import _VIEWS, LOOK, as_table, notices, standings
+from storybrief.english.tables import rows
 from storybrief.pages.render import environment
 from storybrief.pipeline.build import make
 from storybrief.pipeline.plan import plan
 from storybrief.problems import Problem
-from storybrief.statements.words import lines
 
 QUAY_A = """\
 Quay wall gives way
@@ -75,7 +75,7 @@ def test_a_neutral_cue_is_not_told(small: Path) -> None:
 
 
 def test_every_view_that_a_verb_carries_is_put_in_words() -> None:
-    assert {row[2] for row in lines("cues.tsv")} - {"neutral"} <= set(_VIEWS)
+    assert {row[2] for row in rows("statements/cues.tsv")} - {"neutral"} <= set(_VIEWS)
 
 
 def test_what_differs_comes_before_what_is_missing(quay: Path) -> None:

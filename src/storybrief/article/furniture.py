@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from importlib.resources import files
 from typing import Literal, cast
 
 from storybrief.english.marks import STRAY, ends_sentence
+from storybrief.english.tables import rows as table_rows
 from storybrief.model import Paragraph
 
 Kind = Literal[
@@ -50,12 +50,9 @@ class Row:
 def rows() -> tuple[Row, ...]:
     """The rows of `furniture.tsv`, in their order. Case counts where a name is looked for."""
     made = []
-    content = files("storybrief.article").joinpath("furniture.tsv").read_text(encoding="utf-8")
-    for line in content.splitlines():
-        if line and not line.startswith("#"):
-            kind, where, pattern, good, bad = line.split("\t")
-            flags = re.NOFLAG if where in ("last", "bio", "clip", "name") else re.IGNORECASE
-            made.append(Row(cast(Kind, kind), cast(Where, where), re.compile(pattern, flags), good, bad))
+    for kind, where, pattern, good, bad in table_rows("article/furniture.tsv"):
+        flags = re.NOFLAG if where in ("last", "bio", "clip", "name") else re.IGNORECASE
+        made.append(Row(cast(Kind, kind), cast(Where, where), re.compile(pattern, flags), good, bad))
     return tuple(made)
 
 

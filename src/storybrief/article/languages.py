@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
+
+from storybrief.english.tables import word_sets
 
 # Of fewer words nothing is told: a quotation in another language is none of the article's.
 _FEW = 60
 # A fifth of a text's words are small ones of its language, at least; half as many of another's are too many to be sure.
 _SURE = 0.2
-
-
-@cache
-def _small_words() -> dict[str, frozenset[str]]:
-    content = files("storybrief.article").joinpath("languages.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
-    return {code: frozenset(words.split()) for code, words in rows}
 
 
 def language_of(text: str) -> str | None:
@@ -26,6 +19,7 @@ def language_of(text: str) -> str | None:
     if len(words) < _FEW:
         return None
     counts = Counter(words)
-    shares = {code: sum(counts[word] for word in small) / len(words) for code, small in _small_words().items()}
+    small = word_sets("article/languages.tsv")
+    shares = {code: sum(counts[word] for word in listed) / len(words) for code, listed in small.items()}
     first, second = sorted(shares, key=lambda code: shares[code], reverse=True)[:2]
     return first if shares[first] >= _SURE and shares[first] >= 2 * shares[second] else None

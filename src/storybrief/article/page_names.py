@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from storybrief.english.tables import rows
 
 
 @cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    content = files("storybrief.article").joinpath("page_names.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
-    return tuple((kind, re.compile(pattern)) for kind, pattern in rows)
+    return tuple((kind, re.compile(pattern)) for kind, pattern in rows("article/page_names.tsv"))
 
 
 @lru_cache(maxsize=4096)

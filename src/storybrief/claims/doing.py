@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from storybrief.claims.words import HERE, irregular, listed, notion_of
+from storybrief.claims.words import irregular, listed, notion_of
+from storybrief.english.tables import rows
 
 Shape = Literal["base", "s", "past", "ing"]
 Relation = Literal["kin", "not", "against", "step", "turned", "other"]
@@ -50,7 +51,7 @@ class Verb:
 def kinds() -> Mapping[str, Kind]:
     """Read the kinds of doing, by name."""
     found = {}
-    for name, said, _ in _rows("kinds.tsv"):
+    for name, said, _ in rows("claims/kinds.tsv"):
         parts = [part.partition(":") for part in said.split()]
 
         def named(label: str, parts: list[tuple[str, str, str]] = parts) -> frozenset[str]:
@@ -78,7 +79,7 @@ def light(lemma: str) -> bool:
 @cache
 def _kinds_of_words() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, _, words in _rows("kinds.tsv"):
+    for name, _, words in rows("claims/kinds.tsv"):
         for word in words.split():
             found[word] = (*found.get(word, ()), name)
     return found
@@ -99,7 +100,7 @@ def verbs() -> Mapping[str, Verb]:
     """Read the verbs, by lemma ("_" joins the words of one)."""
     found = {
         lemma: Verb(int(share), frozenset(senses.split()), frozenset(opposites.split()))
-        for lemma, share, senses, _, opposites in _rows("verbs.tsv")
+        for lemma, share, senses, _, opposites in rows("claims/verbs.tsv")
     }
     for word in _kinds_of_words():
         found.setdefault(word, Verb(0 if "_" in word else 60, frozenset(), frozenset()))
@@ -110,7 +111,7 @@ def verbs() -> Mapping[str, Verb]:
 def nouns() -> Mapping[str, str]:
     """Give for each noun of a doing its verb ("arrest", "collapse"); for the nouns of a kind the noun itself."""
     found: dict[str, str] = {}
-    for lemma, _, _, of_doing, _ in _rows("verbs.tsv"):
+    for lemma, _, _, of_doing, _ in rows("claims/verbs.tsv"):
         for noun in of_doing.split():
             found.setdefault(noun, lemma)
     for word in _kinds_of_words():
@@ -205,8 +206,3 @@ def relation(a: str, b: str) -> Relation:
         return "against"
     alike = (v and w and v.senses & w.senses) or notion_of(a) == notion_of(b)
     return "kin" if alike else "other"
-
-
-def _rows(name: str) -> list[list[str]]:
-    text = (HERE / name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]

@@ -12,8 +12,9 @@ from functools import cache
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
 from storybrief.claims.side import CLAUSE_END, Side
-from storybrief.claims.words import HERE, Word, listed
+from storybrief.claims.words import Word, listed
 from storybrief.claims.words import words as read
+from storybrief.english.tables import lines
 from storybrief.model import Extract, Figure, Passage, Sentence, Span
 
 # "the death toll rose to 34", "estimated the crowd at 70": the noun stands before.
@@ -217,8 +218,7 @@ def _toll_word(side: Side, figure: Figure) -> frozenset[str]:
 
 @cache
 def _fate_forms() -> dict[str, str]:
-    lines = (HERE / "fates.txt").read_text(encoding="utf-8").splitlines()
-    return {form: line.split()[0] for line in lines if line and not line.startswith("#") for form in line.split()}
+    return {form: line.split()[0] for line in lines("claims/fates.txt") for form in line.split()}
 
 
 def _fates(side: Side, figure: Figure) -> frozenset[str]:

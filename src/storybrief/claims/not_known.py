@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from storybrief.claims.body import body_sentences
+from storybrief.english.tables import lines
 from storybrief.model import Extract, Passage
-
-_PATTERNS = Path(__file__).with_name("not_known.txt")
 
 
 def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
@@ -32,6 +30,4 @@ def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
 
 @cache
 def _says_so() -> re.Pattern[str]:
-    lines = _PATTERNS.read_text(encoding="utf-8").splitlines()
-    every = [line for line in lines if line and not line.startswith("#")]
-    return re.compile("|".join(f"(?:{line})" for line in every))
+    return re.compile("|".join(f"(?:{line})" for line in lines("claims/not_known.txt")))

@@ -17,8 +17,9 @@ from rapidfuzz import fuzz
 
 from storybrief.claims.arguments import read, reading
 from storybrief.claims.frames import Reading
-from storybrief.claims.words import HERE, Word, stem_of, words
-from storybrief.english import marks
+from storybrief.claims.words import Word, stem_of, words
+from storybrief.english import marks, tables
+from storybrief.english.tables import lines
 from storybrief.model import Extract, Span, Statement, Trace
 
 # What the words of two passages must add to the sum before more of them is looked at. Of the pairs of the training
@@ -186,11 +187,10 @@ def weights_of(sentences: Sequence[Sequence[Word]]) -> Weights:
 def _common() -> Mapping[str, float]:
     """Give for each stem in `common.txt` its share of the sentences of news."""
     found: dict[str, float] = {}
-    for line in (HERE / "common.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            share, *listed = line.split()
-            for word in listed:
-                found.setdefault(stem_of(word), int(share) / 1000)
+    for line in lines("claims/common.txt"):
+        share, *listed = line.split()
+        for word in listed:
+            found.setdefault(stem_of(word), int(share) / 1000)
     return found
 
 
@@ -266,9 +266,8 @@ def _opposites(a: Unit, b: Unit, _: Setting) -> float:
 @cache
 def _contraries() -> Mapping[str, tuple[tuple[int, bool], ...]]:
     """Give for each stem in `opposites.txt` its lines, and whether it stands first in them."""
-    lines = (HERE / "opposites.txt").read_text(encoding="utf-8").splitlines()
     found: dict[str, tuple[tuple[int, bool], ...]] = {}
-    for number, row in enumerate(line.split() for line in lines if line and line[0] != "#"):
+    for number, row in enumerate(map(str.split, lines("claims/opposites.txt"))):
         for word, first in zip(row, (True, False), strict=True):
             found[stem_of(word)] = (*found.get(stem_of(word), ()), (number, first))
     return found
@@ -320,12 +319,9 @@ def features(a: Unit, b: Unit, setting: Setting) -> tuple[float, ...]:
     return tuple(f(a, b, setting) for f in FEATURES.values())
 
 
-@cache
 def weights() -> dict[str, float]:
-    """Read the weights of the features from `same.tsv`; "start" is the score of two passages that share nothing."""
-    text = (HERE / "same.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight, *_ in rows}
+    """Return the weights of the features; "start" is the score of two passages that share nothing."""
+    return tables.weights("claims/same.tsv")
 
 
 def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> float:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
 from operator import mul
 
-from storybrief.claims.words import HERE
+from storybrief.english import tables
 
 Pair = tuple[int, int]
 # A first score this near to 0 or 1 says no more than this.
@@ -24,12 +23,9 @@ _SUPPORTS = 0.1
 LEAST = 0.03
 
 
-@cache
 def weights() -> dict[str, float]:
-    """Read the weights of the second look from `second.tsv`."""
-    lines = (HERE / "second.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {name: float(weight) for name, weight in rows}
+    """Return the weights of the second look."""
+    return tables.weights("claims/second.tsv")
 
 
 def features(

@@ -7,13 +7,14 @@ A `Word` keeps its place in the article and three readings: `form` (spelling eve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
+from storybrief.english.function_words import light_words
+from storybrief.english.tables import lines
 from storybrief.model import Span
 
-HERE = Path(__file__).parent
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -90,7 +91,7 @@ def _readings(form: str, capital: bool) -> tuple[str, str, bool]:
     if form in _demonyms():
         place = _demonyms()[form]
         return place, place, False
-    bare = form in function_words() and not (capital and form == "america")
+    bare = form in light_words() and not (capital and form == "america")
     stem = stem_of(form)
     return stem, stem if capital and stem not in _notions() else _notions().get(stem, stem), bare
 
@@ -173,12 +174,6 @@ def _spelling() -> dict[str, str]:
 
 
 @cache
-def function_words() -> frozenset[str]:
-    """Return the words that carry no matter of their own."""
-    return frozenset(w for line in _lines("function_words.txt") for w in line)
-
-
-@cache
 def _demonyms() -> dict[str, str]:
     return {word: line[0] for line in _lines("demonyms.txt") for word in line if word != "us"}
 
@@ -192,6 +187,5 @@ def _notions() -> dict[str, str]:
     return table
 
 
-def _lines(name: str) -> list[list[str]]:
-    text = (HERE / name).read_text(encoding="utf-8")
-    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+def _lines(name: str) -> Iterator[list[str]]:
+    return map(str.split, lines(f"claims/{name}"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from storybrief.english.tables import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,7 @@ class Outlet:
 
 @cache
 def _rows() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    content = files("storybrief.english").joinpath("outlets.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in content.splitlines() if line and not line.startswith("#"))
-    return tuple((kind, name, tuple(forms.split("|"))) for kind, name, forms in rows)
+    return tuple((kind, name, tuple(forms.split("|"))) for kind, name, forms in rows("english/outlets.tsv"))
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from storybrief.claims.words import function_words
+from storybrief.english.function_words import light_words
 
 Vector = Mapping[str, float]
 
@@ -88,7 +88,7 @@ def events(articles: Sequence[Told], alike: float = ALIKE) -> tuple[Event, ...]:
 
 def _words(text: str) -> Iterator[tuple[int, str, str, str]]:
     """Yield (offset, word, as it is written, kind) of the words at the top of a text that carry matter."""
-    bare = function_words()
+    bare = light_words()
     for match in _WORD.finditer(text, 0, READ):
         written = match[0]
         word = written.casefold()

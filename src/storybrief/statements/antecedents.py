@@ -5,12 +5,12 @@ from __future__ import annotations
 import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from storybrief.english.tables import weights
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.names import noun_kind
 from storybrief.statements.register import Person, Register, gender_of_noun
-from storybrief.statements.words import Words, lines
+from storybrief.statements.words import Words
 
 BACK = 40  # mentions; nobody is "he" for longer than that without being named again
 OWNER = {"his": "he", "her": "she"}
@@ -60,15 +60,9 @@ class Candidate:
     only: bool = False
 
 
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each feature, learned by `benchmarks/learn_speaker.py`."""
-    return {name: float(weight) for name, weight in lines("pronoun_weights.tsv")}
-
-
 def score(words: Words, candidate: Candidate, here: int, earlier: list[Earlier]) -> float:
     """How likely the pronoun at the word `here` means the candidate; only the order matters."""
-    table = weights()
+    table = weights("statements/pronoun_weights.tsv")
     return sum([table.get(f, 0.0) for f in features(words, candidate, here, earlier)])
 
 

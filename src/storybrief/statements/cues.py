@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from storybrief.statements.words import lines
+from storybrief.english.tables import rows
 
 Form = Literal["base", "present", "past", "participle", "ing"]
 _VOWELS = "aeiou"
@@ -26,7 +26,7 @@ class Cue:
 def cues() -> dict[str, Cue]:
     """Every form of every verb in `cues.tsv`, in lower case."""
     table: dict[str, Cue] = {}
-    for row in lines("cues.tsv"):
+    for row in rows("statements/cues.tsv"):
         lemma, kind, view = row[:3]
         past, participle = row[3].split() if len(row) > 3 else (_past(lemma), _past(lemma))
         forms: list[tuple[str, Form]] = [

@@ -8,23 +8,17 @@ weights were learned from four labelled collections by `benchmarks/learn_keep.py
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
+from storybrief.english.tables import weights
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
 from storybrief.statements.turning import turning
-from storybrief.statements.words import Words, lines
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The weight of each feature."""
-    return {name: float(weight) for name, weight in lines("keep_weights.tsv")}
+from storybrief.statements.words import Words
 
 
 def score(words: Words, said: Said) -> float:
     """The sum of the weights of the clause's features; above zero it is a statement."""
-    table = weights()
+    table = weights("statements/keep_weights.tsv")
     return table["always"] + sum([table.get(f, 0.0) for f in features(words, said)])
 
 

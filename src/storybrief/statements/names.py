@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from storybrief.english.outlets import endings, spoken
 from storybrief.english.persons import first_names
 from storybrief.english.persons import titles as plain_titles
+from storybrief.english.tables import rows, word_sets, words
 from storybrief.model import SpeakerKind
-from storybrief.statements.abbreviations import titles as abbreviated
-from storybrief.statements.words import Words, lines
-
-
-def _plain(name: str) -> list[str]:
-    content = files("storybrief.statements").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in content.splitlines() if line and not line.startswith("#")]
+from storybrief.statements.words import Words
 
 
 @cache
 def titles() -> frozenset[str]:
     """Words before a name that are no part of it."""
-    return plain_titles() | abbreviated()
+    return plain_titles() | short_titles()
 
 
 @cache
+def short_titles() -> frozenset[str]:
+    """Abbreviated titles in lower case, with their stop: "sgt."."""
+    return frozenset(f"{word.lower()}." for word in word_sets("statements/abbreviations.tsv")["title"])
+
+
 def named_things() -> frozenset[str]:
     """Nouns for what is no person and bears a name that follows them."""
-    return frozenset(word for line in _plain("named_things.txt") for word in line.split())
+    return words("statements/named_things.txt")
 
 
 @cache
 def things() -> frozenset[str]:
     """Nouns for what can speak to nobody, singular and plural: "storm", "coasts", "call"."""
-    alone = [word for line in _plain("things.txt") for word in line.split()]
-    return frozenset(form for word in alone for form in (word, _plural(word)))
+    return frozenset(form for word in words("statements/things.txt") for form in (word, plural(word)))
 
 
 @cache
 def nouns() -> dict[str, str]:
     """Each noun that can name a speaker, singular and plural, with its kind."""
     table: dict[str, str] = {}
-    for kind, row in lines("nouns.tsv"):
+    for kind, row in rows("statements/nouns.tsv"):
         for word in row.split():
-            for form in (word, _plural(word)):
+            for form in (word, plural(word)):
                 table.setdefault(form, kind)
     table.update({"people": "person", "men": "person", "women": "person", "children": "person", "media": "group"})
     return table
 
 
-def _plural(word: str) -> str:
+def plural(word: str) -> str:
+    """The plural of a noun in lower case, or the third person of a verb."""
     if word.endswith("y") and word[-2] not in "aeiou":
         return word[:-1] + "ies"
     if word.endswith("man"):
@@ -60,13 +59,9 @@ def _plural(word: str) -> str:
     return word + "s"
 
 
-@cache
 def bodies() -> dict[str, frozenset[str]]:
     """The rows of `bodies.tsv` by what they say of a name."""
-    return {
-        kind: frozenset(row.split("|") if kind in ("whole", "voice") else row.split())
-        for kind, row in lines("bodies.tsv")
-    }
+    return word_sets("statements/bodies.tsv")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from storybrief.english.tables import word_sets
 from storybrief.model import Silence, Span
 from storybrief.statements.asked import asked_about, asked_first, asked_when, over
 from storybrief.statements.cues import Cue
 from storybrief.statements.phrases import Phrase, after, opening, phrase, with_apposition
 from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject, verb_group
-from storybrief.statements.words import Words, lines
+from storybrief.statements.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,8 @@ class Silent:
         return words.span(min(ends), max(ends))
 
 
-@cache
 def _row(kind: str) -> frozenset[str]:
-    return next(frozenset(words.split()) for name, words in lines("silence.tsv") if name == kind)
+    return word_sets("statements/silence.tsv")[kind]
 
 
 def silent(words: Words) -> list[Silent]:

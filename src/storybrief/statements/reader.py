@@ -12,18 +12,19 @@ from operator import eq
 
 from storybrief.english.marks import bare
 from storybrief.english.readings import Region
+from storybrief.english.tables import word_sets
 from storybrief.model import Span
-from storybrief.statements.abbreviations import abbreviations
 from storybrief.statements.settle import join_names, name_roles, settle, settle_small_words
 from storybrief.statements.unsaid import pulled, why
 from storybrief.statements.words import Words, read
 
+_SHORT = {word for words in word_sets("statements/abbreviations.tsv").values() for word in words}
 # One word: small letters before a space, as most are; else an abbreviation with stops, a title, an initial, a possessive ending, a number, a word, or one mark.
 _WORD = re.compile(
     r"(?=\S)(?:"
     r"[a-z]+(?=[ \n])"
     r"|(?:[A-Za-z]\.){2,}"
-    rf"|(?=[A-Z])(?:{'|'.join(sorted({w for row in abbreviations().values() for w in row}, key=len, reverse=True))})\."
+    rf"|(?=[A-Z])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"

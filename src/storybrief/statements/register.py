@@ -9,13 +9,13 @@ from __future__ import annotations
 import bisect
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from storybrief.english.persons import first_names
+from storybrief.english.tables import word_sets
 from storybrief.model import SpeakerKind
 from storybrief.statements.names import bodies, named_things, noun_kind, proper, titles, whole
 from storybrief.statements.phrases import phrase, with_apposition
-from storybrief.statements.words import Words, lines
+from storybrief.statements.words import Words
 
 Run = tuple[int, int]
 Key = tuple[str, ...]
@@ -246,11 +246,6 @@ def _suffix(words: Words, last: int) -> str:
     return words.low[last].rstrip(".") if words.low[last] in SUFFIXES else ""
 
 
-@cache
-def _genders() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(row.split()) for kind, row in lines("genders.tsv")}
-
-
 def _gender_of(words: Words, role: Run | None) -> str:
     """The pronoun of somebody the article describes so that only one fits, "her son" or "the actress"; "" else."""
     if role is None:
@@ -261,7 +256,7 @@ def _gender_of(words: Words, role: Run | None) -> str:
 
 def gender_of_noun(noun: str) -> str:
     """The pronoun that a noun or title has: "he", "she", or "" where it may be both."""
-    table = _genders()
+    table = word_sets("statements/genders.tsv")
     return "he" if noun in table["he"] else "she" if noun in table["she"] else ""
 
 
@@ -284,13 +279,8 @@ def is_kin(words: Words, person: Person) -> bool:
     """Whether the article brings the person in as somebody's kin: "his wife, Ann Lind"."""
     if person.role is None:
         return False
-    kin = _genders()["kin"]
+    kin = word_sets("statements/genders.tsv")["kin"]
     return any(words.low[i] in kin for i in range(person.role[0], person.role[1] + 1))
-
-
-@cache
-def _firm_nouns() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(row.split()) for kind, row in lines("firm_nouns.tsv")}
 
 
 def _is_firm_here(words: Words, first: int, last: int) -> bool:
@@ -298,7 +288,7 @@ def _is_firm_here(words: Words, first: int, last: int) -> bool:
     low, tag, unit = words.low, words.tag, words.sentence
     if low[first] in first_names():
         return False
-    table = _firm_nouns()
+    table = word_sets("statements/firm_nouns.tsv")
     before = first - 1 if first and unit[first - 1] == unit[first] else -1
     if before >= 0 and tag[before] == "," and before and noun_kind(low[before - 1]) == "organisation":
         before -= 1

@@ -18,12 +18,14 @@ import sentencex
 from storybrief.english.calendar import MONTH, WEEKDAY
 from storybrief.english.marks import in_body, regions, typed
 from storybrief.english.readings import Region
+from storybrief.english.tables import word_sets
 from storybrief.model import Article, Sentence, Span
-from storybrief.statements.abbreviations import abbreviations
 
 _ONE = frozenset({"title", "title_repeat", "heading"})
 # An abbreviation that a name follows; a full stop after it ends nothing.
-_GOES_ON = re.compile(rf"(?:^|[\s(\"“‘'])(?:U\.S|U\.K|U\.N|vs|{'|'.join(abbreviations()['title'])})\.$")
+_GOES_ON = re.compile(
+    rf"(?:^|[\s(\"“‘'])(?:U\.S|U\.K|U\.N|vs|{'|'.join(sorted(word_sets('statements/abbreviations.tsv')['title']))})\.$"
+)
 _ABBREVIATED_PLACE = re.compile(r"(?:U\.S|U\.K|U\.N|D\.C|[A-Z])\.$")
 # Words that begin a sentence far more often than they follow an abbreviated place.
 _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|That|These|However|After|When|If)\b")

@@ -7,8 +7,11 @@ from functools import cache
 
 from storybrief.english.outlets import spoken
 from storybrief.english.persons import first_names
-from storybrief.statements.abbreviations import titles
-from storybrief.statements.words import Words, lines
+from storybrief.english.tables import word_sets
+from storybrief.english.tables import words as table_words
+from storybrief.statements.names import bodies, plural
+from storybrief.statements.names import short_titles as titles
+from storybrief.statements.words import Words
 
 # "In May" is a month, "by May" may be a person.
 _MONTHS_OR_NAMES = frozenset({"may", "march", "april", "june", "august"})
@@ -130,15 +133,9 @@ def _is_behind_a_name(made: Words, i: int) -> bool:
     written = made.text[made.start[i] : made.end[i]]
     seat = made.low[i] in _SEATS
     person = (
-        made.low[i - 2] not in titles() and made.low[i - 1] not in _bodies("ends") and made.tag[i - 3 : i - 2] != ["D"]
+        made.low[i - 2] not in titles() and made.low[i - 1] not in bodies()["ends"] and made.tag[i - 3 : i - 2] != ["D"]
     )
     return not written.islower() and (person or not seat)
-
-
-@cache
-def _bodies(kind: str) -> frozenset[str]:
-    """The words of a row of `bodies.tsv`."""
-    return frozenset(dict(lines("bodies.tsv"))[kind].split())
 
 
 # In the tags.
@@ -151,7 +148,7 @@ def _names_a_firm(made: Words, first: int) -> bool:
     last = first
     while last + 1 < len(made.tag) and made.tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[first]:
         last += 1
-    return last > first and made.low[last] in _bodies("firm")
+    return last > first and made.low[last] in bodies()["firm"]
 
 
 _ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")
@@ -161,10 +158,10 @@ _ARABIC = re.compile(r"(?:[ae][a-z]|ul)[-‑][A-Z]")
 def _small_names() -> tuple[frozenset[str], dict[str, set[tuple[str, ...]]]]:
     """Particles of surnames, and by their first word the names that hold small words."""
     whole: dict[str, set[tuple[str, ...]]] = {}
-    for name in dict(lines("bodies.tsv"))["whole"].split("|"):
+    for name in bodies()["whole"]:
         found = tuple(name.split())
         whole.setdefault(found[0], set()).add(found)
-    return _bodies("particle"), whole
+    return bodies()["particle"], whole
 
 
 # What begins like a verb and is half of a role: "fire chief", "charge nurse", "state police".
@@ -192,7 +189,7 @@ _SHIFTS = frozenset({"night", "day", "morning", "evening", "weekend"})
 def name_roles(made: Words) -> None:
     """Make a noun of a verb's base form that opens the name of a role."""
     tag, low, unit = made.tag, made.low, made.sentence
-    n, bases = len(tag), _bases()
+    n, bases = len(tag), table_words("statements/noun_or_verb.txt")
     for i, t in enumerate(tag):
         if t not in "RgTVv":
             continue
@@ -239,12 +236,6 @@ def _is_role(made: Words, i: int, *, determined: bool) -> bool:
     return following == "V" and (low[last] in _plurals() or low[last] in _people())
 
 
-@cache
-def _bases() -> frozenset[str]:
-    """Verbs in their base form that are nouns as often."""
-    return frozenset(word for (row,) in lines("noun_or_verb.txt") for word in row.split())
-
-
 _NAMED = frozenset({"called", "dubbed", "labeled", "labelled"})
 
 
@@ -261,31 +252,29 @@ def _only_names(made: Words, i: int, people: frozenset[str]) -> bool:
 @cache
 def _people() -> frozenset[str]:
     """The nouns for people, singular."""
-    return frozenset(w for kind, row in lines("nouns.tsv") if kind in ("person", "group") for w in row.split())
+    return word_sets("statements/nouns.tsv")["person"] | word_sets("statements/nouns.tsv")["group"]
 
 
 @cache
 def _persons() -> frozenset[str]:
     """The nouns for one person, singular."""
-    rows = {kind: row.split() for kind, row in lines("nouns.tsv")}
-    return frozenset(rows["person"]) - frozenset(rows["group"])
+    kinds = word_sets("statements/nouns.tsv")
+    return kinds["person"] - kinds["group"]
 
 
 @cache
 def _plurals() -> frozenset[str]:
     """Plurals of the nouns for people, which often open a sentence: "Experts say"."""
-    rows = [row for kind, row in lines("nouns.tsv") if kind in ("person", "group")]
-    return frozenset(w[:-1] + "ies" if w.endswith("y") else w + "s" for row in rows for w in row.split()) | {"people"}
+    return frozenset(map(plural, _people())) | {"people"}
 
 
 @cache
 def _nounlike() -> dict[str, str]:
     """Cues that are nouns as often as verbs, with the form: "base" or "present"."""
     table: dict[str, str] = {}
-    for (row,) in lines("noun_or_verb.txt"):
-        for word in row.split():
-            table[word] = "base"
-            table[word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else word + "s"] = "present"
+    for verb in table_words("statements/noun_or_verb.txt"):
+        table[verb] = "base"
+        table[plural(verb)] = "present"
     return table
 
 

@@ -6,18 +6,10 @@ the mention was given a name. The shares are a table, made by `benchmarks/learn_
 
 from __future__ import annotations
 
-from functools import cache
-
+from storybrief.english.tables import weights
 from storybrief.model import Trace
-from storybrief.statements.words import lines
 
 DOUBTFUL = 0.8  # a statement given by ways that are right less often is one an editor should look at
-
-
-@cache
-def shares() -> dict[str, float]:
-    """The share of right speakers of each way."""
-    return {row[0]: float(row[1]) for row in lines("sure.tsv")}
 
 
 def ways(by: Trace, candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -32,5 +24,5 @@ def sure(name: str | None, by: Trace, candidates: tuple[str, ...]) -> float:
     """Return the least share of the ways that led to the speaker, 0 to 1; 0 when nobody is named."""
     if name is None:
         return 0.0
-    table = shares()
+    table = weights("statements/sure.tsv")
     return min((table[way] for way in ways(by, candidates) if way in table), default=1.0)

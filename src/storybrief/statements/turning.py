@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from storybrief.statements.words import lines
+from storybrief.english.tables import word_sets
 
 
-@cache
 def turning(kind: str) -> frozenset[str]:
     """The words of one row of turning.tsv."""
-    return next(frozenset(words.split()) for name, words in lines("turning.tsv") if name == kind)
+    return word_sets("statements/turning.tsv")[kind]

@@ -11,10 +11,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from storybrief.english.marks import bare
 from storybrief.english.readings import Region
+from storybrief.english.tables import rows
 
 _SMALL = frozenset(
     {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}
@@ -176,9 +176,8 @@ RULES: tuple[Callable[[Marked], str | None], ...] = (
 
 @cache
 def _table(where: str) -> dict[str, str]:
-    content = files("storybrief.statements").joinpath("marked_things.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in content.splitlines() if line and not line.startswith("#")]
-    return {word: reason for reason, place, words in rows if place == where for word in words.split()}
+    table = rows("statements/marked_things.tsv")
+    return {word: reason for reason, place, words in table if place == where for word in words.split()}
 
 
 def pulled(text: str, regions: Sequence[Region], alone: Sequence[bool]) -> frozenset[int]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
+from storybrief.english.function_words import days_and_months, function_words
 from storybrief.english.marks import STRAY
 from storybrief.model import Span
 
@@ -20,7 +20,7 @@ from storybrief.model import Span
 class Words:
     """The words of an article's body in text order. Each list has one entry for each word.
 
-    tag: one letter (see `function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,
+    tag: one letter (see `english/function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,
     "." the end of a sentence, "," and ":" and "(" and ")" and "—" marks, "'" a possessive ending.
     sentence: the number of the sentence; quotation: index of the region for a Q, else -1.
     near: the number of the paragraph, or in a text that lost them of a few sentences that stand for one.
@@ -46,22 +46,6 @@ class Words:
         """The first and the last word of the sentence that the word `at` stands in."""
         unit = self.sentence[at]
         return bisect.bisect_left(self.sentence, unit), bisect.bisect_right(self.sentence, unit) - 1
-
-
-def lines(name: str) -> list[list[str]]:
-    """The rows of a table of this package: fields between tabs; comments and empty lines are left out."""
-    content = files("storybrief.statements").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in content.splitlines() if line and not line.startswith("#")]
-
-
-@cache
-def function_words() -> dict[str, str]:
-    """Each function word's tag."""
-    table: dict[str, str] = {}
-    for tag, words in lines("function_words.tsv"):
-        for word in words.split():
-            table.setdefault(word, tag)
-    return table
 
 
 _MARKS = {
@@ -105,18 +89,13 @@ def _tag_of_capital(word: str, low: str, fresh: bool, table: dict[str, str], cue
     if len(word) > 1 and word.isupper():
         return "N"
     known = table.get(low)
-    if known is not None and (fresh or known == "P" or (known == "T" and low not in _COMMON_TIMES)):
+    if known is not None and (fresh or known == "P" or (known == "T" and low in days_and_months())):
         return known
     if not fresh:
         return "N"
     if low in cues:
         return "V"
     return _shape(low) if low.endswith(("ly", "ing", "ed")) and len(low) > 5 else "F"
-
-
-_COMMON_TIMES = frozenset(
-    {"morning", "afternoon", "evening", "night", "week", "weekend", "month", "year", "noon", "midnight"}
-)
 
 
 def _shape(low: str) -> str:
