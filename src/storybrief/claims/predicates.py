@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from storybrief.claims import doing
 from storybrief.claims.words import Word, listed
+from storybrief.english.calendar import MONTHS, WEEKDAYS
 
 BE = frozenset(listed("be am is are was were been being get gets got getting"))
 POSSIBLE = frozenset(listed("could may might would should"))
@@ -36,6 +37,8 @@ _SUBJECTS = frozenset(listed("i we you he she it they who which"))
 _PREPOSITIONS = frozenset(
     listed("of in on at to for from by with without into onto over under between among against about during")
 )
+# "Checked in January", "left on 3 May": what stands before a time is no part of the verb.
+_TIMES = frozenset(map(str.casefold, (*MONTHS, *WEEKDAYS)))
 # The verbs of saying that carry no matter of their own.
 _SAYING = frozenset(listed("say tell add note state"))
 # Marks that end a clause, and those that set apart what stands between two.
@@ -155,6 +158,9 @@ def _particles(t: Tokens, n: int, rest: Sequence[str]) -> int | None:
                 return None
         else:
             return None
+    after = at + 1 < len(t.words) and t.forms[at] in _PREPOSITIONS and not t.end[at + 1]
+    if after and (t.words[at + 1].number or t.forms[at + 1] in _TIMES):
+        return None
     return at
 
 

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.doing import light, relation
+from storybrief.claims.frames import Doing
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import MONTHS, WEEKDAYS
@@ -147,19 +148,35 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
 
 
 def _two_times(a: _Timed, b: _Timed) -> bool:
+    return _of_one_deed(a, b) and _apart(a, b)
+
+
+def _of_one_deed(a: _Timed, b: _Timed) -> bool:
+    """Whether two sentences say when of one deed, by its verb, what is alike in them, and the names in both."""
     x, y = a.side.notions, b.side.notions
     alike = len(x & y) / (math.sqrt(len(x) * len(y)) or 1.0)
     close = a.close & b.close
-    if not (a.alone and b.alone) and len(close & a.names & b.names) < 2:
+    named = len(close & a.names & b.names)
+    if (
+        (not (a.alone and b.alone) and named < (1 if _before(a) and _before(b) else 2))
+        or _says_when(a)
+        or _says_when(b)
+    ):
         return False
-    least = _ONE_DEED_NAMED if len(close & a.names & b.names) > 1 else _ONE_DEED
-    if alike < least or not a.names & b.names or len(close) < 2:
+    if len(close) < 2:
         return False
-    related = relation(_deed(a), _deed(b))
-    if _sort(a.moment) == "month" and not _one_doing(a, b):
+    related = relation(_lemma(a), _lemma(b))
+    if related == "kin" and _subjects(a) & _subjects(b):
+        return True
+    if alike < (_ONE_DEED_NAMED if named > 1 else _ONE_DEED) or not a.names & b.names:
         return False
-    if related != "kin" and (related != "other" or alike < _ONE_DEED):
-        return False
+    if related == "kin":
+        return _sort(a.moment) != "month" or _one_doing(a, b)
+    return related == "other" and alike >= _ONE_DEED and (_sort(a.moment) == "clock" or _one_doing(a, b))
+
+
+def _apart(a: _Timed, b: _Timed) -> bool:
+    """Whether two times of one deed cannot both hold."""
     if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
         return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not _agree(
             a.side, a.moment, b.side, b.moment
@@ -170,18 +187,53 @@ def _two_times(a: _Timed, b: _Timed) -> bool:
     return not _agree(a.side, a.moment, b.side, b.moment)
 
 
-def _deed(one: _Timed) -> str:
-    """Give the verb nearest before a time, "X said" left out, else the first of the sentence, "" when there is none."""
+_KNOWN = frozenset(("the", "his", "her", "its", "their"))
+# So many words at most stand between a verb and the time right after it.
+_BESIDE = 2
+
+
+def _before(one: _Timed) -> Doing | None:
+    """Give the doing right before a time, no clause between ("the owner said on Monday")."""
+    before = [d for d in one.side.reading.doings if d.span.end <= one.moment.span.start]
+    between = one.side.text[before[-1].span.end : one.moment.span.start] if before else ""
+    near = len(between.split()) <= _BESIDE and not re.search(r"[,;:\"”]", between)
+    return before[-1] if before and near else None
+
+
+def _says_when(one: _Timed) -> bool:
+    """Whether it is when something was said."""
+    found = _before(one)
+    return found is not None and found.said
+
+
+def _deed(one: _Timed) -> Doing | None:
+    """Give the verb nearest before a time, "X said" left out, else the first of the sentence."""
     doings = [d for d in one.side.reading.doings if not d.said]
     before = [d for d in doings if d.span.end <= one.moment.span.start]
-    near = before[-1:] or doings[:1]
-    return near[0].lemma if near else ""
+    return next(iter(before[-1:] or doings), None)
+
+
+def _lemma(one: _Timed) -> str:
+    deed = _deed(one)
+    return deed.lemma if deed else ""
+
+
+def _subjects(one: _Timed) -> frozenset[str]:
+    """The notions of who or what stands before the deed that no other is likely to be: a name, or "the ship"."""
+    deed, words = _deed(one), one.side.words
+    if deed is None or not deed.before or deed.noun or light(deed.lemma):
+        return frozenset()
+    first = min(deed.before)
+    known = one.side.reading.name(max(deed.before)) or (first and words[first - 1].form in _KNOWN)
+    return frozenset(words[n].notion for n in deed.before) if known else frozenset()
 
 
 def _one_doing(a: _Timed, b: _Timed) -> bool:
-    """Whether two sentences tell of one doing, wherever: what goes on since a month may stand behind it."""
-    x, y = ([d.lemma for d in one.side.reading.doings if not d.said and not light(d.lemma)] for one in (a, b))
-    return any(relation(verb, other) == "kin" for verb in x for other in y)
+    """Whether the sentence of one tells of the deed of the other too, as a verb; of a month, whether both tell of one at all."""
+    month = _sort(a.moment) == "month"
+    x, y = ([d for d in one.side.reading.doings if not d.said and not light(d.lemma)] for one in (a, b))
+    pairs = [(d, e) for d in x for e in y if relation(d.lemma, e.lemma) == "kin"]
+    return any(month or (d is _deed(a) and not e.noun) or (e is _deed(b) and not d.noun) for d, e in pairs)
 
 
 def _counts(side: Side, moment: Moment) -> frozenset[str]:
