@@ -12,7 +12,8 @@ from functools import lru_cache
 from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
 from storybrief.claims.predicates import ADVERBS, BE, HELPERS, POSSIBLE, Predicate, Tokens, predicates, shape_of, tokens
-from storybrief.claims.words import Word, listed, words
+from storybrief.claims.words import Word, words
+from storybrief.english.tables import listed
 from storybrief.model import Span
 
 _NOT = frozenset(listed("not never cannot hardly"))

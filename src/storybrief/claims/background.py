@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from storybrief.english.calendar import MONTHS
+from storybrief.english.calendar import MONTHS, day_of
 from storybrief.english.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
 
@@ -115,7 +115,7 @@ class _Look:
     """The story's articles, to look up what a passage holds."""
 
     def __init__(self, extracts: Sequence[Extract]) -> None:
-        days = [day for e in extracts if (day := _day(e.article.source.published))]
+        days = [day for e in extracts if (day := day_of(e.article.source.published))]
         self.start = min(days, default=None)
         self.extracts = {e.article.id: e for e in extracts}
         self.moments: dict[tuple[str, int], list[Moment]] = {}
@@ -147,13 +147,6 @@ def _judged(claim: Claim, look: _Look, decisions: Decisions) -> Trace | None:
     return None if older is None or any(_new(p) for p in places) else older
 
 
-def _day(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat((written or "")[:10])
-    except ValueError:
-        return None
-
-
 def _opening(passage: Passage, extract: Extract, known: Sequence[Moment]) -> Moment | None:
     """The time with a capital letter that opens a passage, when none is known that has all of it."""
     found = _OPENING.match(extract.article.text, passage.span.start, passage.span.end)
@@ -179,12 +172,12 @@ def _old(moment: Moment, place: _Place) -> bool:
     written = place.written(moment)
     if moment.kind == "relative":
         return bool(_AGO.search(written)) or _last_year(written, place)
-    last = _day(moment.resolved) if moment.kind == "date" else _end_of(written)
+    last = day_of(moment.resolved) if moment.kind == "date" else _end_of(written)
     return last is not None and place.start is not None and last <= place.start - OLDER
 
 
 def _last_year(written: str, place: _Place) -> bool:
-    told = _day(place.extract.article.source.published)
+    told = day_of(place.extract.article.source.published)
     if not _LAST_YEAR.match(written):
         return False
     return told is None or place.start is None or date(told.year - 1, 12, 31) <= place.start - OLDER

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from storybrief.claims.side import Found, Side
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word
+from storybrief.english.tables import listed
 from storybrief.model import Span, Weight
 
 _HEDGES = frozenset(

@@ -6,11 +6,11 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from storybrief.claims.side import CLAUSE_END, Found, Side, sentence_of
-from storybrief.claims.words import listed
 from storybrief.claims.words import words as read
+from storybrief.english.calendar import TIME_UNITS
+from storybrief.english.tables import listed
 from storybrief.model import Extract, Figure, Passage, Span, Weight
 
 _ANYBODY = frozenset(
@@ -22,10 +22,12 @@ _ANYBODY = frozenset(
 
 
 MEASURED = frozenset(
-    listed(
-        """second minute hour day night week weekend month year decade century mile km m ft inch yard acre ha area ton tonne
-        kg lb oz l gallon barrel degree mph magnitude MW knot age"""
-    )
+    {
+        *TIME_UNITS,
+        *listed(
+            "mile km m ft inch yard acre ha area ton tonne kg lb oz l gallon barrel degree mph magnitude MW knot age"
+        ),
+    }
 )
 
 
@@ -193,12 +195,8 @@ def topic(side: Side, figure: Figure) -> frozenset[str]:
 
 def differ_in_value(f: Figure, g: Figure) -> bool:
     """Whether two figures of one thing differ: no value fits both, or the same bound stands before other numbers."""
-    other = f.bound == g.bound and _value(f) != _value(g) and None not in (_value(f), _value(g))
+    other = f.bound == g.bound and f.value != g.value and None not in (f.value, g.value)
     return apart(f, g) or other
-
-
-def _value(figure: Figure) -> Decimal | None:
-    return figure.low if figure.low is not None else figure.high
 
 
 def other_figure(a: Side, b: Side) -> Found:
@@ -218,7 +216,7 @@ def apart(f: Figure, g: Figure) -> bool:
 
 def same_value(f: Figure, g: Figure) -> bool:
     """Whether two figures have one unit and one number, whatever the bound."""
-    return f.unit == g.unit and _value(f) == _value(g)
+    return f.unit == g.unit and f.value == g.value
 
 
 def other_bound(a: Side, b: Side) -> Found:

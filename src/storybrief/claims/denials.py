@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
-from storybrief.claims.words import Word, listed, stem_of
+from storybrief.claims.words import Word, stem_of
 from storybrief.claims.words import words as read
+from storybrief.english.tables import listed
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 # Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import figures_alike, same_value
 from storybrief.claims.side import CLAUSE_END, Found, Side, matter, sentence_of
-from storybrief.claims.words import listed
 from storybrief.claims.words import words as read
+from storybrief.english.tables import listed
 from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
 
 _CAUSES = re.compile(

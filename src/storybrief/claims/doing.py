@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from storybrief.claims.words import irregular, listed, notion_of
-from storybrief.english.tables import rows
+from storybrief.claims.words import irregular, notion_of
+from storybrief.english.tables import listed, rows
 
 Shape = Literal["base", "s", "past", "ing"]
 Relation = Literal["kin", "not", "against", "step", "turned", "other"]

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from storybrief.claims import doing
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTHS, WEEKDAY_NUMBERS
+from storybrief.english.tables import listed
 from storybrief.model import Span
 
 _MONTHS = frozenset(name.lower() for name in MONTHS)

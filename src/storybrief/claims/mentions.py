@@ -12,9 +12,9 @@ from functools import cache
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
 from storybrief.claims.side import CLAUSE_END, Side
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word
 from storybrief.claims.words import words as read
-from storybrief.english.tables import lines
+from storybrief.english.tables import lines, listed
 from storybrief.model import Extract, Figure, Passage, Sentence, Span
 
 # "the death toll rose to 34", "estimated the crowd at 70": the noun stands before.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
@@ -69,7 +68,7 @@ def _one_fact(quantity: Quantity, a: _Given, b: _Given) -> bool:
     same = a.value == b.value
     if quantity.sort == "score":
         return same
-    if not (_value(a.figure) and _value(b.figure)):
+    if not (a.figure.value and b.figure.value):
         return False  # "dozens", and "no casualties", are told of many things
     rare = _rare(a.figure) and _rare(b.figure)
     if quantity.sort == "toll":
@@ -77,12 +76,8 @@ def _one_fact(quantity: Quantity, a: _Given, b: _Given) -> bool:
     return rare
 
 
-def _value(figure: Figure) -> Decimal | None:
-    return figure.low if figure.low is not None else figure.high
-
-
 def _rare(figure: Figure) -> bool:
-    value = _value(figure)
+    value = figure.value
     return value is not None and (value >= _RARE or value != int(value))
 
 

@@ -12,8 +12,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from storybrief.claims import doing
-from storybrief.claims.words import Word, listed
+from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTHS, WEEKDAYS
+from storybrief.english.tables import listed
 
 BE = frozenset(listed("be am is are was were been being get gets got getting"))
 POSSIBLE = frozenset(listed("could may might would should"))

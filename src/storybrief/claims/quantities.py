@@ -15,7 +15,8 @@ from itertools import chain, combinations, pairwise, permutations
 from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike, mentions
 from storybrief.claims.standing import TOLLS, standing
-from storybrief.claims.words import listed
+from storybrief.english.calendar import TIME_UNITS
+from storybrief.english.tables import listed
 from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
 
 # A number of so many or more, or one that is not whole, is seldom told of two things in one story.
@@ -27,7 +28,7 @@ _ALIKE_PLACE = 0.35
 # Of one giver, who gives no other number of that noun in either article; and where nothing else is said of the thing itself.
 _ALIKE_GIVER, _ALIKE_ALL = 0.15, 0.5
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
-_TIMES_AS_MANY = 4
+TIME_UNITS_AS_MANY = 4
 # Measures nearly agree when the higher is at most so many times the lower.
 _NEARLY = Decimal("1.05")
 # A measure that nearly agrees is no higher than this: greater ones that are alike are records and sums of many.
@@ -39,7 +40,6 @@ _OFTEN = 2
 # ... and so is one of which the whole story gives more.
 _VALUES = 4
 _PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
-_TIMES = frozenset(listed("second minute hour day night week weekend month year decade century"))
 _MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 
 
@@ -231,7 +231,7 @@ def _nearly(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     sentences: dict[tuple[int, int], set[str]] = defaultdict(set)
     for n, one in enumerate(found):
-        if one.figure.unit in MEASURED and one.figure.unit not in _TIMES | {"age"} and one.figure.bound == "exact":
+        if one.figure.unit in MEASURED and one.figure.unit not in TIME_UNITS | {"age"} and one.figure.bound == "exact":
             groups[_unit(one), one.head].append(n)
             sentences[one.place, one.figure.sentence].add(one.number)
     together = {pair for numbers in sentences.values() for pair in permutations(numbers, 2)}
@@ -247,7 +247,7 @@ def _nearly(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
 
 def _near(a: Mention, b: Mention) -> bool:
     x, y = (m.figure.low or m.figure.high or Decimal(0) for m in (a, b))
-    return max(x, y) <= _TIMES_AS_MANY * min(x, y)
+    return max(x, y) <= TIME_UNITS_AS_MANY * min(x, y)
 
 
 def _likest_first(found: Sequence[Mention], many: Sequence[int]) -> list[tuple[int, int]]:
@@ -291,7 +291,7 @@ def _plain(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, st
     """Numbers of people, or of a length of time, of which articles tell one thing in two words of matter or more."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, one in enumerate(found):
-        timed = one.figure.unit in _TIMES
+        timed = one.figure.unit in TIME_UNITS
         if (timed or one.figure.unit == "person") and not one.fates and one.figure.bound != "vague" and not one.part:
             for notion in sorted(one.topic - one.nouns):  # the same rule is named in every run
                 groups[one.figure.unit or "", notion].append(n)
@@ -320,7 +320,7 @@ def _of_one_giver(found: Sequence[Mention], many: Sequence[int], i: int, j: int)
 
 def _of_one_thing(a: Mention, b: Mention, least: float) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
-    if _cannot(a, b) or a.old != b.old or a.figure.unit in _TIMES:
+    if _cannot(a, b) or a.old != b.old or a.figure.unit in TIME_UNITS:
         return False
     if not _near(a, b):
         return False
@@ -380,4 +380,4 @@ def _sort(many: Sequence[Mention]) -> QuantitySort:
         return "sum"
     if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
         return "size"
-    return "time" if units & _TIMES else "count"
+    return "time" if units & TIME_UNITS else "count"

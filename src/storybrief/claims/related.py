@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from storybrief.model import Decisions, Independence
-
-# What is one reporting told twice. Articles that share an agency's text have reporting of their own beside it.
-ONE = ("copied", "rewritten", "dependent")
+from storybrief.model import AS_ONE, Decisions, Independence
 
 
 def decided(pairs: Iterable[Independence], decisions: Decisions) -> tuple[Independence, ...]:
@@ -32,7 +29,7 @@ def groups(articles: Sequence[str], pairs: Iterable[Independence]) -> tuple[tupl
 
     place = {article: number for number, article in enumerate(articles)}
     for pair in pairs:
-        if pair.verdict in ONE:
+        if pair.verdict in AS_ONE:
             earlier, later = sorted((first(pair.a), first(pair.b)), key=place.__getitem__)
             home[later] = earlier
     made: dict[str, list[str]] = {}

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.frames import Reading
-from storybrief.claims.words import Word, line, listed
+from storybrief.claims.words import Word, line
 from storybrief.claims.words import words as read
 from storybrief.english.marks import inside
+from storybrief.english.tables import listed
 from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, Weight
 
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))

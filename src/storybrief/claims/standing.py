@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from storybrief.claims.counted import apart
 from storybrief.claims.mentions import Mention
-from storybrief.claims.words import listed
+from storybrief.english.tables import listed
 from storybrief.model import Extract, Figure, Standing
 
 # What an article sums up and a later one may give anew; arrests are of one night or another.

@@ -12,26 +12,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storybrief.english.function_words import light_words
+from storybrief.english.numbers import TENS, UNITS
 from storybrief.english.tables import lines
 from storybrief.model import Span
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def listed(words: str) -> tuple[str, ...]:
-    """Give the words of a list written as one string."""
-    return tuple(words.split())
-
-
-_NUMBERS = {
-    w: str(n)
-    for n, w in enumerate(
-        listed(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-            " seventeen eighteen nineteen twenty"
-        )
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+_NUMBERS = {word: str(number) for word, number in (UNITS | TENS).items()}
 
 
 class Word(NamedTuple):

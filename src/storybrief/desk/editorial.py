@@ -186,7 +186,7 @@ def _differs(brief: Brief, difference: Difference) -> Problem:
 
 def _altered(brief: Brief) -> Iterator[Notice]:
     """Quotations to which a newer version of their article gave other words."""
-    extracts = {e.article.id: e for e in brief.extracts}
+    extracts = brief.by_id
     for update in brief.updates:
         for revision in update.revisions:
             if revision.kind == "quotation" and revision.was and revision.now:

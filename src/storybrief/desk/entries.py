@@ -14,7 +14,6 @@ from storybrief.desk.offers import (
     added,
     beside,
     checked,
-    file_of,
     kept_apart,
     lines_of,
     notes,
@@ -25,6 +24,7 @@ from storybrief.desk.offers import (
 )
 from storybrief.desk.quoting import quote, scalar
 from storybrief.model import (
+    AS_ONE,
     Brief,
     Claim,
     Difference,
@@ -95,7 +95,7 @@ def told_by(row: Dispute) -> tuple[Passage, ...]:
 
 def article_address(brief: Brief, article: str) -> str:
     """Return the address of an article's row in the brief's table of articles."""
-    return f"article-{letters(e.article.id for e in brief.extracts)[article].lower()}"
+    return f"article-{letters(brief.by_id)[article].lower()}"
 
 
 def lists(brief: Brief) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -111,7 +111,7 @@ def lists(brief: Brief) -> Mapping[str, tuple[tuple[str, str], ...]]:
 
 
 def _claims(brief: Brief) -> Iterator[tuple[str, str]]:
-    letter = letters(e.article.id for e in brief.extracts)
+    letter = letters(brief.by_id)
     for claim in brief.merged.claims:
         quoted = quote(brief.extracts, claim.shown, file=False)
         if quoted:
@@ -174,8 +174,8 @@ def _difference(brief: Brief, difference: Difference) -> Entry:
 def dispute(brief: Brief, row: Dispute) -> Entry:
     """Return what can be done about a row of what the articles disagree on."""
     first, *others = told_by(row)
-    letter = letters(e.article.id for e in brief.extracts)
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    letter = letters(brief.by_id)
+    texts = brief.texts
     offers = [
         offer
         for other in others
@@ -200,33 +200,33 @@ def _article(brief: Brief, extract: Extract) -> Entry:
         ("Its language", "language", "language", source.language),
     )
     offers = [_about(extract, *row) for row in known]
-    letter = letters(e.article.id for e in brief.extracts)
+    letter = letters(brief.by_id)
     for two in brief.merged.independence:
         if extract.article.id in (two.a, two.b):
             other = two.b if extract.article.id == two.a else two.a
             offers += _independence(brief, two, letter[other])
     offers += (added(extract), *put(extract))
-    edits = (e for e in brief.edits if e.override.article == file_of(extract))
+    edits = (e for e in brief.edits if e.override.article == extract.article.source.file)
     return Entry("Article", (*explain.of_article(extract), *map(_told, edits)), tuple(offers))
 
 
 def on_its_page(brief: Brief, article: str, entry: Entry) -> Entry:
     """Return the entry of an article with the account of its file: each block, and what became of it."""
     extract = next(e for e in brief.extracts if e.article.id == article)
-    return replace(entry, why=(*entry.why, "", *explain.of_blocks(extract)))
+    return replace(entry, why=(*entry.why, "", *"HOW IT IS READ", *explain.of_blocks(extract.article)))
 
 
 def _about(extract: Extract, label: str, key: str, ask: str, value: str | None) -> Offer:
-    lines = ("do: article", f"article: {scalar(file_of(extract))}")
+    lines = ("do: article", f"article: {scalar(extract.article.source.file)}")
     return Offer(label, lines, ask, key=f"{key}:", value=value or "")
 
 
 def _independence(brief: Brief, pair: Independence, other: str) -> Iterator[Offer]:
-    files = [file_of(e) for e in brief.extracts if e.article.id in (pair.a, pair.b)]
+    files = [e.article.source.file for e in brief.extracts if e.article.id in (pair.a, pair.b)]
     lines = ("do: independence", "articles:", *(f"  - {scalar(file)}" for file in files))
     if pair.verdict != "independent":
         yield Offer(f"Its reporting and that of {other} are independent", (*lines, "to: independent"))
-    if pair.verdict not in ("copied", "rewritten", "dependent"):
+    if pair.verdict not in AS_ONE:
         yield Offer(f"It and {other} have the same reporting and count as one", (*lines, "to: dependent"))
 
 
@@ -235,7 +235,7 @@ def _speaker(brief: Brief, speaker: Speaker) -> Entry:
     found = (s.attribution.name for e in brief.extracts for s in e.statements if (s.article, s.number) in own)
     forms = tuple(dict.fromkeys(name for name in found if name)) or (speaker.name,)
     name = ("do: name", "where:", *(f"  - {scalar(form)}" for form in forms))
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     role = speaker.override_role or next((r.span.of(texts[r.article]) for r in speaker.roles), "")
     offers = [
         Offer("The name to show", name, "words", value=speaker.name),
@@ -263,7 +263,7 @@ def _claim(brief: Brief, claim: Claim) -> Entry:
 def _claim_offers(brief: Brief, claim: Claim) -> Iterator[Offer]:
     shown = quote(brief.extracts, claim.shown)
     alone = quote(brief.extracts, claim.shown, file=False)
-    letter = letters(e.article.id for e in brief.extracts)
+    letter = letters(brief.by_id)
     for passage in claim.passages:
         other = quote(brief.extracts, passage, file=False)
         if passage == claim.shown or other is None:

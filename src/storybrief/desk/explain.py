@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from storybrief.desk.editorial import place
 from storybrief.model import (
+    Article,
     Brief,
     Claim,
     Difference,
@@ -29,7 +30,7 @@ def explain(brief: Brief, words: str | None = None) -> Iterator[str]:
     """
     for extract in brief.extracts:
         yield from _of_article(brief, extract, words)
-    extracts = _extracts(brief)
+    extracts = brief.by_id
     for claim in brief.merged.claims:
         if _has(words, *(_words(extracts, p) for p in claim.passages)):
             yield from (*of_claim(brief, claim), "")
@@ -49,10 +50,6 @@ def _of_article(brief: Brief, extract: Extract, words: str | None) -> Iterator[s
     for figure in extract.figures:
         if _has(words, extract.sentences[figure.sentence - 1].span.of(text)):
             yield from (*of_figure(extract, figure), "")
-
-
-def _extracts(brief: Brief) -> dict[str, Extract]:
-    return {e.article.id: e for e in brief.extracts}
 
 
 def _has(words: str | None, *texts: str) -> bool:
@@ -100,7 +97,7 @@ def _as(mention: str | None, name: str | None) -> str:
 
 def of_claim(brief: Brief, claim: Claim) -> Iterator[str]:
     """Say which sentences are taken to say the same, why, which one is shown, and in what they differ."""
-    extracts = _extracts(brief)
+    extracts = brief.by_id
     yield f"CLAIM in {len(claim.articles)} article{'s' if len(claim.articles) > 1 else ''}"
     for passage in claim.passages:
         star = "*" if passage == claim.shown else " "
@@ -120,7 +117,7 @@ def of_claim(brief: Brief, claim: Claim) -> Iterator[str]:
 
 def of_possible(brief: Brief, link: Link) -> Iterator[str]:
     """Say which two passages are nearly taken to say the same, and why."""
-    extracts = _extracts(brief)
+    extracts = brief.by_id
     yield f"POSSIBLY THE SAME (likeness {link.score:.2f}; not joined)"
     yield f"  {_at(extracts, link.a)}  {_words(extracts, link.a)}"
     yield f"  {_at(extracts, link.b)}  {_words(extracts, link.b)}"
@@ -142,7 +139,7 @@ def of_figure(extract: Extract, figure: Figure) -> Iterator[str]:
 
 def of_speaker(brief: Brief, speaker: Speaker) -> Iterator[str]:
     """Say under which forms one speaker is found, and why they are taken to be one."""
-    extracts = _extracts(brief)
+    extracts = brief.by_id
     yield f"SPEAKER {speaker.name} ({speaker.kind}, {len(speaker.statements)} statement{'' if len(speaker.statements) == 1 else 's'})"
     yield f"  forms:   {'; '.join(map(visible, speaker.forms)) or 'none'}"
     for role in speaker.roles:
@@ -155,7 +152,7 @@ def of_speaker(brief: Brief, speaker: Speaker) -> Iterator[str]:
 
 def of_difference(brief: Brief, difference: Difference) -> Iterator[str]:
     """Say in what two passages of one claim are taken to differ, and why."""
-    extracts = _extracts(brief)
+    extracts = brief.by_id
     yield f"DIFFERENCE {difference.kind} ({difference.weight})"
     for side in (difference.a, difference.b):
         yield f"  {_at(extracts, side)}  {_words(extracts, side)}"
@@ -173,15 +170,15 @@ def of_moment(extract: Extract, moment: Moment) -> Iterator[str]:
         yield f"  cannot be right: {moment.flaw}"
 
 
-def of_blocks(extract: Extract) -> Iterator[str]:
+def of_blocks(article: Article) -> Iterator[str]:
     """Say which blocks of the file are the article's, and which are not and why."""
-    article = extract.article
-    yield "HOW IT IS READ"
     for paragraph in article.paragraphs:
         number = str(paragraph.number) if paragraph.number else ""
         by = "by an editor" if paragraph.span in article.by_editor else paragraph.kind
         role = f"{paragraph.role} ({by})" if by else paragraph.role
-        yield f"{number:>3} {role:22} {visible(paragraph.span.of(article.text))}"
+        yield f"{number:>3} {role:22} {visible(' '.join(paragraph.span.of(article.text).split()))}"
+    if article.left_out:
+        yield from ("", "Not the article's:")
     for left in article.left_out:
         yield f"{'  ?' if left.doubtful else '   '} {left.reason:22} {visible(left.words)}"
 

@@ -81,14 +81,14 @@ def checked(quoted: Quoted, speaker: str | None = None) -> Offer:
 
 def added(extract: Extract) -> Offer:
     """Return the override that makes a statement of words that are picked in the article."""
-    lines = ("do: add", f"article: {scalar(file_of(extract))}")
+    lines = ("do: add", f"article: {scalar(extract.article.source.file)}")
     near = near_speakers(extract)
     return Offer("Somebody said words that are not shown as said", lines, "speakers", near=near, pick=True)
 
 
 def put(extract: Extract) -> Iterator[Offer]:
     """Yield the overrides that put a block out of the article, or one of those that the page leaves out into it."""
-    article = f"article: {scalar(file_of(extract))}"
+    article = f"article: {scalar(extract.article.source.file)}"
     yield Offer("A paragraph is none of the article (pick words of it)", ("do: read", article, "to: out"), pick=True)
     for left in sorted(extract.article.left_out, key=lambda left: not left.doubtful)[:_MOST_BLOCKS]:
         label = f"Of the article, though left out ({left.reason}): “{short(left.words)}”"
@@ -134,11 +134,6 @@ def placed(brief: Brief, claim: Claim, quoted: Quoted) -> Iterator[Offer]:
         yield Offer("Lift it by one line", (*lines, f"to: {at}"))
     if at is not None and at + 1 < len(brief.merged.lines):
         yield Offer("Lower it by one line", (*lines, f"to: {at + 2}"))
-
-
-def file_of(extract: Extract) -> str:
-    """Return the name of an article's file, as overrides have it."""
-    return extract.article.source.path.rsplit("/", 1)[-1]
 
 
 def pair(*both: Quoted) -> tuple[str, ...]:

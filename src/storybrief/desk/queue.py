@@ -113,8 +113,8 @@ class _Maker:
         self._known = known
         self._states = States(brief)
         self._at = of_brief(brief)
-        self._letters = letters(e.article.id for e in brief.extracts)
-        self._extracts = {e.article.id: e for e in brief.extracts}
+        self._letters = letters(brief.by_id)
+        self._extracts = brief.by_id
 
     def items(self) -> Iterator[Item]:
         seen: set[str] = set()

@@ -71,7 +71,7 @@ def _first(
     file: bool,
     windows: Callable[[str, Span], Iterator[str]] | None = None,
 ) -> Quoted | None:
-    own = extract.article.source.path.rsplit("/", 1)[-1]
+    own = extract.article.source.file
     for name in (None, own) if file else (None,):
         for span in spans:
             for words in (windows or _windows)(extract.article.text, span):

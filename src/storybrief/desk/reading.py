@@ -8,6 +8,7 @@ from pathlib import Path
 from storybrief.article.left import told
 from storybrief.article.metadata import FIELDS
 from storybrief.article.read import read_with_places
+from storybrief.desk.explain import of_blocks
 from storybrief.model import Article
 from storybrief.pages.escape import visible
 from storybrief.problems import Problem
@@ -49,13 +50,4 @@ def _lines(article: Article, where: dict[str, str]) -> Iterator[str]:
         place = where.get(field, "text") if value else ""
         yield f"{field + ':':11}{visible(value) if value else 'not given'}{f'  ({place})' if place else ''}"
     yield ""
-    for paragraph in article.paragraphs:
-        number = str(paragraph.number) if paragraph.number else ""
-        by = "by an editor" if paragraph.span in article.by_editor else paragraph.kind
-        kind = f" ({by})" if by else ""
-        yield f"{number:>3} {paragraph.role + kind:22} {visible(' '.join(paragraph.span.of(article.text).split()))}"
-    if article.left_out:
-        yield ""
-        yield "Not the article's:"
-    for one in article.left_out:
-        yield f"{'  ?' if one.doubtful else '   '} {one.reason:22} {visible(one.words)}"
+    yield from of_blocks(article)

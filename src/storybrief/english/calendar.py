@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -11,6 +12,11 @@ MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # As the AP and Guardian stylebooks shorten them, with and without a full stop. "May" is never shortened.
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec")
+
+# Units of time, in the singular.
+TIME_UNITS = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century"}
+)
 
 # Lower case -> 1 to 12, for whole names and short ones; lower case -> 0 (Monday) to 6.
 MONTH_NUMBERS = {name.lower(): n for n, name in enumerate(MONTHS, start=1)}
@@ -25,6 +31,14 @@ def any_of(names: Iterable[str]) -> str:
 
 MONTH = any_of(MONTHS)
 WEEKDAY = any_of(WEEKDAYS)
+
+
+def day_of(written: str | None) -> date | None:
+    """Return the day of an ISO 8601 date, with or without a time; None for anything else."""
+    try:
+        return date.fromisoformat((written or "")[:10])
+    except ValueError:
+        return None
 
 
 def in_words(first: str, last: str = "") -> str:

@@ -8,6 +8,11 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parents[1]
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """Return the words of a list written as one string."""
+    return tuple(words.split())
+
+
 def lines(name: str) -> list[str]:
     """Return the lines of a table, without empty ones and remarks (`#` first). `name` is its path: "claims/same.tsv"."""
     text = (_PACKAGE / name).read_text(encoding="utf-8")

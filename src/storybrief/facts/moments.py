@@ -20,6 +20,7 @@ from storybrief.english.calendar import (
     WEEKDAY_NUMBERS,
     WEEKDAYS,
     any_of,
+    day_of,
 )
 from storybrief.model import Article, Moment, Sentence, Span
 
@@ -154,19 +155,12 @@ def moments(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Moment, 
     """
     if not article.english:
         return ()
-    told = _published(article.source.published)
+    told = day_of(article.source.published)
     found: list[Moment] = []
     for sentence in sentences:
         if article.paragraphs[sentence.paragraph].role in ("body", "teaser", "subtitle"):
             found.extend(_in_sentence(article, sentence, told))
     return tuple(found)
-
-
-def _published(written: str | None) -> date | None:
-    try:
-        return date.fromisoformat((written or "")[:10])
-    except ValueError:
-        return None
 
 
 def _in_sentence(article: Article, sentence: Sentence, told: date | None) -> list[Moment]:

@@ -11,24 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from storybrief.english.numbers import TENS, UNITS
+from storybrief.english.tables import listed
 from storybrief.model import Span
 
-
-def listed(words: str) -> tuple[str, ...]:
-    """Give the words of a list written as one string."""
-    return tuple(words.split())
-
-
-UNITS = {
-    w: n
-    for n, w in enumerate(
-        listed(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-            " seventeen eighteen nineteen"
-        )
-    )
-}
-TENS = {w: 10 * n for n, w in enumerate(listed("twenty thirty forty fifty sixty seventy eighty ninety"), start=2)}
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
 ORDINALS = {

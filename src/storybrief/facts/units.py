@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from storybrief.facts.numbers import listed
+from storybrief.english.calendar import TIME_UNITS
+from storybrief.english.tables import listed
 
 _MONEY_WORDS = {
     "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "ruble": "RUB",
     "rouble": "RUB", "shekel": "ILS", "franc": "CHF", "cent": "cent",
 }  # fmt: skip
-_TIME = ("second", "minute", "hour", "day", "night", "week", "weekend", "month", "year", "decade", "century")
 _MEASURE = {
     "mile": "mile", "kilometer": "km", "kilometre": "km", "km": "km", "meter": "m", "metre": "m", "foot": "ft",
     "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha",
@@ -101,7 +101,7 @@ def unit_counted(text: str, end: int, sort: str) -> tuple[str | None, tuple[int,
         last = words[0].end()
         return unit, (words[0].start(1), last), last
     unit = next((u for u in (_unit_of(w[1]) for w in words) if u), None)
-    if unit in _MEASURE.values() or unit in _TIME or unit in _MONEY_WORDS.values():
+    if unit in _MEASURE.values() or unit in TIME_UNITS or unit in _MONEY_WORDS.values():
         stop = next(n for n, w in enumerate(words) if _unit_of(w[1]) == unit)
         words = words[: stop + 1]
     return unit, (words[0].start(1), words[-1].end()), words[-1].end()
@@ -150,6 +150,6 @@ def _unit_of(word: str) -> str | None:
     single = {"centurie": "century", "feet": "foot"}.get(single, single)
     if low in _PEOPLE or single in _PEOPLE:
         return "person"
-    if single in _TIME:
+    if single in TIME_UNITS:
         return single
     return _MONEY_WORDS.get(single) or _MEASURE.get(single)

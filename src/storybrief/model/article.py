@@ -26,6 +26,10 @@ class Span:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
+    def shared(self, other: Span) -> int:
+        """How many characters the two share."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))
+
     def holds(self, other: Span) -> bool:
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
@@ -51,6 +55,11 @@ class Source:
     language: str | None = None
     modified: str | None = None
     archived: str | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file, as overrides have it."""
+        return self.path.rsplit("/", 1)[-1]
 
 
 Role = Literal[
@@ -302,6 +311,11 @@ class Figure:
     unit: str | None
     counted: Span | None
     statement: int | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number it is read as: the lower end, of what has none the upper."""
+        return self.low if self.low is not None else self.high
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,16 @@ class Brief:
     lapses: tuple[Lapse, ...] = ()
     draft: bool = False
 
+    @property
+    def by_id(self) -> dict[str, Extract]:
+        """What was found in each article, by the article's id, in their order."""
+        return {e.article.id: e for e in self.extracts}
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each article, by its id."""
+        return {e.article.id: e.article.text for e in self.extracts}
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

@@ -212,6 +212,10 @@ Verdict = Literal["copied", "rewritten", "shares wire text", "not known", "indep
 """How two articles are related. Only an editor can say "independent" or "dependent"; the tool never does."""
 
 
+AS_ONE: tuple[Verdict, ...] = ("copied", "rewritten", "dependent")
+"""What is one reporting told twice. Articles that share an agency's text have reporting of their own beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Independence:
     """How two articles of a story are related, with the evidence in sentences of the tool (numbers, no article words).

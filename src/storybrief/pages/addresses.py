@@ -40,7 +40,7 @@ class Addresses:
 def of_brief(brief: Brief) -> Addresses:
     """Return the addresses of everything on a brief's page that has one."""
     keys = addresses(brief.extracts)
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     sentences = {(e.article.id, s.number): s.span for e in brief.extracts for s in e.sentences}
     every = by_words(brief.extracts)
     order = [e.article.id for e in every]

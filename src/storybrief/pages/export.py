@@ -39,7 +39,7 @@ FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not c
 
 def export(brief: Brief, at: Addresses, shown: Front) -> Page:
     """Make brief.json of a story; `shown` is what the page of the brief shows."""
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     speakers = {place: s.name for s in brief.speakers for place in s.statements}
     states = States(brief)
     values: dict[str, object] = {
@@ -83,7 +83,7 @@ def _line(line: Line) -> dict[str, object]:
 
 
 def _articles(brief: Brief) -> list[dict[str, object]]:
-    named = letters(e.article.id for e in brief.extracts)
+    named = letters(brief.by_id)
     made = []
     for extract in brief.extracts:
         article, source = extract.article, extract.article.source

@@ -48,7 +48,7 @@ def front_rows(brief: Brief, shown: Front) -> Value:
 class _Rows:
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
-        self._extracts: Mapping[str, Extract] = {e.article.id: e for e in brief.extracts}
+        self._extracts: Mapping[str, Extract] = brief.by_id
 
     def passage(self, at: Passage) -> Value:
         """A slice; `before` and `after` say whether its sentence goes on there, which “…” stands for."""

@@ -79,7 +79,7 @@ def home_entry(brief: Brief) -> HomeEntry:
     words, slices = _teaser(brief)
     seen = glance(brief)
     named = _disagree(brief)
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     slices += tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in named)
     return HomeEntry(
         story=brief.story,

@@ -43,7 +43,7 @@ class Lines:
 
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
-        self.extracts: Mapping[str, Extract] = {e.article.id: e for e in brief.extracts}
+        self.extracts: Mapping[str, Extract] = brief.by_id
         self.speaker_of = {place: s for s in brief.speakers for place in s.statements}
         self.said: dict[tuple[str, int], list[Statement]] = {}
         for e in brief.extracts:

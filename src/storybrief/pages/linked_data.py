@@ -21,7 +21,7 @@ def linked_data(brief: Brief, at: Addresses | None = None) -> Markdown:
     """Return the JSON of a brief as an Article: its articles as citations and, on the page that has the addresses `at`,
     its quotations as parts.
     """
-    places = {e.article.id: f"#article-{letter.lower()}" for e, letter in zip(brief.extracts, letters(e.article.id for e in brief.extracts).values(), strict=True)}  # fmt: skip
+    places = {e.article.id: f"#article-{letter.lower()}" for e, letter in zip(brief.extracts, letters(brief.by_id).values(), strict=True)}  # fmt: skip
     speakers = {place: s for s in brief.speakers for place in s.statements}
     quotations = [
         _quotation(e, s, at, places, speakers.get((e.article.id, s.number)))

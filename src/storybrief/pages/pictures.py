@@ -73,7 +73,7 @@ def _cells(brief: Brief, claim: Claim) -> Mapping[str, Cell]:
 
 def matrix_picture(brief: Brief, found: Matrix) -> Markdown:
     """Draw the matrix: a column a claim, a line an article; a full square has it, a half one has it and differs."""
-    names = letters(e.article.id for e in brief.extracts)
+    names = letters(brief.by_id)
     ink = Ink()
     y = 0.0
     lines = -(-len(found.rows) // _IN_A_ROW)
@@ -155,7 +155,7 @@ def days(brief: Brief, moments: Iterable[Moment]) -> tuple[Day, ...]:
 
     Times of day are left out: without a day they have no place.
     """
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     found: dict[tuple[bool, str], list[Moment]] = {}
     for moment in moments:
         if moment.resolved and moment.kind in ("date", "weekday"):
@@ -183,7 +183,7 @@ def time_line(brief: Brief, every: Sequence[Day]) -> Markdown | None:
     if len(every) < 2:
         return None
     shown, left = every[:MOST_DAYS], len(every) - MOST_DAYS
-    names = letters(e.article.id for e in brief.extracts)
+    names = letters(brief.by_id)
     dated = [day for day in shown if day.dated]
     undated = [day for day in shown if not day.dated]
     ink, drawn = Ink(), []
@@ -241,7 +241,7 @@ class Share:
 
 def shares(brief: Brief) -> tuple[Share, ...]:
     """Return the named speakers who are given most words, most first; none when fewer than two speak."""
-    extracts = {e.article.id: e for e in brief.extracts}
+    extracts = brief.by_id
     made = []
     for speaker in brief.speakers:
         if speaker.kind not in ("person", "organisation") or not speaker.statements:
@@ -261,7 +261,7 @@ def shares(brief: Brief) -> tuple[Share, ...]:
 
 def share_picture(brief: Brief, found: Sequence[Share]) -> Markdown | None:
     """Draw a bar for each speaker and article: filled for words in quotation marks, hollow for the article's words."""
-    names = letters(e.article.id for e in brief.extracts)
+    names = letters(brief.by_id)
     if not found or len(names) > MOST_ARTICLES:
         return None
     most = max(sum(pair) for share in found for pair in share.words.values())

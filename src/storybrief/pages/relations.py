@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from storybrief.model import Brief, Independence, Verdict
+from storybrief.model import AS_ONE, Brief, Independence, Verdict
 
 SAID: Mapping[Verdict, str] = MappingProxyType(
     {
@@ -21,7 +21,6 @@ SAID: Mapping[Verdict, str] = MappingProxyType(
         "dependent": "they count as one, says an editor",
     }
 )
-_ONE = ("copied", "rewritten", "dependent")
 MOST_NOT_KNOWN = 20  # of pairs with evidence; the rest is in brief.json
 
 
@@ -80,7 +79,7 @@ def _in_groups(brief: Brief) -> Iterator[Independence]:
     """Yield, for each article but the first of its group, the pair that puts it there; and what an editor said there."""
     by_article: dict[str, list[Independence]] = {}
     for pair in brief.merged.independence:
-        if pair.verdict in _ONE:
+        if pair.verdict in AS_ONE:
             by_article.setdefault(pair.b, []).append(pair)
             by_article.setdefault(pair.a, []).append(pair)
     for group in brief.merged.groups:
@@ -90,7 +89,7 @@ def _in_groups(brief: Brief) -> Iterator[Independence]:
             article = next(a for a in waiting if any({p.a, p.b} - {a} <= reached for p in by_article[a]))
             yield min(
                 (p for p in by_article[article] if {p.a, p.b} - {article} <= reached),
-                key=lambda p: _ONE.index(p.verdict),
+                key=lambda p: AS_ONE.index(p.verdict),
             )
             reached.add(article)
             waiting.remove(article)

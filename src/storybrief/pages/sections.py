@@ -75,7 +75,7 @@ class Index:
         made: dict[int, int] = {}
         for sentence in sentences:
             for number, own in self._at.get((article, sentence), ()):
-                made[number] = made.get(number, 0) + sum(_overlap(own.span, span) for span in spans)
+                made[number] = made.get(number, 0) + sum(own.span.shared(span) for span in spans)
         return made
 
     def differences(self) -> dict[int, list[Difference]]:
@@ -181,10 +181,6 @@ def _sentence_at(sentences: Sequence[Sentence], span: Span) -> Sentence:
     return sentences[at]
 
 
-def _overlap(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))
-
-
 # --- figures and times -----------------------------------------------------------------------------------------
 
 
@@ -222,7 +218,7 @@ def _figure_row(quantity: Quantity, giver: Mapping[tuple[str, int], str]) -> Fig
 
 def as_written(brief: Brief, found: Iterable[F]) -> tuple[tuple[F, ...], ...]:
     """Put figures, or times, that are written in the same words together, at the place of the first."""
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     made: dict[tuple[str, str | None], list[F]] = {}
     for one in found:
         resolved = one.resolved if isinstance(one, Moment) else None
@@ -325,7 +321,7 @@ def unused(brief: Brief) -> tuple[Unused, ...]:
         for s in e.sentences
         if (e.article.id, s.number) not in shown
     ]
-    extracts = {e.article.id: e for e in brief.extracts}
+    extracts = brief.by_id
     for dropped in brief.dropped:
         span = Span(dropped.statement.content[0].start, dropped.statement.content[-1].end)
         passage = passage_at(extracts[dropped.statement.article], span)

@@ -49,7 +49,7 @@ def updated(brief: Brief) -> tuple[Updated, ...]:
 
 
 def _updated(brief: Brief) -> Iterator[Updated]:
-    letter = letters(e.article.id for e in brief.extracts) if brief.updates else {}
+    letter = letters(brief.by_id) if brief.updates else {}
     for update in brief.updates:
         was, now = update.was.article, update.now.article
         yield Updated(

@@ -125,7 +125,7 @@ def _each_alone(card: Card) -> tuple[Said, ...]:
 
 
 def _card(brief: Brief, speaker: Speaker, look: Index) -> Card:
-    extracts = {e.article.id: e for e in brief.extracts}
+    extracts = brief.by_id
     said = [_said(brief, extracts[a], _statement(extracts[a], n)) for a, n in speaker.statements]
     groups: dict[int, list[Said]] = {}
     for one in said:
@@ -175,7 +175,7 @@ def _one_card(a: Card, b: Card) -> Card:
 
 def together(brief: Brief, said: Iterable[Said]) -> tuple[Said, ...]:
     """Put what copies have in the very same words into one line, at the place of the first; `said` are one speaker's."""
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     made: dict[tuple[object, ...], list[Said]] = {}
     for one in said:
         around = (one.cue, one.mention, one.via, one.addressee, one.when)
@@ -247,7 +247,7 @@ def wordings(brief: Brief, row: Row) -> tuple[Said, ...]:
 
     A quotation is compared with the most alike other wording of the row; what is no quotation is not compared.
     """
-    texts = {e.article.id: e.article.text for e in brief.extracts}
+    texts = brief.texts
     every = together(brief, row.every)
     made = [every[0]]
     for before, said in pairwise(every):

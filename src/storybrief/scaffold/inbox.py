@@ -6,10 +6,10 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from storybrief.article.read import read
+from storybrief.english.calendar import day_of
 from storybrief.pipeline.workers import Fault, here, processes
 from storybrief.problems import Problem, Stop, error, errors, in_order, warning
 from storybrief.scaffold.events import READ, Event, Told, events, told
@@ -147,14 +147,7 @@ def _read(file: Path) -> _Read:
         if paragraph.role in ("teaser", "subtitle", "body") and length < READ:
             body.append(paragraph.span.of(article.text))
             length += len(paragraph.span)
-    return told("\n".join(body), _day(article.source.published))
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
+    return told("\n".join(body), day_of(article.source.published))
 
 
 def _proposals(found: Iterable[Event], files: Sequence[Path], articles: Sequence[Told], taken: set[str] | frozenset[str]) -> Iterator[Proposal]:  # fmt: skip

@@ -185,7 +185,7 @@ def _governing(made: Words, statement: Statement, *, seek: bool) -> Said | None:
         return Said(frame or _frame(made, cue), ranges)
     if not seek:
         return None
-    shared = [sum(_overlap(made.span(a, b), span) for a, b in one.ranges for span in words) for one in said]
+    shared = [sum(made.span(a, b).shared(span) for a, b in one.ranges for span in words) for one in said]
     best = max(range(len(said)), key=lambda n: shared[n], default=-1)
     return said[best] if best >= 0 and shared[best] else None
 
@@ -199,7 +199,3 @@ def _frame(made: Words, cue: Span) -> Frame:
 
 def _word(made: Words, at: int) -> int:
     return max(0, bisect.bisect_right(made.start, at) - 1)
-
-
-def _overlap(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))

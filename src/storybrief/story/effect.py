@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from storybrief.model import BriefLine, Claim, Decisions, Line, Merged, Override, Passage, Span
+from storybrief.model import BriefLine, Claim, Decisions, Line, Merged, Override, Passage
 from storybrief.problems import Problem, error
 from storybrief.story.corrected import Corrected, no_effect
 
@@ -117,17 +117,13 @@ def _mostly(at: Passage, merged: Merged) -> list[int]:
     held = [
         number
         for number, claim in enumerate(merged.claims)
-        if any(p.article == at.article and 2 * _overlap(p.span, at.span) > len(p.span) for p in claim.passages)
+        if any(p.article == at.article and 2 * p.span.shared(at.span) > len(p.span) for p in claim.passages)
     ]
     return held or [_home(at, merged)]
 
 
 def _shared(at: Passage, claim: Claim) -> int:
-    return sum(_overlap(p.span, at.span) for p in claim.passages if p.article == at.article)
-
-
-def _overlap(a: Span, b: Span) -> int:
-    return max(0, min(a.end, b.end) - max(a.start, b.start))
+    return sum(p.span.shared(at.span) for p in claim.passages if p.article == at.article)
 
 
 def _home(at: Passage, merged: Merged) -> int:

@@ -104,7 +104,7 @@ def _independence(corrected: Corrected, override: Override) -> None:
     """Say that two articles are independent, or not; `unobeyed_groups` tells whether that could be obeyed."""
     if len(set(override.articles)) == 1:
         raise Stop(error("one-article", override.path, override.line, "Both names are of the same article. Name two."))
-    ids = {e.article.source.path.rsplit("/", 1)[-1]: e.article.id for e in corrected.found}
+    ids = {e.article.source.file: e.article.id for e in corrected.found}
     a, b = (ids[name] for name in override.articles)
     once(corrected, override, ("related", frozenset((a, b))))
     corrected.related.append((override, (a, b)))
@@ -245,7 +245,7 @@ def _article_metadata(corrected: Corrected, override: Override) -> None:
 def _read(corrected: Corrected, override: Override) -> None:
     """Tell what came of it: article.read has put the block in or out."""
     words, file = override.where[0], override.article
-    extract = next((e for e in corrected.found if e.article.source.path.rsplit("/", 1)[-1] == file), None)
+    extract = next((e for e in corrected.found if e.article.source.file == file), None)
     if extract is None:
         raise Stop(error("no-place", override.path, override.line, f"There is no file “{file}” in sources/."))
     found = blocks(words, extract)

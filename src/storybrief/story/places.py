@@ -22,7 +22,11 @@ _SHORT = 90
 
 def places(words: str, extracts: Sequence[Extract], article_file: str | None = None) -> tuple[Passage, ...]:
     """Return every place in the articles' bodies where `words` stand, in the article of `article_file` when given."""
-    return tuple(_places(words, [e for e in extracts if article_file is None or _file(e) == article_file], body=True))
+    return tuple(
+        _places(
+            words, [e for e in extracts if article_file is None or e.article.source.file == article_file], body=True
+        )
+    )
 
 
 def places_within(words: str, extract: Extract, within: Span) -> tuple[Span, ...]:
@@ -128,10 +132,6 @@ def _passage(extract: Extract, span: Span) -> Passage:
     return Passage(extract.article.id, sentence.number, span)
 
 
-def _file(extract: Extract) -> str:
-    return extract.article.source.path.rsplit("/", 1)[-1]
-
-
 def _extract(place: Passage, extracts: Sequence[Extract]) -> Extract:
     return next(e for e in extracts if e.article.id == place.article)
 
@@ -152,16 +152,20 @@ def _two_places(override: Override, words: str, extracts: Sequence[Extract], fou
 
 def _no_place(override: Override, words: str, extracts: Sequence[Extract]) -> Problem:
     named, elsewhere = override.article, places(words, extracts)
-    gone = f"There is no file “{named}” in sources/. " if named not in (None, *map(_file, extracts)) else ""
+    gone = (
+        f"There is no file “{named}” in sources/. "
+        if named not in (None, *(e.article.source.file for e in extracts))
+        else ""
+    )
     if elsewhere:  # in another article than the one that is named
-        files = ", ".join(dict.fromkeys(_file(_extract(p, extracts)) for p in elsewhere))
+        files = ", ".join(dict.fromkeys(_extract(p, extracts).article.source.file for p in elsewhere))
         where = f"{gone}“{words}” is in {files}" if gone else f"“{words}” is not in {named}, but in {files}"
         return _told("no-place", override, f"{where}. Change “article:”.")
     for place in _places(words, extracts, body=False):
         role = _role(_extract(place, extracts), place).replace("_", " ")
         message = f"{gone}“{words}” stands in the {role} of {place.article} only. Quote words of an article's body."
         return _told("no-place", override, message)
-    near = _nearest(words, [e for e in extracts if named in (None, _file(e))] or extracts)
+    near = _nearest(words, [e for e in extracts if named in (None, e.article.source.file)] or extracts)
     return _told("no-place", override, f"{gone}No article has the words “{words}”. The nearest are: {near}")
 
 
@@ -170,10 +174,10 @@ def _gone(override: Override, words: str, extracts: Sequence[Extract], earlier: 
     for place in reversed(places(words, earlier)):
         version = _extract(place, earlier)
         now = [e for e in extracts if e.article.id == version.article.id.rpartition(".")[0]]
-        if now and override.article in (None, _file(now[0])) and not places(words, extracts):
+        if now and override.article in (None, now[0].article.source.file) and not places(words, extracts):
             message = (
-                f"{_file(now[0])} changed: “{words}” stood in its version {version.article.id.rpartition('.')[2]} "
-                f"({_file(version)}) and is gone. Quote what stands there now, or delete this override. "
+                f"{now[0].article.source.file} changed: “{words}” stood in its version {version.article.id.rpartition('.')[2]} "
+                f"({version.article.source.file}) and is gone. Quote what stands there now, or delete this override. "
                 f"The nearest words are: {_nearest(words, now)}"
             )
             return _told("article-changed", override, message)

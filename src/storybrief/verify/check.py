@@ -91,7 +91,7 @@ def mixed(brief: Brief) -> tuple[Problem, ...]:
             home = {article: new if own == old else own for article, own in home.items()}
     apart: dict[str, list[str]] = {}
     for extract in brief.extracts:
-        apart.setdefault(home[extract.article.id], []).append(extract.article.source.path.rsplit("/", 1)[-1])
+        apart.setdefault(home[extract.article.id], []).append(extract.article.source.file)
     if len(apart) < 2:
         return ()
     *others, _ = sorted(apart.values(), key=len)
