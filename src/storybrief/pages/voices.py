@@ -14,7 +14,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
 # Articles: so much does it count when a speaker is anybody's guess; of two statements the surer one is shown.
 _DOUBT = 4
-_DETERMINER = re.compile(r"(?:an?|one|the|that|this|its|his|her|their|our)\s+(?=\w)", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:an?|one(?!\s+of\b)|the|that|this|its|his|her|their|our)\s+(?=\w)", re.IGNORECASE)
 _ONE_NOUN = re.compile(r"[a-z]\S*")
 _WHOSE = re.compile(r"(?:his|her|its|their)\b", re.IGNORECASE)  # "his lawyer" leaves open whose
 # "Asked whether he knew, he said he did": words that say nothing without the question.
