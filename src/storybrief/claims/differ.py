@@ -22,7 +22,7 @@ from storybrief.claims.partings import (
     partings,
 )
 from storybrief.claims.side import Found, Rule, Side
-from storybrief.claims.times import finer_time, other_time
+from storybrief.claims.times import finer_time, other_date, other_time
 from storybrief.claims.wording import other_wording, quoted_in_one
 from storybrief.model import Claim, Difference, DifferenceKind, Extract, Passage, Trace, Weight
 
@@ -83,6 +83,7 @@ _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
     ("agent", "other doer of one deed", other_doer),
     ("speaker", "other giver", other_speaker),
     ("attribution", "giver or relay only in one", giver_in_one),
+    ("time", "other date", other_date),
     ("time", "other time", other_time),
     ("bound", "one value, other bound", other_bound),
     ("directness", "quotation marks only in one", quoted_in_one),

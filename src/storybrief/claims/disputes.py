@@ -22,6 +22,7 @@ _OF_CLAIMS: dict[str, DisputeKind] = {
     "only possible or tried in one": "certainty",
     "other side or other name": "who",
     "before or after": "time",
+    "other date": "time",
     "other end": "figure",
 }
 

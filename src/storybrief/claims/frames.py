@@ -11,12 +11,11 @@ from functools import cached_property
 
 from storybrief.claims import doing
 from storybrief.claims.words import Word
-from storybrief.english.calendar import MONTHS, WEEKDAY_NUMBERS
+from storybrief.english.calendar import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from storybrief.english.tables import listed
 from storybrief.model import Span
 
-_MONTHS = frozenset(name.lower() for name in MONTHS)
-_DAYS = frozenset((*WEEKDAY_NUMBERS, *_MONTHS, *listed("est edt gmt utc pst cst bst cet pdt cdt ist am pm")))
+_DAYS = frozenset((*WEEKDAY_NUMBERS, *MONTH_NUMBERS, *listed("est edt gmt utc pst cst bst cet pdt cdt ist am pm")))
 # Opposite words that are no verbs.
 ORDER = (
     ("before", "after"),
@@ -116,7 +115,7 @@ class Reading:
         return tuple(n for n in self.matter if self.words[n].notion not in self.givers)
 
     @cached_property
-    def days(self) -> dict[str, tuple[int, tuple[str, str]]]:
+    def days(self) -> dict[str, tuple[int, tuple[str, int]]]:
         """The days of a month, each by the word of matter before it: the number of its first word, number and month."""
         return dict(_days_of(self))
 
@@ -166,11 +165,11 @@ class Reading:
         return first and n + 1 < len(self.words) and self.words[n + 1].name
 
 
-def _days_of(reading: Reading) -> Iterator[tuple[str, tuple[int, tuple[str, str]]]]:
+def _days_of(reading: Reading) -> Iterator[tuple[str, tuple[int, tuple[str, int]]]]:
     """Give each day of a month ("28 June", "June 28") by the stem of the word of matter before it."""
     words = reading.words
     for n in range(1, len(words) - 1):
         for number, month in ((words[n], words[n + 1]), (words[n + 1], words[n])):
-            if number.number and month.form in _MONTHS and month.span.of(reading.text)[0].isupper():
+            if number.number and month.form in MONTH_NUMBERS and month.span.of(reading.text)[0].isupper():
                 before = next((w.stem for w in reversed(words[:n]) if not w.bare), "")
-                yield before, (n, (number.form, month.form))
+                yield before, (n, (number.form, MONTH_NUMBERS[month.form]))

@@ -91,9 +91,8 @@ def _days(a: Reading, b: Reading) -> Iterator[Parting]:
     for key, (n, day) in here.items():
         m, other = there.get(key, (0, day))
         if day != other and day not in [d for _, d in there.values()] and other not in [d for _, d in here.values()]:
-            saw = (" ".join(day), " ".join(other))
-            x = Span(a.words[n].span.start, a.words[n + 1].span.end)
-            yield Parting("day", x, Span(b.words[m].span.start, b.words[m + 1].span.end), saw)
+            x, y = (Span(r.words[k].span.start, r.words[k + 1].span.end) for r, k in ((a, n), (b, m)))
+            yield Parting("day", x, y, (x.of(a.text), y.of(b.text)))
 
 
 def _beside(reading: Reading, n: int) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from storybrief.claims.align import align
 from storybrief.claims.certainty import only_one_denies
 from storybrief.claims.overlap import Parting
 from storybrief.claims.side import Found, Side
+from storybrief.claims.times import other_date, other_time
 
 PartingRule = Callable[[Side, Side, Sequence[Parting]], Found]
 
@@ -40,9 +41,10 @@ def other_sides(_: Side, __: Side, found: Sequence[Parting]) -> Found:
     return _told(found, lambda p: p.slot in ("sides", "name"))
 
 
-def other_order(_: Side, __: Side, found: Sequence[Parting]) -> Found:
-    """One says "before" where the other says "after", or each gives another day for the same."""
-    return _told(found, lambda p: p.slot == "day" or (p.slot == "order" and "before" in p.saw))
+def other_order(a: Side, b: Side, found: Sequence[Parting]) -> Found:
+    """One says "before" where the other says "after", or each gives another day for the same, not seen as times."""
+    told = any(True for rule in (other_date, other_time) for _ in rule(a, b))
+    return _told(found, lambda p: (p.slot == "day" and not told) or (p.slot == "order" and "before" in p.saw))
 
 
 def other_extreme(_: Side, __: Side, found: Sequence[Parting]) -> Found:

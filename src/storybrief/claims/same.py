@@ -83,6 +83,11 @@ class Unit:
         return {w.notion: self.weights.notions.get(w.notion, self.weights.new) for w in self.words if not w.bare}
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """The notions that name and describe nobody whose statement stands in it."""
+        return frozenset(self.matter) - self.described
+
+    @cached_property
     def sides(self) -> frozenset[tuple[int, bool]]:
         """Which lines of `opposites.txt` have a word of it, and whether that is the first one."""
         return frozenset(side for w in self.words for side in _contraries().get(w.stem, ()))
@@ -330,6 +335,8 @@ def score(a: Unit, b: Unit, setting: Setting, first: float | None = None) -> flo
     `first` is what `first_sum` gives for the two, when it is known already. Comparing strings takes longest: it comes
     last, is left out where the words say that it will not help, and is given up as soon as it cannot.
     """
+    if a.described and b.described and a.own.isdisjoint(b.own):
+        return 0.0  # a name and a title are told twice, and nothing else
     table = weights()
     said = first_sum(a, b) if first is None else first
     total = table["start"] + said

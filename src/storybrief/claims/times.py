@@ -15,8 +15,8 @@ from storybrief.claims.doing import light, relation
 from storybrief.claims.frames import Doing
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
-from storybrief.english.calendar import MONTHS, WEEKDAYS
-from storybrief.model import Dispute, Extract, Moment, Passage, Trace
+from storybrief.english.calendar import MONTH_NUMBERS, MONTHS, WEEKDAYS
+from storybrief.model import Dispute, Extract, Moment, Passage, Span, Trace, Weight
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
@@ -45,15 +45,28 @@ def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
 
 def other_time(a: Side, b: Side) -> Found:
     """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
+    yield from (_found(a, m, b, n) for m, n in _unlike(a, b) if not m.kind == "date" == n.kind)
+
+
+def other_date(a: Side, b: Side) -> Found:
+    """The same of two days of a month."""
+    yield from (_found(a, m, b, n) for m, n in _unlike(a, b) if m.kind == "date" == n.kind)
+
+
+def _found(a: Side, m: Moment, b: Side, n: Moment) -> tuple[Weight, Span, Span, tuple[str, ...]]:
+    return "high", m.span, n.span, (m.span.of(a.text), n.span.of(b.text))
+
+
+def _unlike(a: Side, b: Side) -> list[tuple[Moment, Moment]]:
+    """The first two times of one doing that cannot be the same, if there are any."""
     x, y = _times(a), _times(b)
     for doing, m in x:
         theirs = [n for other, n in y if other == doing and doing and not _counts(a, m) & _counts(b, n)]
         if theirs and not any(_agree(a, m, b, n) for n in theirs):
-            yield "high", m.span, theirs[0].span, (m.span.of(a.text), theirs[0].span.of(b.text))
-            return
+            return [(m, theirs[0])]
     days, others = _days(x), _days(y)
-    if len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0]):
-        yield "high", days[0].span, others[0].span, (days[0].span.of(a.text), others[0].span.of(b.text))
+    unlike = len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0])
+    return [(days[0], others[0])] if unlike else []
 
 
 # Sentences that give one deed two times share this much of their matter (0 to 1), a name, and two words close to the
@@ -259,6 +272,8 @@ def _agree(a: Side, m: Moment, b: Side, n: Moment) -> bool:
     """Whether two times can be the same: they share a number or a name, or neither holds any."""
     if m.kind == "clock" == n.kind:
         return _one_clock_time(m.span.of(a.text), n.span.of(b.text))
+    if m.kind == "date" == n.kind:
+        return _one_date(m.span.of(a.text), n.span.of(b.text))
     if {m.kind, n.kind} == {"date", "weekday"} and None in (m.resolved, n.resolved):
         return _weekday_of(a, m, b, n)
     parts = [
@@ -268,6 +283,19 @@ def _agree(a: Side, m: Moment, b: Side, n: Moment) -> bool:
         return False
     left, right = _marks(a, m), _marks(b, n)
     return not left or not right or bool(left & right)
+
+
+def _one_date(a: str, b: str) -> bool:
+    """Whether two dates can be the same: of month, day and year nothing that both give differs."""
+    return all(not x or not y or x & y for x, y in zip(_parts(a), _parts(b), strict=True))
+
+
+def _parts(words: str) -> tuple[frozenset[str], ...]:
+    """The month, the day and the year of a date, as far as it gives them."""
+    found = re.findall(r"[a-z]+|\d+", words.lower())
+    months = frozenset(str(MONTH_NUMBERS[w]) for w in found if w in MONTH_NUMBERS)
+    numbers = [w for w in found if w.isdigit()]
+    return months, frozenset(w.lstrip("0") for w in numbers if len(w) < 3), frozenset(w for w in numbers if len(w) == 4)
 
 
 def _weekday_of(a: Side, m: Moment, b: Side, n: Moment) -> bool:
