@@ -8,12 +8,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
 from storybrief.claims.side import CLAUSE_END, Side
 from storybrief.claims.words import Word
 from storybrief.claims.words import words as read
+from storybrief.english.persons import titles
 from storybrief.english.tables import lines, listed
 from storybrief.model import Extract, Figure, Passage, Sentence, Span
 
@@ -42,6 +44,7 @@ _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
 )
+_PLACED = frozenset(listed("in at on near of"))
 # What befell people is told within so many words of their number.
 _FAR = 6
 _DOING = re.compile(
@@ -62,10 +65,11 @@ class Mention:
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
+    places  the notions of the names that stand after "in", "at", "on", "near" or "of" in its sentence
     givers  the notions of the names of those who say it
     ago     it is no length of time, but says how long before or after something ("two days later")
     deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there; of
-            an age the last name of whose it is
+            an age the last word of the name of whose it is, all of which are `owner`
     called  the forms of the noun, or of what stands before the number ("toll")
     told    it was told of the figure before it what is counted ("put the number at 231")
     named   the words that name what is counted: one or two slices of the sentence
@@ -82,9 +86,11 @@ class Mention:
     fates: frozenset[str]
     part: bool
     old: bool
+    places: frozenset[str]
     givers: frozenset[str]
     ago: bool
     deed: str
+    owner: frozenset[str]
     called: frozenset[str]
     told: Figure | None
     named: tuple[Span, ...]
@@ -145,7 +151,8 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         named = _noun_before(side, figure)
         group = _matter(text, named)
     said = topic(side, figure)
-    deed = _owner(side, figure) if figure.unit == "age" else _deed(side, figure)
+    owner = _owner(side, figure) if figure.unit == "age" else []
+    deed = _deed(side, figure) if figure.unit != "age" else owner[-1].notion if owner else ""
     nouns = [w.notion for w in group]
     if nouns == ["time"] and deed:  # "arrested three times" counts arrests
         nouns, named = [deed], side.words_before(figure.span.start, 1)[-1].span
@@ -161,12 +168,14 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
+        places=frozenset(b.notion for a, b in pairwise(side.words) if b.name and a.form in _PLACED),
         givers=_givers(side, figure),
         ago=AGO.match(text, figure.span.end, side.passage.span.end) is not None,
         deed=deed,
+        owner=frozenset(w.notion for w in owner),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
-        named=_named(side, figure, named),
+        named=(Span(owner[0].span.start, owner[-1].span.end),) if owner else _named(side, figure, named),
     )
 
 
@@ -188,18 +197,19 @@ def _deed(side: Side, figure: Figure) -> str:
     )
 
 
-def _owner(side: Side, figure: Figure) -> str:
-    """Give the last name of whose age it is: right before a comma and the number, or in the words after "year-old"."""
+def _owner(side: Side, figure: Figure) -> list[Word]:
+    """Give the words of the name of whose age it is: right before a comma and the number, or behind "year-old"."""
     if figure.counted is None and side.text[: figure.span.start].rstrip().endswith(","):
-        before = side.words_before(figure.span.start, 1)
-        return before[-1].notion if before and side.text[before[-1].span.start].isupper() else ""
-    names = []
+        before = side.words_before(figure.span.start, 3)
+        run = [w for w in before if side.text[w.span.start].isupper() and w.form not in titles()]
+        return run if run and run[-1] is before[-1] else []
+    found = []
     for word in side.words:
         if word.span.start >= figure.span.end:
             if not word.name:
                 break
-            names.append(word.notion)
-    return names[-1] if names else ""
+            found.append(word)
+    return found
 
 
 def _of_others(side: Side, figure: Figure) -> bool:
@@ -247,6 +257,8 @@ def _fates(side: Side, figure: Figure) -> frozenset[str]:
         number_of = _NUMBER_OF.search(side.near(figure.span.start))
         if found is None and number_of:
             found = forms.get(number_of["fate"].casefold())
+        if found is None and _TOLL_OF.search(side.near(figure.span.start)):
+            found = "killed"
     return frozenset({found} if found else ())
 
 

@@ -8,13 +8,14 @@ that an article gives. Nothing is added up: a quantity has only figures that the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import chain, combinations, pairwise, permutations
+from itertools import chain, combinations, permutations
 
 from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike, mentions
 from storybrief.claims.standing import TOLLS, standing
+from storybrief.claims.tolls import tolls
 from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed
 from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
@@ -51,7 +52,7 @@ def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
         sets.join(i, j, "one number of one thing")
     for i, j, why in chain(
         _told(found),
-        _tolls(found, sets),
+        tolls(found, sets.root, [e.article.source.published for e in extracts]),
         _one_deed(found, sets),
         _nearly(found),
         _other_numbers(found, sets),
@@ -116,7 +117,7 @@ def _of_one_number(found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
 def _same_number(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one number are of one quantity."""
     if a.figure.unit in ("age", "score"):
-        return not (a.figure.unit == "age" and a.deed and b.deed and a.deed != b.deed)
+        return a.figure.unit == "score" or _of_one_owner(a, b)
     if a.figure.unit == "ordinal":
         return a.head == b.head
     if _cannot(a, b):
@@ -127,9 +128,16 @@ def _same_number(a: Mention, b: Mention) -> bool:
     close = alike(a, b)
     if _rare(a):
         return noun or beyond or close >= _ALIKE_RARE
+    if bool(a.fates) != bool(b.fates) and a.figure.unit == "person" == b.figure.unit and not _rare(a):
+        return beyond and close >= _ALIKE_ALL
     if a.fates and b.fates:
         return a.number not in ("1", "2") or close >= (_ALIKE_COMMON if a.number == "1" else _ALIKE_RARE)
     return not unlike and (close >= _ALIKE_COMMON or (noun and (beyond or close >= _ALIKE_RARE)))
+
+
+def _of_one_owner(a: Mention, b: Mention) -> bool:
+    """Whether two ages can be of one somebody: "Kowal" is Anna Kowal, and not Piet Kowal when both are named whole."""
+    return not (a.owner and b.owner) or a.owner <= b.owner or b.owner <= a.owner
 
 
 def _one_noun(a: Mention, b: Mention) -> bool:
@@ -169,42 +177,6 @@ def _told(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
             yield at[id(one.told)], n, "the figure before it told what is counted"
 
 
-def _tolls(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
-    """The highest number of each article for what befell people: the toll as it stood there."""
-    of_fate: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for n, one in enumerate(found):
-        if not one.part and not one.old and one.figure.unit == "person":
-            for fate in one.fates & TOLLS:
-                of_fate[fate][one.place].append(n)
-    for fate, articles in of_fate.items():
-        tolls = [n for many in articles.values() for n in _standing_toll(found, many)]
-        kept = [n for n in tolls if not _elsewhere_a_part(found, n, tolls, articles, sets)]
-        for i, j in pairwise(kept):
-            yield i, j, f"the toll of each article: {fate}"
-
-
-def _standing_toll(found: Sequence[Mention], many: Sequence[int]) -> list[int]:
-    """Of the numbers of one article for one fate, the first, as news tells it first, and those that are called the toll.
-
-    Where it says in one breath that there were none and, by somebody else, that there were some, both.
-    """
-    called = [n for n in many if "toll" in found[n].called]
-    first = [n for n in many[:1] if all(found[n].figure.sentence != found[m].figure.sentence for m in called)]
-    none = {found[n].figure.sentence for n in many if found[n].figure.high == 0}
-    return sorted({*first, *called, *(n for n in many if found[n].figure.sentence in none)})
-
-
-def _elsewhere_a_part(
-    found: Sequence[Mention], n: int, tolls: Sequence[int], articles: Mapping[int, Sequence[int]], sets: _Sets
-) -> bool:
-    """Whether another article gives that quantity besides its own toll, so that it is of something else."""
-    for place, many in articles.items():
-        same = [m for m in many if sets.root(m) == sets.root(n)]
-        if place != found[n].place and same and not set(same) & set(tolls):
-            return True
-    return False
-
-
 def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
     """Numbers of one noun right after one word of doing ("missed nine games", "missed 10 games"), of one somebody."""
     groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
@@ -216,12 +188,14 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
             and not one.fates
             and one.figure.bound != "vague"
         ):
-            groups[_unit(one), one.deed, one.head].append(n)
+            for deed in sorted(one.owner) or [one.deed]:
+                groups[_unit(one), deed, one.head].append(n)
     for (_, deed, noun), many in groups.items():
         for i, j in _likest_first(found, many[:_COMMON]):
             a, b = found[i], found[j]
             named = a.names & b.about | b.names & a.about
             alone = bool(named) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
+            alone = alone and _of_one_owner(a, b)
             if alone and _near(a, b) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
 
@@ -355,6 +329,7 @@ def _best_name(many: Sequence[Mention]) -> Mention:
     return max(
         many,
         key=lambda m: (
+            len(m.owner),
             "toll" in m.called and bool(m.named),
             "death" in m.called,
             len(m.named) == 1 and bool(m.head) and len(m.named[0]) > 12,

@@ -25,7 +25,8 @@ _PEOPLE = frozenset(
     students student pupils passengers passenger workers worker employees employee protesters demonstrators voters
     players fatalities casualties injuries wounded injured killed bodies survivors patients members member crew citizens
     adults families americans israelis palestinians firefighters doctors nurses journalists lawmakers senators delegates
-    teenagers youths babies infants sailors marines servicemen tourists fans spectators""")
+    teenagers youths babies infants sailors marines servicemen tourists fans spectators supporters villagers pirates rebels
+    rescuers policeman policemen""")
 )
 _STOP = frozenset(
     listed("""past near amid despite toward towards across along behind beside within upon onto alongside
@@ -67,7 +68,7 @@ _PEOPLE_AFTER = re.compile(
 )
 _TOLL = re.compile(
     r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:(?:people|those|passengers|residents)\s+)?"
-    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
+    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,14}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
 )  # "killed seven", "injuring dozens": people though no noun says so
 _PEOPLE_BEFORE = re.compile(

@@ -34,7 +34,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One fact of which the articles give two things or more. `label` is said when no words of theirs name it."""
+    """One fact of which the articles give two things or more. `label` is said when no words of theirs name it, or after them."""
 
     kind: DisputeKind
     about: tuple[Passage, ...]
@@ -53,6 +53,8 @@ def row(lines: Lines, dispute: Dispute) -> Row:
     if dispute.kind == "wording":
         givers = {name for side in dispute.sides for p in side if (name := lines.giver(p))}
         label = f"{givers.pop() if len(givers) == 1 else 'a quotation'}, wording"
+    if dispute.kind == "figure" and _age(lines, dispute):
+        label = ", age"
     named = dispute.kind in ("name", "wording") or bool(dispute.about)
     sides = (
         Side(
@@ -65,6 +67,13 @@ def row(lines: Lines, dispute: Dispute) -> Row:
         for side in dispute.sides
     )
     return Row(dispute.kind, () if dispute.kind == "wording" else dispute.about, label, tuple(sides))
+
+
+def _age(lines: Lines, dispute: Dispute) -> bool:
+    """Whether what the sides give is somebody's age, so that the row's name is a person's."""
+    at = dispute.sides[0][0]
+    ages = (q for q in lines.brief.merged.quantities if q.sort == "age")
+    return any(f.article == at.article and f.span == at.span for q in ages for value in q.values for f in value)
 
 
 def _borne_out(lines: Lines, at: Passage, sides: Sequence[Sequence[Passage]]) -> list[Passage]:
