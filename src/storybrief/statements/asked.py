@@ -27,13 +27,13 @@ def asked_about(words: Words, at: int, last: int) -> tuple[int, int] | None:
     """What they were asked: "on the fire", "when the ship would be raised"; it ends where another clause begins."""
     at = over(words, at, last)
     low, tag = words.low, words.tag
-    if at <= last and tag[at] == "V":
+    if at <= last and (tag[at] == "V" or low[at] in ("because", "as", "since")):
         return None
     end = at
     while (
         end <= last
         and tag[end] not in ".;:Q—"
-        and not (tag[end] == "," and (end >= last or tag[end + 1] in "CgSWNPDI"))
+        and not (tag[end] == "," and (end >= last or tag[end + 1] in "CgSWNPDIV"))
     ):
         if tag[end] == "C" and end < last and end > at and (tag[end + 1] in "VvA" or low[end] == "but"):
             break

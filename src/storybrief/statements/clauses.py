@@ -165,8 +165,8 @@ def _asked(words: Words, at: int) -> bool:
 def _heard_by(words: Words, f: Frame, last: int) -> int | None:
     """The last word of whom it was told, as in "…, Lind told the Post."; None after any other word of saying."""
     at = f.ends + 1
-    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] == "that":
-        return None
+    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] in ("that", "it"):
+        return None  # "promised it would reopen"
     to = after(words, at)
     return to.last if to else None
 
@@ -219,8 +219,7 @@ def _clause(
 def _says_nothing(words: Words, first: int, last: int) -> bool:
     """As in "asked him to do so", "denied it", "disputed that account": what, the sentence does not say."""
     alone = words.low[first : last + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"])
-    pointed = first == last and words.tag[first] == "n" and words.low[first - 1] in ("that", "this")
-    return alone or pointed
+    return alone or (first == last and words.tag[first] == "n" and words.low[first - 1] in ("that", "this"))
 
 
 def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, int], ...]:
@@ -344,7 +343,7 @@ def _after_as(words: Words, at: int, last: int) -> int | None:
 def _after_object(words: Words, at: int, last: int) -> int | None:
     """As in "warned of a risk that the bridge …", "said in a letter to the council that the bridge …"."""
     tag, low = words.tag, words.low
-    if at >= last or tag[at] not in "IS" or low[at] in turning("asking"):
+    if at >= last or tag[at] not in "IS" or low[at] in turning("asking") or low[at] == "against":
         return None
     for j in range(at + 1, min(last - 1, at + 30) + 1):
         if tag[j] in ":;—Q" or (tag[j] == "," and any(t in "VA" for t in tag[at:j])):
@@ -359,6 +358,8 @@ def _after_object(words: Words, at: int, last: int) -> int | None:
 def _after_that(words: Words, f: Frame, at: int, last: int) -> int | None:
     """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours", "said that was rubbish"."""
     tag, low = words.tag, words.low
+    if at > f.ends + 1 and tag[at : at + 1] == ["t"] and "I" not in tag[f.ends + 1 : at]:
+        return None  # "urged people to ignore rumours that the bridge …"
     for j in range(at, min(last, at + 15) + 1):
         relative = tag[j + 1 : j + 2] and tag[j + 1] in ("vVA" if j > at else "A")
         if low[j] == "that" and not relative and (j == at or tag[j - 1] not in "I"):

@@ -114,7 +114,17 @@ def _unsaid(
 
 def _told_as_silence(part: Part, silences: list[Silent]) -> bool:
     """Whether the word of saying is one that somebody did not do: "declined to comment on the fire"."""
-    return part.said is not None and any(one.first <= part.said.frame.verb <= one.last for one in silences)
+    return part.said is not None and any(
+        one.first <= part.said.frame.verb <= one.last or _only_silence(part.said.ranges, one) for one in silences
+    )
+
+
+def _only_silence(ranges: tuple[tuple[int, int], ...], one: Silent) -> bool:
+    """Whether all that is said is that the speaker says nothing: "said it would not comment"."""
+    first, last = ranges[0][0], ranges[-1][1]
+    ends = one.about[1] if one.about else one.last
+    own = one.subject is not None and (one.subject.kind == "pronoun" or not first <= one.subject.first <= last)
+    return own and one.first - 3 <= first <= one.first <= last <= ends
 
 
 def _no_answers(
@@ -253,9 +263,10 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
 
 
 def _only_named(made: Words, one: Said) -> bool:
-    """Whether nothing is said but what stands in marks that hold no statement: a sign that said “No entry”."""
-    tags = {made.tag[i] for a, b in one.ranges for i in range(a, b + 1)}
-    return "B" in tags and tags <= set("B,.:;")
+    """Whether all that is said stands in marks that hold no statement: a sign that said “No entry”, read his “Walk”."""
+    tags = "".join(made.tag[i] for a, b in one.ranges for i in range(a, b + 1))
+    work = one.frame.cue.kind == "say" and tags[0] == "D" and "B" in tags[:5] and not set(tags) & set("VvA")
+    return "B" in tags and (set(tags) <= set("B,.:;") or work)
 
 
 def _keeps(made: Words, one: Said) -> bool:

@@ -8,14 +8,14 @@ gets nothing back ("Calls to Lind were not returned"), and there is no answer ("
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from storybrief.english.tables import word_sets
 from storybrief.model import Silence, Span
 from storybrief.statements.asked import asked_about, asked_first, asked_when, over
 from storybrief.statements.cues import Cue
-from storybrief.statements.phrases import Phrase, after, opening, phrase, with_apposition
+from storybrief.statements.phrases import Phrase, after, before, opening, phrase, with_apposition
 from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject, verb_group
 from storybrief.statements.words import Words
 
@@ -67,6 +67,9 @@ _ANY = Cue("", "say", "neutral", "past")
 
 def _who(words: Words, verb: int, first: int) -> Phrase | None:
     """The subject of the verb, with what stands between commas after it."""
+    own = before(words, verb_group(words, verb) - 1)
+    if own and own.first > first and words.tag[own.first - 1] == "V":
+        return own  # "Lind said Visser would not comment"
     at = Occurrence(words, verb, _ANY, [])
     for _, rule in SUBJECT[1:]:
         found = rule(at)
@@ -79,12 +82,13 @@ def _who(words: Words, verb: int, first: int) -> Phrase | None:
 def _declined(words: Words, at: int, first: int, last: int) -> Silent | None:
     """As in "Lind declined to comment", "has refused to answer questions", "declined an interview request"."""
     low = words.low
-    if low[at] not in _row("decline") or at == first:
+    evades = low[at] in _row("evade")
+    if at == first or (evades and words.tag[at - 1] == "A" and low[at - 1] not in ("has", "have", "had")):
         return None
     then = over(words, at + 1, last)
     if then > last:
         return None
-    if low[then] == "to":
+    if low[then] == "to" and not evades:
         verb = over(words, then + 1, last)
         while verb <= last and low[verb] in ("publicly", "immediately", "either"):
             verb += 1
@@ -92,11 +96,20 @@ def _declined(words: Words, at: int, first: int, last: int) -> Silent | None:
             return None
         return _made(words, "declined", at, verb, first, last)
     for i in range(then, min(last, then + 6) + 1):
-        if words.tag[i] in ",CW" or words.tag[i] == "A":
+        if words.tag[i] in (",CWAIt" if evades else ",CWA"):
             break
-        if low[i] in _row("asked"):
-            return _made(words, "declined", at, i, first, last)
+        if low[i] in _row("asked") and (not evades or low[i] not in ("request", "requests") or _for_words(words, i)):
+            found = _made(words, "declined", at, i, first, last)
+            to_whom = evades and found and found.about and low[found.about[0]] == "to"
+            return replace(found, about=None) if found and to_whom else found
     return None
+
+
+def _for_words(words: Words, request: int) -> bool:
+    """Whether a request is for comment or an interview, not for help."""
+    return any(
+        low in ("comment", "interview", "interviews", "information") for low in words.low[request + 1 : request + 4]
+    )
 
 
 def _speaks(words: Words, verb: int, last: int) -> bool:
@@ -122,10 +135,15 @@ def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
     verb = over(words, negative + 1, last)
     if verb > last:
         return None
+    if low[verb + 1 : verb + 3] in (["or", "deny"], ["nor", "deny"]):
+        verb += 2
+        return _made(words, "declined", at, verb, first, last) if low[verb - 2] == "confirm" else None
     if refuses:
         both = after(words, first + 1) if low[first] == "neither" and words.tag[first + 1] in "ND" else None
         return _made(words, "declined", at, verb, first, last, both) if _speaks(words, verb, last) else None
     end = verb if low[verb] in ("comment", "commented") else _no_reply(words, verb, last)
+    if end is None and low[verb] in ("have", *_row("give")):
+        end = next((i for i in range(verb + 1, min(last, verb + 4) + 1) if low[i] in _NOTHING_GIVEN), None)
     return None if end is None else _made(words, "did-not-respond", at, end, first, last)
 
 
@@ -137,7 +155,7 @@ def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] 
         return at, True
     if low[at] in ("didn't", "hasn't", "haven't", "hadn't"):
         return at, False
-    if follows == "not" and low[at] in ("would", "will", "did", "has", "have", "had"):
+    if follows in ("not", "neither") and low[at] in ("would", "will", "did", "has", "have", "had"):
         return at + 1, low[at] in ("would", "will")
     if low[at] in ("cannot", "can't", "couldn't") or (follows == "not" and low[at] in ("could", "can", "does", "do")):
         verb = over(words, at + 1 + (follows == "not"), last)
@@ -148,6 +166,7 @@ def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] 
     return (at, True) if low[at] in ("would", "will") and low[first] in ("neither", "none", "nobody") else None
 
 
+_NOTHING_GIVEN = frozenset({"comment", "response", "reply", "details"})
 _UNABLE = frozenset({"comment", "discuss", "elaborate", "say"})
 
 
@@ -174,7 +193,7 @@ def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
         i = at + 2
         while i <= last and low[i] in ("immediate", "further", "public", "other"):
             i += 1
-        if i <= last and low[i] in ("comment", "response", "reply") and words.sentence[i] == words.sentence[at]:
+        if i <= last and low[i] in _NOTHING_GIVEN and words.sentence[i] == words.sentence[at]:
             return _made(words, "declined", at, i, first, last)
     if low[at] == "unavailable" or (
         low[at] in ("available", "reachable")
@@ -183,6 +202,8 @@ def _no_comment(words: Words, at: int, first: int, last: int) -> Silent | None:
         for i in range(at + 1, min(last, at + 4) + 1):
             if low[i] in ("comment", "interview"):
                 return _made(words, "not-reached", verb_group(words, at - 1), i, first, last)
+        if low[at - 1] == "immediately" and (at == last or words.tag[at + 1] in ".,;"):
+            return _made(words, "not-reached", verb_group(words, at - 1), at, first, last)
     if (
         low[at] in ("unwilling", "reluctant")
         and low[at + 1 : at + 2] == ["to"]
@@ -203,7 +224,7 @@ def _not_fitting(words: Words, at: int, first: int, last: int) -> Silent | None:
     denied = any(w == "not" or w.endswith("n't") for w in low[be:at])
     if low[verb : verb + 1] != ["to"] or verb >= last or low[be - 1] != "it" or be - 1 < first:
         return None
-    if denied != (low[at] in ("appropriate", "right", "proper", "fair")) or not _speaks(words, verb + 1, last):
+    if denied != (low[at] in _row("fitting")) or not _speaks(words, verb + 1, last):
         return None
     said = next((i for i in (*range(be - 1, first, -1), *range(verb + 2, last + 1)) if words.tag[i] == "V"), -1)
     who = _who(words, said, first) if said >= 0 and words.low[said] not in _row("answer") else None
@@ -294,50 +315,26 @@ def _none_from(words: Words, at: int, first: int, last: int) -> Silent | None:
     return _made(words, "did-not-respond", at - 1, i, first, last, who, opens) if who else None
 
 
+def _neither(words: Words, at: int, first: int, last: int) -> Silent | None:
+    """As in "Neither Lind nor Visser responded to messages"."""
+    verb = next((i for i in range(at + 2, min(last, at + 16) + 1) if words.low[i] in _row("reply")), -1)
+    end = _no_reply(words, verb, last) if verb >= 0 and not set(words.tag[at:verb]) & set("VvA,") else None
+    who = after(words, at + 1)
+    return _made(words, "did-not-respond", verb, end, first, last, who) if who and end is not None else None
+
+
 Rule = Callable[[Words, int, int, int], "Silent | None"]
-
-
-_HELPERS = frozenset(
-    [
-        "wouldn't",
-        "won't",
-        "didn't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "cannot",
-        "can't",
-        "couldn't",
-        "would",
-        "will",
-        "did",
-        "has",
-        "have",
-        "had",
-        "could",
-        "can",
-        "does",
-        "do",
-    ]
-)
 
 
 @cache
 def _by_word() -> dict[str, tuple[Rule, ...]]:
     """The rules that can begin at a word: most words begin none."""
     begin: tuple[tuple[Rule, frozenset[str]], ...] = (
-        (_declined, _row("decline")),
-        (_would_not, _HELPERS),
-        (_would_not, frozenset({"fails", "fail", "failed", "yet"})),
-        (
-            _no_comment,
-            frozenset(["had", "has", "have", "offered", "gave", "made", "unavailable", "available", "reachable"]),
-        ),
-        (_no_comment, frozenset({"unwilling", "reluctant"})),
-        (
-            _not_fitting,
-            frozenset({"appropriate", "inappropriate", "improper", "proper", "right", "wrong", "fair", "unfair"}),
-        ),
+        (_declined, _row("decline") | _row("evade")),
+        (_neither, frozenset({"neither"})),
+        (_would_not, _row("helper")),
+        (_no_comment, _row("no comment")),
+        (_not_fitting, _row("fitting") | _row("unfitting")),
         (_reached, frozenset({"reached", "contacted"})),
         (_unanswered, _row("message")),
         (_none_from, frozenset({"no"})),
@@ -356,6 +353,8 @@ def _made(
     opens: int | None = None,
 ) -> Silent | None:
     who = subject or _who(words, at, first)
+    if who and who.kind == "pronoun" and words.low[who.first] in ("it", "they"):
+        who = _teller(words, who.first, first) or who
     if who is None or words.low[who.first] in ("there", "nothing"):
         return None
     if words.low[verb] == "be" and verb < last:
@@ -365,3 +364,9 @@ def _made(
     if about and words.low[about[1]] in ("comment", "interview") and about[1] - about[0] < 3:
         about = None  # "a request for comment" does not say on what
     return Silent(kind, who, at, verb, about, asked_when(words, own_end, at, first, about), opens)
+
+
+def _teller(words: Words, pronoun: int, first: int) -> Phrase | None:
+    """As in "The lender said it would not comment": whom the pronoun of what is said means."""
+    said = next((i for i in range(pronoun - 1, first, -1) if words.tag[i] in "VvAQ;"), first)
+    return _who(words, said, first) if words.tag[said] == "V" else None

@@ -16,6 +16,7 @@ _NO_HEAD = frozenset(
 # What a clause follows as often as a noun does: "after police said".
 _OPENS_CLAUSE = frozenset({"as", "than", "after", "before", "since", "until"})
 _SUBJECT_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we", "you", "who"})
+_ARTICLES = (["the"], ["a"], ["an"])
 _AFTER_NOUN = frozenset({"familiar", "close", "privy", "involved", "briefed", "based", "present", "alike", "speaking"})
 _GOES_ON = frozenset(
     {"of", "for", "with", "from", "at", "in", "to", "on", "by", "within", "under", "near", "behind", "against"}
@@ -283,8 +284,10 @@ def after(words: Words, first: int) -> Phrase | None:
         first += 1
     if first >= n or tag[first] not in "NPDn#g":
         return None
-    if tag[first] == "P":
-        return Phrase(first, first, first, first, "pronoun")
+    if tag[first] == "P" or (
+        low[first] == "her" and (tag[first + 1 : first + 2] == ["P"] or low[first + 1 : first + 2] in _ARTICLES)
+    ):
+        return Phrase(first, first, first, first, "pronoun")  # "told her the bridge was safe"
     unit = words.sentence[first]
     last = first
     while last + 1 < n and words.sentence[last + 1] == unit and last - first < _LONGEST:

@@ -68,7 +68,7 @@ def _nobody(words: Words, f: Frame) -> Turn | None:
     return None
 
 
-_NO = frozenset({"no", "not", "neither", "nor", "hardly", "scarcely", "barely"})
+_NO = frozenset({"no", "not", "neither", "nor", "nothing", "hardly", "scarcely", "barely"})
 
 
 def _before_cue(words: Words, f: Frame) -> Turn | None:
@@ -81,14 +81,16 @@ def _before_cue(words: Words, f: Frame) -> Turn | None:
         at, turn = _over_helpers(words, f, at - 1, floor)
         if turn:
             return turn
+        if at > floor and words.low[at] == "neither":
+            return Turn("refused", at, f.last)
         if at <= floor + 1 or words.low[at] not in ("or", "nor") or words.tag[at - 1] not in "VvnR":
             break
         at -= 1  # "did not confirm or deny"
     if at <= floor or words.sentence[at] != words.sentence[f.verb]:
         return _inverted_negation(words, f)
     low = words.low[at]
-    if f.cue.form == "ing":
-        short = low == "of" and words.low[at - 1] in turning("refuse of")
+    if f.cue.form == "ing" or words.low[at + 1] == "having":
+        short = low in ("of", "out", "into") and words.low[at - 1] in turning("refuse of")
         if short or low in turning("refuse ing"):
             return Turn("refused", at - short, f.last)
         return Turn("hypothetical", at, f.last) if low in turning("before saying") else None
@@ -135,7 +137,9 @@ def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
 
 
 def _over_aside(words: Words, at: int, floor: int) -> int:
-    """Go left over a time ("on Monday") or what stands between commas ("through a lawyer")."""
+    """Go left over a time ("on Monday"), what stands between commas ("through a lawyer"), or "so far as"."""
+    if words.low[at - 1 : at + 1] == ["far", "as"] and words.low[at - 2] in ("so", "as"):
+        return at - 3
     if words.tag[at] == ",":
         comma = next((i for i in range(at - 1, max(floor, at - 9), -1) if words.tag[i] == ","), at)
         return comma - 1
@@ -171,9 +175,12 @@ def _supposed(words: Words, f: Frame) -> Turn | None:
         at -= 1
     if at < 0 or words.sentence[at] != unit:
         return None
-    if low[at] in turning("suppose") and low[at - 1 : at] != ["even"] and low[at - 1 : at] != ["as"]:
+    if words.tag[at] == "A" and (at == 0 or words.sentence[at - 1] != unit):
+        return Turn("hypothetical", at, f.last)  # "Had Lind said so, …"
+    supposed = low[at - 1 : at] != ["even"] or f.cue.form in ("present", "base")  # not "even if Lind said so"
+    if low[at] in turning("suppose") and supposed and low[at - 1 : at] != ["as"]:
         return Turn("hypothetical", at, f.last)
-    if low[at] != "that":
+    if low[at] != "that" and not (low[at] == "of" and f.cue.form == "ing"):
         return None
     for i in range(at - 1, max(-1, at - 6), -1):
         if words.sentence[i] != unit or words.tag[i] in ",;:Q":
@@ -207,9 +214,11 @@ def _by_cue(words: Words, f: Frame, content: int) -> Turn | None:
     first = low[content] if words.tag[content] != "Q" else _first_quoted(words, content)
     if lemma == "deny":
         return Turn("denied", f.first, f.last)
-    if lemma in turning("dispute"):
-        claim = _claim(words, f.last + 1, content)
-        return Turn("denied", f.first, claim) if claim >= 0 else None
+    claim = _claim(words, f, content) if lemma in turning("dispute") | turning("scorn") else -1
+    if claim >= 0:
+        return Turn("denied", f.first, claim)
+    if low[content - 1] == "that" and content - 2 > f.last:
+        return _noun_before(words, f, content - 2)
     if lemma == "plead" and first == "not":
         return Turn("denied", f.first, content)
     if lemma in ("ask", "question", "wonder", "want to know", "inquire", "enquire") and (
@@ -225,14 +234,23 @@ def _first_quoted(words: Words, at: int) -> str:
     return inside[0].lower() if inside else ""
 
 
-def _claim(words: Words, first: int, content: int) -> int:
+def _noun_before(words: Words, f: Frame, noun: int) -> Turn | None:
+    """As in "expressed doubt that", "voiced no fear that", "demanded proof that": what the noun before "that" turns."""
+    none = f.cue.kind == "act" and "no" in words.low[f.last + 1 : noun]
+    if none != (words.low[noun] in turning("denial")):
+        return Turn("denied", f.first, noun)
+    return Turn("hypothetical", f.first, noun) if words.low[noun] in turning("proof") else None
+
+
+def _claim(words: Words, f: Frame, content: int) -> int:
     """The word that says a claim, report or charge is what is disputed, or -1."""
-    for i in range(first, min(len(words.low), content + 6)):
+    for i in range(f.last + 1, min(len(words.low), content + 6)):
         if words.sentence[i] != words.sentence[content] or words.tag[i] in "VvA,Q":
             break
         if words.low[i] in turning("claim"):
             return i
-    return content if words.low[content - 1] == "that" or words.tag[content] == "g" else -1
+    itself = f.cue.lemma in turning("dispute") and (words.low[content - 1] == "that" or words.tag[content] == "g")
+    return content if itself else -1
 
 
 def _within(words: Words, part: Part) -> Turn | None:

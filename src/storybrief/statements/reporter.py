@@ -12,7 +12,9 @@ from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
-_FRONTED = frozenset({"while", "although", "though", "as", "after", "when", "once", "because", "since"})
+_FRONTED = frozenset(
+    {"while", "although", "though", "as", "after", "when", "once", "because", "since", "if", "until", "unless"}
+)
 
 
 def fronted_by(words: Words, f: Frame) -> str:

@@ -56,17 +56,17 @@ def settle(made: Words) -> None:
             tag[i] = "n"
 
 
-_BEFORE_TIME_OR_VERB = re.compile("(?<=[RA])C(?=[RAVv])|(?<!D)n(?=T)")
+_BEFORE_TIME_OR_VERB = re.compile("(?<=[RA])C(?=[RAVv])|(?<!D)n(?=T)|(?<=[ARWPNn])S(?=[RVv])")
 
 
 def settle_small_words(made: Words) -> None:
-    """Make "last" a part of the time behind it, and "yet" an adverb: "told reporters last May that", "has not yet said".
+    """Make "last" a part of the time behind it, "yet" and "once" adverbs: "last May", "has not yet said", "who once said".
 
     The "last" of "the last year" stays a word of its own.
     """
     for m in _BEFORE_TIME_OR_VERB.finditer("".join(made.tag)):
-        if made.low[m.start()] in ("last", "next", "yet"):
-            made.tag[m.start()] = "R" if m.group() == "C" else "T"
+        if made.low[m.start()] in ("last", "next", "yet", "once"):
+            made.tag[m.start()] = "T" if m.group() == "n" else "R"
 
 
 def _is_named_so(made: Words, i: int) -> bool:

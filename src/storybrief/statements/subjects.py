@@ -18,6 +18,7 @@ from storybrief.statements.phrases import (
     phrase,
     with_apposition,
 )
+from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
@@ -245,7 +246,7 @@ def _opens_clause(words: Words, at: int) -> bool:
 
 
 def _is_aside(words: Words, first: int) -> bool:
-    return words.tag[first] in "WDnNR#vIgV"
+    return words.tag[first] in "WDnNR#vIgV" or words.low[first] == "when"
 
 
 def _quoted_as(at: Occurrence) -> Phrase | None:
@@ -283,6 +284,8 @@ def _shared(at: Occurrence) -> Phrase | None:
         return None
     if cue.form != "ing" and words.tag[i] not in "C,t":
         return None
+    if words.tag[i] == "t" and _is_to_speak(words, i - 1):
+        return None
     f = earlier[-1] if earlier else None
     if f and f.subject and words.sentence[f.verb] == words.sentence[verb]:
         if words.tag[i] == "," and _reaches(words, f, i):
@@ -292,6 +295,13 @@ def _shared(at: Occurrence) -> Phrase | None:
         if words.low[i] == "and" and same and f.cue.form == cue.form == "past":
             return f.subject
     return _of_noun_cue(words, i) or main_subject(words, verb)
+
+
+def _is_to_speak(words: Words, last: int) -> bool:
+    """As in "wants her to say": who is to speak, before "to", is the object of another verb, whose subject says nothing."""
+    found = Phrase(last, last, last, last, "pronoun") if words.tag[last] == "P" else before(words, last)
+    first = last if words.low[last] == "her" else found.first if found else 0
+    return first > 0 and words.low[first - 1] in turning("make")
 
 
 def _reaches(words: Words, f: Frame, comma: int) -> bool:
