@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from storybrief.statements.phrases import after
-from storybrief.statements.reporter import before_reporter, fronted_by
+from storybrief.statements.participles import fronts
+from storybrief.statements.reporter import before_reporter
+from storybrief.statements.starts import asked_when_said, heard_by, over_time, start_of
 from storybrief.statements.subjects import Frame
 from storybrief.statements.takeover import cut, likewise
 from storybrief.statements.turning import turning
@@ -75,7 +76,12 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
 
 
 def _governs_nothing(words: Words, f: Frame, first: int, last: int) -> bool:
-    return f.subject is None or _asked(words, f.first - 1) or _unnamed(words, f) or _between(words, f, first, last)
+    return (
+        f.subject is None
+        or asked_when_said(words, f.first - 1)
+        or _unnamed(words, f)
+        or _between(words, f, first, last)
+    )
 
 
 def _names_only(words: Words, f: Frame, said: Said) -> bool:
@@ -127,20 +133,22 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if tag[start - 1] not in "Q,—":
         return False
     quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
+    if quoted and fronts(words, first) is not None:
+        return False
     if quoted:
         return f.cue.kind != "call" or f.rule == "inverted"
-    heard = _heard_by(words, f, last)
+    heard = heard_by(words, f, last)
     plain = f.cue.form in ("past", "present") or (f.cue.form == "base" and tag[f.verb - 1] not in "tA")
     if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":
         return False
-    end = _over_time(words, (heard or f.ends) + 1, last)
+    end = over_time(words, (heard or f.ends) + 1, last)
     closes = (
         (end > last or tag[end] == ".") and tag[first] in "DNnP#" and start - first > 3
     )  # "The plan breaks the law, Lind said."
     if not closes and not _has_verb(words, first, start - 1):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     relative = f.rule == "inverted" and end <= last and words.low[end] == "who"  # "…, said the official who saw it"
-    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that") or _asked(words, end)
+    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that") or asked_when_said(words, end)
 
 
 def _has_verb(words: Words, first: int, stop: int) -> bool:
@@ -157,38 +165,6 @@ def _unnamed(words: Words, f: Frame) -> bool:
     )
 
 
-def _asked(words: Words, at: int) -> bool:
-    """As in "said when asked about the pier", which tells how it came to be said."""
-    return words.low[at : at + 1] == ["when"] and words.low[at + 1 : at + 2] in (["asked"], ["pressed"], ["questioned"])
-
-
-def _heard_by(words: Words, f: Frame, last: int) -> int | None:
-    """The last word of whom it was told, as in "…, Lind told the Post."; None after any other word of saying."""
-    at = f.ends + 1
-    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] in ("that", "it"):
-        return None  # "promised it would reopen"
-    to = after(words, at)
-    return to.last if to else None
-
-
-def _over_time(words: Words, at: int, last: int) -> int:
-    """The first word from `at` on that is no time ("Tuesday", "on Tuesday", "last week") or adverb."""
-    tag = words.tag
-    while at <= last:
-        if (
-            tag[at] in "TR#"
-            and not (tag[at] == "#" and tag[at - 1] != "T")
-            and words.low[at] not in turning("not")
-            and words.low[at] != "there"
-        ) or words.low[at] == "aloud":
-            at += 1
-        elif tag[at] in "ID" and at + 1 <= last and tag[at + 1] == "T":
-            at += 2
-        else:
-            break
-    return at
-
-
 def _over_place(words: Words, at: int, last: int) -> int:
     """Skip "in a telephone interview" where a comma follows it."""
     if at > last or words.tag[at] not in "I":
@@ -202,11 +178,14 @@ def _over_place(words: Words, at: int, last: int) -> int:
 def _clause(
     words: Words, f: Frame, first: int, last: int, later: list[Frame], before: bool, covered: int
 ) -> Said | None:
+    fronted = fronts(words, f.verb) if f.rule == "before its subject" else None
+    if fronted is not None:
+        return Said(f, ((f.verb + 1, fronted),))
     if f.rule == "passive":
         return Said(f, _passive(words, f, max(first, covered + 1), last))
     if before:
         return _clause_before(words, f, max(first, covered + 1), last, later)
-    start, addressee, that = _start(words, f, last)
+    start, addressee, that = start_of(words, f, last)
     if start is None:
         return None
     end = _end(words, f, start, last, later)
@@ -233,8 +212,8 @@ def _passive(words: Words, f: Frame, first: int, last: int) -> tuple[tuple[int, 
 def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Frame]) -> Said | None:
     tag = words.tag
     ranges = _stands_before(words, f, first)
-    heard = None if f.rule == "inverted" else _heard_by(words, f, last)
-    following = _over_place(words, _over_time(words, (heard or f.ends) + 1, last), last)
+    heard = None if f.rule == "inverted" else heard_by(words, f, last)
+    following = _over_place(words, over_time(words, (heard or f.ends) + 1, last), last)
     rest = following
     while rest <= last and tag[rest] != "Q" and not any(g.verb == rest for g in later):
         rest += 1
@@ -293,92 +272,6 @@ def _noun_group(words: Words, first: int, stop: int) -> int:
     return i
 
 
-def _start(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, int] | None, bool]:
-    """Where the words said begin after the word of saying, who hears them, and whether "that" stands before them."""
-    at = f.ends + 1
-    if f.rule in ("according to", "as … by"):
-        comma = next((j for j in range(at, last + 1) if words.tag[j] == ","), last)
-        return (comma + 1 if comma < last else None), None, False
-    heard = _heard_by(words, f, last)
-    addressee = None if heard is None else (at, heard)
-    at = at if heard is None else heard + 1
-    opened = _after_colon(words, at, last)
-    aside = at + (at <= last and words.tag[at] == ",")
-    if opened is None and _asked(words, aside):
-        return _after_question(words, aside, last), addressee, False
-    if opened is None and fronted_by(words, f) == "as":
-        opened = _after_as(words, at, last)
-    if opened is not None:
-        return opened, addressee, False
-    that = _after_object(words, at, last) or _after_that(words, f, at, last)
-    if that is not None:
-        return that, addressee, True
-    return _after_time(words, at, last), addressee, False
-
-
-def _after_colon(words: Words, at: int, last: int) -> int | None:
-    """As in "said on Monday: “…”"."""
-    for j in range(at, min(last - 1, at + 12) + 1):
-        if words.tag[j] == ":" and words.tag[j + 1] == "Q":
-            return j + 1
-        if words.tag[j] in "VvAQ.W—,":
-            return None
-    return None
-
-
-def _after_question(words: Words, aside: int, last: int) -> int | None:
-    """As in "said, when asked about the bridge, that it …"."""
-    behind = next((j for j in range(aside + 2, last) if words.low[j] == "that" or words.tag[j] == ","), None)
-    if behind is not None and words.low[behind + 1] == "that":
-        behind += 1
-    return None if behind is None else behind + 1
-
-
-def _after_as(words: Words, at: int, last: int) -> int | None:
-    """As in "As Lind said on Monday, the bridge …"."""
-    comma = next((j for j in range(at, min(last, at + 8) + 1) if words.tag[j] == ","), -1)
-    return comma + 1 if 0 <= comma < last and not any(t in "VvA" for t in words.tag[at:comma]) else None
-
-
-def _after_object(words: Words, at: int, last: int) -> int | None:
-    """As in "warned of a risk that the bridge …", "said in a letter to the council that the bridge …"."""
-    tag, low = words.tag, words.low
-    if at >= last or tag[at] not in "IS" or low[at] in turning("asking") or low[at] == "against":
-        return None
-    for j in range(at + 1, min(last - 1, at + 30) + 1):
-        if tag[j] in ":;—Q" or (tag[j] == "," and any(t in "VA" for t in tag[at:j])):
-            return None
-        if low[j] == "that" and tag[j - 1] == "," and not any(t in "VA" for t in tag[at:j]):
-            return j + 1  # "said in a letter to Piet Visser, the mayor, that"
-        if low[j] == "that" and tag[j - 1] in "nN#T" and tag[j + 1] in "DNnPI":
-            return j + 1
-    return None
-
-
-def _after_that(words: Words, f: Frame, at: int, last: int) -> int | None:
-    """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours", "said that was rubbish"."""
-    tag, low = words.tag, words.low
-    if at > f.ends + 1 and tag[at : at + 1] == ["t"] and "I" not in tag[f.ends + 1 : at]:
-        return None  # "urged people to ignore rumours that the bridge …"
-    for j in range(at, min(last, at + 15) + 1):
-        relative = tag[j + 1 : j + 2] and tag[j + 1] in ("vVA" if j > at else "A")
-        if low[j] == "that" and not relative and (j == at or tag[j - 1] not in "I"):
-            of_a_claim = j > at and low[j - 1] in turning("claim") and f.cue.lemma in turning("says")
-            return None if of_a_claim else j + 1  # "said the claim that the bridge was shut was false"
-        if tag[j] in "VvAQ:.W—" or (tag[j] == "P" and low[j] in ("he", "she", "they", "it", "i", "we")):
-            return None
-    return None
-
-
-def _after_time(words: Words, at: int, last: int) -> int | None:
-    """As in "said Monday the bridge …", "said on Monday, “…”"."""
-    at = _over_time(words, at, last)
-    if at <= last and words.tag[at] == ",":
-        return next((j for j in range(at, min(last, at + 20) + 1) if words.tag[j] == "Q"), None)
-    at += at <= last and words.tag[at] in ":—"
-    return at if at <= last else None
-
-
 def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> int:
     for g in later:
         if g.verb <= start:
@@ -387,7 +280,7 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
         if stop is not None and stop >= start:
             last = stop
             break
-    asked = next((j for j in range(start + 1, last) if _asked(words, j)), last + 1)
+    asked = next((j for j in range(start + 1, last) if asked_when_said(words, j)), last + 1)
     return before_reporter(words, f, start, min(last, asked - 1))
 
 

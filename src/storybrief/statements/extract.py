@@ -265,8 +265,8 @@ def _governed(made: Words, found: tuple[Region, ...], one: Said, inside: list[in
 def _only_named(made: Words, one: Said) -> bool:
     """Whether all that is said stands in marks that hold no statement: a sign that said “No entry”, read his “Walk”."""
     tags = "".join(made.tag[i] for a, b in one.ranges for i in range(a, b + 1))
-    work = one.frame.cue.kind == "say" and tags[0] == "D" and "B" in tags[:5] and not set(tags) & set("VvA")
-    return "B" in tags and (set(tags) <= set("B,.:;") or work)
+    own = made.low[one.ranges[0][0]] in ("his", "her", "its", "their") and "B" in tags[:5]
+    return "B" in tags and (set(tags) <= set("B,.:;") or (own and not set(tags) & set("VvA")))
 
 
 def _keeps(made: Words, one: Said) -> bool:

@@ -103,6 +103,8 @@ def _over_helpers(words: Words, f: Frame, at: int, floor: int) -> tuple[int, Tur
     while at > floor and words.sentence[at] == words.sentence[f.verb] and words.tag[at] in "AR":
         if _negates(words, at):
             return at, Turn("refused", at, f.last)
+        if words.low[at] in turning("hearsay"):
+            return at, Turn("hypothetical", at, f.last)
         if words.low[at] in turning("modal") and (perfect or words.low[at] in _MAY):
             return at, Turn("hypothetical", at, f.last)
         perfect = perfect or (words.low[at] == "have" and words.low[at + 1] != "to")
@@ -239,7 +241,8 @@ def _noun_before(words: Words, f: Frame, noun: int) -> Turn | None:
     none = f.cue.kind == "act" and "no" in words.low[f.last + 1 : noun]
     if none != (words.low[noun] in turning("denial")):
         return Turn("denied", f.first, noun)
-    return Turn("hypothetical", f.first, noun) if words.low[noun] in turning("proof") else None
+    asks = f.cue.lemma in ("demand", "ask", "request", "call")
+    return Turn("hypothetical", f.first, noun) if asks and words.low[noun] in turning("proof") else None
 
 
 def _claim(words: Words, f: Frame, content: int) -> int:

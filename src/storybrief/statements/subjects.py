@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from storybrief.english.marks import bare
 from storybrief.statements.cues import Cue
 from storybrief.statements.names import noun_kind
+from storybrief.statements.participles import fronted, participle
 from storybrief.statements.phrases import (
     Phrase,
     after,
@@ -15,7 +16,6 @@ from storybrief.statements.phrases import (
     governed_by_verb,
     names_after,
     opening,
-    phrase,
     with_apposition,
 )
 from storybrief.statements.turning import turning
@@ -310,29 +310,6 @@ def _reaches(words: Words, f: Frame, comma: int) -> bool:
     return all(words.tag[j] in "TIDR#" for j in range(at, comma))
 
 
-def _participle(at: Occurrence) -> Phrase | None:
-    """As in "with protesters chanting", "a hat reading": the noun right before the participle."""
-    words, verb, cue = at.words, at.verb, at.cue
-    if (
-        cue.form != "ing"
-        or not verb
-        or words.tag[verb - 1] not in "Nn"
-        or words.sentence[verb - 1] != words.sentence[verb]
-    ):
-        return None
-    first = verb - 1
-    while first and words.sentence[first - 1] == words.sentence[verb] and words.tag[first - 1] in "NnD#'":
-        first -= 1
-    opener = words.low[first - 1] if first and words.sentence[first - 1] == words.sentence[verb] else ""
-    found = phrase(words, first, verb - 1)
-    if found is None or found.kind == "pronoun":
-        return None
-    if opener == "with":
-        return found
-    somebody = found.kind == "name" or noun_kind(words.low[found.head_last]) in ("person", "group")
-    return found if somebody and opener in ("of", "from", "by", "include", "including", "showing", "heard") else None
-
-
 def _of_noun_cue(words: Words, comma: int) -> Phrase | None:
     """As in "comments from the envoy, Ann Lind, indicating that": whose comments they are."""
     if words.tag[comma] != ",":
@@ -392,6 +369,7 @@ SUBJECT: tuple[tuple[str, Rule], ...] = (
     ("relative", _relative),
     ("beside the cue", beside_quotation),
     ("over an apposition", in_apposition),
-    ("noun before the participle", _participle),
+    ("noun before the participle", lambda at: participle(at.words, at.verb, at.cue)),
+    ("before its subject", lambda at: fronted(at.words, at.verb, at.cue)),
     ("shared subject", _shared),
 )
