@@ -74,3 +74,10 @@ def test_one_sides_words_are_the_headline_only_when_no_article_has_another(title
     line = headline(made)
     assert line is not None
     assert line.words == titles[taken]
+
+
+def test_a_press_release_gives_the_headline_only_when_it_is_alone() -> None:
+    titles = ("Halma buys the ferry of Dorn", "Dorn's ferry goes to Halma")
+    made = [extract(name, "Halma bought the ferry of Dorn.", title=t) for name, t in zip("AB", titles, strict=True)]
+    taken = [headline(made, "A", released) for released in (set[str](), {"A"}, {"A", "B"})]
+    assert [line and line.words for line in taken] == [titles[0], titles[1], titles[0]]

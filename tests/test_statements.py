@@ -111,6 +111,18 @@ def test_speakers(lines: list[str]) -> None:
     assert found == [x[3:] for x in lines if x.startswith("=> ")]
 
 
+@pytest.mark.parametrize(("full", "known"), [("Ann Lind", True), ("Ann Berg", False)])
+def test_who_did_not_answer_is_whom_another_article_names_in_full(full: str, known: bool) -> None:
+    made = []
+    for name, text in (("A", f"{full} said the wall was safe."), ("B", "Ms. Lind would not say whether it is old.")):
+        one = article(name, text)
+        cut = sentences(one)
+        told = heard(one, cut)
+        made.append(Extract(one, cut, told.statements, (), (), told.no_answers, named=told.named))
+    assert [one.name for one in made[1].no_answers] == ["Lind"]
+    assert any("Lind" in s.forms for s in speakers(made) if s.name == full) is known
+
+
 def test_there_are_enough_cases() -> None:
     counted = [b for f in FILES for b in cases_of(f"statements_{f}.md")]
     assert len(counted) + len(cases_of("sentences.md")) + len(cases_of("speakers.md")) >= 150

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.words import words
@@ -14,16 +14,16 @@ _SOME, _MOST = 0.3, 0.6  # shares of what a title's words say
 _BEFORE_COLON = re.compile(r"\s*([^:]{2,40}):\s")
 
 
-def headline(extracts: Sequence[Extract], lead: str | None = None) -> Line | None:
+def headline(extracts: Sequence[Extract], lead: str | None = None, releases: Set[str] = frozenset()) -> Line | None:
     """Return the title of the article `lead`, which tells the newest state, when it is of the newest day, most of its
     words stand in the story and some in the other articles; else the title of which the largest share of words stands there.
 
     So a title that only its own article bears out is not taken for the story's, and one that gives one side's words
-    ("Mayor: all is well", "Mayor says all is well") only when every title does. The first such article wins; with
-    one article its title is taken. None when no article has a title.
+    ("Mayor: all is well", "Mayor says all is well") only when every title does, as that of a press release (`releases`
+    are their ids). The first such article wins; with one article its title is taken. None when no article has a title.
     """
     titled = [e for e in extracts if e.article.title is not None]
-    neutral = [e for e in titled if not _of_one_side(e.article.title or "", extracts)]
+    neutral = [e for e in titled if e.article.id not in releases and not _of_one_side(e.article.title or "", extracts)]
     bodies = {e.article.id: _notions(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
     newest = max(_day(e) for e in extracts)
     best: tuple[float, Line] | None = None

@@ -220,7 +220,8 @@ def brief_of(
     checks, lapses, needless = settle(corrected, register)
     compared = compare_passages(corrected.extracts)
     merged = decide(compared, corrected.decisions)
-    line = headline(extracts, merged.lines[0].shown.article if merged.lines else None)
+    released = releases(corrected.extracts, register)
+    line = headline(extracts, merged.lines[0].shown.article if merged.lines else None, released)
     brief = Brief(
         story=story.name,
         headline=corrected.headline or line or Line(story.name, None),
@@ -233,7 +234,7 @@ def brief_of(
         corrections=story.corrections,
         length=story.length,
         updates=updated,
-        releases=releases(corrected.extracts, register),
+        releases=released,
         checks=checks,
         lapses=lapses,
         draft=story.draft,

@@ -330,10 +330,13 @@ def names_after(words: Words, first: int) -> Phrase | None:
     return Phrase(found.first, last, found.first, last, "names") if joined and last > found.last else found
 
 
+ONE_OF_THEM = ["one", "of", "them"]
+
+
 def with_apposition(words: Words, found: Phrase) -> Phrase:
     """Return the phrase with what stands between commas after it: "the envoy, Ann Lind" and "Lind, the envoy"."""
     tag = words.tag
-    comma = found.last + 1
+    comma = found.last + (3 if words.low[found.last : found.last + 3] == ONE_OF_THEM else 1)
     n = len(tag)
     if (
         found.kind == "pronoun"
@@ -347,7 +350,7 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
     while end < n and words.sentence[end] == unit and tag[end] in "NnDI#'CgTRt" and end - comma < 25:
         end += 1
     end -= 1
-    closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V"
+    closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V" or words.low[end + 1] == "who"
     if end <= comma or not closed:
         return found
     if found.kind == "noun" and tag[comma + 1] == "N" and _may_be_named(words, found):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from storybrief.english.persons import first_names
 from storybrief.english.tables import word_sets
@@ -108,7 +108,7 @@ class Register:
         return [p for p in fits if _suffix(words, p.last) == suffix] or fits
 
     def _owner(self, words: Words, known: list[Person], at: int, bare: list[int]) -> list[Person]:
-        """Who of several owns the bare surname: who alone was called so before the others came; else who is no mere relation."""
+        """Who of several owns the bare surname: who was called so before the others came; else who is no mere relation."""
         known = [p for p in known if p.at and p.at[0] <= at] or known
         known = [p for p in known if _is_credible(words, p)] or known
         first, second = sorted(p.at[0] if p.at else 0 for p in known)[:2] if len(known) > 1 else (0, 0)
@@ -284,7 +284,7 @@ def is_kin(words: Words, person: Person) -> bool:
 
 
 def _is_firm_here(words: Words, first: int, last: int) -> bool:
-    """Whether the words beside the name say that it is a firm's: "ferry operator Skua", "Skua's shares", "the maker, Skua,"."""
+    """Whether what stands beside the name says that it is a firm's: "operator Skua", "Skua's fleet", "shares in Skua"."""
     low, tag, unit = words.low, words.tag, words.sentence
     if low[first] in first_names():
         return False
@@ -293,6 +293,8 @@ def _is_firm_here(words: Words, first: int, last: int) -> bool:
     if before >= 0 and tag[before] == "," and before and noun_kind(low[before - 1]) == "organisation":
         before -= 1
     if before >= 0 and low[before] in table["before"]:
+        return True
+    if before > 0 and low[before] in ("in", "of") and low[before - 1] in table["part"]:
         return True
     if last + 2 < len(tag) and tag[last + 1] == "'" and unit[last + 2] == unit[last]:
         return low[last + 2] in table["has"] or low[last + 2 : last + 4] == ["chief", "executive"]
@@ -348,7 +350,7 @@ def role_of(words: Words, start: int, last: int) -> Run | None:
         before = _before_comma(words, first - 1)
         if before:
             return before
-    longer = with_apposition(words, found)
+    longer = with_apposition(words, replace(found, role=None))
     return longer.role if longer.last > found.last else None
 
 

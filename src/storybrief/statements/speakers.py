@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from storybrief.model import Extract, Named, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
+from storybrief.model import Extract, Named, NoAnswer, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.same_speaker import (
     BODIES,
     ONE_GROUP,
@@ -95,6 +95,9 @@ def speakers(extracts: Sequence[Extract], same_name: Mapping[str, str] = _NO_NAM
         for person in extract.named:
             if _is_silent(person, at):
                 _add_silent(shelf, extract, person, (place, person.word), known, edits)
+    for extract in extracts:
+        for one in extract.no_answers:
+            _add_silence(shelf, extract, one, known)
     shelf.every.sort(key=lambda f: (not f.statements, _RANK[f.kind], f.first))
     return tuple(_speaker(f) for f in shelf.every)
 
@@ -204,6 +207,17 @@ def _add_silent(
     if person.role and person.telling:
         one.titles.add(title)
         one.roles.setdefault(extract.article.id, SpeakerRole(extract.article.id, person.role))
+
+
+def _add_silence(shelf: _Shelf, extract: Extract, one: NoAnswer, known: Known) -> None:
+    """Put the name of who did not answer among the forms of a person whom another article names in full."""
+    if one.name is None or one.mention is None or not one.name[0].isupper() or key_of(one.name) in known.bodies:
+        return
+    key, mention = key_of(one.name), one.mention.of(extract.article.text)
+    for f in shelf.near(_places(key, "person", None, None)):
+        if not f.edited and _joined(f, key, "person", mention, None, known, None, ""):
+            f.forms.setdefault(one.name)
+            return
 
 
 def _place(

@@ -10,6 +10,7 @@ from storybrief.statements.cues import Cue
 from storybrief.statements.names import noun_kind
 from storybrief.statements.participles import fronted, participle
 from storybrief.statements.phrases import (
+    ONE_OF_THEM,
     Phrase,
     after,
     before,
@@ -230,6 +231,8 @@ def in_apposition(at: Occurrence) -> Phrase | None:
         if comma and words.tag[comma - 1] == "T":  # "a memo of that October, whose author …"
             found = opening(words, comma - 1)
             subject = replace(found, last=comma - 1) if found else None
+        if words.low[max(0, comma - 3) : comma] == ONE_OF_THEM:
+            subject = phrase(words, comma - 3, comma - 3)
         if subject and subject.kind != "pronoun" and _is_aside(words, inside):
             if _opens_clause(words, subject.first):
                 return with_apposition(words, subject)
