@@ -56,7 +56,7 @@ def _kept(row: Dispute, parted: Sequence[tuple[Passage, Passage]]) -> Dispute | 
 
 def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:
     for quantity in quantities:
-        if quantity.standing in ("dispute", "update") and quantity.sort not in ("order", "score"):
+        if quantity.standing in ("dispute", "update") and quantity.sort != "score":
             sides = tuple(tuple(Passage(f.article, f.sentence, f.span) for f in value) for value in quantity.values)
             yield Dispute("figure", quantity.named, sides, quantity.standing == "update", quantity.by)
 

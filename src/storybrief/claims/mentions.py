@@ -24,6 +24,11 @@ _NOUN_BEFORE = re.compile(
     r"\b(?P<noun>[a-z]{3,})\s+(?:(?:was|is|were|are|stood|stands|now|still|put|estimated|given|has|had|have|been|confirmed"
     r"|rose|risen|rises|climbed|grew|grown|fell|fallen|increased|dropped|rising|reached|passed|hit)\s+)*(?:(?:at|of|to|as)\s+)?(?:about\s+|around\s+)?$"
 )
+# "Turnout was 71 percent": a share needs a verb to be of the noun before it.
+_SHARE_OF = re.compile(
+    r"\b(?P<noun>[A-Za-z][a-z]{2,})\s+(?:was|is|were|stood\s+at|stands\s+at|(?:rose|fell|climbed|dropped)\s+to|reached|hit)"
+    r"\s+(?:about\s+|around\s+|nearly\s+)?$"
+)
 # "bringing the death toll from the quake to 11": the toll, not the quake, is what rose.
 _TOLL_OF = re.compile(r"\b(?:death\s+)?toll(?=\s+(?:from|of|in|after|at)\s[^,;:.]*$)")
 # "the number of people killed in the flood has risen to 17"
@@ -37,13 +42,16 @@ _TOLD_BEFORE = re.compile(
     r"\b(?:(?:number|figure|total|count|tally|it|that)\s+(?:\w+\s+){0,2}(?:at|to|was|is|of|as)|(?:spoke|spoken|speaks|talks|talked)\s+of"
     r"|(?:gave|gives|given|said|says|counted|counts|reported|reports)(?:\s+(?:only|it\s+was|it\s+is))?)\s+$"
 )
+_SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is told of now
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
+_ON_BOARD = re.compile(r"(?:\s+(?:had|have|has|been|were|was|are|is))*\s+on\s+board\b")
 _SO_FAR = 200  # code points behind a number in which "so far" is still of it
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
 )
+_OWN = frozenset(("his", "her", "its", "their"))
 _PLACED = frozenset(listed("in at on near of"))
 # What befell people is told within so many words of their number.
 _FAR = 6
@@ -66,6 +74,7 @@ class Mention:
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
     places  the notions of the names that stand after "in", "at", "on", "near" or "of" in its sentence
+    days    the days that its sentence gives
     givers  the notions of the names of those who say it
     ago     it is no length of time, but says how long before or after something ("two days later")
     deed    the notion of the word before the number, as "missed" in "missed nine games", "" when none stands there; of
@@ -87,6 +96,7 @@ class Mention:
     part: bool
     old: bool
     places: frozenset[str]
+    days: frozenset[str]
     givers: frozenset[str]
     ago: bool
     deed: str
@@ -147,15 +157,19 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
     text = side.text
     group = _matter(text, figure.counted)
     named = figure.counted if group else None
-    if not group and figure.unit in (None, "person"):
+    if not group and figure.unit in (None, "person", "percent"):
         named = _noun_before(side, figure)
         group = _matter(text, named)
     said = topic(side, figure)
     owner = _owner(side, figure) if figure.unit == "age" else []
     deed = _deed(side, figure) if figure.unit != "age" else owner[-1].notion if owner else ""
+    before = [w.form for w in side.words_before(figure.span.start, 1)]
+    if figure.unit == "ordinal" and _OWN.intersection(before):
+        group, deed = [], ""  # "his fourth goal": one of several counts
     nouns = [w.notion for w in group]
     if nouns == ["time"] and deed:  # "arrested three times" counts arrests
-        nouns, named = [deed], side.words_before(figure.span.start, 1)[-1].span
+        nouns = [deed]
+        named = next(w.span for w in reversed(side.words_before(figure.span.start, 3)) if w.notion == deed)
     return Mention(
         place=place,
         figure=figure,
@@ -169,6 +183,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
         places=frozenset(b.notion for a, b in pairwise(side.words) if b.name and a.form in _PLACED),
+        days=frozenset(m.resolved for m in side.moments if m.resolved),
         givers=_givers(side, figure),
         ago=AGO.match(text, figure.span.end, side.passage.span.end) is not None,
         deed=deed,
@@ -243,6 +258,8 @@ def _fates(side: Side, figure: Figure) -> frozenset[str]:
     after = CLAUSE_END.split(text[figure.span.end : until])[0]
     if _NOT_FOUND.search(after):
         return frozenset({"missing"})
+    if _ON_BOARD.match(after):
+        return frozenset({"aboard"})
     inside = [w.form for w in side.words if figure.span.holds(w.span)]
     close = [w.form for w in read(text, Span(figure.span.end, figure.span.end + len(after)))][:_FAR] if after else []
     if figure.high == 0 and "casualties" in inside:
@@ -271,7 +288,8 @@ def _noun_before(side: Side, figure: Figure) -> Span | None:
     start = figure.span.start - len(before)
     if toll := _TOLL_OF.search(before):
         return Span(start + toll.start(), start + toll.end())
-    noun = None if _TOLD_BEFORE.search(before) else _NOUN_BEFORE.search(before)
+    share = figure.unit == "percent"
+    noun = None if _TOLD_BEFORE.search(before) else (_SHARE_OF if share else _NOUN_BEFORE).search(before)
     if noun is None or side.text[start + noun.start("noun") : start + noun.end("noun")] in (
         "the",
         "and",
@@ -280,6 +298,8 @@ def _noun_before(side: Side, figure: Figure) -> Span | None:
     ):
         return None
     span = Span(start + noun.start("noun"), start + noun.end("noun"))
+    if noun["noun"][0].isupper() and span.start != side.passage.span.start:
+        return None  # "unemployment in Lorvia was"
     earlier = side.words_before(span.start, 1)
     if noun["noun"] == "toll" and earlier and earlier[-1].form == "death":
         return Span(earlier[-1].span.start, span.end)
@@ -329,6 +349,7 @@ def _old(extract: Extract, sentence: Sentence) -> bool:
         for m in extract.moments
         if m.sentence == sentence.number
         for y in _YEAR.findall(m.span.of(extract.article.text))
+        if not _SINCE.match(m.span.of(extract.article.text))
     ]
     return any(int(y) < int(told) for y in years)
 

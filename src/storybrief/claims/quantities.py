@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, combinations, permutations
 
+from storybrief.claims.close_numbers import close_numbers
 from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike, mentions
 from storybrief.claims.standing import TOLLS, standing
@@ -57,6 +58,7 @@ def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
         _nearly(found),
         _other_numbers(found, sets),
         _plain(found, sets),
+        ((i, j, why) for i, j, why in close_numbers(found) if not sets.side_by_side(i, j, found)),
     ):
         sets.join(i, j, why)
     made = [_quantity([found[n] for n in many], sets.why[root], extracts) for root, many in sets.groups()]
@@ -119,7 +121,7 @@ def _same_number(a: Mention, b: Mention) -> bool:
     if a.figure.unit in ("age", "score"):
         return a.figure.unit == "score" or _of_one_owner(a, b)
     if a.figure.unit == "ordinal":
-        return a.head == b.head
+        return a.head == b.head != ""
     if _cannot(a, b):
         return False
     noun = _one_noun(a, b)
@@ -294,7 +296,7 @@ def _of_one_giver(found: Sequence[Mention], many: Sequence[int], i: int, j: int)
 
 def _of_one_thing(a: Mention, b: Mention, least: float) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
-    if _cannot(a, b) or a.old != b.old or a.figure.unit in TIME_UNITS:
+    if _cannot(a, b) or a.old != b.old or (a.days and b.days and not a.days & b.days) or a.figure.unit in TIME_UNITS:
         return False
     if not _near(a, b):
         return False

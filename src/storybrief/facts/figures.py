@@ -295,7 +295,8 @@ def _in_a_name(text: str, number: Number, before: str) -> bool:
         return True
     if written[0].isupper() and before and not re.search(r"[\"“.?!:]\s*$", before):
         return True  # a number word with a capital inside a sentence: "Five Star", "Second World War"
-    return number.sort == "ordinal" and _CAPITAL.match(text, number.span.end) is not None
+    counted = number.sort != "ordinal" or (written.isalpha() and written.islower())  # "the fifth Harbour coach"
+    return not counted and _CAPITAL.match(text, number.span.end) is not None
 
 
 def _no_figure(
