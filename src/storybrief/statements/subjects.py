@@ -17,6 +17,7 @@ from storybrief.statements.phrases import (
     governed_by_verb,
     names_after,
     opening,
+    phrase,
     with_apposition,
 )
 from storybrief.statements.turning import turning
