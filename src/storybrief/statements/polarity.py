@@ -130,11 +130,13 @@ def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
         if at > floor and words.low[at] in turning("untold") and f.cue.lemma != "want to know":
             _, turn = _over_helpers(words, f, at - 1, floor)
             return turn or Turn("hypothetical", at, f.last)
-        if at <= floor or words.low[at] not in turning("control"):
+        reached = at
+        while at > floor and words.low[at] in turning("control"):  # one word or two: "seem to say", "go on to say"
+            at, turn = _over_helpers(words, f, at - 1, floor)
+            if turn:
+                return turn
+        if at == reached:
             return None
-        at, turn = _over_helpers(words, f, at - 1, floor)
-        if turn:
-            return turn
     return None
 
 

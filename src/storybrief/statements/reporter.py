@@ -45,7 +45,7 @@ def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
             own_verb = i
         if tag[i] not in ",;" and words.low[i] not in _may_open():
             continue
-        here = _Here(words, f, start, last, i, own_verb, fronted)
+        here = _Here(words, f, last, i, own_verb, fronted)
         if any(rule(here) for rule in _REPORTER):
             return i - 1
     return last
@@ -66,7 +66,6 @@ class _Here:
 
     words: Words
     f: Frame
-    start: int
     last: int
     i: int
     own_verb: int
@@ -126,12 +125,9 @@ def _told_there(h: _Here) -> bool:
 
 def _deed(h: _Here) -> bool:
     """As in "bragged about it and drew a knife"."""
-    free = h.own_verb < 0 or (h.words.tag[h.start] == "t" and h.i > h.own_verb)
-    if h.words.low[h.i] not in ("and", "but") or not free:
+    if h.words.low[h.i] not in ("and", "but") or h.own_verb >= 0:
         return False
-    if _past(h.words, h.i + 1, h.last, strict=h.own_verb >= 0):
-        return True
-    return h.own_verb < 0 and h.f.cue.kind != "say" and h.clause(1, "DNP", 6)
+    return _past(h.words, h.i + 1, h.last) or (h.f.cue.kind != "say" and h.clause(1, "DNP", 6))
 
 
 _REPORTER = (_main_clause, _rebuttal, _and_i, _semicolon, _tense, _meanwhile, _comment, _told_there, _deed)
@@ -174,10 +170,8 @@ def _clause_follows(words: Words, at: int, last: int, subjects: str, reach: int 
     return False
 
 
-def _past(words: Words, at: int, last: int, *, strict: bool) -> bool:
+def _past(words: Words, at: int, last: int) -> bool:
     """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
     while at < last and words.tag[at] == "R":
         at += 1
-    if at > last or words.tag[at] not in "vVA":
-        return False
-    return words.low[at] in turning("past") or words.low[at].endswith("ed") or not strict
+    return at <= last and words.tag[at] in "vVA"
