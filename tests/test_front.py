@@ -209,6 +209,21 @@ def test_a_side_that_other_articles_tell_too_names_them(site: Path) -> None:
     assert [[p.article for p in side.sources] for side in row.sides] == [["a"], ["a", "b"]]
 
 
+def test_a_line_that_a_row_of_they_disagree_shows_is_folded(site: Path) -> None:
+    """Unless it tells more than the row."""
+    lead = "A barge sank off Dorn on Tuesday and two people of its crew of nine were killed, the coast guard said."
+    told = "The pilot had been told to stay ashore, the guard said."
+    denied = "Ida Krol, the harbour master of Dorn, denied that the pilot had been told to stay ashore."
+    more = f"{denied[:-1]}, and she would not say who had been on the bridge of the barge."
+    for line, folded in ((denied, True), (more, False)):
+        text = f"Pilot\n\n{lead}\n\n{line}\n"
+        write_story(site, "barge", {"a.txt": f"Barge\n\n{lead}\n\n{told}\n", "b.txt": text})
+        made = of(site)
+        assert [row.kind for row in made.disagree] == ["yes or no"]
+        behind = [p.span.of(text) for one in made.lines[1] for p in one.at if p.article == "b"]
+        assert (line in behind) is folded
+
+
 def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> None:
     one = "The guard arrested the miller Anna Kowal at the ferry on Tuesday, an hour after the bells rang."
     two = "The guard arrested the miller Anna Kowal at the ferry on Wednesday morning."

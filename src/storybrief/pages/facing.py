@@ -16,6 +16,7 @@ _ENOUGH = 4  # words before a time that tell what was done then
 _NEXT_CLAUSE = re.compile(r",|;|\s*[—–]|\s+(?:and|but|after|before|when|while|as|until|because)\b")
 _MARGIN = 2  # words in common beyond those with the other side, before a passage bears a side out
 _LITTLE = 14  # words of a sentence that tells one thing
+_MORE = 4  # words that tell nothing of their own beside those that a row shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,18 @@ def _one_giver(lines: Lines, side: Iterable[Passage]) -> str | None:
     return givers.pop() if len(givers) == 1 else None
 
 
-def told_once(lines: Lines, every: Sequence[Line], rows: Iterable[Row]) -> tuple[Line, ...]:
-    """The lines; those that say little more than what stands under “They disagree” come last."""
-    there = {(side.at.article, side.at.sentence) for row in rows for side in row.sides}
-    again = [
-        one
-        for one in every
-        if not one.edits and _little(lines, one) and any((p.article, p.sentence) in there for p in one.at)
-    ]
-    return (*(one for one in every if one not in again), *again)
+def told_once(lines: Lines, every: Sequence[Line], rows: Iterable[Row]) -> tuple[list[Line], list[Line]]:
+    """Part the lines: those that tell something of their own, and those that say little more than a row shows."""
+    told: dict[tuple[str, int], int] = {}
+    for side in (side for row in rows for side in row.sides):
+        at = side.at.article, side.at.sentence
+        told[at] = max(told.get(at, 0), lines.count(side.shown))
+    again = [one for one in every if not one.edits and _again(lines, one, told)]
+    return [one for one in every if one not in again], again
 
 
-def _little(lines: Lines, line: Line) -> bool:
-    return sum(map(lines.count, line.at)) <= _LITTLE
+def _again(lines: Lines, line: Line, told: Mapping[tuple[str, int], int]) -> bool:
+    """Whether the line is short, or has few words more than `told`, those of its sentence that a row shows."""
+    shown = [told[p.article, p.sentence] for p in line.at if (p.article, p.sentence) in told]
+    words = sum(map(lines.count, line.at))
+    return bool(shown) and (words <= _LITTLE or words - max(shown) <= _MORE)

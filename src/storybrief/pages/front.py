@@ -45,8 +45,9 @@ def front(brief: Brief) -> Front:
     told = tuple(made.alone(p) for p in brief.merged.not_known if (p.article, p.sentence) not in taken)
     speakers = voices.speakers(taken | elsewhere, voices.in_other_words(lines))
     silences = voices.silences()
-    first, rest = (lines[0] if lines else None), told_once(made, lines[1:], disagree)
-    open_ = len(rest) if brief.length else LINES - 1
+    first, (fresh, again) = (lines[0] if lines else None), told_once(made, lines[1:], disagree)
+    rest = (*fresh, *again)
+    open_ = len(rest) if brief.length else min(len(fresh), LINES - 1)
     every = Front(first, (rest[:open_], rest[open_:]), disagree, (changed, ()), (speakers, ()), 0, silences, (told, ()))
     return _folded(every, allowed(brief), Budget(made))
 
