@@ -11,12 +11,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from seed_extracts import gold, seeds
+from storybrief.claims.diff import words
 from storybrief.claims.differ import between
 from storybrief.claims.group import groups
 from storybrief.claims.merge import compare, decide, merge
 from storybrief.claims.quantities import quantities
 from storybrief.claims.within import within
-from storybrief.claims.wording import words
 from storybrief.model import Decisions, Extract, Merged, Passage, Span
 from told import cases, extract, passage
 

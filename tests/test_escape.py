@@ -17,7 +17,7 @@ import site_parser
 from hostile import TRICKS, texts
 from markup import Seen, seen
 from storybrief.article.normalise import normalise
-from storybrief.claims.wording import words as diff
+from storybrief.claims.diff import words as diff
 from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span
 from storybrief.pages.escape import attribute, front_matter, link, markdown, text_fragment, visible
 from storybrief.pages.slices import Slices

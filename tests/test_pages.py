@@ -11,8 +11,8 @@ import jinja2
 import pytest
 
 from site_parser import as_site
+from storybrief.claims.diff import words as diff
 from storybrief.claims.headline import headline
-from storybrief.claims.wording import words as diff
 from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
 from storybrief.pages import sections, who_said
 from storybrief.pages.escape import text_fragment, visible

@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 
 from invented import empty_site, proved, write_story
 from site_parser import ROOT
-from storybrief.claims import wording
+from storybrief.claims import diff
 from storybrief.pages import people, people_pages
 from storybrief.pages.render import environment
 from storybrief.pages.who import full_name, slug
@@ -282,7 +282,7 @@ def test_an_edit_makes_only_the_months_anew_that_the_story_is_in(
     (folder / "briefs/pier/story.yml").write_text(STORY.format("Vale Courier", "2026-06-02"))
 
     def months() -> dict[str, str]:
-        stories = [people.in_story(one.brief, (), wording.words)[0] for one in plan(folder).made if one.brief]
+        stories = [people.in_story(one.brief, (), diff.words)[0] for one in plan(folder).made if one.brief]
         every = people_pages.pages(environment(None), stories, (), Unasked())
         return {due.path: due.made_from for due in every if "--" in due.path}
 

@@ -28,6 +28,9 @@ from storybrief.problems import errors
 
 PEOPLE = "people:\n  - name: Ina M. Brandt\n    forms: [Ina Brandt]\n    role: captain\n    why: She says so.\n"
 OVERRIDE = "overrides:\n  - do: headline\n    to: No ferry to Marl Island\n    why: Shorter.\n"
+FIRST = (
+    "overrides:\n  - do: order\n    where: About 340 islanders\n    article: coast.txt\n    to: 1\n    why: Asked.\n"
+)
 CORRECTION = (
     "corrections:\n  - kind: correction\n    what: It was the stern.\n    when: 2026-03-01\n    why: A letter.\n"
 )
@@ -259,9 +262,23 @@ def test_an_override_does_not_read_the_articles_again(archive: Path) -> None:
     """The reader of web pages takes longer to start than a story to make; it is not needed."""
     update(archive)
     write_story(archive, "kiln-web", {}, overrides=OVERRIDE)
-    code = "import sys; from storybrief.cli import main\ntry: main(['build'])\nfinally: print('trafilatura' in sys.modules)"
-    assert run(archive, sys.executable, "-c", code).stdout.splitlines()[-1] == "False"
+    assert _imported(archive, "trafilatura", "storybrief.claims.same") == []
     assert contents(archive / "content") == expected(archive)
+
+
+def test_an_override_about_a_claim_compares_again(archive: Path) -> None:
+    update(archive)
+    write_story(archive, "ferry-3", {}, overrides=FIRST)
+    assert _imported(archive, "trafilatura", "storybrief.claims.same") == ["storybrief.claims.same"]
+    assert contents(archive / "content") == expected(archive)
+
+
+def _imported(site: Path, *modules: str) -> list[str]:
+    """Build in a process of its own, and return which of the modules that took."""
+    code = f"import sys; from storybrief.cli import main\ntry: main(['build'])\nfinally: print(*sorted({{*{modules}}} & {{*sys.modules}}))"
+    done = run(site, sys.executable, "-c", code)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1].split()
 
 
 def test_an_edit_that_is_taken_back_makes_nothing(archive: Path) -> None:

@@ -1,4 +1,4 @@
-"""Is one quotation worded in two ways, and what words do two texts have in common?"""
+"""Is one quotation worded in two ways?"""
 
 from __future__ import annotations
 
@@ -12,47 +12,14 @@ from itertools import combinations, pairwise
 from rapidfuzz import fuzz
 
 from storybrief.claims.body import body_sentences
+from storybrief.claims.diff import TOKEN, even
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
 from storybrief.english.marks import STRAY
 from storybrief.model import Dispute, Extract, Passage, Span, Statement, Trace
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")
-
-
 # From this likeness on (0 to 100, rapidfuzz's token_set_ratio) two quotations in one claim are taken for one.
 _ONE_QUOTATION = 60
-
-
-Runs = tuple[tuple[Span, bool], ...]
-
-
-def words(a: str, b: str) -> tuple[Runs, Runs]:
-    """Mark in each text the runs of words that the other has too (False) or has not (True), in order.
-
-    Case, quotation marks, punctuation and the dots of acronyms are no difference. Spans are offsets into each text.
-    """
-    x, y = list(_TOKEN.finditer(a)), list(_TOKEN.finditer(b))
-    match = SequenceMatcher(None, [_even(m[0]) for m in x], [_even(m[0]) for m in y], autojunk=False)
-    left, right = [True] * len(x), [True] * len(y)
-    for block in match.get_matching_blocks():
-        left[block.a : block.a + block.size] = [False] * block.size
-        right[block.b : block.b + block.size] = [False] * block.size
-    return _runs(x, left), _runs(y, right)
-
-
-def _even(written: str) -> str:
-    return written.casefold().replace("’", "'").replace(".", "").replace(",", "")
-
-
-def _runs(tokens: Sequence[re.Match[str]], flags: Sequence[bool]) -> Runs:
-    runs: list[tuple[Span, bool]] = []
-    for token, flag in zip(tokens, flags, strict=True):
-        if runs and runs[-1][1] == flag:
-            runs[-1] = (Span(runs[-1][0].start, token.end()), flag)
-        else:
-            runs.append((Span(*token.span()), flag))
-    return tuple(runs)
 
 
 def other_wording(a: Side, b: Side) -> Found:
@@ -71,7 +38,7 @@ def _reworded(a: str, b: str) -> tuple[str, ...]:
     """
     if min(len(a.split()), len(b.split())) < 3 or fuzz.token_set_ratio(a.casefold(), b.casefold()) < _ONE_QUOTATION:
         return ()
-    x, y = ([_even(m[0]) for m in _TOKEN.finditer(t)] for t in (a, b))
+    x, y = ([even(m[0]) for m in TOKEN.finditer(t)] for t in (a, b))
     steps = SequenceMatcher(None, x, y, autojunk=False).get_opcodes()
     while steps and steps[0][0] in ("delete", "insert"):
         steps = steps[1:]
@@ -142,7 +109,7 @@ def _in_common(text: str, passage: Passage, others: Sequence[tuple[str, ...]]) -
     stops = [span.start, *(m.end() for m in _STOP.finditer(text, span.start, span.end)), span.end]
     parts = [Span(a, b) for a, b in pairwise(stops)]
     known = {word for words in others for word in words}
-    kept = [p for p in parts if _share([_even(m[0]) for m in _TOKEN.finditer(text, p.start, p.end)], known) >= _MUCH]
+    kept = [p for p in parts if _share([even(m[0]) for m in TOKEN.finditer(text, p.start, p.end)], known) >= _MUCH]
     if not kept:
         return passage
     end = kept[-1].start + len(kept[-1].of(text).rstrip())
@@ -168,7 +135,7 @@ def _pieces(extract: Extract) -> Iterator[_Piece]:
             giver = next(
                 (_giver(s) for s in said[sentence.number] if any(q.overlaps(span) for q in s.quoted)), frozenset()
             )
-            if words := tuple(_even(m[0]) for m in _TOKEN.finditer(text, span.start, span.end)):
+            if words := tuple(even(m[0]) for m in TOKEN.finditer(text, span.start, span.end)):
                 yield _Piece(side.part(span), giver, words, span.of(text).rstrip("’' ").endswith((".", "!", "?")))
 
 

@@ -44,8 +44,8 @@ def build(only_check: bool, workers: int, scheduler: str | None, no_cache: bool,
     """
     from storybrief.pipeline.publish import in_a_line
     from storybrief.pipeline.schemas import refresh_schemas
-    from storybrief.pipeline.update import collect_garbage_seldom, update
-    from storybrief.pipeline.workers import Way
+    from storybrief.pipeline.update import update
+    from storybrief.pipeline.workers import Way, collect_garbage_seldom
     from storybrief.problems import Stop
     from storybrief.store.layout import CONTENT
 
@@ -120,7 +120,7 @@ def _prove_published(built: Path, as_json: bool) -> bool:
 
     from storybrief.html.anew import make_again
     from storybrief.pipeline.record import read_record
-    from storybrief.pipeline.update import collect_garbage_seldom
+    from storybrief.pipeline.workers import collect_garbage_seldom
     from storybrief.problems import Stop
     from storybrief.search import indexed
     from storybrief.verify.compare import compare
@@ -258,7 +258,7 @@ def export(
     """
     from storybrief.out.export import export as take
     from storybrief.out.export import without_library
-    from storybrief.pipeline.update import collect_garbage_seldom
+    from storybrief.pipeline.workers import collect_garbage_seldom
     from storybrief.problems import Stop, warning
 
     if (story is None) != every:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from storybrief.desk.writing import RefusedError, appended, entries_in, tag
-from storybrief.pipeline.build import Extracted, briefed
+from storybrief.pipeline.build import ANEW, Anew, briefed
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of, replace_file
 from storybrief.store.layout import BRIEFS
-from storybrief.story.read import SourceFile, story_folders
+from storybrief.story.read import story_folders
 
 NAME = "overrides.yml"
 _KEPT = 100  # writes that can be taken back
@@ -36,9 +35,9 @@ class Written:
 class Book:
     """The overrides of all stories of a site, and what was written to them since the site is served."""
 
-    def __init__(self, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None) -> None:
+    def __init__(self, site: Path, known: Anew = ANEW) -> None:
         self._site = site
-        self._extracted = extracted
+        self._known = known
         self._written: list[Written] = []
         self._reasons: list[str] = []
         self._lock = threading.Lock()
@@ -116,11 +115,11 @@ class Book:
         with tempfile.TemporaryDirectory() as work:
             tried = Path(work) / NAME
             tried.write_bytes(made)
-            _, story = briefed(file.parent, self._site, self._extracted, overrides=tried)
+            _, story = briefed(file.parent, self._site, self._known, overrides=tried)
         wrong = _keys(errors(story.problems))
         if not wrong:
             return
-        _, now = briefed(file.parent, self._site, self._extracted)
+        _, now = briefed(file.parent, self._site, self._known)
         new = [p for key, p in wrong.items() if key not in _keys(errors(now.problems))]
         if new:
             raise RefusedError(" ".join(p.message for p in new))

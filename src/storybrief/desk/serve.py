@@ -16,7 +16,7 @@ from storybrief.desk.entries import TITLE, Entry, article_address, entries, list
 from storybrief.desk.writing import form_of
 from storybrief.model import Brief, Difference, Extract, Link, Moment, Passage, Statement
 from storybrief.pages.addresses import Addresses, of_brief
-from storybrief.pipeline.build import Extracted, Made, briefed, from_source
+from storybrief.pipeline.build import Anew, Extracted, Made, briefed
 from storybrief.problems import Problem, errors
 from storybrief.store.files import bytes_of
 from storybrief.store.layout import BRIEFS, CONTENT, EVIDENCE
@@ -94,7 +94,7 @@ class Desk:
         return not inside and problem.severity == "error"
 
 
-class Stories(Mapping[str, Story]):
+class Stories(Anew, Mapping[str, Story]):
     """The stories of the site in the folder `site`, each worked out when it is asked for, and again when it changed."""
 
     def __init__(self, site: Path) -> None:
@@ -121,7 +121,7 @@ class Stories(Mapping[str, Story]):
 
     def _worked_out(self, folder: Path) -> Story | None:
         try:
-            _, made = briefed(folder, self._site, self.extracted)
+            _, made = briefed(folder, self._site, self)
             return _story(made, made.brief, Desk(self._site)) if made.brief else None
         except Exception:  # the tool itself failed: the build has told it
             return None
@@ -130,7 +130,7 @@ class Stories(Mapping[str, Story]):
         """Return what is found in a file, worked out once as long as it does not change."""
         key = (source, *_stamp(source.file))
         if key not in self._extracted:
-            self._extracted[key] = from_source(source)
+            self._extracted[key] = super().extracted(source)
         return self._extracted[key]
 
 

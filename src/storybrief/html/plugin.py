@@ -45,10 +45,11 @@ from storybrief.html.page import navigation
 from storybrief.html.search_job import Job
 from storybrief.html.watch import Watch, ringer
 from storybrief.pages.seal import sealed
+from storybrief.pipeline.build import ANEW
 from storybrief.pipeline.publish import hash_of, in_a_line, not_made, read
 from storybrief.pipeline.schemas import SCHEMAS
-from storybrief.pipeline.update import Updated, collect_garbage_seldom, update
-from storybrief.pipeline.workers import Way
+from storybrief.pipeline.update import Updated, update
+from storybrief.pipeline.workers import Way, collect_garbage_seldom
 from storybrief.problems import errors
 from storybrief.search import CACHE, index
 from storybrief.store.cache import FOLDER, Cache
@@ -271,7 +272,7 @@ class StorybriefPlugin(BasePlugin[Settings]):  # type: ignore[no-untyped-call]
     def _asked(self, config: MkDocsConfig) -> Asked:
         """Return what answers for the desk, as long as the site is served."""
         stories, site = self._desk.stories, _site(config)
-        book = Book(site, stories.extracted if isinstance(stories, Stories) else None)
+        book = Book(site, stories if isinstance(stories, Stories) else ANEW)
         return Asked(config.dev_addr.host, lambda: self._desk, book)
 
     def _changed(self, content: Path, files: Collection[str]) -> None:

@@ -15,19 +15,16 @@ what did not change, or holds all of it in memory for whoever proves the pages.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import jinja2
 
-from storybrief.claims.headline import headline
-from storybrief.claims.merge import compare as compare_passages
-from storybrief.claims.merge import decide
-from storybrief.claims.updates import updates
-from storybrief.claims.wording import words as diff
-from storybrief.model import Article, Brief, Extract, Line, Page, Update
+from storybrief.claims.diff import words as diff
+from storybrief.model import Article, Brief, Decisions, Extract, Line, Merged, Page, Update
 from storybrief.pages.render import environment, render
 from storybrief.problems import Problem, Stop, as_warnings, error, errors, nearest
 from storybrief.statements.echoes import doubted
@@ -41,6 +38,9 @@ from storybrief.story.effect import effects
 from storybrief.story.overrides import correct, correct_speakers, unobeyed_groups
 from storybrief.story.read import SourceFile, Story, read_story, story_folders
 from storybrief.story.site import Settings
+
+if TYPE_CHECKING:
+    from storybrief.claims.merge import Compared
 
 DEFAULTS = Settings()
 T = TypeVar("T")
@@ -78,6 +78,24 @@ class Made:
         return as_warnings(self.problems) if self.draft else self.problems
 
 
+class Anew:
+    """Does the long works on a story; who knows what came of them before does not do them again."""
+
+    def extracted(self, source: SourceFile) -> Extracted:
+        """Convert and extract one source."""
+        from storybrief.article.read import read  # here and below: an edit to overrides.yml needs none of it
+
+        article, problems = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
+        return Extracted(extract(article) if article else None, problems)
+
+    def worked_out(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:  # noqa: ARG002
+        """Return what `make` makes of `made_from`, data of this `kind`: both can be written as JSON."""
+        return make()
+
+
+ANEW = Anew()
+
+
 # --- from sources to pages -------------------------------------------------------------------------------------
 
 
@@ -91,11 +109,11 @@ def made_of(
     site: Path,
     templates: jinja2.Environment,
     settings: Settings,
-    extracted: Callable[[SourceFile], Extracted] | None = None,
+    known: Anew = ANEW,
 ) -> Made:
     """Make one story; if the tool itself fails on it, that is told and the other stories are made."""
     try:
-        return make(folder, site, templates, settings, extracted)
+        return make(folder, site, templates, settings, known)
     except Exception as wrong:
         fault = internal(wrong, f"{BRIEFS}/{folder.name}", f"storybrief explain {folder.name}")
         return Made(folder.name, None, (), (fault,))
@@ -106,13 +124,13 @@ def make(
     site: Path,
     templates: jinja2.Environment,
     settings: Settings = DEFAULTS,
-    extracted: Callable[[SourceFile], Extracted] | None = None,
+    known: Anew = ANEW,
 ) -> Made:
     """Make the pages of the story in `folder`; `site` is an absolute path.
 
-    `extracted` converts and extracts a source, or knows what came of it before; None stands for `from_source`.
+    `known` does the long works, or knows what came of them before.
     """
-    story, made = briefed(folder, site, extracted)
+    story, made = briefed(folder, site, known)
     if made.brief is None:
         return made
     reproduce = story.reproduce or settings.reproduce
@@ -138,20 +156,23 @@ def story_of(site: Path, story: str) -> Made:
     return make(folders[story], site, environment(site / TEMPLATES))
 
 
-def briefed(
-    folder: Path, site: Path, extracted: Callable[[SourceFile], Extracted] | None = None, overrides: Path | None = None
-) -> tuple[Story, Made]:
+def briefed(folder: Path, site: Path, known: Anew = ANEW, overrides: Path | None = None) -> tuple[Story, Made]:
     """Return the story in `folder` and its brief, without pages; `overrides` is read in the place of its overrides.yml."""
     story, found = read_story(folder, site, overrides)
     problems = list(found)
     files = [file for source in story.sources for file in (source, *source.earlier)]
-    each = {file.id: (extracted or from_source)(file) for file in files}
+    each = {file.id: known.extracted(file) for file in files}
     problems += [p for one in each.values() for p in one.problems]
     found_in = {id: one.extract for id, one in each.items() if one.extract}
     if not found_in or len(found_in) < len(each):  # what an override fits cannot be judged then
         return story, Made(story.name, None, (), tuple(problems), story.draft)
     versions = [[found_in[file.id] for file in (*source.earlier, source)] for source in story.sources]
-    brief, found = brief_of(story, [every[-1] for every in versions], updates(versions))
+    changed: tuple[Update, ...] = ()
+    if any(len(every) > 1 for every in versions):
+        from storybrief.claims.updates import updates  # few articles have earlier versions
+
+        changed = updates(versions)
+    brief, found = brief_of(story, [every[-1] for every in versions], changed, known)
     problems += found
     return story, Made(story.name, None if errors(problems) else brief, (), tuple(problems), story.draft)
 
@@ -187,14 +208,6 @@ def internal(wrong: Exception, path: str, command: str) -> Problem:
     )
 
 
-def from_source(source: SourceFile) -> Extracted:
-    """Convert and extract one source."""
-    from storybrief.article.read import read  # here and below: an edit to overrides.yml needs none of it
-
-    article, problems = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
-    return Extracted(extract(article) if article else None, problems)
-
-
 def extract(article: Article) -> Extract:
     """Find what one article says: sentences, statements, figures and times."""
     from storybrief.facts.figures import figures
@@ -210,7 +223,7 @@ def extract(article: Article) -> Extract:
 
 
 def brief_of(
-    story: Story, extracts: Sequence[Extract], updated: tuple[Update, ...] = ()
+    story: Story, extracts: Sequence[Extract], updated: tuple[Update, ...] = (), known: Anew = ANEW
 ) -> tuple[Brief, tuple[Problem, ...]]:
     """Make one brief out of the extracts of a story, obeying its overrides; `updated` is what newer versions changed."""
     extracts = doubted(extracts)
@@ -218,10 +231,11 @@ def brief_of(
     register = speakers(corrected.extracts, corrected.names)
     register, found = correct_speakers(register, corrected, story.overrides)
     checks, lapses, needless = settle(corrected, register)
-    compared = compare_passages(corrected.extracts)
-    merged = decide(compared, corrected.decisions)
+    merge = merging(corrected.extracts, known)
+    merged = merge(corrected.decisions)
     released = releases(corrected.extracts, register)
-    line = headline(extracts, merged.lines[0].shown.article if merged.lines else None, released)
+    lead = merged.lines[0].shown.article if merged.lines else None
+    line = title_of(extracts, lead, released, known)
     brief = Brief(
         story=story.name,
         headline=corrected.headline or line or Line(story.name, None),
@@ -240,8 +254,37 @@ def brief_of(
         draft=story.draft,
     )
     found += unobeyed_groups(corrected, merged)
-    found += effects(corrected, merged, lambda decisions: decide(compared, decisions), line)
+    found += effects(corrected, merged, merge, line)
     return brief, (*corrected.problems, *found, *needless)
+
+
+def merging(extracts: Sequence[Extract], known: Anew) -> Callable[[Decisions], Merged]:
+    """Return what merges extracts under an editor's decisions; they are compared once, when it is not known already."""
+
+    @cache
+    def compared() -> Compared:
+        from storybrief.claims.merge import compare
+
+        return compare(extracts)
+
+    def merged(decisions: Decisions) -> Merged:
+        from storybrief.claims.merge import decide
+
+        return decide(compared(), decisions)
+
+    return lambda decisions: known.worked_out(Merged, (extracts, decisions), lambda: merged(decisions))
+
+
+def title_of(extracts: Sequence[Extract], lead: str | None, released: Set[str], known: Anew) -> Line | None:
+    """Return the title that stands for the story; `lead` is the article that tells its newest state."""
+
+    def titles() -> tuple[Line, ...]:
+        from storybrief.claims.headline import headline
+
+        title = headline(extracts, lead, released)
+        return (title,) if title else ()
+
+    return next(iter(known.worked_out(tuple[Line, ...], (extracts, lead, sorted(released)), titles)), None)
 
 
 def by_hand() -> Hand:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import jinja2
 
-from storybrief.claims.wording import words as diff
+from storybrief.claims.diff import words as diff
 from storybrief.model import Brief, Person
 from storybrief.pages import people as people_of
 from storybrief.pages import people_pages

@@ -11,9 +11,10 @@ import functools
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import jinja2
 import msgspec
@@ -21,7 +22,7 @@ import msgspec
 from storybrief.model import Person, Reproduce
 from storybrief.pages.people import Words
 from storybrief.pages.render import environment
-from storybrief.pipeline.build import Extracted, Made, from_source, internal, made_of
+from storybrief.pipeline.build import Anew, Extracted, Made, internal, made_of
 from storybrief.pipeline.everywhere import Share, share
 from storybrief.problems import Problem
 from storybrief.store.cache import from_json, key_of, pack, to_json
@@ -31,6 +32,8 @@ from storybrief.store.layout import BRIEFS, TEMPLATES
 from storybrief.story.read import SourceFile
 from storybrief.story.site import Settings
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -39,7 +42,7 @@ class Job:
     files       of the story's folder: (path in it, bytes)
     templates   the site's own: (path in templates/, bytes)
     people      those of people.yml that may be speakers of the story
-    extracts    what its articles gave when it was made last (`Done.extracts`, unpacked), or None
+    parts       what its articles and their merge gave when it was made last (`Done.parts`, unpacked), or None
     code        the hash of the code that is to make it: a worker with other code refuses
     """
 
@@ -48,7 +51,7 @@ class Job:
     templates: Files
     reproduce: Reproduce
     people: tuple[Person, ...]
-    extracts: bytes | None
+    parts: bytes | None
     code: str
 
 
@@ -67,7 +70,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a worker gives back: the result, and the same packed for the cache, with the words and the extracts.
+    """What a worker gives back: the result, and the same packed for the cache, with the words and the parts.
 
     lasting     whether the same job always comes to the same: not when the tool itself failed
     """
@@ -75,7 +78,7 @@ class Done:
     result: Result
     packed: bytes
     words: bytes
-    extracts: bytes
+    parts: bytes
     lasting: bool
 
 
@@ -101,7 +104,7 @@ def work(job: Job) -> Done:
     return done(made, job.people, remembered.now)
 
 
-def done(made: Made, people: tuple[Person, ...], extracts: Mapping[str, Extracted]) -> Done:
+def done(made: Made, people: tuple[Person, ...], parts: Mapping[str, object]) -> Done:
     """Return what was made of a story as a worker gives it back."""
     given, words = None, Words({}, {})
     if made.brief and made.pages:
@@ -115,26 +118,35 @@ def done(made: Made, people: tuple[Person, ...], extracts: Mapping[str, Extracte
         result=result,
         packed=pack(to_json(result)),
         words=pack(to_json(words)),
-        extracts=pack(to_json(extracts)),
+        parts=pack(to_json(parts)),
         lasting=all(problem.code != "internal" for problem in made.problems),
     )
 
 
-class _Remembered:
-    """Converts and extracts the sources that are new; of the others it knows what came of them. `now` is all of it."""
+class _Remembered(Anew):
+    """Does the long works of which it does not know what came of them. `now` is all of it."""
 
     def __init__(self, job: Job) -> None:
-        self._before = from_json(job.extracts or b"{}", dict[str, msgspec.Raw]) or {}
+        self._before = from_json(job.parts or b"{}", dict[str, msgspec.Raw]) or {}
         self._code = job.code
         self._files = {f"{BRIEFS}/{job.story}/{path}": data for path, data in job.files}
-        self.now: dict[str, Extracted] = {}
+        self.now: dict[str, object] = {}
 
-    def __call__(self, source: SourceFile) -> Extracted:
+    def extracted(self, source: SourceFile) -> Extracted:
+        """Return what one source gives."""
         data = self._files[source.shown]
         key = key_of(self._code, data, source.shown, source.id, to_json((source.declared, source.puts)))
-        known = from_json(bytes(self._before[key]), Extracted) if key in self._before else None
-        self.now[key] = known or from_source(source)
-        return self.now[key]
+        return self._part(key, Extracted, lambda: super(_Remembered, self).extracted(source))
+
+    def worked_out(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:
+        """Return what is made of `made_from`."""
+        return self._part(key_of(self._code, repr(kind), to_json(made_from)), kind, make)
+
+    def _part(self, key: str, kind: type[T], make: Callable[[], T]) -> T:
+        known = from_json(bytes(self._before[key]), kind) if key in self._before else None
+        made = make() if known is None else known
+        self.now[key] = made
+        return made
 
 
 @functools.lru_cache(maxsize=16)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _STATE, _SHARES = "state", "shares"  # the only keys under which something else stands after each build
-_WORDS, _NAMES, _EXTRACTS = "words:", "names:", "extracts:"  # before a story's key: what else is kept of it
+_WORDS, _NAMES, _PARTS = "words:", "names:", "parts:"  # before a story's key: what else is kept of it
 _MISSING = "no file"
 _STORIES = 4096  # whose words are held in memory while the pages of people are made; the others are read again
 
@@ -85,10 +85,10 @@ class Memory:
         """Return the names of a story's speakers, by which it is known whom of people.yml it has to do with."""
         return from_json(self._cache.get(_NAMES + made_from) or b"", tuple[str, ...])
 
-    def extracts(self, story: str) -> bytes | None:
-        """Return what the articles of a story gave when it was made last."""
+    def parts(self, story: str) -> bytes | None:
+        """Return what the articles of a story and their merge gave when it was made last."""
         before = self.before.stories.get(story)
-        return self._cache.get(_EXTRACTS + before.inputs) if before else None
+        return self._cache.get(_PARTS + before.inputs) if before else None
 
     def words(self, key: str) -> bytes | None:
         """Return what a story gives to the pages of people and outlets."""
@@ -105,7 +105,7 @@ class Memory:
         names = done.result.share.names if done.result.share else ()
         self._cache.put_packed(key, done.packed)
         self._cache.put_packed(_WORDS + key, done.words)
-        self._cache.put_packed(_EXTRACTS + made_from, done.extracts)
+        self._cache.put_packed(_PARTS + made_from, done.parts)
         self._cache.put(_NAMES + made_from, to_json(names))
 
     def keep_shares(self, shares: Mapping[str, tuple[str, Share | None]]) -> None:
@@ -121,7 +121,7 @@ class Memory:
         if not self.lasting or state == self.before:
             return
         self._cache.put(_STATE, to_json(state), small=False)  # as large as the archive, and put at each edit
-        keys = [key for kept in state.stories.values() for key in (kept.key, _WORDS + kept.key, _NAMES + kept.inputs, _EXTRACTS + kept.inputs)]  # fmt: skip
+        keys = [key for kept in state.stories.values() for key in (kept.key, _WORDS + kept.key, _NAMES + kept.inputs, _PARTS + kept.inputs)]  # fmt: skip
         self._cache.throw_away([_STATE, _SHARES, *keys])
 
 

@@ -10,7 +10,6 @@ It is the one build: it brings content/ up to date, or says what that would take
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -108,14 +107,6 @@ def update(
         run = _Update(site, Memory(cache), settings, content or site / CONTENT, write=write, drafts=drafts)
         run.taken, run.whole = taken, whole
         return run.run(way, watched)
-
-
-def collect_garbage_seldom() -> None:
-    """Have Python look for garbage seldom, in the whole process: of what an archive is read into nearly all stays.
-
-    To look through it after each seven hundred new things, as is usual, takes a fifth of the time of an edit.
-    """
-    gc.set_threshold(100_000, 2, 2)
 
 
 class _Update:
@@ -252,7 +243,7 @@ class _Update:
             self.made_from[folder.name] = self._made_from(
                 folder.name, ((path, hash_of_bytes(data)) for path, data in files)
             )
-            known = self.memory.extracts(folder.name)
+            known = self.memory.parts(folder.name)
             yield folder.name, Job(folder.name, files, self.own_templates, self.settings[1], self.people[1], known, code_hash())  # fmt: skip
 
     def _take(self, story: str, done: Done | Fault) -> None:

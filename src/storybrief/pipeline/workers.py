@@ -7,6 +7,7 @@ does not matter where it is done, how often, or in what order.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -59,6 +60,14 @@ class Counted(Generic[T]):
 
     def __len__(self) -> int:
         return self._count
+
+
+def collect_garbage_seldom() -> None:
+    """Have Python look for garbage seldom, in the whole process: of what an archive is read into nearly all stays.
+
+    To look through it after each seven hundred new things, as is usual, takes a fifth of the time of an edit.
+    """
+    gc.set_threshold(100_000, 2, 2)
 
 
 def spread(
@@ -133,6 +142,7 @@ def _begin() -> None:
     """Make this worker end quietly with Ctrl-C, and when the process that started it is gone."""
     import multiprocessing
 
+    collect_garbage_seldom()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent:
