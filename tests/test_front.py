@@ -133,9 +133,10 @@ def test_what_changed_on_a_page_that_is_kept_up_to_date_has_its_hour(site: Path)
     assert [p.span.of(texts[p.article]) for p in row.about] == ["death toll"]
 
 
-def test_who_gives_another_number_does_not_bear_a_line_out(site: Path) -> None:
-    told = "Twelve barges had to wait at the lock of Tarn on Monday, the keeper Ada Krol said."
-    other = told.replace("Twelve", "Eleven")
+@pytest.mark.parametrize(("one", "other"), [("twelve", "eleven"), ("was shut", "was not shut"), ("right", "wrong")])
+def test_who_says_another_thing_does_not_bear_a_line_out(site: Path, one: str, other: str) -> None:
+    told = "The lock of Tarn was shut for twelve barges on Monday, and the order was right, the keeper Ada Krol said."
+    other = told.replace(one, other)
     write_story(site, "lock", {"a.txt": f"Lock shut\n\n{told}\n", "b.txt": f"Barges wait\n\n{other}\n"})
     lead = of(site).lead
     assert lead is not None

@@ -54,7 +54,7 @@ def _doing(t: Tokens, found: Sequence[Predicate], place: int) -> Doing:
         span=Span(t.words[p.at].span.start, t.words[p.last].span.end),
         group=Span(t.words[first].span.start, t.words[p.last].span.end),
         lemma=p.lemma,
-        denied=any(_is_not(form) for form in helping) or _no(t, first, p.last, stop),
+        denied=any(is_not(form) for form in helping) or _no(t, first, p.last, stop),
         possible=next((n for n in range(p.at - 1, first - 1, -1) if t.forms[n] in _UNSURE), None),
         before=_before(t, found, place),
         after=after,
@@ -75,10 +75,11 @@ def _group(t: Tokens, p: Predicate) -> int:
 
 
 def _helps(form: str) -> bool:
-    return form in HELPERS or _is_not(form) or form in ADVERBS or form.endswith("ly")
+    return form in HELPERS or is_not(form) or form in ADVERBS or form.endswith("ly")
 
 
-def _is_not(form: str) -> bool:
+def is_not(form: str) -> bool:
+    """Whether a word, in small letters, turns a verb round."""
     return form in _NOT or form.endswith("n't")
 
 

@@ -31,6 +31,7 @@ _DENIES = re.compile(
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 # Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
 _CUES = frozenset(listed("denied denies deny doubt doubts doubted never not"))
 _BE = frozenset(listed("is are was were be been being"))
@@ -63,6 +64,7 @@ class _Told:
     givers: frozenset[str]
     stems: frozenset[str]
     text: str
+    day: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         text = texts[one.passage.article]
         for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end):
             denied = _denied(one, text, match)
-            best = _best(one, denied, match.lastgroup or "not", told, of_notion) if denied else None
+            until = one.day if _NOT_YET.match(match[0]) else ""
+            best = _best(one, denied, match.lastgroup or "not", told, of_notion, until) if denied else None
             if best is not None:
                 span = Span(match.end() - len(match[0].lstrip()), max(w.span.end for w in denied))
                 found.append(
@@ -181,7 +184,8 @@ def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozen
     cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
     denies = cue and "?" not in words
     stems = frozenset(w.stem for w in found)
-    return _Told(passage, found, notions, denies, givers.get(number, frozenset()), stems, extract.article.text)
+    day = (extract.article.source.published or "")[:10]
+    return _Told(passage, found, notions, denies, givers.get(number, frozenset()), stems, extract.article.text, day)
 
 
 def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
@@ -191,7 +195,11 @@ def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
     inside = [w for w in one.words if match.end() <= w.span.start < until]
     if not inside or (match.lastgroup == "not" and inside[0].bare):
         return []
-    return [w for w in inside if not w.bare and not w.number and w.stem not in _CHARGES][:_REACH]
+    denied = [w for w in inside if not w.bare and not w.number and w.stem not in _CHARGES][:_REACH]
+    before = [w for w in one.words if w.span.end <= match.start()]
+    if len(denied) == 1 == len(inside) and match.lastgroup == "not" and before and not before[-1].bare:
+        return [*denied, before[-1]]  # "Kowal has not conceded": who did not is all else that is told
+    return denied
 
 
 def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
@@ -202,9 +210,12 @@ def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
 
 
 def _best(
-    one: _Told, denied: Sequence[Word], cue: str, told: Sequence[_Told], of_notion: dict[str, list[int]]
+    one: _Told, denied: Sequence[Word], cue: str, told: Sequence[_Told], of_notion: dict[str, list[int]], until: str
 ) -> tuple[float, int, int] | None:
-    """The sentence that says most of what is denied, and most of what else stands in the denial; the verb is in it."""
+    """The sentence that says most of what is denied, and most of what else stands in the denial; the verb is in it.
+
+    What was not done yet on the day `until` may be done in an article of a later day.
+    """
     words = {w.notion for w in denied}
     if len(words) < 2:
         return None
@@ -222,7 +233,7 @@ def _best(
         share = sum(weight[w] * (1 if stem[w] in other.stems else _IN_OTHER_WORDS) for w in said) / sum(weight.values())
         named = len((one.notions & other.notions) - words)
         verb = cue != "not" or (denied[0].notion in said and _does(other, denied[0].notion))
-        if (what and not what & said) or one.givers & other.givers:
+        if (what and not what & said) or one.givers & other.givers or (until and other.day > until):
             continue
         of_name = cue != "not" and any(w.name and w.notion in said for w in denied)
         enough = named or of_name or len(said) > 2 or len(said) == len(words)

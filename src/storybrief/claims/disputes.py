@@ -72,7 +72,7 @@ def _of_claims(
         kind = _OF_CLAIMS.get(one.by.rule)
         if one.by.rule == "other side or other name" and _of_one_name(texts, one):
             continue
-        if one.by.rule == "only one is negated" and _in_passing(by_id, one):
+        if one.by.rule == "only one is negated" and (_in_passing(by_id, one) or _not_yet(by_id, one)):
             continue
         rows = denied if kind == "yes or no" else set()
         new = (one.a.article, one.a.sentence) not in seen or (one.b.article, one.b.sentence) not in seen
@@ -98,6 +98,18 @@ def _in_passing(by_id: Mapping[str, Extract], one: Difference) -> bool:
             told = by_id[other.article]
             read = words(told.article.text, told.sentences[other.sentence - 1].span)
             return one.by.saw[-1] not in {form for w in read for form in (w.form, w.stem, w.notion)}
+    return False
+
+
+_HAS_NOT = re.compile(r"\b(?:has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
+
+
+def _not_yet(by_id: Mapping[str, Extract], one: Difference) -> bool:
+    """Whether what had not been done when one article came out is done in a later one."""
+    for p, other in ((one.a, one.b), (one.b, one.a)):
+        mine, theirs = (by_id[x.article].article for x in (p, other))
+        if _HAS_NOT.search(mine.text, max(0, p.span.start - len("have ")), p.span.end):
+            return (mine.source.published or "~")[:10] < (theirs.source.published or "")[:10]
     return False
 
 

@@ -35,7 +35,25 @@ ORDER = (
     ("men", "women"),
     ("with", "without"),
 )
-_ORDERING = frozenset(word for pair in ORDER for word in pair)
+# Opposite words for how something is.
+QUALITIES = (
+    ("right", "wrong"),
+    ("true", "false"),
+    ("safe", "unsafe"),
+    ("safe", "dangerous"),
+    ("legal", "illegal"),
+    ("lawful", "unlawful"),
+    ("legitimate", "illegitimate"),
+    ("likely", "unlikely"),
+    ("possible", "impossible"),
+    ("necessary", "unnecessary"),
+    ("aware", "unaware"),
+    ("alive", "dead"),
+    ("dry", "wet"),
+    ("open", "closed"),
+    ("unanimous", "split"),
+)
+_ORDERING = frozenset(word for pair in (*ORDER, *QUALITIES) for word in pair)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from storybrief.model import (
     BriefLine,
     Claim,
     Decisions,
+    Dispute,
     Extract,
     Quantity,
     Trace,
@@ -38,11 +39,13 @@ def lines(
     decisions: Decisions,
     groups: Sequence[Sequence[str]],
     quantities: Sequence[Quantity] = (),
+    rows: Sequence[Dispute] = (),
 ) -> tuple[BriefLine, ...]:
     """Choose the lines of "In brief", the lead first.
 
     `claims` are in the order of the brief, `groups` the ids of articles that count as one. Of
-    `quantities` that changed, an earlier value is no news. An editor's `order` puts the
+    `quantities` that changed, an earlier value is no news. What stands on another side of one of the `rows` of what
+    articles disagree on is no source of a line. An editor's `order` puts the
     sentence of a claim at that place, from 1.
     """
     weight = _weights(extracts, groups)
@@ -68,7 +71,7 @@ def lines(
         held.update(candidate.claims)
         before = [one for one, _ in chosen]
         left = [c for c in left if c is not candidate and not _repeats(c, told, before, weight)]
-    return _placed([_line(c, by, claims, quantities) for c, by in chosen], every, claims, decisions, quantities)
+    return _placed([_line(c, by, claims, rows) for c, by in chosen], every, claims, decisions, rows)
 
 
 _AHEAD, _PAST, _COLOUR = 0.5, -0.5, -0.4
@@ -196,19 +199,19 @@ def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts:
 # --- lines --------------------------------------------------------------------------------------------------------
 
 
-def _line(one: Candidate, by: Trace, claims: Sequence[Claim], quantities: Sequence[Quantity]) -> BriefLine:
+def _line(one: Candidate, by: Trace, claims: Sequence[Claim], rows: Sequence[Dispute]) -> BriefLine:
     passages = dict.fromkeys(p for n in one.claims for p in claims[n].passages)
-    apart = _other_values(one, quantities)
+    apart = _on_other_sides(one, rows)
     return BriefLine(
         one.passage, tuple(p for p in passages if (p.article, p.sentence) not in apart) or (one.passage,), by
     )
 
 
-def _other_values(one: Candidate, quantities: Sequence[Quantity]) -> set[_Place]:
-    """The sentences that give another value for something that this one counts: they do not bear its line out."""
+def _on_other_sides(one: Candidate, rows: Sequence[Dispute]) -> set[_Place]:
+    """The sentences that say another thing of a fact that this one tells: they do not bear its line out."""
     found: set[_Place] = set()
-    for values in (q.values for q in quantities if q.standing in ("dispute", "update")):
-        places = [{(f.article, f.sentence) for f in value} for value in values]
+    for row in (row for row in rows if row.kind not in ("wording", "name")):
+        places = [{(p.article, p.sentence) for p in side} for side in row.sides]
         own: set[_Place] = set().union(*(p for p in places if _at(one) in p))
         found |= set().union(*places) - own if own else set()
     return found
@@ -219,7 +222,7 @@ def _placed(
     every: Sequence[Candidate],
     claims: Sequence[Claim],
     decisions: Decisions,
-    quantities: Sequence[Quantity],
+    rows: Sequence[Dispute],
 ) -> tuple[BriefLine, ...]:
     """Put the sentences for which an editor gave a place there."""
     for passage, place in sorted(decisions.order, key=lambda po: po[1]):
@@ -228,5 +231,5 @@ def _placed(
         )
         if wanted is not None:
             made = [line for line in made if line.shown != wanted.passage]
-            made.insert(place - 1, _line(wanted, Trace("placed by an editor"), claims, quantities))
+            made.insert(place - 1, _line(wanted, Trace("placed by an editor"), claims, rows))
     return tuple(made)

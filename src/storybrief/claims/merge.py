@@ -104,15 +104,16 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     ordered = choose.order(background(claims, extracts, decisions), extracts, decisions, groups)
     differences = language.readable(differ.differences(ordered, extracts), extracts)
     counted = compared.counted
+    rows = of_one_fact(disputes(extracts, counted, differences), decisions.parted)
     return Merged(
         claims=ordered,
         differences=differences,
         independence=pairs_of_articles,
         possible=_possible(members, compared, parted),
         groups=groups,
-        lines=lead.lines(ordered, extracts, decisions, groups, counted),
+        lines=lead.lines(ordered, extracts, decisions, groups, counted, rows),
         quantities=counted,
-        disputes=of_one_fact(disputes(extracts, counted, differences), decisions.parted),
+        disputes=rows,
         not_known=not_known(extracts),
         timings=timings(ordered, extracts),
     )

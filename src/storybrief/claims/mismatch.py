@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from storybrief.claims import doing
-from storybrief.claims.frames import ORDER, Reading
+from storybrief.claims.arguments import is_not
+from storybrief.claims.frames import ORDER, QUALITIES, Reading
 from storybrief.claims.overlap import Overlap, Parting
 from storybrief.claims.words import Word
 from storybrief.english.persons import first_names, titles
@@ -13,6 +14,7 @@ from storybrief.model import Span
 
 # So much of two passages must be the same (0 to 1) for another name to be seen.
 _ALIKE_NAMES = 0.7
+_NOT_FAR = 3  # words before one that a "not" turns
 
 
 def mismatches(o: Overlap) -> Iterator[Parting]:
@@ -75,12 +77,19 @@ def _order(a: Reading, b: Reading) -> Iterator[Parting]:
     forms_a, forms_b = a.ordering, b.ordering
     if not forms_a or not forms_b:
         return
-    for x, y in ORDER:
+    for x, y in (*ORDER, *QUALITIES):
         for one, other in ((x, y), (y, x)):
             if one in forms_a and other in forms_b and one not in forms_b and other not in forms_a:
                 n, m = forms_a[one], forms_b[other]
-                if set(_beside(a, n)) & set(_beside(b, m)):
-                    yield Parting("order", a.words[n].span, b.words[m].span, (one, other))
+                of_order = (x, y) in ORDER
+                turned = not of_order and _denied(a, n) != _denied(b, m)  # "not right" is "wrong"
+                if not turned and set(_beside(a, n)) & set(_beside(b, m)):
+                    yield Parting("order" if of_order else "polarity", a.words[n].span, b.words[m].span, (one, other))
+
+
+def _denied(reading: Reading, n: int) -> bool:
+    """Whether a "not" stands close before word `n`."""
+    return any(is_not(w.form) for w in reading.words[max(0, n - _NOT_FAR) : n])
 
 
 def _days(a: Reading, b: Reading) -> Iterator[Parting]:

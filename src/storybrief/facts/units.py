@@ -76,6 +76,17 @@ _PEOPLE_BEFORE = re.compile(
     r"|evacuat(?:ed|ing)|displac(?:ed|ing))\s+$",
     re.IGNORECASE,
 )
+# "injured three strikers": a noun of somebody who does something. "Two pickets were hurt": of anybody but animals.
+_DOER = re.compile(r"(?:[eo]rs|ists|ians|men|ees|[ae]nts)\Z")
+_HURT_AFTER = re.compile(
+    r"\s+(?:(?:have|had|has|were|was|are|is|been|also|slightly|seriously|badly|critically|reported|confirmed)\s+)+"
+    r"(?:killed|injured|wounded|hurt|arrested|detained|charged|jailed|hospitali[sz]ed)\b"
+)
+_ANIMALS = frozenset(
+    listed(
+        "animals birds cattle cats chickens cows deer dogs elephants fish goats hens horses pigs sheep whales wolves"
+    )
+)
 
 
 def unit_counted(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] | None, int]:
@@ -114,8 +125,12 @@ def unit_beside(text: str, end: int, before: str, sort: str, counted: tuple[int,
         return None
     if _MAGNITUDE.search(before):
         return "magnitude"
+    noun = text[slice(*counted)].split()[-1].casefold() if counted else ""
     people = (
-        _PEOPLE_AFTER.match(text, end) or _TOLL.search(before) or (counted is None and _PEOPLE_BEFORE.search(before))
+        _PEOPLE_AFTER.match(text, end)
+        or _TOLL.search(before)
+        or (_PEOPLE_BEFORE.search(before) and (not noun or _DOER.search(noun)))
+        or (counted and noun not in _ANIMALS and _HURT_AFTER.match(text, counted[1]))
     )
     return "person" if people else None
 
