@@ -2,21 +2,21 @@
 
 News is made of few kinds of doing. `kinds.tsv` names them, each with its words and with what it is not: the contrary that
 somebody tells instead (upheld, overturned), or another step of one way (charged, convicted). `verbs.tsv` adds of all
-verbs which say the same and which the opposite; `irregular.txt` the forms that no rule makes.
+verbs which say the same and which the opposite; `english/inflection.py` their forms.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from storybrief.claims.words import irregular, notion_of
+from storybrief.claims.words import notion_of
+from storybrief.english.inflection import Form, irregular, verb_forms
 from storybrief.english.tables import listed, rows
 
-Shape = Literal["base", "s", "past", "ing"]
 Relation = Literal["kin", "not", "against", "step", "turned", "other"]
 _LIGHT = frozenset(
     listed("""be have do get go come make take give put set keep let seem become appear happen use need want try_on see know
@@ -120,12 +120,12 @@ def nouns() -> Mapping[str, str]:
 
 
 @cache
-def forms() -> Mapping[str, tuple[str, Shape]]:
+def forms() -> Mapping[str, tuple[str, Form]]:
     """Give for each form of a verb of one word its lemma and shape."""
-    found: dict[str, tuple[str, Shape]] = {}
+    found: dict[str, tuple[str, Form]] = {}
     for lemma in verbs():
         if "_" not in lemma:
-            for form, shape in _inflected(lemma):
+            for form, shape in verb_forms(lemma):
                 if form not in found or shape == "base":
                     found[form] = lemma, shape
     for form, base in irregular().items():
@@ -143,23 +143,6 @@ def longer() -> Mapping[str, tuple[tuple[str, ...], ...]]:
         if rest and (kinds_of(lemma) or not kinds_of(first)):
             found[first].append(tuple(rest))
     return {first: tuple(sorted(rests, key=lambda r: (-len(r), r))) for first, rests in found.items()}
-
-
-def _inflected(lemma: str) -> Iterator[tuple[str, Shape]]:
-    consonant_y = lemma.endswith("y") and lemma[-2:-1] not in "aeiou"
-    yield lemma, "base"
-    hissing = lemma.endswith(("s", "x", "z", "ch", "sh", "o"))
-    yield (lemma[:-1] + "ies" if consonant_y else lemma + ("es" if hissing else "s")), "s"
-    if lemma.endswith("e"):
-        yield lemma + "d", "past"
-        yield (lemma + "ing" if lemma.endswith(("ee", "oe", "ye")) else lemma[:-1] + "ing"), "ing"
-        return
-    yield (lemma[:-1] + "ied" if consonant_y else lemma + "ed"), "past"
-    yield lemma + "ing", "ing"
-    short = lemma[-2:-1] in tuple("aeiou") and (lemma[-3:-2] not in tuple("aeiou") or lemma[-4:-2] == "qu")
-    if len(lemma) > 2 and short and lemma[-1] not in "aeiouwxy":
-        yield lemma + lemma[-1] + "ed", "past"
-        yield lemma + lemma[-1] + "ing", "ing"
 
 
 def _negates(one: Sequence[str], other: Sequence[str]) -> bool:

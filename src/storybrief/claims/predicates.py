@@ -14,6 +14,7 @@ from itertools import pairwise
 from storybrief.claims import doing
 from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTHS, WEEKDAYS
+from storybrief.english.inflection import Form
 from storybrief.english.tables import listed
 
 BE = frozenset(listed("be am is are was were been being get gets got getting"))
@@ -89,7 +90,7 @@ def predicates(t: Tokens) -> Iterator[Predicate]:
         n += 1
 
 
-def shape_of(form: str) -> doing.Shape | None:
+def shape_of(form: str) -> Form | None:
     """Give the shape of a form of a verb; None for any other word."""
     found = doing.forms().get(form)
     return None if found is None else found[1]
@@ -165,7 +166,7 @@ def _particles(t: Tokens, n: int, rest: Sequence[str]) -> int | None:
     return at
 
 
-def _is_verb(t: Tokens, n: int, lemma: str, shape: doing.Shape) -> bool:
+def _is_verb(t: Tokens, n: int, lemma: str, shape: Form) -> bool:
     """Whether the word is a verb here, by what stands before and after it."""
     back = n - 1
     while back >= 0 and (t.forms[back] in ADVERBS or t.forms[back].endswith("ly")) and not t.end[back + 1]:
@@ -185,6 +186,6 @@ def _is_verb(t: Tokens, n: int, lemma: str, shape: doing.Shape) -> bool:
         return True
     if not before or before in _PREPOSITIONS or before in BE or before in _HAVE:
         return False
-    if shape == "s":
+    if shape == "present":
         return share < 50 and not t.forms[n - 1].endswith("s")
     return share < 40 and (t.forms[n - 1].endswith("s") or t.forms[n - 1] in ("people", "police"))

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from storybrief.english.function_words import light_words
+from storybrief.english.inflection import irregular
 from storybrief.english.numbers import TENS, UNITS
 from storybrief.english.tables import lines
 from storybrief.model import Span
@@ -146,12 +147,6 @@ def _mend(root: str) -> str:
     if len(root) > 3 and root[-1] == root[-2] and root[-1] not in "lsz":
         return root[:-1]
     return root
-
-
-@cache
-def irregular() -> dict[str, str]:
-    """Give for each irregular form of a verb or noun its base ("took": "take")."""
-    return {form: line[0] for line in _lines("irregular.txt") for form in line[1:]}
 
 
 @cache

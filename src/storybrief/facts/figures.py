@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
+from storybrief.english.tables import listed
 from storybrief.facts.digits import nothing_counted, scores
 from storybrief.facts.moments import moments
 from storybrief.facts.numbers import SCALES, Number, numbers
@@ -331,21 +332,7 @@ def _one_thing(text: str, counted: tuple[int, int] | None) -> bool:
 def _counts_first(text: str, counted: tuple[int, int]) -> bool:
     """Whether "first" counts something ("first visit"), not an idiom ("first lady", "first came")."""
     word = text[counted[0] : counted[1]].split()[0].casefold()
-    return word in (
-        "time",
-        "visit",
-        "term",
-        "round",
-        "day",
-        "week",
-        "month",
-        "year",
-        "quarter",
-        "half",
-        "case",
-        "death",
-        "meeting",
-    )
+    return word in listed("time visit term round day week month year quarter half case death meeting")
 
 
 def _one_counts(text: str, counted: tuple[int, int] | None, before: str) -> bool:
@@ -353,14 +340,7 @@ def _one_counts(text: str, counted: tuple[int, int] | None, before: str) -> bool
         return True
     if counted is None or re.search(r"\b(?:no|any|every|each|this|that|the|which|some)[\s-]$", before, re.IGNORECASE):
         return False
-    return text[counted[0] : counted[1]].split()[0].casefold() not in (
-        "day",
-        "another",
-        "person's",
-        "thing",
-        "way",
-        "side",
-    )
+    return text[counted[0] : counted[1]].split()[0].casefold() not in listed("day another person's thing way side")
 
 
 def _is_year(before: str, after: str, counted: tuple[int, int] | None) -> bool:

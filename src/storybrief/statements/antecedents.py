@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from storybrief.english.tables import weights
 from storybrief.model import Span, SpeakerKind
-from storybrief.statements.names import noun_kind
-from storybrief.statements.register import Person, Register, gender_of_noun
+from storybrief.statements.names import gender_of_noun, noun_kind
+from storybrief.statements.register import Person, Register
 from storybrief.statements.words import Words
 
 BACK = 40  # mentions; nobody is "he" for longer than that without being named again

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from storybrief.english.inflection import with_s
 from storybrief.english.outlets import endings, spoken
 from storybrief.english.persons import first_names
 from storybrief.english.persons import titles as plain_titles
@@ -48,15 +49,9 @@ def nouns() -> dict[str, str]:
     return table
 
 
-def plural(word: str) -> str:
-    """The plural of a noun in lower case, or the third person of a verb."""
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    if word.endswith("man"):
-        return word[:-2] + "en"
-    if word.endswith(("s", "sh", "ch", "x")):
-        return word + "es"
-    return word + "s"
+def plural(noun: str) -> str:
+    """The plural of a noun in lower case."""
+    return f"{noun[:-2]}en" if noun.endswith("man") else with_s(noun)
 
 
 def bodies() -> dict[str, frozenset[str]]:
@@ -215,39 +210,14 @@ def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
 
 
 def _gender(low: tuple[str, ...], first: int) -> str:
-    for word in low[:first]:
-        if word in (
-            "mr.",
-            "mr",
-            "sir",
-            "king",
-            "prince",
-            "congressman",
-            "lord",
-            "father",
-            "pope",
-            "spokesman",
-            "chairman",
-            "businessman",
-        ):
-            return "he"
-        if word in (
-            "mrs.",
-            "ms.",
-            "mrs",
-            "ms",
-            "miss",
-            "queen",
-            "princess",
-            "congresswoman",
-            "lady",
-            "dame",
-            "spokeswoman",
-            "chairwoman",
-            "actress",
-        ):
-            return "she"
-    return first_names().get(low[first], "")
+    told = next((pronoun for word in low[:first] if (pronoun := gender_of_noun(word))), "")
+    return told or first_names().get(low[first], "")
+
+
+def gender_of_noun(noun: str) -> str:
+    """The pronoun that a noun or title has: "he", "she", or "" where it may be both."""
+    table = word_sets("statements/genders.tsv")
+    return "he" if noun in table["he"] else "she" if noun in table["she"] else ""
 
 
 def noun_kind(word: str) -> str:

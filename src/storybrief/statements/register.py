@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from storybrief.english.persons import first_names
 from storybrief.english.tables import word_sets
 from storybrief.model import SpeakerKind
-from storybrief.statements.names import bodies, named_things, noun_kind, proper, titles, whole
+from storybrief.statements.names import bodies, gender_of_noun, named_things, noun_kind, proper, titles, whole
 from storybrief.statements.phrases import phrase, with_apposition
 from storybrief.statements.words import Words
 
@@ -252,12 +252,6 @@ def _gender_of(words: Words, role: Run | None) -> str:
         return ""
     found = phrase(words, *role)
     return gender_of_noun(words.low[found.head_last]) if found and found.kind == "noun" else ""
-
-
-def gender_of_noun(noun: str) -> str:
-    """The pronoun that a noun or title has: "he", "she", or "" where it may be both."""
-    table = word_sets("statements/genders.tsv")
-    return "he" if noun in table["he"] else "she" if noun in table["she"] else ""
 
 
 def _is_near_relation(words: Words, known: list[Person], at: int) -> bool:

@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
+from storybrief.english.tables import listed
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.antecedents import BACK, OWNER, Candidate, Earlier, Resolved, candidates, score
 from storybrief.statements.names import bodies, noun_kind, proper, things
@@ -65,24 +66,7 @@ def _unclear(words: Words, runs: Sequence[tuple[int, int]], rule: str, saw: tupl
     return Resolved(None, None, None, None, rule, saw, "", names)
 
 
-_SOME = frozenset(
-    {
-        "some",
-        "many",
-        "several",
-        "few",
-        "most",
-        "both",
-        "all",
-        "others",
-        "another",
-        "one",
-        "each",
-        "dozens",
-        "hundreds",
-        "thousands",
-    }
-)
+_SOME = frozenset(listed("some many several few most both all others another one each dozens hundreds thousands"))
 
 
 # Bodies whose last word alone is a person.
@@ -216,21 +200,7 @@ def _body(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
 
 
 _FIRM = frozenset(
-    {
-        "company",
-        "firm",
-        "group",
-        "maker",
-        "manufacturer",
-        "retailer",
-        "carrier",
-        "airline",
-        "operator",
-        "startup",
-        "chain",
-        "corporation",
-        "business",
-    }
+    listed("company firm group maker manufacturer retailer carrier airline operator startup chain corporation business")
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from storybrief.english.inflection import with_s
 from storybrief.english.outlets import spoken
 from storybrief.english.persons import first_names
-from storybrief.english.tables import word_sets
+from storybrief.english.tables import listed, word_sets
 from storybrief.english.tables import words as table_words
 from storybrief.statements.names import bodies, plural
 from storybrief.statements.names import short_titles as titles
@@ -165,24 +166,7 @@ def _small_names() -> tuple[frozenset[str], dict[str, set[tuple[str, ...]]]]:
 
 
 # What begins like a verb and is half of a role: "fire chief", "charge nurse", "state police".
-_ALONE = frozenset(
-    {
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "many",
-        "few",
-        "all",
-        "both",
-        "each",
-        "most",
-        "more",
-        "several",
-        "others",
-    }
-)
+_ALONE = frozenset(listed("this that these those some many few all both each most more several others"))
 _SHIFTS = frozenset({"night", "day", "morning", "evening", "weekend"})
 
 
@@ -274,8 +258,11 @@ def _nounlike() -> dict[str, str]:
     table: dict[str, str] = {}
     for verb in table_words("statements/noun_or_verb.txt"):
         table[verb] = "base"
-        table[plural(verb)] = "present"
+        table[with_s(verb)] = "present"
     return table
+
+
+_NOUN_BEFORE = frozenset(listed("from of by is was were are has have had came made"))
 
 
 def _is_noun(made: Words, i: int, form: str) -> bool:
@@ -284,19 +271,7 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
     unit = made.sentence[i]
     same = i > 0 and made.sentence[i - 1] == unit
     following = low[i + 1] if i + 1 < len(low) and made.sentence[i + 1] == unit else ""
-    if following in ("from", "of", "by") or following in (
-        "is",
-        "was",
-        "were",
-        "are",
-        "has",
-        "have",
-        "had",
-        "came",
-        "made",
-    ):
-        return True
-    if not same:
+    if following in _NOUN_BEFORE or not same:
         return True
     before = tag[i - 1]
     if before in "IvVC#" or low[i - 1] in ("his", "her", "their"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from storybrief.english.tables import listed
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import (
@@ -96,24 +97,7 @@ def _is_past(words: Words, verb: int) -> bool:
 
 
 # Irregular pasts that stand for "said" beside a quotation.
-_SPOKEN = frozenset(
-    {
-        "went",
-        "shot",
-        "hit",
-        "began",
-        "broke",
-        "came",
-        "cut",
-        "threw",
-        "put",
-        "fought",
-        "spoke",
-        "struck",
-        "spat",
-        "swore",
-    }
-)
+_SPOKEN = frozenset(listed("went shot hit began broke came cut threw put fought spoke struck spat swore"))
 
 
 def _as_by(words: Words, verb: int, cue: Cue) -> Frame | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from storybrief.english.marks import bare
+from storybrief.english.tables import listed
 from storybrief.statements.cues import Cue
 from storybrief.statements.names import noun_kind
 from storybrief.statements.participles import fronted, participle
@@ -71,21 +72,15 @@ def whole_phrase(words: Words, found: Phrase | None) -> Phrase | None:
     return with_apposition(words, found) if found else None
 
 
+_GIVEN_OUT = frozenset(listed("statement letter email e-mail message memo note release"))
+
+
 def _giver(words: Words, found: Phrase) -> Phrase:
     """Who gave out what speaks: "a statement from the council" is the council's."""
     at = found.head_last + 1
     if found.kind != "noun" or at >= found.last or words.low[at] not in ("from", "by"):
         return found
-    if words.low[found.head_last] not in (
-        "statement",
-        "letter",
-        "email",
-        "e-mail",
-        "message",
-        "memo",
-        "note",
-        "release",
-    ):
+    if words.low[found.head_last] not in _GIVEN_OUT:
         return found
     return names_after(words, at + 1) or found
 
