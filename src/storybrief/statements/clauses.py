@@ -241,7 +241,8 @@ def _stands_before(words: Words, f: Frame, first: int) -> list[tuple[int, int]]:
     if f.rule == "as … by" and tag[stop] != ",":
         first = _noun_group(words, first, stop)
     found = list(_trimmed(words, first, stop))
-    asked = found and words.low[found[0][0]] in turning("how it came") and tag[stop] == "," and f.rule != "inverted"
+    opens = found[0][0] + (words.low[found[0][0]] == "when") if found else 0
+    asked = found and words.low[opens] in turning("how it came") and tag[stop] == "," and f.rule != "inverted"
     if asked or (found and all(t in "RSC," for t in tag[found[0][0] : found[0][1] + 1])):
         return []  # "Asked about the fire, Lind replied, …", "Still, Lind said, …"
     return found

@@ -300,9 +300,18 @@ def _goes_on(p: Place) -> Verdict | None:
     """The sentence before is part of the same speech."""
     if not p.opens or not p.same_paragraph or p.before is None:
         return None
+    if _in_dialogue(p):
+        return Verdict()
     if p.before.quoted:
         return Verdict(more=p.before)
     return Verdict(subject=p.before.subject)
+
+
+def _in_dialogue(p: Place) -> bool:
+    """As in “Alone?” “Yes.”: a question and an answer side by side are of two people, and it is not told which of whom."""
+    words = p.words
+    beside = [i for i in (p.at - 1, p.at + 1) if words.tag[i : i + 1] == ["Q"] and words.near[i] == words.near[p.at]]
+    return any("?" in (p.text[-1:], words.text[words.end[i] - 2 : words.end[i] - 1]) for i in beside)
 
 
 def _in_words_of(p: Place) -> Verdict | None:

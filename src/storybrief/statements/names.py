@@ -93,6 +93,8 @@ def _proper(low: tuple[str, ...], written: str) -> tuple[int, SpeakerKind, str]:
         title = low[i] in known or low[i].startswith(("ex-", "then-", "vice-"))
         if title or (first == i and low[i] not in first_names() and noun_kind(low[i]) == "person"):
             first = i + 1
+    if first == last and last and low[last] in _OFFICES and low[0] not in _BEFORE_BODIES:
+        first = 0  # "the Prime Minister" is called so whole
     if first and _is_body(low, first):
         first = 0
         while first < last and low[first] in _BEFORE_BODIES:
@@ -104,6 +106,26 @@ def _proper(low: tuple[str, ...], written: str) -> tuple[int, SpeakerKind, str]:
 
 
 _BEFORE_BODIES = frozenset({"former", "ex", "acting", "then", "first"})
+_OFFICES = frozenset(
+    [
+        "minister",
+        "president",
+        "general",
+        "secretary",
+        "justice",
+        "mayor",
+        "governor",
+        "chancellor",
+        "premier",
+        "speaker",
+        "commissioner",
+        "director",
+        "officer",
+        "prosecutor",
+        "republicans",
+        "democrats",
+    ]
+)
 _LANDS = frozenset({"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu"})
 
 

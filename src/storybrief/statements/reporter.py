@@ -93,9 +93,15 @@ def _main_clause(h: _Here) -> bool:
 def _rebuttal(h: _Here) -> bool:
     """As in ", but the agency did not count", ", though its pump was sold"."""
     word, *more = (*h.after(2), "")
-    if not h.comma or word not in ("but", "although", "though") or more[0] == "that":
+    if not h.comma or word not in ("but", "yet", "although", "though") or more[0] == "that":
         return False
-    return h.clause(2, "DNnP#" if word != "but" or h.own_verb < 0 else "DNn#")
+    return h.clause(2, "DNnP#" if word not in ("but", "yet") or h.own_verb < 0 else "DNn#")
+
+
+def _behind_which(h: _Here) -> bool:
+    """As in "The pier, which Lind said was sound, fell"."""
+    opens = h.f.begins - 1
+    return h.comma and h.words.low[opens] == "which" and h.words.tag[opens - 1] == ","
 
 
 def _and_i(h: _Here) -> bool:
@@ -130,7 +136,18 @@ def _deed(h: _Here) -> bool:
     return _past(h.words, h.i + 1, h.last) or (h.f.cue.kind != "say" and h.clause(1, "DNP", 6))
 
 
-_REPORTER = (_main_clause, _rebuttal, _and_i, _semicolon, _tense, _meanwhile, _comment, _told_there, _deed)
+_REPORTER = (
+    _main_clause,
+    _behind_which,
+    _rebuttal,
+    _and_i,
+    _semicolon,
+    _tense,
+    _meanwhile,
+    _comment,
+    _told_there,
+    _deed,
+)
 
 
 def _other_tense(words: Words, f: Frame, own_verb: int, at: int) -> bool:

@@ -18,6 +18,9 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
     i = g.begins - 1
     if i <= f.verb:
         return None
+    if tag[i] == "T" and g.rule == "beside the cue":
+        while tag[i] in "TIDR#":
+            i -= 1  # "…, but on Monday she said"
     semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
     begins = tag[i] not in ",Q" and g.rule == "beside the cue"  # "Lind said it was late; on Monday she said …"
     if semicolon > 0 and g.subject and (begins or (tag[i] in ",Q" and "Q" in tag[semicolon : i + 1])):
