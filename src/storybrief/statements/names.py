@@ -74,6 +74,8 @@ def proper(words: Words, start: int, last: int) -> Proper:
     """Return the name proper of a run of name words, its kind, and "he", "she" or ""."""
     written = words.text[words.start[last] : words.end[last]]
     skipped, kind, gender = _proper(tuple(words.low[start : last + 1]), written)
+    if start == last and kind == "person" and words.low[last] in endings() and words.low[start - 1] == "the":
+        return Proper(start, start, last, "outlet", "")  # "the Gazette"
     return Proper(start, start + skipped, last, kind, gender)
 
 

@@ -15,12 +15,9 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
         return _over_relative(words, f, g)
     if g.rule == "relative" and g.subject and f.cue.kind == "act":
         return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
-    i = g.begins - 1
+    i = _before_a_day(words, g)
     if i <= f.verb:
         return None
-    if tag[i] == "T" and g.rule == "beside the cue":
-        while tag[i] in "TIDR#":
-            i -= 1  # "…, but on Monday she said"
     semicolon = next((j for j in range(i, f.verb, -1) if tag[j] == ";"), -1)
     begins = tag[i] not in ",Q" and g.rule == "beside the cue"  # "Lind said it was late; on Monday she said …"
     if semicolon > 0 and g.subject and (begins or (tag[i] in ",Q" and "Q" in tag[semicolon : i + 1])):
@@ -41,6 +38,14 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
     ):
         return i - 1
     return None
+
+
+def _before_a_day(words: Words, g: Frame) -> int:
+    """The word before g, over a time: that of ", but on Monday she said" is "but"."""
+    i = g.begins - 1
+    while g.rule == "beside the cue" and words.tag[i] in "TIDR#" and "T" in words.tag[i : g.begins]:
+        i -= 1
+    return i
 
 
 def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
