@@ -60,6 +60,11 @@ def test_no_name_has_two_rows(name: str) -> None:
     assert twice([row[0] for row in rows(name)]) == []
 
 
+def test_a_word_behind_a_number_has_one_unit_in_a_kind() -> None:
+    listed = [(kind, word) for kind, _, words in rows("facts/units.tsv") for word in words.split()]
+    assert len({*listed}) == len(listed)
+
+
 def test_function_words_have_one_tag() -> None:
     listed = [word for *_, row in rows("english/function_words.tsv") for word in row.split()]
     assert twice(listed) == []

@@ -38,11 +38,11 @@ _BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
 _BEFORE = tuple(
     (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-]))(?:{words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
     for bound, words in _BOUND_WORDS
-)  # The word that each ends with: where none of them stands before a number, no pattern is tried.
+)
+# The word that each ends with: where none of them stands before a number, no pattern is tried.
 _LAST_WORDS = frozenset(re.split(r"\\s\+", one)[-1] for _, words in _BOUND_WORDS for one in words.split("|"))
-_LETTERS = re.compile(
-    r"[^\W\d_]+"
-)  # So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
+_LETTERS = re.compile(r"[^\W\d_]+")
+# So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
 _REACH = 240
 _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("at_least", re.compile(r"\s+or\s+more\b|\+|\s+and\s+(?:counting|rising)\b", re.IGNORECASE)),
@@ -62,22 +62,23 @@ _MONEY = {
     "$US": "USD",
     "Rs": "INR",
     "Rs.": "INR",
-}  # "the first half of", "his other half": a stretch or a thing, no share.
+}
+# "the first half of", "his other half": a stretch or a thing, no share.
 _NO_SHARE = re.compile(
     r"\b(?:first|second|third|fourth|last|other|better|top|bottom|lower|upper|latter|later|northern|southern|eastern|western|the|this|that)\s+$",
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\s+[A-Z]")
-_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)  # "rose from 12 to 14": what was and what is, no range.
+_SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
+# "rose from 12 to 14": what was and what is, no range.
 _CHANGED = re.compile(
     r"\b(?:r[io]se[sn]?|rising|gr[eo]w[ns]?|growing|f[ae]ll(?:s|en)?|falling|dropp?(?:s|ed|ing)?|increas(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)"
     r"|climb(?:s|ed|ing)?|went|go(?:es)?|gone|going|up|down|cuts?|rais(?:e[sd]?|ing)|lower(?:s|ed|ing)?|reduc(?:e[sd]?|ing)|chang(?:e[sd]?|ing)|revis(?:e[sd]?|ing)"
     r"|jump(?:s|ed|ing)?|sank|sunk|slid|slipped|shrank|shrunk|doubled|widened|extended|moved)\b(?:\s+[\w'’-]+){0,5}?\s+from\s+[$£€]?$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(
-    r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+"
-)  # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
+_RANGE = re.compile(r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+")
+# "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
 _NAMED = re.compile(
     r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
     r"|Channel|Area|Building|Warehouse|Pier|Berth|Dock|Gate|Terminal|Platform|Track|Floor|Level|Ward|Block|Hangar|Shed|Zone|Lane|Exit|Runway"
@@ -85,9 +86,8 @@ _NAMED = re.compile(
     r"|Category|Super\s+Bowl)\.?\s+|#)$"
 )
 
-_AGE = re.compile(
-    r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE
-)  # "Ann Holm, 48, said", "aged 48", "the age of 48"
+_AGE = re.compile(r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE)
+# "Ann Holm, 48, said", "aged 48", "the age of 48"
 _AGED = re.compile(r"(?:\b[A-Z][\w'’.-]+,\s+|\b[Aa]ged?\s+(?:of\s+)?|\b[Aa]ges\s+)$")
 _AFTER_AGE = re.compile(r"\s*(?:[,.;)]|\s(?:of|and|who|was|is|has)\b|$)")
 

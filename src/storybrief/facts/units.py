@@ -5,72 +5,40 @@ from __future__ import annotations
 import re
 
 from storybrief.english.calendar import TIME_UNITS
-from storybrief.english.tables import listed
+from storybrief.english.tables import rows
 
-_MONEY_WORDS = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "yuan": "CNY", "rupee": "INR", "ruble": "RUB",
-    "rouble": "RUB", "shekel": "ILS", "franc": "CHF", "cent": "cent",
-}  # fmt: skip
-_MEASURE = {
-    "mile": "mile", "kilometer": "km", "kilometre": "km", "km": "km", "meter": "m", "metre": "m", "foot": "ft",
-    "feet": "ft", "ft": "ft", "inch": "inch", "yard": "yard", "acre": "acre", "hectare": "ha",
-    "ton": "ton", "tonne": "tonne", "kilogram": "kg", "kg": "kg", "pound": "lb", "ounce": "oz", "liter": "l",
-    "litre": "l", "gallon": "gallon", "barrel": "barrel", "degree": "degree", "mph": "mph", "magnitude": "magnitude",
-    "megawatt": "MW", "knot": "knot",
-}  # fmt: skip
-_PEOPLE = frozenset(
-    listed("""people person persons men man women woman children child boys girls boy girl lives life deaths death dead hostages
-    hostage individuals individual victims victim civilians civilian soldiers soldier troops officers officer police
-    fighters militants gunmen suspects suspect prisoners prisoner detainees inmates migrants refugees residents resident
-    students student pupils passengers passenger workers worker employees employee protesters demonstrators voters
-    players fatalities casualties injuries wounded injured killed bodies survivors patients members member crew citizens
-    adults families americans israelis palestinians firefighters doctors nurses journalists lawmakers senators delegates
-    teenagers youths babies infants sailors marines servicemen tourists fans spectators supporters villagers pirates rebels
-    rescuers policeman policemen""")
-)
-_STOP = frozenset(
-    listed("""past near amid despite toward towards across along behind beside within upon onto alongside
-        flew sank swam drew chose woke bore beat hit hurt cut let sprang sang rang shook stole swept threw tore caught felt
-        kept built bought brought thought taught sought fought dealt meant heard read stuck struck swung dug hung
-        a an the and or but nor of in on at to for from by with without as than that which who whom whose when while where
-    because since after before during until if though although is are was were be been being has have had do does did
-    will would can could may might shall should must not no it its he she they we i you his her their our this these those
-    there then so also said says say told according about into over under between among against through per still
-    himself themselves more less ago later earlier each apart away out up down off around nearly almost some if yet just
-    only even such both either neither
-        remain remains remained come comes came went go goes took take takes make makes made
-        lay stood fell rose sat ran held kept left met saw sold won began broke drove grew knew led lost paid put sent set
-        shot slept spent spoke wore wrote got gave became""")
-)
+
+def _units(kind: str) -> dict[str, str]:
+    """Each word of a kind in `units.tsv`, with its unit."""
+    return {word: unit for of, unit, words in rows("facts/units.tsv") if of == kind for word in words.split()}
+
+
+_MONEY_WORDS, _MEASURE = _units("money"), _units("measure")
+_PEOPLE, _ANIMALS, _NO_VERBS, _STOP = (frozenset(_units(kind)) for kind in ("people", "animals", "noun", "stop"))
 _VERBISH = re.compile(r"\w{2,}(?:ed|ing)\Z")
-_NO_VERBS = frozenset(
-    listed(
-        """meeting building hearing killing ruling bombing shooting stabbing filing briefing warning sitting beginning
-        painting drawing opening landing crossing offering bidding reading writing wedding evening morning spring king
-        ring wing string thing lightning seed bed feed speed breed deed shed sled hundred red"""
-    )
-)
 _TAIL = re.compile(r"(?:\s+|-)((?:[^\W\d_]\.){2,}(?=\s)|[^\W\d_][\w'’]*(?:-[\w'’]+)*)")
 _PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*(?=\s)")
 _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
-_POWER = re.compile(
-    r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE
-)  # "a magnitude of 6.1", "magnitude-6.1"; "31 died", "12 are missing", "40 aboard", "the death toll rose to 34"
+_POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
+# "a magnitude of 6.1", "magnitude-6.1"
 _MAGNITUDE = re.compile(
     r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE
 )
+# "31 died", "12 are missing", "40 aboard"
 _PEOPLE_AFTER = re.compile(
     r"\s+(?:others?\s+)?(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|still|also|been|reported|confirmed|more)\s+)*"
     r"(?:died|killed|dead|injured|wounded|hurt|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|trapped"
     r"|displaced|homeless|aboard|on\s+board|perished|drowned|survived)\b",
     re.IGNORECASE,
 )
+# "the death toll rose to 34"
 _TOLL = re.compile(
     r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:(?:people|those|passengers|residents)\s+)?"
     r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,14}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
-)  # "killed seven", "injuring dozens": people though no noun says so
+)
+# "killed seven", "injuring dozens": people though no noun says so
 _PEOPLE_BEFORE = re.compile(
     r"\b(?:kill(?:ed|ing|s)|injur(?:ed|ing|es)|wound(?:ed|ing|s)|hurt(?:ing)?|arrest(?:ed|ing)|detain(?:ed|ing)|rescu(?:ed|ing)"
     r"|evacuat(?:ed|ing)|displac(?:ed|ing))\s+$",
@@ -81,11 +49,6 @@ _DOER = re.compile(r"(?:[eo]rs|ists|ians|men|ees|[ae]nts)\Z")
 _HURT_AFTER = re.compile(
     r"\s+(?:(?:have|had|has|were|was|are|is|been|also|slightly|seriously|badly|critically|reported|confirmed)\s+)+"
     r"(?:killed|injured|wounded|hurt|arrested|detained|charged|jailed|hospitali[sz]ed)\b"
-)
-_ANIMALS = frozenset(
-    listed(
-        "animals birds cattle cats chickens cows deer dogs elephants fish goats hens horses pigs sheep whales wolves"
-    )
 )
 
 

@@ -11,15 +11,13 @@ from storybrief.problems import Problem, error, nearest, warning
 from storybrief.store.files import same
 from storybrief.store.layout import EARLIER, IGNORED, SET_ASIDE, SUFFIXES, TAKEN, article_id, slug
 
-SLUG = re.compile(
-    r"[a-z0-9]+(?:-[a-z0-9]+)*\Z"
-)  # CON.txt and aux/ cannot be files or folders on Windows: nobody there could check the site out.
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# CON.txt and aux/ cannot be files or folders on Windows: nobody there could check the site out.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z")
 
 # As the programs that keep folders of several machines alike name what they could not put together.
-CONFLICTED = re.compile(
-    r"\bconflict(?:ed|ing) copy\b|\bcase conflict\b|\.sync-conflict-\d", re.IGNORECASE
-)  # As they, browsers and desktops number a second file of one name.
+CONFLICTED = re.compile(r"\bconflict(?:ed|ing) copy\b|\bcase conflict\b|\.sync-conflict-\d", re.IGNORECASE)
+# As they, browsers and desktops number a second file of one name.
 COPY = re.compile(
     r"(?:(?P<of>.+?)(?: \d{1,2}| ?\(\d{1,2}\)|(?: -)? copy(?: \(?\d{1,2}\)?)?)|copy of (?P<from>.+))(?P<suffix>\.[^.]+)",
     re.IGNORECASE | re.DOTALL,
