@@ -225,6 +225,20 @@ def test_a_line_that_a_row_of_they_disagree_shows_is_folded(site: Path) -> None:
         assert (line in behind) is folded
 
 
+@pytest.mark.parametrize(("many", "beside"), [("Nine", {"b"}), ("Fourteen", {"a", "b"})])
+def test_beside_a_line_stands_no_article_that_gives_another_number(site: Path, many: str, beside: set[str]) -> None:
+    lead = "Halden beat Dorn 3-2 on Saturday to win the cup for the first time in 31 years."
+    texts = {
+        "a.txt": f"Cup\n\n{lead}\n\n{many} people were arrested, according to police.\n",
+        "b.txt": f"Final\n\n{lead}\n\nPolice said 14 people were arrested after fighting outside the ground of Dorn.\n",
+    }
+    write_story(site, "cup", texts)
+    made = of(site)
+    told = [line for part in made.lines for line in part if line.at[0].article == "b"]
+    assert [{p.article for p in line.sources} for line in told] == [beside]
+    assert bool(made.disagree) is (many == "Nine")
+
+
 def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> None:
     one = "The guard arrested the miller Anna Kowal at the ferry on Tuesday, an hour after the bells rang."
     two = "The guard arrested the miller Anna Kowal at the ferry on Wednesday morning."

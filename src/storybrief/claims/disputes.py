@@ -23,6 +23,7 @@ _OF_CLAIMS: dict[str, DisputeKind] = {
     "other side or other name": "who",
     "before or after": "time",
     "other date": "time",
+    "one thing counted, other values": "figure",
     "other end": "figure",
 }
 
@@ -77,9 +78,26 @@ def _of_claims(
         rows = denied if kind == "yes or no" else set()
         new = (one.a.article, one.a.sentence) not in seen or (one.b.article, one.b.sentence) not in seen
         told = rows & {(one.a.article, one.a.sentence), (one.b.article, one.b.sentence)}
+        if one.by.rule == "one thing counted, other values" and not _near(by_id, one):
+            continue
         if kind and one.weight == "high" and new and not told:
             yield Dispute(kind, (), ((one.a,), (one.b,)), False, one.by)
             seen |= {(p.article, p.sentence) for p in (one.a, one.b)}
+
+
+# Two numbers of one thing are no more apart than this; of what is far more, something else is counted.
+_TIMES = 3
+
+
+def _near(by_id: Mapping[str, Extract], one: Difference) -> bool:
+    """Whether two numbers that differ inside a claim may count one thing: no place in an order, and not times as much."""
+    a, b = (
+        next((f for f in by_id[p.article].figures if f.span == p.span and f.unit != "ordinal"), None)
+        for p in (one.a, one.b)
+    )
+    if a is None or b is None or not a.value or not b.value:
+        return False
+    return max(a.value, b.value) <= _TIMES * min(a.value, b.value)
 
 
 # "a bomb, which did not explode, fell on the quay": what is denied is told in passing, not what both tell.

@@ -11,6 +11,10 @@ from storybrief.pages import sections
 
 _WORD = re.compile(r"\w+")
 _PRONOUN = re.compile(r"(?:he|she|they|it|we|i)\Z", re.IGNORECASE)
+# Where two passages of a claim differ so, the one does not bear out what the other says.
+_OTHER_FACT = frozenset(
+    {"one thing counted, other values", "other date", "only one is negated", "another deed, or not so"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,11 @@ class Lines:
         for number, claim in enumerate(brief.merged.claims):
             for passage in claim.passages:
                 self.claims.setdefault((passage.article, passage.sentence), []).append(number)
+        self._unlike = {
+            frozenset({(d.a.article, d.a.sentence), (d.b.article, d.b.sentence)})
+            for d in brief.merged.differences
+            if d.weight == "high" and d.by.rule in _OTHER_FACT
+        }
 
     def text(self, passage: Passage) -> str:
         """The words of a passage."""
@@ -68,8 +77,10 @@ class Lines:
         return count(self.text(passage))
 
     def line(self, line: BriefLine) -> Line:
-        """The line of a sentence that tells the event."""
-        return self._made((line.shown,), line.sources)
+        """The line of a sentence that tells the event, with the passages that tell no other number or date, nor the opposite."""
+        at = line.shown.article, line.shown.sentence
+        told = (p for p in line.sources if frozenset({at, (p.article, p.sentence)}) not in self._unlike)
+        return self._made((line.shown,), tuple(told))
 
     def alone(self, passage: Passage) -> Line:
         """The line of a sentence that stands for itself."""
