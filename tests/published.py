@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from site_parser import ROOT
 from storybrief.cli import main
-from storybrief.html.anew import make_again
+from storybrief.html.rebuild import make_again
 from storybrief.pipeline.record import read_record
 from storybrief.verify.compare import different
 from storybrief.verify.document import Document

@@ -1,6 +1,6 @@
 """Which words of a saved web page are the article, and what does the page declare about it?
 
-Trafilatura reads first; `choose.py` holds its words against the page's own blocks. Its titles, dates, authors and site
+Trafilatura reads first; `main_content.py` holds its words against the page's own blocks. Its titles, dates, authors and site
 names are not taken, for it may guess them from the text, the address, the names of classes or today's date: `declared.py`
 reads what the page says outright.
 """
@@ -18,11 +18,11 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 from trafilatura.utils import load_html
 
-from storybrief.article.choose import Chosen, choose
 from storybrief.article.declared import Markup, declared, markup, titles_and_summaries
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.article.known import Known, known
 from storybrief.article.left import left_out
+from storybrief.article.main_content import Chosen, choose
 from storybrief.article.page import blocks, in_a_line
 from storybrief.article.partial import partial
 from storybrief.article.saved import Saved, saved

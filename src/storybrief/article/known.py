@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from storybrief.article import dates
 from storybrief.article.byline import author
-from storybrief.article.choose import Chosen
 from storybrief.article.declared import Said, brand_behind, is_latin, people, title_without
+from storybrief.article.main_content import Chosen
 from storybrief.article.metadata import clean
 from storybrief.article.saved import Saved, original
 

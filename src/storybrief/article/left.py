@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from storybrief.article.choose import Chosen, is_prose
 from storybrief.article.draft import parts_of, tidy
+from storybrief.article.main_content import Chosen, is_prose
 from storybrief.model import Article, LeftOut
 from storybrief.problems import Problem, warning
 
@@ -13,7 +13,7 @@ from storybrief.problems import Problem, warning
 _QUOTED = 3
 _WORDS = 12
 
-# The kinds of `page_names.tsv`, and what else `choose.py` gives as a reason, in words.
+# The kinds of `page_names.tsv`, and what else `main_content.py` gives as a reason, in words.
 _REASONS = {
     "aside": "beside the article",
     "about": "about the author",

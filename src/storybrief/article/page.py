@@ -1,6 +1,6 @@
 """Which blocks of words does a browser show on a saved page, in which order, and what stands around each?
 
-Every word of the page is in one block. Whether it is the article's is asked in `choose.py`; here nothing is left out
+Every word of the page is in one block. Whether it is the article's is asked in `main_content.py`; here nothing is left out
 but what no reader sees as words: scripts, styles, form fields, pictures.
 """
 

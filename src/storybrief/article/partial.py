@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from storybrief.article.choose import Chosen, tokens
 from storybrief.article.declared import Markup
+from storybrief.article.main_content import Chosen, tokens
 from storybrief.problems import Problem, warning
 
 # An article of fewer words than this is short: a wall shows the first two or three paragraphs.

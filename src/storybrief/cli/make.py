@@ -118,7 +118,7 @@ def _prove_published(built: Path, as_json: bool) -> bool:
     """Prove a built site; returns whether something is wrong."""
     import tempfile
 
-    from storybrief.html.anew import make_again
+    from storybrief.html.rebuild import make_again
     from storybrief.pipeline.record import read_record
     from storybrief.pipeline.workers import collect_garbage_seldom
     from storybrief.problems import Stop

@@ -36,12 +36,12 @@ from storybrief.desk.asking import QUEUE, Asked
 from storybrief.desk.saving import Book
 from storybrief.desk.serve import Desk, Stories, write_assets
 from storybrief.html.alone import hindrance, recipe
-from storybrief.html.anew import record
 from storybrief.html.build import Build
 from storybrief.html.listing import home_page
 from storybrief.html.live import OF_ALL_PAGES, Compiled, Live
 from storybrief.html.make import shop
 from storybrief.html.page import navigation
+from storybrief.html.rebuild import record
 from storybrief.html.search_job import Job
 from storybrief.html.watch import Watch, ringer
 from storybrief.pages.seal import sealed

@@ -21,7 +21,7 @@ from storybrief.model import Brief, Claim, Moment
 from storybrief.pages import sections
 from storybrief.pages.escape import Markdown
 from storybrief.pages.footnotes import letters
-from storybrief.pages.ink import CELL, LINE, STEP, WIDTH, Ink, drawing, letter_at, rounded, shortened, tag_of, words_at
+from storybrief.pages.svg import CELL, LINE, STEP, WIDTH, Ink, drawing, letter_at, rounded, shortened, tag_of, words_at
 
 MOST_CLAIMS, MOST_ARTICLES = 60, 12  # what a picture shows at most; the lists on the page show all
 MOST_DAYS, MOST_SPEAKERS, MOST_DRAWN = 24, 12, 6  # of the speakers, all are in the table

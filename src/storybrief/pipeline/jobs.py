@@ -26,7 +26,7 @@ from storybrief.pipeline.build import Anew, Extracted, Made, internal, made_of
 from storybrief.pipeline.everywhere import Share, share
 from storybrief.problems import Problem
 from storybrief.store.cache import from_json, key_of, pack, to_json
-from storybrief.store.code import code_hash
+from storybrief.store.fingerprint import code_hash
 from storybrief.store.inputs import Files
 from storybrief.store.layout import BRIEFS, TEMPLATES
 from storybrief.story.read import SourceFile

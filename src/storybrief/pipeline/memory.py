@@ -14,8 +14,8 @@ import msgspec
 from storybrief.model import Person, Reproduce
 from storybrief.problems import Problem
 from storybrief.store.cache import Cache, from_json, key_of, to_json, unpack
+from storybrief.store.file_index import Seen
 from storybrief.store.layout import BRIEFS, MKDOCS, PEOPLE_FILE
-from storybrief.store.seen import Seen
 
 if TYPE_CHECKING:
     from storybrief.pages.people import OutletWords, SpeakerWords

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, in_order
+from storybrief.store.file_index import Index
 from storybrief.store.files import TEMPORARY, abandoned, replace_file, sweep
 from storybrief.store.layout import BRIEFS, CORRECTIONS, HOME, SITE_WIDE, TEMPLATES
 from storybrief.store.layout import CONTENT as CONTENT
-from storybrief.store.seen import Index
 
 _READABLE = 0o644  # by a web server too
 

@@ -33,10 +33,10 @@ from storybrief.pipeline.workers import Counted, Fault, Way, spread
 from storybrief.problems import Problem, as_warnings, error, errors, in_order
 from storybrief.store import inputs
 from storybrief.store.cache import FOLDER, Cache, key_of, to_json
-from storybrief.store.code import code_hash
+from storybrief.store.file_index import Index, disk_clock
+from storybrief.store.fingerprint import code_hash
 from storybrief.store.inputs import Folder
 from storybrief.store.layout import BRIEFS, CONTENT, TEMPLATES
-from storybrief.store.seen import Index, disk_clock
 
 if TYPE_CHECKING:
     import jinja2

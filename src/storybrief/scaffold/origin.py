@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from storybrief.store.code import files
+from storybrief.store.fingerprint import files
 
 # Where a checkout has the files of a package. An editable install finds the second on its own, a wheel in the first.
 _SOURCES = {

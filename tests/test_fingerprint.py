@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from invented import ROOT, run
-from storybrief.store.code import LIBRARIES, code_hash
+from storybrief.store.fingerprint import LIBRARIES, code_hash
 
 # They make HTML, serve or search it, or read the command line: no page of content/ depends on them.
 AFTERWARDS = {"click", "markdown", "mkdocs", "pagefind", "watchdog"}
@@ -30,7 +30,7 @@ def test_it_differs_with_any_file_of_the_package(tmp_path: Path, path: str) -> N
     (tmp_path / "src/storybrief/templates").symlink_to(tmp_path / "templates")
 
     def made() -> str:
-        command = "from storybrief.store.code import code_hash; print(code_hash())"
+        command = "from storybrief.store.fingerprint import code_hash; print(code_hash())"
         return run(tmp_path, sys.executable, "-c", command, PYTHONPATH=str(tmp_path / "src")).stdout
 
     before = made()

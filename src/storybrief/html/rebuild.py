@@ -32,7 +32,7 @@ from storybrief.problems import Stop, error
 from storybrief.search import FOLDER as SEARCH
 from storybrief.search import index, noted
 from storybrief.store.cache import key_of
-from storybrief.store.code import code_hash, libraries
+from storybrief.store.fingerprint import code_hash, libraries
 from storybrief.store.layout import BRIEFS, CONTENT, MKDOCS
 
 _PLUGIN = "storybrief"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storybrief.store.seen import Index, Seen, disk_clock
+from storybrief.store.file_index import Index, Seen, disk_clock
 
 LATER = 10_000_000_000  # nanoseconds after a file was written
 
