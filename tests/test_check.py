@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from invented import FERRY_A, ROOT, contents, times, write_story
 from storybrief.model import Line

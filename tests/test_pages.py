@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import jinja2
 import pytest
+from msgspec.structs import replace
 
 from site_parser import as_site
 from storybrief.claims.diff import words as diff

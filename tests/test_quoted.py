@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from invented import empty_site, put, write_story
 from published import Built

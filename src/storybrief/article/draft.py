@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from storybrief.article.bounds import MAX_LINES, MAX_TEXT
 from storybrief.article.normalise import normalise
@@ -18,16 +19,14 @@ Mark = Literal["h1", "h2", "h3", "h4", "h5", "h6", "caption", "standfirst", "run
 _EMPTY_LINE = re.compile(r"\n *\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph of the source, and what the format's markup makes of it (None: nothing)."""
 
     span: Span
     mark: Mark | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One converted source: the normalised text, its blocks in order, the metadata it declares, and problems.
 
     `where`: the place in the source that gives each field of the metadata; `left_out`: its other prose, with reasons.

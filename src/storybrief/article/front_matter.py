@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from storybrief.article.metadata import clean
 from storybrief.problems import Problem, error, errors, warning

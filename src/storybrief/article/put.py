@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from storybrief.article.draft import Draft, Mark, stack
 from storybrief.model import Paragraph, Put, Role, Span

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
+
+from msgspec.structs import replace
 
 from storybrief.article.documents import broken, declared, not_installed, too_large
 from storybrief.article.draft import Draft, placed

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from storybrief.article.bounds import MAX_LINES
 from storybrief.article.documents import broken, declared, not_installed, too_large

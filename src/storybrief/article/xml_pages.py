@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from email.utils import parsedate_to_datetime
 from html import escape
 from html.entities import html5
@@ -11,6 +10,7 @@ from html.entities import html5
 import lxml.html
 from lxml import etree
 from lxml.etree import _Element
+from msgspec.structs import replace
 
 from storybrief.article.documents import broken, declared, too_large
 from storybrief.article.draft import Draft

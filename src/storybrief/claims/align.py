@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storybrief.claims.contradiction import contradictions, nothing_alike
 from storybrief.claims.frames import Reading
@@ -17,8 +17,7 @@ _ALIKE_STEP = 0.35
 _ALIKE_NOTHING = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Two passages laid beside each other: where they part, in the order of the kinds of parting."""
 
     partings: tuple[Parting, ...]

@@ -11,9 +11,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec.structs import replace
 
 from storybrief.english.calendar import MONTHS, day_of
 from storybrief.english.marks import masked

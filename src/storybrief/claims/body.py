@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.claims import clauses, same
 from storybrief.claims.words import Word, words
@@ -18,8 +19,7 @@ from storybrief.model import Extract, Sentence, Span, Statement
 _SENTENCES_DOWN = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A body sentence.
 
     place       the number of its extract in the story, from 0

@@ -6,8 +6,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
@@ -22,8 +23,7 @@ Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions o
 _Place = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A sentence that could be a line.
 
     claims   the numbers of the claims that hold a part of it

@@ -6,7 +6,9 @@ Both are ordered lists of named reasons: the first that tells two apart decides,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from storybrief.claims.body import body_sentences
 from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace

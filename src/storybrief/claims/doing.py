@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.claims.words import notion_of
 from storybrief.english.inflection import Form, irregular, verb_forms
@@ -24,8 +25,7 @@ _LIGHT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of doing; `against`, `step`, `turned` and `negates` are names of others (see `kinds.tsv`)."""
 
     name: str
@@ -38,8 +38,7 @@ class Kind:
     said: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """A verb: how many in 100 of its uses are a noun's; numbers of the senses that others share; its opposites."""
 
     noun_share: int

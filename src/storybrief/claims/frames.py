@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from storybrief.claims import doing
 from storybrief.claims.words import Word
@@ -56,8 +57,7 @@ QUALITIES = (
 _ORDERING = frozenset(word for pair in (*ORDER, *QUALITIES) for word in pair)
 
 
-@dataclass(frozen=True, slots=True)
-class Doing:
+class Doing(Struct, frozen=True):
     """A doing told in a passage.
 
     at, last   numbers of its first and last word in the passage
@@ -98,8 +98,7 @@ class Doing:
         return any(doing.kinds()[k].unreal for k in doing.kinds_of(self.lemma))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """The doings of a passage, in order, with its words and the text they stand in.
 
     `givers` are the notions of the words that name and describe whose words it gives.

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, product
 from operator import lt
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.claims.words import form_of
 from storybrief.english.marks import inside
@@ -36,8 +38,7 @@ _CITES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """An article's body as it is compared; a run is a number that stands for five words in a row.
 
     run_at  for each run the places (numbers of words) where it begins

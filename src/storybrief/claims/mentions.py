@@ -6,9 +6,11 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
@@ -62,8 +64,7 @@ _DOING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A figure of a story with what its sentence says of it.
 
     place   the number of its article in the story, from 0

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from msgspec import Struct
+
 from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
 from storybrief.model import Span
@@ -25,8 +27,7 @@ ALIKE = 0.6
 SHARE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """One thing in which two passages part: its slot, the words in each (spans of their articles' texts), why.
 
     `step`: another step of one way, or a deed that is not known to be the same; `alone`: known steps of one way, each told in one passage alone.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from storybrief.claims.arguments import read, reading
@@ -37,8 +38,7 @@ _NEWS = 50
 _LEAST_QUOTED = 4
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(Struct, frozen=True, dict=True):
     """The words of a passage as they are compared; `weights` tells how much each stem and notion says in the story.
 
     `givers` are the words of the names of those whose statements stand in it; `described` are the notions of the words
@@ -124,8 +124,7 @@ class Unit:
         return " ".join(w.form for w in self.words)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(Struct, frozen=True):
     """How much a stem or a notion says in one story: the more, the fewer sentences of it and of all news have it.
 
     `new` is what one says that no sentence of the story has.

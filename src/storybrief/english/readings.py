@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from storybrief.model import Span
 
 # A double mark, or a tag, which holds none. A pattern that opens with a set is the one that is searched for fastest.
@@ -54,8 +56,7 @@ _SAYER_AFTER = re.compile(
 _SAYS_BEFORE = re.compile(rf"\b{_SAYS}(?: \w+){{0,3}}[,:]?\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A pair of outermost quotation marks: `outer` with them, `inner` without, `paragraph` an index into the spans.
 
     `closed` is False when no mark closes it; `continued` is True when the next paragraph takes the speech up again,
@@ -73,8 +74,7 @@ class Region:
     nested: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """A double mark, its paragraph, and what it costs to open or to close with it, glyphs not counted."""
 
     start: int

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+
+class Span(Struct, frozen=True, order=True):
     """A slice of an article's text: code points, half-open."""
 
     start: int
@@ -35,8 +35,7 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A saved file that an article is made from, with what was declared or found about it.
 
     `id` is unique in its story and is the article's id too; `path` is POSIX, relative to the site's folder.
@@ -67,8 +66,7 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph of an article and the part it plays.
 
     `number` counts the body paragraphs from 1 as a reader does; it is 0 for every other role. `kind` says of what kind
@@ -86,8 +84,7 @@ class Paragraph:
         return f"p{self.number}" if self.number else f"{self.role}-{self.span.start}"
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A block of prose on a saved page that is not the article's. `reason` is what it is (navigation, related, hidden, …).
 
     `doubtful`: nothing around it says what it is, so that an editor should look.
@@ -98,16 +95,14 @@ class LeftOut:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """An editor's word that the block of a source with these words is of the article ("in"), or is not ("out")."""
 
     words: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
 
     `title` is the words of the paragraph with the role "title", or what the metadata gave, or None. `release`: its text
@@ -148,8 +143,7 @@ class Article:
         return language.split("-")[0] in ("en", "eng", "english")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence. `number` counts from 1 through the whole article, `paragraph` is an index into its paragraphs."""
 
     article: str
@@ -168,8 +162,7 @@ Silence = Literal["declined", "did-not-respond", "not-reached"]
 SpeakerKind = Literal["person", "organisation", "outlet", "unnamed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Struct, frozen=True):
     """Through whom a statement reached the article: `via` are the words that name it ("the BBC").
 
     kind: "told" (somebody told the BBC), "reported" (as reported by Axios), "cited" (citing, quoted by).
@@ -179,16 +172,14 @@ class Relay:
     via: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """Why a judgement came out so: the rule's name and the words it saw, for `explain`."""
 
     rule: str
     saw: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Who an article gives words to.
 
     mention   the words at the cue that stand for the speaker ("he", "a spokesperson for X, Majed Al-Ansari"), whole
@@ -221,8 +212,7 @@ class Attribution:
     sure: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Words that an article attributes to somebody.
 
     `number` counts from 1 through the article. `sentences` are the numbers of the sentences it touches.
@@ -247,8 +237,7 @@ class Statement:
     turned: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoAnswer:
+class NoAnswer(Struct, frozen=True):
     """Somebody was asked and did not answer. Never a statement.
 
     mention, name, named   who, as in Attribution
@@ -280,8 +269,7 @@ repeat, in a paragraph of their own, what stands elsewhere in marks; "not known 
 editor": a part of them is a statement, by an editor's choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsaid:
+class Unsaid(Struct, frozen=True):
     """Words in quotation marks that are no statement. `span` leaves the marks out; `reason` is one of `UNSAID`."""
 
     article: str
@@ -290,8 +278,7 @@ class Unsaid:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number that an article gives.
 
     `span` are the words as written with bound, number and what is counted ("at least 57,500 lives").
@@ -318,8 +305,7 @@ class Figure:
         return self.low if self.low is not None else self.high
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A time that an article gives, as written. `resolved` is ISO 8601 (a date or a time), or None: never guessed.
 
     kind: date | weekday | clock | relative | duration | period. `flaw` says in a sentence why it cannot be right.
@@ -333,8 +319,7 @@ class Moment:
     flaw: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """Somebody whom the body of an article names.
 
     span      the fullest form of the name; `word` is the number of its first word in the body
@@ -353,8 +338,7 @@ class Named:
     kin: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """One article with all that was found in it alone. Pure: made from the article and nothing else."""
 
     article: Article

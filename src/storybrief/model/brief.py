@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.model.article import Extract, Statement
 from storybrief.model.story import Merged, Passage, Speaker, Update
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """One correction that a person recorded in overrides.yml, where it stands and why it was made.
 
     `do` names what it does (the table is story.overrides.KINDS). `where` are words quoted from the articles, `to` is
@@ -36,8 +36,7 @@ class Override:
 CorrectionKind = Literal["correction", "clarification", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What the editors tell readers about a brief that was wrong: what, since when (ISO 8601, a day) and why.
 
     kind: "correction" (it was wrong), "clarification" (it could be misread), "withdrawn" (it is no longer stood by).
@@ -51,16 +50,14 @@ class Correction:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """An override that was applied, and the passage it touched (None: it touched no single one)."""
 
     override: Override
     at: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """An editor looked at what stands at `at` on the day `on` (ISO 8601), and left it as it is.
 
     `speaker` is set when it was who said the words that was looked at, under the name the brief shows: then it is about
@@ -73,32 +70,28 @@ class Check:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lapse:
+class Lapse(Struct, frozen=True):
     """A check that holds no longer, and why, in words that follow "it lapsed:"."""
 
     override: Override
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A statement that an editor took out of the brief."""
 
     statement: Statement
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A headline or teaser: the words, and the article they are a slice of (None: an editor's own words)."""
 
     words: str
     article: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """Everything that the page on one story shows. `story` is the name of the story's folder.
 
     `length` is the minutes in which what the brief does not fold is to be read, None for as many as its articles ask for; `updates` are in the order of the
@@ -134,8 +127,7 @@ class Brief:
         return {e.article.id: e.article.text for e in self.extracts}
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person or organisation as people.yml knows them, for all stories: one under several names, and why.
 
     `stories` are those in which the forms mean this one, for two may have one name; empty: in all. `about` is what the
@@ -156,8 +148,7 @@ class Person:
         return not self.stories or story in self.stories
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A file that the build makes: its POSIX path relative to content/, and its whole text.
 
     `slices` are the passages whose words the text shows, for the proof that each is verbatim; on a page about several

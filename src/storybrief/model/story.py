@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.model.article import Extract, Figure, Moment, Span, SpeakerKind, Trace
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerRole:
+class SpeakerRole(Struct, frozen=True):
     """A description of a speaker, as one article gives it."""
 
     article: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SpeaksFor:
+class SpeaksFor(Struct, frozen=True):
     """The words of an article that name the body somebody speaks for; `body` is that body's name where it speaks too."""
 
     article: str
@@ -26,8 +25,7 @@ class SpeaksFor:
     body: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True):
     """One speaker of a story, under all forms. `name` is an article's words, or an editor's when `edited`.
 
     forms       the distinct ways the articles name the speaker, in reading order
@@ -48,8 +46,7 @@ class Speaker:
     speaks_for: tuple[SpeaksFor, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(Struct, frozen=True, order=True):
     """A sentence, or one clause of it, that a claim holds. The passages of a sentence do not overlap."""
 
     article: str
@@ -57,8 +54,7 @@ class Passage:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Why two passages are in one claim; `score` is 0 to 1."""
 
     a: Passage
@@ -70,8 +66,7 @@ class Link:
 _UNRANKED = Trace("")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What passages judged the same have in common. Every passage of the story is in exactly one claim.
 
     `passages` are in reading order of the story; `shown` is the one whose words stand for the claim;
@@ -92,8 +87,7 @@ class Claim:
         return tuple(dict.fromkeys(p.article for p in self.passages))
 
 
-@dataclass(frozen=True, slots=True)
-class BriefLine:
+class BriefLine(Struct, frozen=True):
     """A line of "In brief": a whole sentence, and every passage of the claims that it tells, its own among them.
 
     `by` says what gave it its place: the features with their values.
@@ -104,8 +98,7 @@ class BriefLine:
     by: Trace
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+class Timing(Struct, frozen=True):
     """Times of one kind that stand in one claim: a passage of it with the first of them, and the times in reading order."""
 
     shown: Passage
@@ -121,8 +114,7 @@ QuantitySort = Literal["toll", "sum", "size", "count", "share", "time", "age", "
 Standing = Literal["one value", "bound", "update", "dispute"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """Figures of a story that count one thing, by value. No figure is in two quantities.
 
     named     the words that name it, slices of the articles: the noun with its doing where they stand together ("people
@@ -170,8 +162,7 @@ Reproduce = Literal["full", "cited", "none"]
 """How much of an article its page shows: all, the paragraphs that a footnote needs, or the cited sentences alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Where two passages of one claim differ; `a` and `b` are the spans to show side by side, each in its article."""
 
     kind: DifferenceKind
@@ -184,8 +175,7 @@ class Difference:
 DisputeKind = Literal["figure", "time", "wording", "name", "who", "yes or no", "certainty"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """One fact of which the articles give two things or more.
 
     about    the words that name it, slices of the articles; empty where the sides say enough
@@ -216,8 +206,7 @@ AS_ONE: tuple[Verdict, ...] = ("copied", "rewritten", "dependent")
 """What is one reporting told twice. Articles that share an agency's text have reporting of their own beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Independence:
+class Independence(Struct, frozen=True):
     """How two articles of a story are related, with the evidence in sentences of the tool (numbers, no article words).
 
     `why` is the reason of the editor who said so, None when the tool judged.
@@ -233,8 +222,7 @@ class Independence:
 RevisionKind = Literal["quotation", "reworded", "gone", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """What a newer version of an article did to a sentence: `was` is it in the earlier version, `now` in the newer.
 
     kind: "quotation" (other words in quotation marks), "reworded", "gone" (`now` is None), "new" (`was` is None).
@@ -245,8 +233,7 @@ class Revision:
     now: Passage | None
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """What a newer version of an article changed.
 
     article    the id of the article
@@ -264,8 +251,7 @@ class Update:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(Struct, frozen=True):
     """What an editor decided about claims, as places in the articles; `claims.merge` obeys them.
 
     joined, parted   pairs of passages (each a span inside one sentence) to put in one claim, or to keep apart
@@ -283,8 +269,7 @@ class Decisions:
     related: tuple[tuple[str, str, Literal["independent", "dependent"], str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What `claims.merge` makes of a story's extracts.
 
     claims        in the order of the brief: those of several articles, the background among them, those of one

@@ -8,16 +8,16 @@ grows, the addresses given before still lead to it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Revision, Statement
 from storybrief.pages.escape import visible
 from storybrief.pages.footnotes import T, addresses, by_words, counted
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """The addresses within a brief's page, without "#".
 
     sentences    (article id, sentence number) -> its address, without a letter: footnotes and articles' pages add theirs

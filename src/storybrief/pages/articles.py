@@ -7,15 +7,15 @@ cites is there to be led to.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from storybrief.model import Brief, Extract, Paragraph, Passage, Reproduce
 from storybrief.pages.addresses import Addresses
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A sentence as an article's page shows it. `claims` and `statements` are addresses on the brief's page.
 
     `gap` says that the sentence before it in the paragraph is not reproduced.
@@ -28,8 +28,7 @@ class Part:
     gap: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A paragraph of the page: its parts, or `omitted`, a sentence that says what is not reproduced here.
 
     `tail` says that sentences after the last part are not reproduced.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storybrief.model import Brief, Claim
 
 MOST = 5  # claims of which a list shows the words; the others are links
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """An article held against the others.
 
     outlet  its outlet; None when it names none

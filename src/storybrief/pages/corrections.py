@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import jinja2
+from msgspec import Struct
 
 from storybrief.model import Brief, Correction, CorrectionKind, Page
 from storybrief.pages.due import Due
@@ -20,8 +20,7 @@ NAMES: Mapping[CorrectionKind, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """The corrections of one story, and the headline of its brief."""
 
     story: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.model import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A page that can be made: its path, a hash of all that it shows (templates aside), and how it is made.
 
     While the hash and the templates stay, so does the page, and it need not be made.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.model import Dispute, DisputeKind, Passage, Span
 from storybrief.pages.lines import Line, Lines, count
@@ -19,8 +20,7 @@ _LITTLE = 14  # words of a sentence that tells one thing
 _MORE = 4  # words that tell nothing of their own beside those that a row shows
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """What some articles give for a fact: its words, who says so, and all passages that give the same.
 
     `shown` is what is printed: the words alone where the row is named, else the clause that they stand in. `when` is the hour above it, of a page that is kept up to date, where the fact changed.
@@ -33,8 +33,7 @@ class Side:
     when: Passage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One fact of which the articles give two things or more. `label` is said when no words of theirs name it, or after them."""
 
     kind: DisputeKind

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec import Struct
 
 from storybrief.model import Article, Extract, Sentence
 from storybrief.pages.escape import visible
@@ -71,8 +72,7 @@ def place(article: Article, sentence: Sentence) -> str:
     return f"{at}, {named}" if at else named
 
 
-@dataclass(frozen=True, slots=True)
-class Footnote:
+class Footnote(Struct, frozen=True):
     """What a footnote shows of a sentence: `key` is its address, `page` the article's page. It is `titled` when it is the
     first of its article on a page, or no outlet is known: the others name outlet and day alone.
     """

@@ -6,7 +6,8 @@ end of what matters least; the lead and the disagreements never are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.model import Brief
 from storybrief.pages.budget import Budget, allowed
@@ -18,8 +19,7 @@ LINES = 7  # with the lead; the others are folded, unless an editor says how lon
 _FOLDED_SPEAKERS = 12  # speakers whose words are behind the fold; those of more are on the evidence page alone
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What the brief shows; of each pair the second is folded."""
 
     lead: Line | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.english.calendar import in_words
 from storybrief.model import Brief, Independence
@@ -11,8 +12,7 @@ from storybrief.pages import sections, who_said
 from storybrief.pages.relations import SAID
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(Struct, frozen=True):
     """A brief at a glance.
 
     outlets      the names of those of the articles that are no press releases, each once, in the order of the articles

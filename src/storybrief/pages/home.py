@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import jinja2
+from msgspec import Struct
 
 from storybrief.english.calendar import in_words
 from storybrief.model import Brief, Page, Passage
@@ -27,8 +27,7 @@ IN_A_PART = 100  # stories on one page of a month
 UNDATED = "undated"
 
 
-@dataclass(frozen=True, slots=True)
-class HomeEntry:
+class HomeEntry(Struct, frozen=True):
     """A story as the home page lists it.
 
     `teaser` is the brief's, or its lead; `disagree` names on what its articles disagree, three things at most; `slices`
@@ -59,8 +58,7 @@ class HomeEntry:
         return self.updated[:7] if self.updated else UNDATED
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a month's list: `number` of `parts`, from 1, and the page that it stands on, relative to MONTHS."""
 
     month: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.model import Brief, BriefLine, Edit, Extract, Passage, Span, Statement
 from storybrief.pages import sections
@@ -17,8 +19,7 @@ _OTHER_FACT = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A sentence as the brief prints it.
 
     at       the whole sentence, or the parts of it that are shown, in order

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.model import Brief, Passage, Person
 from storybrief.pages import addresses, who_said
@@ -22,16 +23,14 @@ from storybrief.store.cache import key_of, to_json
 from storybrief.store.layout import PEOPLE
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """Words of articles as a page prints them (Markdown), and where they stand, for the proof."""
 
     words: str
     slices: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """Words of a speaker, as the page of the speaker shows them, with the outlets that have them, each once.
 
     An outlet is None for an article that names none. `published` is the day of the newest of the articles, ISO 8601;
@@ -51,16 +50,14 @@ class Entry:
         return _month_of(self.published)
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """A description that an article gives of somebody; `plain` are the words without case, to know it again."""
 
     plain: str
     printed: Printed
 
 
-@dataclass(frozen=True, slots=True)
-class SpeakerWords:
+class SpeakerWords(Struct, frozen=True):
     """What one speaker of a story gives to the speaker's page."""
 
     name: str
@@ -69,8 +66,7 @@ class SpeakerWords:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OutletArticle:
+class OutletArticle(Struct, frozen=True):
     """An article, as the page of its outlet lists it: its title as it is printed (Markdown), and where it leads."""
 
     title: str | None
@@ -83,15 +79,13 @@ class OutletArticle:
         return _month_of(self.published)
 
 
-@dataclass(frozen=True, slots=True)
-class OutletWords:
+class OutletWords(Struct, frozen=True):
     """What a story gives to the page of an outlet beside its articles: what others say that it reported."""
 
     relayed: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Somebody, or an outlet, in one story: what the lists show. `slug` is the address of the page.
 
     months      for each month of its statements ("2026-03", or UNDATED) how many it has
@@ -114,8 +108,7 @@ class Listed:
         return sum(number for _, number in self.months)
 
 
-@dataclass(frozen=True, slots=True)
-class InStory:
+class InStory(Struct, frozen=True):
     """Everybody and every outlet of one story, in the order of the story's register; the headline as it is printed."""
 
     story: str
@@ -124,8 +117,7 @@ class InStory:
     outlets: tuple[Listed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words that a story gives to each page, by the page's slug."""
 
     people: Mapping[str, tuple[SpeakerWords, ...]]

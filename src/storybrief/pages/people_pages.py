@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
 import jinja2
+from msgspec import Struct
 
 from storybrief.model import Page, Passage, Person
 from storybrief.pages.due import Due
@@ -31,8 +31,7 @@ ON_ONE_PAGE = 100  # statements and articles; who has more has pages by month, a
 NEWEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An entry as a template prints it, with the headline of the brief that it stands in."""
 
     headline: Markdown
@@ -43,8 +42,7 @@ class Line:
     link: Markdown
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
+class ArticleLine(Struct, frozen=True):
     """An article as the page of its outlet prints it, with the headline of the brief that it is in; and both links."""
 
     title: Markdown | None
@@ -54,8 +52,7 @@ class ArticleLine:
     brief: Markdown
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """A month of somebody or of an outlet that has a page of its own: the stories that have it, and how much they have.
 
     `name` is the month as ISO 8601 writes it ("2026-03"), or UNDATED.
@@ -67,8 +64,7 @@ class Month:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(Struct, frozen=True):
     """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
 
     `namesakes` are (slug, name) of others who are called so in some brief, as people.yml says.
@@ -97,8 +93,7 @@ class Someone:
         return len(self.stories)
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """An outlet across all briefs. `stories` are those that have its articles, or relay it."""
 
     slug: str

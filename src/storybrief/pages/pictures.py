@@ -11,10 +11,11 @@ looks: a picture is part of every visitor's download.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.english.calendar import WEEKDAYS
 from storybrief.model import Brief, Claim, Moment
@@ -31,8 +32,7 @@ Cell = Literal["has", "differs", "has not"]
 # --- which article has which claim -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Claims x articles: a row a claim, in the order of the page, with what each article makes of it.
 
     `several` is how many of the rows are of claims in several articles: they come first. `left` claims are not shown.
@@ -137,8 +137,7 @@ def _column(index: int) -> float:
 # --- when ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of the time line. `label` is ISO 8601, or a weekday that no date could be given to (`dated` is False).
 
     `read` says that the day was never written as a date: a weekday was read against the date of its article.
@@ -226,8 +225,7 @@ def _label(day: Day) -> str:
 # --- who is given how much -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """How many words of a speaker each article gives: article -> (inside quotation marks, in the article's own words)."""
 
     speaker: str

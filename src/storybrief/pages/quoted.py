@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from storybrief.model import Brief, Person, Speaker
 from storybrief.pages.escape import markdown
@@ -48,8 +49,7 @@ def several(described: str) -> bool:
 # --- what one story gives --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """How much one speaker is given by one outlet in a story.
 
     speaker   as the brief calls it; None when nobody is known to have said the words
@@ -68,8 +68,7 @@ class Quoted:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """Somebody who was asked and did not answer, in so many articles; `statements` is what the story has elsewhere."""
 
     speaker: str | None
@@ -78,8 +77,7 @@ class Reply:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class Audit:
+class Audit(Struct, frozen=True):
     """Who is quoted in a story, in reading order. The headline is as it is printed (Markdown).
 
     Of a story that its editors withdrew nothing is counted.

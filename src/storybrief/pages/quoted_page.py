@@ -10,10 +10,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 import jinja2
+from msgspec import Struct
 
 from storybrief.model import Page, Person
 from storybrief.pages.due import Due
@@ -36,8 +36,7 @@ NOT_GIVEN, NO_OUTLET = markdown("Not given"), markdown("Outlet not given")
 UNPAGED = markdown("Whom a brief does not name in full")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the page: whose words are counted (Markdown), how many there are, and their share of all in percent."""
 
     label: Markdown
@@ -46,8 +45,7 @@ class Line:
     percent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A list of the page. `about` says what is counted in it, where that is not everybody."""
 
     heading: str

@@ -6,8 +6,9 @@ The tool can only show likeness; "independent" is said by an editor alone, and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from storybrief.model import AS_ONE, Brief, Independence, Verdict
 
@@ -24,8 +25,7 @@ SAID: Mapping[Verdict, str] = MappingProxyType(
 MOST_NOT_KNOWN = 20  # of pairs with evidence; the rest is in brief.json
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Two articles, what is said of them, the evidence, and the reason of an editor who said it."""
 
     a: str
@@ -35,8 +35,7 @@ class Related:
     why: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """All that is said of how the articles of a story are related.
 
     lines      copies and rewrites, each with the article of its group that it is most surely made with; what shares an

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
+
+from msgspec import Struct
 
 from storybrief.model import (
     Brief,
@@ -88,8 +89,7 @@ class Index:
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(Struct, frozen=True):
     """A claim as a line: the passage shown, all its passages, and in what they differ.
 
     `counted` says in how many articles of how many groups it is, when these are not the same number, else "".
@@ -184,8 +184,7 @@ def _sentence_at(sentences: Sequence[Sentence], span: Span) -> Sentence:
 # --- figures and times -----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """A quantity as a row of a table: what names it, article -> its figures, and who gives it in each article."""
 
     named: tuple[Passage, ...]
@@ -251,8 +250,7 @@ def claim_passage(brief: Brief, passage: Passage) -> Passage:
     return next((p for p in every if p.article == passage.article and p.span.holds(passage.span)), passage)
 
 
-@dataclass(frozen=True, slots=True)
-class Unused:
+class Unused(Struct, frozen=True):
     """A sentence that no section shows, or a statement that was dropped, with the reason."""
 
     at: Passage

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.model import Brief, Passage, Statement
 from storybrief.pages.front import Front
@@ -15,8 +16,7 @@ _OF_STATEMENTS = frozenset({"speaker", "add", "trim", "cue"})
 _OF_CLAIMS = frozenset({"join", "part", "wording", "order", "background"})
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """machine: as the tool made it. checked: an editor looked at it, on the day `on`. corrected: an editor changed it.
 
     `on` is the last day on which it was looked at, also where it was corrected; None when nobody says.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.model import Article, Brief, Extract, Passage, Revision, RevisionKind, Source
 from storybrief.pages.footnotes import letters, place
@@ -19,8 +20,7 @@ NAMES: dict[RevisionKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """One step from a version of an article to the next, as the brief's page shows it.
 
     id       of the section; it has the letter of the article and the number of the newer version

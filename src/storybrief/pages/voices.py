@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.model import Extract, NoAnswer, Passage, Span, Speaker, Statement
 from storybrief.pages.escape import visible
@@ -25,8 +27,7 @@ _ANSWER = re.compile(
 _FOR_COMMENT = re.compile(r"\s+for\s+(?:further\s+)?(?:comment|an\s+interview|a\s+statement)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What one speaker says on the brief. `more` is the number of statements that only the evidence page has."""
 
     speaker: Speaker
@@ -35,8 +36,7 @@ class Words:
     more: int
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Somebody who was asked and did not answer: the sentences that say so, and what they say elsewhere."""
 
     name: str | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from storybrief.model import (
@@ -21,8 +22,7 @@ from storybrief.pages.escape import visible
 from storybrief.pages.sections import Index, edits_at, passage_at
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A statement as a page shows it: its passages in order, and those of its attribution.
 
     `also` are the same words, given to the same speaker with the same cue, in other articles (`together` finds them);
@@ -54,8 +54,7 @@ class Said:
         return self.statement.kind == "direct"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """Statements of one speaker in several articles that belong to one claim: article id -> statements."""
 
     said: Mapping[str, tuple[Said, ...]]
@@ -71,8 +70,7 @@ class Row:
         return all(said.direct for said in self.every)
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What one speaker said. `roles` are (description, articles that give it).
 
     `rows` are the statements that several articles have in one claim, to stand one below the other; `alone` the others. `also`

@@ -16,12 +16,13 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import jinja2
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.claims.diff import words as diff
 from storybrief.model import Article, Brief, Decisions, Extract, Line, Merged, Page, Update
@@ -54,16 +55,14 @@ class Watched(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
+class Extracted(Struct, frozen=True):
     """What one source gave. `extract` is None when a problem stands in the way."""
 
     extract: Extract | None
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What one story became. `brief` is None, and `pages` empty, when a problem stands in the way."""
 
     story: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import jinja2
+from msgspec import Struct
 
 from storybrief.claims.diff import words as diff
 from storybrief.model import Brief, Person
@@ -27,8 +27,7 @@ LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """What a story gives to the pages about all stories, but for the words of its speakers (`pages.people.Words`).
 
     `newest` is the newest date that an article of the story declares, of its publication or last change, "" without

@@ -12,12 +12,12 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import jinja2
 import msgspec
+from msgspec import Struct
 
 from storybrief.model import Person, Reproduce
 from storybrief.pages.people import Words
@@ -35,8 +35,7 @@ from storybrief.story.site import Settings
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """All that a story is made from.
 
     files       of the story's folder: (path in it, bytes)
@@ -55,8 +54,7 @@ class Job:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What came of a story, as it is cached: the pages as (path, text), problems, and what other pages show of it.
 
     `share` is None when a problem stands in the way; there are no pages then.
@@ -68,8 +66,7 @@ class Result:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """What a worker gives back: the result, and the same packed for the cache, with the words and the parts.
 
     lasting     whether the same job always comes to the same: not when the tool itself failed

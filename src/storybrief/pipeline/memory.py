@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import Struct, field
 
 from storybrief.model import Person, Reproduce
 from storybrief.problems import Problem
@@ -30,8 +30,7 @@ _MISSING = "no file"
 _STORIES = 4096  # whose words are held in memory while the pages of people are made; the others are read again
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A story as it was made last. `inputs` and `key` are hashes of all it was made from, without and with people.yml.
 
     `pages` is path -> hash; there are none when an error among `problems` stood in the way, nor of a `draft` that is left
@@ -45,8 +44,7 @@ class Kept:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """What a build leaves behind for the next.
 
     settings, people  what mkdocs.yml and people.yml said, each with the hash of the file

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storybrief.model import Page
 from storybrief.pipeline.build import Made, Watched
@@ -12,8 +13,7 @@ from storybrief.pipeline.update import Whole, update
 from storybrief.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All that a build would write, but for the pages of drafts, and every problem found on the way.
 
     `published` says what it would change in content/, and what is wrong there.

@@ -6,8 +6,9 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storybrief.pages.seal import sealed
 from storybrief.problems import Problem, error, in_order
@@ -19,8 +20,7 @@ from storybrief.store.layout import CONTENT as CONTENT
 _READABLE = 0o644  # by a web server too
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What a build did to content/: the paths written, removed and left as they were."""
 
     written: tuple[str, ...]

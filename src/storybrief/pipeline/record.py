@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from storybrief.pages.seal import sealed
 from storybrief.search import Noted
@@ -15,8 +15,7 @@ RECORD = "storybrief.json"
 """The file in a built site that says it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a build says of itself.
 
     made_from           a hash of what people wrote, of mkdocs.yml and of a theme of the site's own

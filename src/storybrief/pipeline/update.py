@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from storybrief.pipeline.memory import (
     Kept,
     Memory,
@@ -51,8 +53,7 @@ _FEW_SHARES = 16  # of stories that changed: to read so many each from its own e
 HERE = Way()
 
 
-@dataclass(frozen=True, slots=True)
-class Updated:
+class Updated(Struct, frozen=True):
     """What an update did. `pages` is all that the build makes: path in content/ -> hash (`publish.hash_of`).
 
     `problems` are all that were found; `failed` are the stories that could not be made, and keep their old pages.

@@ -13,9 +13,10 @@ import signal
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from storybrief.problems import Stop, error
 
@@ -34,16 +35,14 @@ _WORKERS = 30.0  # seconds for the first worker of a cluster to come
 _ENDED = "its process ended without an answer; perhaps the memory was not enough"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How stories are made: by so many `workers` on this machine, or on those of the Dask scheduler at an address."""
 
     workers: int = 1
     scheduler: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A job that could not be done: `why` says what happened."""
 
     why: str

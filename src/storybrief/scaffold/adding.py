@@ -6,9 +6,11 @@ import glob
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from storybrief.article.bounds import MAX_PACKED
 from storybrief.article.left import told

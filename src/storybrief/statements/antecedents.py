@@ -6,6 +6,8 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from storybrief.english.tables import weights
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.names import gender_of_noun, noun_kind
@@ -17,8 +19,7 @@ OWNER = {"his": "he", "her": "she"}
 """Whose each is, as a pronoun."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """A name as the article writes it, where it stands, what the article says the bearer is, and how it was found.
 
     `saw` are the candidates with their scores, best first, where there was a choice. `candidates` are the names of
@@ -35,8 +36,7 @@ class Resolved:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """Who spoke in the statement before: as resolved, and the word where that statement's cue or quotation stands."""
 
     who: Resolved

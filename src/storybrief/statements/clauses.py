@@ -6,8 +6,10 @@ sentence, or where the next speaker or the next word of saying takes over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.statements.participles import fronts
 from storybrief.statements.reporter import before_reporter
@@ -18,8 +20,7 @@ from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A word of saying and the words it governs: ranges of word indexes, both ends included."""
 
     frame: Frame

@@ -8,8 +8,10 @@ gets nothing back ("Calls to Lind were not returned"), and there is no answer ("
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.english.tables import word_sets
 from storybrief.model import Silence, Span
@@ -20,8 +22,7 @@ from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject, ve
 from storybrief.statements.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """Somebody who did not answer, before the name is known: cue words `first` to `last`, what they were asked.
 
     `opens` is the word that the clause begins with where that is not who ("A message left for Lind was not returned").

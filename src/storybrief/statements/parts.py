@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from storybrief.english.readings import Region
 from storybrief.model import Span, StatementKind
@@ -10,8 +10,7 @@ from storybrief.statements.clauses import Said
 from storybrief.statements.phrases import Phrase
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """Words somebody said. `at` is the word of the cue (or the quotation), `last` the last quotation's word, else -1."""
 
     kind: StatementKind

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.english.persons import first_names
 from storybrief.model import Span
@@ -23,8 +24,7 @@ _GOES_ON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A phrase: words `first` to `last`, of which `head` to `head_last` carry the name or the noun (all included).
 
     kind: name | person (a name that is known to be a person's) | names | pronoun | noun | relative. `role` are the first and last word of what the phrase says about a named

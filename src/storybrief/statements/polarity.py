@@ -8,8 +8,10 @@ or the word of saying itself. The words are in turning.tsv.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from storybrief.model import Polarity, Span
 from storybrief.statements.parts import Part

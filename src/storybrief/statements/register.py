@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from storybrief.english.persons import first_names
 from storybrief.english.tables import word_sets

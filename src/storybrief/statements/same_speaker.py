@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from storybrief.english.persons import first_names
@@ -40,8 +41,7 @@ class Known:
     bodies: set[Key] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What stands beside two names: the gender that "Mr." or "Ms." tells ("he", "she"), and a title that both have; or ""."""
 
     gender: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from storybrief.english.tables import listed
 from storybrief.statements.cues import Cue, cues

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from storybrief.model import Extract, Span, Speaker, SpeaksFor
 from storybrief.statements.names import bodies, noun_kind

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.english.marks import bare
 from storybrief.english.tables import listed
@@ -25,8 +27,7 @@ from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A word of saying with its subject: cue words `first` to `last`, the verb at `verb`."""
 
     verb: int
@@ -51,8 +52,7 @@ class Frame:
         return max(self.last, self.subject.last) if behind and self.subject else self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A word of saying in its place, with the frames before it: what a rule looks at."""
 
     words: Words

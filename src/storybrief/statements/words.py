@@ -8,16 +8,16 @@ at the tags around a cue and never further than the sentence.
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from storybrief.english.function_words import days_and_months, function_words
 from storybrief.english.marks import STRAY
 from storybrief.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of an article's body in text order. Each list has one entry for each word.
 
     tag: one letter (see `english/function_words.tsv`) or V cue, g word in -ing, N name, n other word, # number, Q a quotation, B a title in marks,

@@ -7,9 +7,10 @@ them holds would depend on the order of the file. One that changes nothing is a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from storybrief.model import (
     Edit,

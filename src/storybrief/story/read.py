@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from storybrief.model import Correction, Override, Put, Reproduce
 from storybrief.problems import Problem, error, errors, warning
@@ -26,8 +27,7 @@ from storybrief.story.sources import (
 Declared = dict[str, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file in sources/: its id, where it lies, its path for messages, and what people declared about it.
 
     What is declared as None is not known, whatever the file itself says. `earlier` are the versions that it replaced,
@@ -42,8 +42,7 @@ class SourceFile:
     puts: tuple[Put, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(Struct, frozen=True):
     """A story's folder, read. `sources` stand in the order of story.yml, then by name; `length` is in minutes, None when the story does not say."""
 
     name: str

@@ -7,8 +7,9 @@ so `speaker`, `trim` and `cue` may all be about one statement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from storybrief.model import (
     Attribution,

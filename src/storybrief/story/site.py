@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 import yaml
+from msgspec import Struct
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from storybrief.model import Person, Reproduce
@@ -20,8 +20,7 @@ NAME = "mkdocs.yml"
 REPRODUCE: tuple[Reproduce, ...] = get_args(Reproduce)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a site sets for all its stories. `reproduce` holds for a story that sets none in its story.yml.
 
     `people` are those of briefs/people.yml, which story.people reads.
