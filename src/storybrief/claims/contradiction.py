@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
-from storybrief.claims.overlap import SHARE, Overlap, Parting
+from storybrief.claims.overlap import ALIKE, SHARE, Overlap, Parting
 from storybrief.model import Span
 
 # Of two steps each told alone ("charged" here, "found guilty" there) so much of what stands beside the two words is enough to
@@ -23,6 +23,7 @@ def contradictions(o: Overlap) -> Iterator[Parting]:
     yield from _unreal(o)
     yield from _denied(o)
     yield from _possible(o)
+    yield from _open(o)
     yield from _turned(o)
 
 
@@ -132,6 +133,16 @@ def _possible(o: Overlap) -> Iterator[Parting]:
         if n is None or one.words[n].form not in ("could", "may", "might"):
             continue
         yield Parting("certainty", x.group, y.group, (one.words[n].form, (y if one is o.a else x).lemma))
+
+
+def _open(o: Overlap) -> Iterator[Parting]:
+    """One leaves open whether it will be done ("had not decided whether to appeal")."""
+    for x, y in o.kin:
+        left = [
+            [w.form for w in r.words[max(0, d.at - 2) : d.at]] == ["whether", "to"] for r, d in ((o.a, x), (o.b, y))
+        ]
+        if left[0] != left[1] and x.lemma == y.lemma and (o.one_place(x, y, True) or o.alike >= ALIKE):
+            yield Parting("certainty", x.group, y.group, ("whether", x.lemma))
 
 
 def _turned(o: Overlap) -> Iterator[Parting]:

@@ -27,13 +27,14 @@ _IN_OTHER_WORDS = 0.8
 _BREATH = 200
 _DENIES = re.compile(
     r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
-    r"|(?P<doubt>doubt(?:s|ed)?(?:\s+that)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe(?:\s+that)?)"
+    r"|(?P<doubt>doubt(?:s|ed)?(?:\s+that)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe(?:\s+that)?"
+    r"|no\s+(?:\w+\s+)?(?:sign|evidence|proof|trace|indication)s?\s+(?:of|that))"
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 # Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
-_CUES = frozenset(listed("denied denies deny doubt doubts doubted never not"))
+_CUES = frozenset(listed("denied denies deny doubt doubts doubted never not no"))
 _BE = frozenset(listed("is are was were be been being"))
 # What is denied may be called so; that says nothing of what it is.
 _CHARGES = frozenset(
