@@ -15,6 +15,7 @@ from typing import NamedTuple
 from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike
 from storybrief.claims.standing import TOLLS
+from storybrief.claims.words import notion_of
 from storybrief.english.tables import listed
 
 # What more figures of a story share than this says nothing.
@@ -34,6 +35,8 @@ _CLASSES = {
     "crowd": frozenset(listed("crowd spectators fans protesters demonstrators marchers rioters ralliers onlookers")),
     "shots": frozenset(listed("shots rounds bullets")),
 }
+# What a crowd does: "100 people rioted".
+_GATHERING = frozenset(map(notion_of, listed("gather march riot rally protest demonstrate crowd")))
 _LIMITS = {
     "crowd": _Class(21, Decimal(2), 0.0),
     "shots": _Class(3, Decimal(4), 0.1),
@@ -74,18 +77,30 @@ def close_numbers(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
 
 def _keys(one: Mention) -> frozenset[str]:
     classes = frozenset(name for name, nouns in _CLASSES.items() if nouns & one.called)
+    if one.figure.unit == "person" and not one.nouns - _PLAIN and one.topic & _GATHERING:
+        return frozenset({"crowd"})
     return one.fates or classes or (one.nouns - _PLAIN - MEASURED)
 
 
 def _lone(found: Sequence[Mention], many: Sequence[int], n: int, limit: _Class) -> bool:
     """Whether its article gives no other number of that noun that is as near."""
-    theirs = [found[m] for m in many if found[m].place == found[n].place and found[m].number != found[n].number]
+    theirs = [
+        found[m]
+        for m in many
+        if found[m].place == found[n].place
+        and found[m].number != found[n].number
+        and not _other_days(found[m], found[n])
+    ]
     return not any(_near(found[n], other, limit.times) for other in theirs)
 
 
 def _near(a: Mention, b: Mention, times: Decimal) -> bool:
     low, high = sorted(map(_number, (a, b)))
     return high <= times * low
+
+
+def _other_days(a: Mention, b: Mention) -> bool:
+    return bool(a.days and b.days) and not a.days & b.days
 
 
 def _number(one: Mention) -> Decimal:
@@ -96,6 +111,5 @@ def _of_one_thing(a: Mention, b: Mention, limit: _Class) -> bool:
     numbers = a.number != b.number and min(_number(a), _number(b)) >= limit.least and _near(a, b, limit.times)
     names = len(a.names & b.about | b.names & a.about)
     named = names >= limit.names or (limit.names == 1 and _near(a, b, _NEARLY))
-    days = not (a.days and b.days) or bool(a.days & b.days)
     old = a.old == b.old or a.figure.unit == "ordinal"
-    return numbers and named and days and old and a.part == b.part and alike(a, b) >= limit.alike
+    return numbers and named and not _other_days(a, b) and old and a.part == b.part and alike(a, b) >= limit.alike
