@@ -35,6 +35,7 @@ class Candidate(Struct, frozen=True):
     giverless   it holds somebody's words, and not whose they are
     colour   it has nobody's words, no time, and no number but an age
     ahead    it tells of a day after its article, `past` of a year before that of its article
+    ongoing  it tells what was going on as its article came out ("police are searching")
     """
 
     extract: Extract
@@ -53,6 +54,7 @@ class Candidate(Struct, frozen=True):
     colour: bool
     ahead: bool
     past: bool
+    ongoing: bool
     doings: tuple[Doing, ...]
 
     @property
@@ -130,6 +132,7 @@ def _candidate(
         colour=not (counted or days or at in found.said),
         ahead=bool(published) and any(published[:10] < (m.resolved or "")[:10] for m in days),
         past=_past(extract.article.text, moments, published[:4]),
+        ongoing=_ongoing(extract.article.text, sentence.span),
         doings=_doings(extract.article.text, sentence.span),
     )
 
@@ -148,6 +151,14 @@ def _doings(text: str, span: Span) -> tuple[Doing, ...]:
     words = read.words
     return tuple(
         (d.lemma, frozenset(words[n].notion for n in (*d.before, *d.after) if not words[n].number)) for d in told
+    )
+
+
+def _ongoing(text: str, span: Span) -> bool:
+    read = reading(text, span)
+    return any(
+        d.main and d.group.of(text).casefold().startswith(("is ", "are ")) and d.span.of(text).endswith("ing")
+        for d in read.doings
     )
 
 

@@ -74,7 +74,7 @@ def lines(
     return _placed([_line(c, by, claims, rows) for c, by in chosen], every, claims, decisions, rows)
 
 
-_AHEAD, _PAST, _COLOUR = 0.5, -0.5, -0.4
+_AHEAD, _PAST, _COLOUR, _ENDED = 0.5, -0.5, -0.4, -1.0
 _LEAST_NEW = 0.15
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
 _MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
@@ -107,8 +107,10 @@ def _score(
         made["still to come"] = _AHEAD * one.ahead
         made["of another year"] = _PAST * one.past
         made["colour"] = _COLOUR * one.colour
+        made["no longer so"] = _ENDED * (one.ongoing and 0 < one.newness < 1)
     else:
         made["late step"] = 0.15 * _step(one)
+        made["result"] = 0.9 * _result(one)
         made["long run-up"] = -0.5 * bool(_RUN_UP.match(one.words))
         made["who"] = 0.2 * sum(1 for name in one.names if name in main)
         made["when"] = 0.2 * min(one.times, 1)
@@ -143,6 +145,7 @@ def _states(
 _STEPS = {name: n for n, names in enumerate(
     (("arrest",), ("charge", "accuse"), ("plead",), ("convict", "acquit"), ("sentence", "spare"), ("overturn", "uphold")), 1
 ) for name in names}  # fmt: skip
+_WON_OR_LOST = frozenset(("win", "lose", "beat"))
 _RUN_UP = re.compile(r"(?:In|With|As|After|Despite|Following|Amid)\s+(?:\S+\s+){6,}?\S+,")
 
 
@@ -150,6 +153,13 @@ def _step(one: Candidate) -> int:
     """How far along the steps of a case the sentence is by its main doings, from 1; 0 when it tells of none."""
     done = [d for d in reading(one.extract.article.text, one.sentence.span).doings if d.main and not d.noun]
     return max((_STEPS.get(kind, 0) for d in done for kind in kinds_of(d.lemma)), default=0)
+
+
+def _result(one: Candidate) -> bool:
+    """Whether its first main doing is to win or to lose."""
+    done = (d for d in reading(one.extract.article.text, one.sentence.span).doings if d.main and not d.noun)
+    first = next(done, None)
+    return first is not None and not _WON_OR_LOST.isdisjoint(kinds_of(first.lemma))
 
 
 def _repeats(one: Candidate, told: set[str], lines: Sequence[Candidate], weight: Mapping[str, float]) -> bool:

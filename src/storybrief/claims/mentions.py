@@ -167,10 +167,12 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
     before = [w.form for w in side.words_before(figure.span.start, 1)]
     if figure.unit == "ordinal" and _OWN.intersection(before):
         group, deed = [], ""  # "his fourth goal": one of several counts
+    if figure.unit == "percent" and named is None and deed:
+        named = _deed_word(side, figure, deed)  # "raised its offer to 5 percent"
     nouns = [w.notion for w in group]
     if nouns == ["time"] and deed:  # "arrested three times" counts arrests
         nouns = [deed]
-        named = next(w.span for w in reversed(side.words_before(figure.span.start, 3)) if w.notion == deed)
+        named = _deed_word(side, figure, deed)
     return Mention(
         place=place,
         figure=figure,
@@ -211,6 +213,10 @@ def _deed(side: Side, figure: Figure) -> str:
         if matter and not re.search(r"[,;:.—–]\s", gap[len(gap) - (figure.span.start - matter[-1].span.start) :])
         else ""
     )
+
+
+def _deed_word(side: Side, figure: Figure, deed: str) -> Span:
+    return next(w.span for w in reversed(side.words_before(figure.span.start, 3)) if w.notion == deed)
 
 
 def _owner(side: Side, figure: Figure) -> list[Word]:

@@ -185,8 +185,8 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
     for n, one in enumerate(found):
         if (
             one.deed
-            and (one.head or one.figure.unit == "age")
-            and one.figure.unit in (None, "person", "ordinal", "age")
+            and (one.head or one.figure.unit in ("age", "percent"))
+            and one.figure.unit in (None, "person", "ordinal", "age", "percent")
             and not one.fates
             and one.figure.bound != "vague"
         ):

@@ -50,7 +50,7 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     unless one article gives both and says that it changed, or the lower one is a least number.
     """
     days = [extract.article.source.published for extract in extracts]
-    if not any(_may_change(one) for value in values for one in value):
+    if not any(_may_change(one) for value in values for one in value) and not _raised(values, extracts):
         return None
     spans = []
     for value in values:
@@ -63,6 +63,19 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
         if last[:10] > first[:10] or (last[:10] == first[:10] and not _took_its_place(was, now, extracts)):
             return None
     return [value for *_, value in spans]
+
+
+# "widened the recall to 310,000", "has raised its offer to 5.5 percent": the number before is no longer so.
+_RAISED = re.compile(
+    r"\b(?:widen|rais|expand|increas|extend|lower|reduc|revis|upgrad|downgrad)\w*\s+(?:[^\s,;.]+\s+){0,5}to\s+(?:about\s+|around\s+|at\s+least\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _raised(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> bool:
+    """Whether the newest of the values says that it was raised or lowered to this."""
+    newest = max(values, key=lambda value: max(extracts[m.place].article.source.published or "" for m in value))
+    return any(_RAISED.search(_until(extracts[m.place], m.figure)) for m in newest)
 
 
 def _may_change(one: Mention) -> bool:
@@ -86,6 +99,11 @@ def _took_its_place(was: Sequence[Mention], now: Sequence[Mention], extracts: Se
         and all("toll" in m.called or m.fates for m in (*was, *now))
         and not any(m.figure.high == 0 for m in was)
     )
+
+
+def _until(extract: Extract, figure: Figure) -> str:
+    """The words of a figure's sentence before it."""
+    return extract.article.text[extract.sentences[figure.sentence - 1].span.start : figure.span.start]
 
 
 def _sentence(extract: Extract, figure: Figure) -> str:
