@@ -15,8 +15,8 @@ from storybrief.statements.register import Person, Register
 from storybrief.statements.words import Words
 
 BACK = 40  # mentions; nobody is "he" for longer than that without being named again
-OWNER = {"his": "he", "her": "she"}
-"""Whose each is, as a pronoun."""
+OWNER = {"his": "he", "him": "he", "her": "she"}
+"""Whose each is, or whom it means, as a pronoun."""
 
 
 class Resolved(Struct, frozen=True):

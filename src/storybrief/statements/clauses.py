@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.statements.participles import fronts
+from storybrief.statements.phrases import before
 from storybrief.statements.reporter import before_reporter
 from storybrief.statements.starts import asked_when_said, heard_by, over_time, start_of
-from storybrief.statements.subjects import Frame
+from storybrief.statements.subjects import Frame, quoting
 from storybrief.statements.takeover import cut, likewise
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
@@ -48,7 +49,8 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     found: list[Said] = []
     covered = first - 1
     befores = {
-        f.verb: _before(words, f, first, last) and not (n and likewise(words, frames[0], f))
+        f.verb: (_ends_as_quoted if f.rule == "quoted as" else _before)(words, f, first, last)
+        and not (n and likewise(words, frames[0], f))
         for n, f in enumerate(frames)
     }
     for n, f in enumerate(frames):
@@ -152,6 +154,19 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that") or asked_when_said(words, end)
 
 
+def _ends_as_quoted(words: Words, f: Frame, first: int, last: int) -> bool:
+    """As in "…," the Post quoted Lind as saying: nothing is said behind it."""
+    stop = _before_quoting(words, f)
+    return f.last + 1 >= last and stop >= first and words.tag[stop] in "Q,"
+
+
+def _before_quoting(words: Words, f: Frame) -> int:
+    """The last word before who quotes somebody "as saying"."""
+    quotes = quoting(words, f.verb)
+    who = before(words, quotes - 1) if quotes else None
+    return who.first - 1 if who else -1
+
+
 def _has_verb(words: Words, first: int, stop: int) -> bool:
     """Whether a verb or a quotation stands among the words before `stop`, be it one of "It's safe"."""
     tag = words.tag
@@ -230,7 +245,7 @@ def _clause_before(words: Words, f: Frame, first: int, last: int, later: list[Fr
 def _stands_before(words: Words, f: Frame, first: int) -> list[tuple[int, int]]:
     """What is said before the word of saying, from the word `first` on: one range, or none."""
     tag = words.tag
-    stop = f.begins - 1
+    stop = _before_quoting(words, f) if f.rule == "quoted as" else f.begins - 1
     if words.low[stop] == "as":
         stop -= 1
     colon = next((j for j in range(stop, first - 1, -1) if tag[j] == ":"), None)

@@ -257,6 +257,10 @@ def _says_who(made: Words, i: int) -> bool:
     following = j + 1
     if following >= n or made.sentence[following] != unit:
         return True
+    if made.low[j] in ("asked", "asks", "told", "tells") and tag[following] in "NnD":
+        while following < n and made.sentence[following] == unit and tag[following] in "NnDI'":
+            following += 1  # "…?” Lind asked the mayor of Aber."
+        return following >= n or made.sentence[following] != unit or tag[following] in ".,"
     return tag[following] in ".,T" or (tag[j] == "V" and tag[following] in "IRg")
 
 

@@ -11,7 +11,7 @@ from storybrief.model import Relay, Span
 from storybrief.statements.clauses import Said
 from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import Phrase, after, before
-from storybrief.statements.subjects import QUOTES, Frame
+from storybrief.statements.subjects import Frame, quoting
 from storybrief.statements.words import Words
 
 _CITING = frozenset({"citing", "quoting"})
@@ -78,9 +78,9 @@ def _quoted_by(words: Words, verb: int) -> Phrase | None:
     """As in "Lind was quoted by Axios as saying": who quoted."""
     if words.low[max(0, verb - 1)] != "as" or words.tag[verb] != "V":
         return None
-    whom = before(words, verb - 2)
-    if whom and words.low[whom.first - 1] in QUOTES:
-        return before(words, whom.first - 2)  # "Visser quoted Lind as saying"
+    quotes = quoting(words, verb)
+    if quotes:
+        return before(words, quotes - 1)  # "Visser quoted Lind as saying"
     for i in range(verb - 2, max(-1, verb - 12), -1):
         if words.sentence[i] != words.sentence[verb]:
             return None

@@ -45,7 +45,7 @@ def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
             own_verb = i
         if tag[i] not in ",;" and words.low[i] not in _may_open():
             continue
-        here = _Here(words, f, last, i, own_verb, fronted)
+        here = _Here(words, f, start, last, i, own_verb, fronted)
         if any(rule(here) for rule in _REPORTER):
             return i - 1
     return last
@@ -66,6 +66,7 @@ class _Here:
 
     words: Words
     f: Frame
+    start: int
     last: int
     i: int
     own_verb: int
@@ -131,8 +132,11 @@ def _told_there(h: _Here) -> bool:
 
 def _deed(h: _Here) -> bool:
     """As in "bragged about it and drew a knife"."""
-    if h.words.low[h.i] not in ("and", "but") or h.own_verb >= 0:
+    if h.words.low[h.i] not in ("and", "but"):
         return False
+    if h.own_verb >= 0:  # "vowed to keep the pier and praised the ruling"
+        behind = h.after(1)[0] if h.words.tag[h.start] == "t" else ""
+        return behind in turning("past") or (behind.endswith("ed") and h.words.tag[h.i + 1] in "vV")
     return _past(h.words, h.i + 1, h.last) or (h.f.cue.kind != "say" and h.clause(1, "DNP", 6))
 
 

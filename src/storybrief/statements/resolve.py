@@ -15,9 +15,10 @@ from storybrief.english.tables import listed
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.antecedents import BACK, OWNER, Candidate, Earlier, Resolved, candidates, score
 from storybrief.statements.names import bodies, noun_kind, proper, things
-from storybrief.statements.phrases import Phrase, names_after
+from storybrief.statements.phrases import Phrase, after, names_after
 from storybrief.statements.register import Person, Register, is_kin, says_what
 from storybrief.statements.subjects import main_subject
+from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
@@ -217,7 +218,7 @@ def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
     low = words.low[found.head]
     if low in ("they", "it", "their", "its"):
         return _body_pronoun(words, names, found, earlier)
-    if low not in ("he", "she", "his", "her"):
+    if low not in ("he", "she", *OWNER):
         return None
     ranked = _ranked(words, names, found.head, earlier, OWNER.get(low, low))
     if not ranked:
@@ -235,9 +236,23 @@ def _ranked(
     words: Words, names: Register, here: int, earlier: list[Earlier], gender: str
 ) -> list[tuple[float, Candidate]]:
     """Who can be meant at the word `here`, the likeliest first; `gender` is "he", "she", or "" for either."""
-    found = candidates(words, names, here, earlier, gender)
+    found = _but_who_asks(words, candidates(words, names, here, earlier, gender), earlier)
     scored = [(score(words, c, here, earlier), -c.nearest, c) for c in found]
     return [(s, c) for s, _, c in sorted(scored, key=lambda one: one[:2], reverse=True)]
+
+
+def _but_who_asks(words: Words, found: list[Candidate], earlier: list[Earlier]) -> list[Candidate]:
+    """As in "Lind asked Berg whether it was safe. She said": who asks does not answer where who was asked can be meant."""
+    if not earlier or words.low[earlier[-1].at] not in ("asked", "asks"):
+        return found
+    asks = earlier[-1]
+    whom = after(words, asks.at + 1)
+    if whom is None or not (words.low[whom.last + 1] in turning("asking") or words.tag[whom.last + 1] == "."):
+        return found
+    if whom.kind == "noun":  # "Lind asked the mayor whether": nobody with a name answers
+        return [] if noun_kind(words.low[whom.head_last]) == "person" else found
+    others = [c for c in found if c.person is None or words.span(c.person.first, c.person.last) != asks.who.span]
+    return others if any(c.person and whom.first <= c.nearest <= whom.last for c in others) else found
 
 
 _CLOSE = 1.0  # the difference of two sums under which it is not sure who is meant

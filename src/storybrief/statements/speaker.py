@@ -21,6 +21,7 @@ from storybrief.statements.subjects import (
     in_apposition,
     sounds_cut,
     verb_group,
+    who_is_quoted,
     whole_phrase,
 )
 from storybrief.statements.turning import turning
@@ -162,5 +163,7 @@ def _group(words: Words, verb: int) -> int:
 
 def _quotes_as(words: Words, verb: int) -> bool:
     """Whether the verb quotes somebody "as saying": the words are given by the verb after it."""
-    found = after(words, verb + 1) if words.low[verb] in QUOTES else None
-    return found is not None and words.low[found.last + 1 : found.last + 3] == ["as", "saying"]
+    found = who_is_quoted(words, verb) if words.low[verb] in QUOTES else None
+    end = found.last + 1 if found else len(words.low)
+    end += words.tag[end : end + 1] == [","]
+    return words.low[end : end + 2] == ["as", "saying"]

@@ -250,10 +250,27 @@ def _is_aside(words: Words, first: int) -> bool:
 
 def _quoted_as(at: Occurrence) -> Phrase | None:
     """As in "Visser quoted Lind as saying": who is quoted."""
-    words, verb = at.words, at.verb
-    found = before(words, verb - 2) if words.low[verb - 1] == "as" and at.cue.form == "ing" else None
-    quotes = found is not None and words.low[found.first - 1] in QUOTES
-    return found if quotes else None
+    quotes = quoting(at.words, at.verb) if at.cue.form == "ing" else None
+    return who_is_quoted(at.words, quotes) if quotes is not None else None
+
+
+def quoting(words: Words, saying: int) -> int | None:
+    """The verb of "Visser quoted Lind as saying", or None where the word "saying" stands behind no such."""
+    at = saying - 2
+    while words.low[saying - 1] == "as" and at > max(0, saying - 14) and words.sentence[at] == words.sentence[saying]:
+        if words.low[at] in QUOTES:
+            found = who_is_quoted(words, at)
+            return at if found and found.last + (words.tag[saying - 2] == ",") == saying - 2 else None
+        at -= 1
+    return None
+
+
+def who_is_quoted(words: Words, quotes: int) -> Phrase | None:
+    """Who stands behind the word "quoted": "Lind", "her", "her lawyer, Ann Lind"."""
+    at = quotes + 1
+    if words.low[at : at + 1] in (["her"], ["him"], ["them"]) and words.low[at + 1 : at + 2] == ["as"]:
+        return Phrase(at, at, at, at, "pronoun")
+    return whole_phrase(words, after(words, at))
 
 
 QUOTES = frozenset({"quoted", "quotes", "quote", "quoting", "cited", "cites", "citing"})
