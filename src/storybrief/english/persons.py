@@ -15,9 +15,7 @@ def titles() -> frozenset[str]:
 
 @cache
 def first_names() -> dict[str, str]:
-    """First names in lower case, with "he" or "she"; "" for one that goes with both."""
-    table: dict[str, str] = {}
-    for pronoun, names in rows("english/first_names.tsv"):
-        for word in names.split():
-            table[word] = pronoun if table.get(word, pronoun) == pronoun else ""
-    return table
+    """First names in lower case, with "he" or "she"; "" for one that goes with both. What was put in by hand counts most."""
+    more = {word: pronoun for pronoun, names in rows("english/more_first_names.tsv") for word in names.split()}
+    table = {word: "" if pronoun == "both" else pronoun for word, pronoun in more.items()}
+    return table | {word: pronoun for pronoun, names in rows("english/first_names.tsv") for word in names.split()}
