@@ -129,7 +129,8 @@ def _title(p: Place) -> Verdict | None:
 
 def _headline(p: Place) -> Verdict | None:
     """A heading in single marks, or in capitals."""
-    paragraph_alone = p.opens and (p.at + 1 >= len(p.words.tag) or p.words.near[p.at + 1] != p.words.near[p.at])
+    near = p.words.near
+    paragraph_alone = near[p.at] not in (near[p.at - 1 : p.at] + near[p.at + 1 : p.at + 2])
     single = (
         p.words.text[p.region.outer.start] in "'‘"
         and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
@@ -265,7 +266,8 @@ def _colon(p: Place) -> Verdict | None:
     words, i = p.words, p.at - 1
     if i < 0 or words.tag[i] != ":" or words.paragraph[p.at] - words.paragraph[i] > 1:
         return None
-    near = before(words, i - 1, inner=True)
+    aside = 2 * (words.tag[i - 2 : i] in ([",", "g"], [",", "R"]))  # "Lind, smiling:"
+    near = before(words, i - 1 - aside, inner=True)
     if near and near.kind == "noun" and words.tag[i - 1] == "n" and words.tag[i - 2] == "N":
         near = before(words, i - 2, inner=True) or near  # a verb typed wrong: "Lind siad:"
     if near and near.kind == "name" and _stands_alone(words, near.first):
@@ -277,13 +279,8 @@ def _colon(p: Place) -> Verdict | None:
         if f.subject:
             return Verdict(subject=f.subject)
     subject = owner(words, main_subject(words, i) or before(words, i - 1))
-    if (
-        subject
-        and subject.kind == "noun"
-        and not noun_kind(words.low[subject.head_last])
-        and p.before
-        and p.near_before
-    ):
+    thing = subject is not None and subject.kind == "noun" and not noun_kind(words.low[subject.head_last])
+    if thing and p.before and p.near_before:
         return Verdict(subject=p.before.subject)
     return Verdict(subject=subject) if subject else None
 

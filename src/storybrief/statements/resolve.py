@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from storybrief.english.tables import listed
 from storybrief.model import Span, SpeakerKind
 from storybrief.statements.antecedents import BACK, OWNER, Candidate, Earlier, Resolved, candidates, score
-from storybrief.statements.names import bodies, noun_kind, proper, things
+from storybrief.statements.names import bodies, gender_of_noun, noun_kind, proper, things
 from storybrief.statements.phrases import Phrase, after, names_after
 from storybrief.statements.register import Person, Register, is_kin, says_what
 from storybrief.statements.subjects import main_subject
@@ -220,6 +220,8 @@ def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
         return _body_pronoun(words, names, found, earlier)
     if low not in ("he", "she", *OWNER):
         return None
+    if _kin_is_subject(words, found.head, OWNER.get(low, low), earlier):
+        return None
     ranked = _ranked(words, names, found.head, earlier, OWNER.get(low, low))
     if not ranked:
         return None
@@ -230,6 +232,23 @@ def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
         who = earlier[-1].who
         return Resolved(who.name, who.span, who.kind, who.role, "pronoun", saw, "", near)
     return replace(named(words, best.person, None, "pronoun", saw), candidates=near)
+
+
+def _kin_is_subject(words: Words, here: int, gender: str, earlier: list[Earlier]) -> bool:
+    """As in "Her coach was glad. “…,” she said": the sentence before tells of somebody without a name, who may speak."""
+    end = here - 1
+    while end >= 0 and words.sentence[end] == words.sentence[here]:
+        end -= 1
+    if end < 0 or words.near[end] != words.near[here]:
+        return False
+    if earlier and words.sentence[earlier[-1].at] == words.sentence[end]:
+        return False
+    subject = main_subject(words, end)
+    if subject is None or subject.kind != "noun" or words.low[subject.first] not in ("his", "her"):
+        return False
+    noun = words.low[subject.head_last]
+    meant = gender_of_noun(noun)
+    return meant == gender or (not meant and noun_kind(noun) == "person")
 
 
 def _ranked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storybrief.statements.names import noun_kind
 from storybrief.statements.phrases import after
 from storybrief.statements.reporter import fronted_by
 from storybrief.statements.subjects import Frame
@@ -106,7 +107,13 @@ def heard_by(words: Words, f: Frame, last: int) -> int | None:
     if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] in ("that", "it"):
         return None  # "promised it would reopen"
     to = after(words, at)
-    return to.last if to else None
+    if to is None:
+        return None
+    for i in range(to.first, to.last):  # "told investors sales rose"
+        several = words.low[i].endswith("s") and noun_kind(words.low[i]) == "person"
+        if several and words.tag[i] == "n" and words.tag[i + 1] in "nN" and not noun_kind(words.low[i + 1]):
+            return i
+    return to.last
 
 
 def over_time(words: Words, at: int, last: int) -> int:

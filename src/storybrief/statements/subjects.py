@@ -105,7 +105,7 @@ def _inverted(at: Occurrence) -> Phrase | None:
         return None
     if cue.kind != "say" and not (words.tag[i] == "Q" and sounds_cut(words, i)):
         return None
-    if words.low[verb + 1 : verb + 2] in (["that"], ["yes"], ["no"], ["so"], ["nothing"]):
+    if words.low[verb + 1 : verb + 2] in ([w] for w in _NO_SPEAKER):
         return None
     fresh = words.sentence[i] != words.sentence[verb]
     if not fresh and words.tag[i] not in "Q,—":
@@ -139,6 +139,9 @@ def _clause_stands_before(words: Words, comma: int) -> bool:
         and words.sentence[i] == unit
         and any(words.tag[j] in "VvAQ" and words.sentence[j] == unit for j in range(max(0, i - 30), i))
     )
+
+
+_NO_SPEAKER = ("that", "yes", "no", "so", "nothing", "less", "more", "little", "much")
 
 
 def beside_quotation(at: Occurrence) -> Phrase | None:
