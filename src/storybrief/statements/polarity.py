@@ -92,7 +92,7 @@ def _before_cue(words: Words, f: Frame) -> Turn | None:
         return _inverted_negation(words, f)
     low = words.low[at]
     if f.cue.form == "ing" or words.low[at + 1] == "having":
-        short = low in ("of", "out", "into") and words.low[at - 1] in turning("refuse of")
+        short = low in ("of", "out", "into", "up") and words.low[at - 1] in turning("refuse of")
         if short or low in turning("refuse ing"):
             return Turn("refused", at - short, f.last)
         return Turn("hypothetical", at, f.last) if low in turning("before saying") else None
@@ -114,7 +114,7 @@ def _over_helpers(words: Words, f: Frame, at: int, floor: int) -> tuple[int, Tur
     return at, None
 
 
-_MAY = frozenset({"may", "might", "could", "should"})
+_MAY = frozenset({"may", "might", "could", "should", "must"})
 
 
 def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
@@ -245,8 +245,9 @@ def _noun_before(words: Words, f: Frame, noun: int) -> Turn | None:
     none = f.cue.kind == "act" and "no" in words.low[f.last + 1 : noun]
     if none != (words.low[noun] in turning("denial")):
         return Turn("denied", f.first, noun)
-    asks = f.cue.lemma in ("demand", "ask", "request", "call")
-    return Turn("hypothetical", f.first, noun) if asks and words.low[noun] in turning("proof") else None
+    asks = f.cue.lemma in ("demand", "ask", "request", "call") and words.low[noun] in turning("proof")
+    raised = f.cue.lemma in ("address", "discuss") and words.low[noun] in turning("claim")
+    return Turn("hypothetical", f.first, noun) if asks or raised else None
 
 
 def _claim(words: Words, f: Frame, content: int) -> int:

@@ -274,6 +274,8 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
     if following in _NOUN_BEFORE or not same:
         return True
     before = tag[i - 1]
+    if before == "g" and tag[i - 2] == "A":  # "is fighting claims"
+        return True
     if before in "IvVC#" or low[i - 1] in ("his", "her", "their"):
         return low[i - 1] not in ("and", "to") or before == "I"
     if before == "D":

@@ -75,6 +75,8 @@ def _after_object(words: Words, at: int, last: int) -> int | None:
 def _after_that(words: Words, f: Frame, at: int, last: int) -> int | None:
     """As in "said on Monday that the bridge …"; not "wait times that exceeded two hours", "said that was rubbish"."""
     tag, low = words.tag, words.low
+    if low[at : at + 1] == ["against"]:
+        return None
     if at > f.ends + 1 and tag[at : at + 1] == ["t"] and "I" not in tag[f.ends + 1 : at]:
         return None  # "urged people to ignore rumours that the bridge …"
     for j in range(at, min(last, at + 15) + 1):
