@@ -3,7 +3,7 @@
 # make quick  lint, types, imports and the tests that start no program, in a minute: after each edit
 # make nightly  the long forms of the tests, an hour and a half on two cores (needs LibreOffice); and known holes in the dependencies (asks the network)
 # make dist   builds sdist and wheel, looks through them, and tries the wheel   make release VERSION=1.2.3  cuts the changelog, tags
-# make mutants  changes of one line in the core rules that no test notices, twenty minutes
+# make mutants  changes of one line, or of a row of a table, that no test notices, half an hour
 # make locked   installs the very versions of requirements-ci.txt   make lock  chooses them anew (needs uv)
 .PHONY: site serve test quick nightly mutants locked lock licences bench dist release clean
 .DELETE_ON_ERROR:
