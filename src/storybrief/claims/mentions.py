@@ -164,8 +164,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
     said = topic(side, figure)
     owner = _owner(side, figure) if figure.unit == "age" else []
     deed = _deed(side, figure) if figure.unit != "age" else owner[-1].notion if owner else ""
-    before = [w.form for w in side.words_before(figure.span.start, 1)]
-    if figure.unit == "ordinal" and _OWN.intersection(before):
+    if figure.unit == "ordinal" and any(w.form in _OWN for w in side.words_before(figure.span.start, 1)):
         group, deed = [], ""  # "his fourth goal": one of several counts
     if figure.unit == "percent" and named is None and deed:
         named = _deed_word(side, figure, deed)  # "raised its offer to 5 percent"
