@@ -385,14 +385,10 @@ def shared(a: Unit, b: Unit) -> float:
 
 def trace(a: Unit, b: Unit) -> Trace:
     """Name what decided that two passages are the same, and the words that both have."""
-    values = dict(zip(FEATURES, features(a, b, Setting()), strict=True))
-    strongest = max(
-        (n for n in FEATURES if weights()[n] > 0),
-        key=lambda n: (values[n] * weights()[n], n),
-    )
+    strongest = "the same words"
+    if a.line != b.line:
+        values = dict(zip(FEATURES, features(a, b, Setting()), strict=True))
+        strongest = max((n for n in FEATURES if weights()[n] > 0), key=lambda n: (values[n] * weights()[n], n))
     shared = sorted(set(a.matter) & set(b.matter), key=lambda n: (-a.matter[n], n))
     by_notion = {w.notion: w.form for w in reversed(a.words)}
-    return Trace(
-        "the same words" if a.line == b.line else strongest,
-        tuple(by_notion[n] for n in shared),
-    )
+    return Trace(strongest, tuple(by_notion[n] for n in shared))

@@ -13,6 +13,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -59,7 +60,12 @@ def markdown(value: object) -> Markdown:
         return value
     if value is None:
         return Markdown("")
-    text = visible(str(value)).translate(_ANYWHERE)
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=4096)  # the pages of a story print the same names and sentences again and again
+def _escaped(words: str) -> Markdown:
+    text = visible(words).translate(_ANYWHERE)
     for sign in _SIGNS:
         text = sign.sub(lambda found: f"&#{ord(found[0])};", text)
     return Markdown(_NUMBERED.sub(lambda found: f"{found[1]}&#{ord(found[2])};", text))

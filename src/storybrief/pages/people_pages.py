@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Protocol, TypeVar
 
 import jinja2
@@ -64,7 +64,7 @@ class Month(Struct, frozen=True):
     statements: int
 
 
-class Someone(Struct, frozen=True):
+class Someone(Struct, frozen=True, dict=True):
     """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
 
     `namesakes` are (slug, name) of others who are called so in some brief, as people.yml says.
@@ -82,7 +82,7 @@ class Someone(Struct, frozen=True):
         """How many statements."""
         return sum(listed.statements for _, listed in self.stories)
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         """The months with a page of their own, the newest first; none when one page has all."""
         return _by_month(self.stories)
@@ -93,7 +93,7 @@ class Someone(Struct, frozen=True):
         return len(self.stories)
 
 
-class Outlet(Struct, frozen=True):
+class Outlet(Struct, frozen=True, dict=True):
     """An outlet across all briefs. `stories` are those that have its articles, or relay it."""
 
     slug: str
@@ -110,7 +110,7 @@ class Outlet(Struct, frozen=True):
         """How many of its reports others relay."""
         return sum(listed.statements for _, listed in self.stories)
 
-    @property
+    @cached_property
     def months(self) -> tuple[Month, ...]:
         """The months with a page of their own, the newest first; none when one page has all."""
         return _by_month(self.stories)

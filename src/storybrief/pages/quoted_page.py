@@ -61,9 +61,9 @@ def quoted_pages(templates: jinja2.Environment, audits: Iterable[Audit], people:
     every = sorted(audits, key=lambda one: one.story)
     if any(one.page for audit in every for one in audit.quoted):
         about = [(person.name, person.about) for person in people if person.about]
-        made_from = key_of(to_json([every, about]))
-        yield Due(PAGE, made_from, lambda: _page(templates, every, people))
-        yield Due(TABLE, made_from, lambda: Page(TABLE, _table(every, people)))
+        yield Due(PAGE, key_of(to_json([every, about])), lambda: _page(templates, every, people))
+        rows = key_of(to_json([[(one.story, one.quoted) for one in every], about]))  # no headline
+        yield Due(TABLE, rows, lambda: Page(TABLE, _table(every, people)))
 
 
 def percent(part: int, whole: int) -> str:

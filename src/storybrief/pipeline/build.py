@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import jinja2
 from msgspec import Struct
@@ -32,6 +32,7 @@ from storybrief.statements.echoes import doubted
 from storybrief.statements.releases import releases
 from storybrief.statements.speakers import speakers
 from storybrief.statements.spokespeople import linked
+from storybrief.store.cache import key_of, to_json
 from storybrief.store.layout import BRIEFS, TEMPLATES
 from storybrief.story.checked import settle
 from storybrief.story.corrected import Hand
@@ -87,9 +88,20 @@ class Anew:
         article, problems = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
         return Extracted(extract(article) if article else None, problems)
 
-    def worked_out(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:  # noqa: ARG002
-        """Return what `make` makes of `made_from`, data of this `kind`: both can be written as JSON."""
-        return make()
+    def worked_out(self, kind: type[T], key: str, make: Callable[[], T]) -> T:
+        """Return what `make` makes: data of this `kind`, that can be written as JSON; `key` is of what it is made from.
+
+        What was made lately is remembered: the desk tries an override, then the build makes the very same of it.
+        """
+        if (lately := _LATELY.get(key)) is None or not isinstance(lately, kind):
+            lately = _LATELY[key] = make()
+            for old in list(_LATELY)[:-_FEW]:
+                _LATELY.pop(old, None)
+        return lately
+
+
+_LATELY: dict[str, Any] = {}
+_FEW = 16
 
 
 ANEW = Anew()
@@ -271,19 +283,23 @@ def merging(extracts: Sequence[Extract], known: Anew) -> Callable[[Decisions], M
 
         return decide(compared(), decisions)
 
-    return lambda decisions: known.worked_out(Merged, (extracts, decisions), lambda: merged(decisions))
+    read = to_json(extracts)
+    return lambda decisions: known.worked_out(
+        Merged, key_of("merged", read, to_json(decisions)), lambda: merged(decisions)
+    )
 
 
 def title_of(extracts: Sequence[Extract], lead: str | None, released: Set[str], known: Anew) -> Line | None:
     """Return the title that stands for the story; `lead` is the article that tells its newest state."""
 
-    def titles() -> tuple[Line, ...]:
+    def title() -> Line:
         from storybrief.claims.headline import headline
 
-        title = headline(extracts, lead, released)
-        return (title,) if title else ()
+        return headline(extracts, lead, released) or Line("", None)
 
-    return next(iter(known.worked_out(tuple[Line, ...], (extracts, lead, sorted(released)), titles)), None)
+    key = key_of("title", to_json(extracts), lead or "", *sorted(released))
+    found = known.worked_out(Line, key, title)
+    return found if found.words else None
 
 
 def by_hand() -> Hand:

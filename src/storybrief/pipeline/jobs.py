@@ -135,9 +135,9 @@ class _Remembered(Anew):
         key = key_of(self._code, data, source.shown, source.id, to_json((source.declared, source.puts)))
         return self._part(key, Extracted, lambda: super(_Remembered, self).extracted(source))
 
-    def worked_out(self, kind: type[T], made_from: object, make: Callable[[], T]) -> T:
-        """Return what is made of `made_from`."""
-        return self._part(key_of(self._code, repr(kind), to_json(made_from)), kind, make)
+    def worked_out(self, kind: type[T], key: str, make: Callable[[], T]) -> T:
+        """Return what was made before, or lately, or is made now."""
+        return self._part(key_of(self._code, key), kind, lambda: super(_Remembered, self).worked_out(kind, key, make))
 
     def _part(self, key: str, kind: type[T], make: Callable[[], T]) -> T:
         known = from_json(bytes(self._before[key]), kind) if key in self._before else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 import platform
 import re
 import sys
@@ -49,7 +50,8 @@ def files() -> Iterator[tuple[str, Path]]:
     for package in ("storybrief", "storybrief.templates"):
         found = importlib.util.find_spec(package)
         for top in map(Path, found.submodule_search_locations or () if found else ()):
-            every = (file for file in top.rglob("*") if file.is_file() and "__pycache__" not in file.parts)
+            inside = ((Path(folder), names) for folder, _, names in os.walk(top) if "__pycache__" not in folder)
+            every = (folder / name for folder, names in inside for name in names)
             yield from sorted((f"{package}/{file.relative_to(top).as_posix()}", file) for file in every)
 
 
