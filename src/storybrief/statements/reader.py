@@ -248,7 +248,7 @@ def _says_who(made: Words, i: int) -> bool:
     tag, unit = made.tag, made.sentence[i]
     n = len(tag)
     j = i
-    while j < n and made.sentence[j] == unit and j - i < 14 and tag[j] in "NPDn'AR#,I":
+    while j < n and made.sentence[j] == unit and j - i < 14 and tag[j] in "NPDn'AR#,IC":
         j += 1
     if j == i:
         return tag[i] == "V"

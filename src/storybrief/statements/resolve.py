@@ -255,22 +255,25 @@ def _ranked(
     words: Words, names: Register, here: int, earlier: list[Earlier], gender: str
 ) -> list[tuple[float, Candidate]]:
     """Who can be meant at the word `here`, the likeliest first; `gender` is "he", "she", or "" for either."""
-    found = _but_who_asks(words, candidates(words, names, here, earlier, gender), earlier)
+    found = _but_who_asks(words, candidates(words, names, here, earlier, gender), earlier, here)
     scored = [(score(words, c, here, earlier), -c.nearest, c) for c in found]
     return [(s, c) for s, _, c in sorted(scored, key=lambda one: one[:2], reverse=True)]
 
 
-def _but_who_asks(words: Words, found: list[Candidate], earlier: list[Earlier]) -> list[Candidate]:
+def _but_who_asks(words: Words, found: list[Candidate], earlier: list[Earlier], here: int) -> list[Candidate]:
     """As in "Lind asked Berg whether it was safe. She said": who asks does not answer where who was asked can be meant."""
     if not earlier or words.low[earlier[-1].at] not in ("asked", "asks"):
         return found
     asks = earlier[-1]
+    others = [c for c in found if c.person is None or words.span(c.person.first, c.person.last) != asks.who.span]
+    behind = words.text[words.start[here - 1] + 1 : words.end[here - 1]] if words.tag[here - 1] == "Q" else ""
+    if behind.lower().startswith(("yes", "no,", "no.")):
+        return others  # “Is it?” Lind asked. “Yes,” she said
     whom = after(words, asks.at + 1)
     if whom is None or not (words.low[whom.last + 1] in turning("asking") or words.tag[whom.last + 1] == "."):
         return found
     if whom.kind == "noun":  # "Lind asked the mayor whether": nobody with a name answers
         return [] if noun_kind(words.low[whom.head_last]) == "person" else found
-    others = [c for c in found if c.person is None or words.span(c.person.first, c.person.last) != asks.who.span]
     return others if any(c.person and whom.first <= c.nearest <= whom.last for c in others) else found
 
 
