@@ -353,9 +353,11 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
     closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V" or words.low[end + 1] == "who"
     if end <= comma or not closed:
         return found
-    if found.kind == "noun" and tag[comma + 1] == "N" and _may_be_named(words, found):
-        inner = phrase(words, comma + 1, end)
-        if inner and inner.kind == "name" and inner.first == comma + 1 and inner.last == end:
+    named = comma + 1 + (words.low[comma + 1] == "the" and end > comma + 1)
+    if found.kind == "noun" and tag[named] == "N" and _may_be_named(words, found):
+        inner = phrase(words, named, end)
+        body = named == comma + 1 or proper(words, named, end).kind in ("organisation", "outlet")
+        if body and inner and inner.kind == "name" and inner.first == named and inner.last == end:
             return Phrase(found.first, end, inner.head, inner.head_last, "name", (found.first, found.last))
     if found.kind == "noun" and noun_kind(words.low[found.head_last]) == "person" and tag[comma + 1] in "nD":
         inner = phrase(words, comma + 1, end)
@@ -370,7 +372,7 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
 def _may_be_named(words: Words, found: Phrase) -> bool:
     """Whether a name between commas after the noun is its bearer's: "the envoy, Ann Lind", "the crane driver, Ann Lind"."""
     kind = noun_kind(words.low[found.head_last])
-    return kind == "person" or (words.tag[found.first] == "D" and kind in ("", "group", "organisation"))
+    return kind == "person" or (words.tag[found.first] == "D" and kind in ("", "group", "organisation", "outlet"))
 
 
 def _describes(words: Words, first: int, last: int) -> bool:
