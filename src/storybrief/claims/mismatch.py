@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from storybrief.claims import doing
 from storybrief.claims.arguments import is_not
-from storybrief.claims.frames import ORDER, QUALITIES, Reading
+from storybrief.claims.frames import ORDER, QUALITIES, Doing, Reading
 from storybrief.claims.overlap import Overlap, Parting
 from storybrief.claims.words import Word
 from storybrief.english.persons import first_names, titles
+from storybrief.english.tables import listed
 from storybrief.model import Span
 
 # So much of two passages must be the same (0 to 1) for another name to be seen.
 _ALIKE_NAMES = 0.7
 _NOT_FAR = 3  # words before one that a "not" turns
+# What ties a name to the words before it: it is not the name of who does what follows.
+_TYING = frozenset(
+    listed("of in at on off by to with for from near over under against between across around outside inside than")
+)
 
 
 def mismatches(o: Overlap) -> Iterator[Parting]:
     """Find them: names, then words of order, then days."""
     yield from _names(o)
+    yield from _parties(o)
     yield from _order(o.a, o.b)
     yield from _days(o.a, o.b)
 
@@ -40,6 +47,67 @@ def _names(o: Overlap) -> Iterator[Parting]:
             if x.stem[:3] != y.stem[:3] and x.form not in doing.forms() and y.form not in doing.forms():
                 people = key[0] == "after" and _first_names((o.a, n), (o.b, m))
                 yield Parting("name", x.span, y.span, (x.form, y.form), people)
+
+
+def _parties(o: Overlap) -> Iterator[Parting]:
+    """Another name does the same, or has the same done to it: two facts, however alike the rest is.
+
+    A name that is only tied to the place ("off Aber") may be that of a larger one, and a title is anybody's.
+    """
+    for x, y in o.kin:
+        if x.said or y.said or x.noun or y.noun or x.passive != y.passive:
+            continue
+        for beside in (_name_before, _name_after):
+            n, m = beside(o.a, x), beside(o.b, y)
+            if n and m and not (_known(o.a, n, o.b) or _known(o.b, m, o.a) or _initials(o.a, n, o.b, m)):
+                p, q = _whole(o.a, n), _whole(o.b, m)
+                yield Parting("name", p, q, (p.of(o.a.text), q.of(o.b.text)), step=True)
+
+
+def _name_before(reading: Reading, d: Doing) -> range:
+    """The numbers of the words of the name right before a doing with its helping words; none after a preposition."""
+    end = sum(w.span.end <= d.group.start for w in reading.words)
+    start = end
+    while start and _is_name(reading, start - 1):
+        start -= 1
+    return range(start, start if start and reading.words[start - 1].form in _TYING else end)
+
+
+def _name_after(reading: Reading, d: Doing) -> range:
+    """Those of the name right after a doing."""
+    start = d.last + 1
+    start += start < len(reading.words) and reading.words[start].form == "the"
+    end = start
+    while end < len(reading.words) and _is_name(reading, end):
+        end += 1
+    return range(start, end)
+
+
+def _is_name(reading: Reading, n: int) -> bool:
+    """Whether word `n` is written as a name; the first of a sentence where its article writes it so inside a sentence too."""
+    if n or reading.name(n):
+        return reading.name(n)
+    word = reading.words[n].span.of(reading.text)
+    if reading.words[n].bare or not word[0].isupper():
+        return False
+    return (word.isupper() and len(word) > 1) or re.search(rf"[a-z,] {re.escape(word)}\b", reading.text) is not None
+
+
+def _known(one: Reading, name: range, other: Reading) -> bool:
+    """Whether a word of a name stands in the other passage too, or all are titles or days."""
+    words = [one.words[n] for n in name]
+    shared = any(w.stem in other.notions or w.notion in other.notions for w in words)
+    return shared or titles().issuperset(w.form for w in words) or not set(name).intersection((*one.names, 0))
+
+
+def _initials(a: Reading, n: range, b: Reading, m: range) -> bool:
+    """Whether one name may be the initials of the other ("AHB", "Aber Harbour Board")."""
+    x, y = [a.words[k].form for k in n], [b.words[k].form for k in m]
+    return any(len(s) == 1 and s[0] == "".join(w[0] for w in t) for s, t in ((x, y), (y, x)))
+
+
+def _whole(reading: Reading, name: range) -> Span:
+    return Span(reading.words[name[0]].span.start, reading.words[name[-1]].span.end)
 
 
 def _lone_names(one: Reading, other: Reading) -> list[int]:
