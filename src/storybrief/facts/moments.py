@@ -284,12 +284,8 @@ def _flaw_of_date(match: re.Match[str]) -> str | None:
     except ValueError:
         return "there is no such day"
     if year and match["wd"] and real.weekday() != WEEKDAY_NUMBERS[match["wd"].casefold()]:
-        return f"{real.isoformat()} was a {_weekday(real)}, not a {match['wd']}"
+        return f"{real.isoformat()} was a {WEEKDAYS[real.weekday()]}, not a {match['wd']}"
     return None
-
-
-def _weekday(day: date) -> str:
-    return WEEKDAYS[day.weekday()]
 
 
 def _flaw_of_clock(match: re.Match[str]) -> str | None:

@@ -106,9 +106,9 @@ class Article(Struct, frozen=True):
     """One converted text. `text` is the source's text after the declared normalisation of `article.read`.
 
     `title` is the words of the paragraph with the role "title", or what the metadata gave, or None. `release`: its text
-    has the marks of a press release. `left_out`: the other prose of a saved page, in order.
-    has the marks of a press release. `places` are (offset, "p. 2" or "1:12"): from there on, up to the next, the text
-    stands on that page of the file or was said at that time; in the order of the text, empty where a file has neither.
+    has the marks of a press release. `left_out`: the other prose of a saved page, in order. `places` are
+    (offset, "p. 2" or "1:12"): from there on, up to the next, the text stands on that page of the file or was said at
+    that time; in the order of the text, empty where a file has neither.
     `by_editor` are the paragraphs that an editor put into the article, or out of it.
     """
 
