@@ -90,6 +90,10 @@ def _of_claims(
 _TIMES = 3
 
 
+# "shares rose 2 percent": by how much is of one day, and of another on the next.
+_MOVED = re.compile(r"\b(?:rose|fell|dropped|gained|lost|climbed|slipped|jumped|up|down)\s+(?:by\s+|about\s+)?\Z")
+
+
 def _near(by_id: Mapping[str, Extract], one: Difference) -> bool:
     """Whether two numbers that differ inside a claim may count one thing: no place in an order, and not times as much."""
     a, b = (
@@ -97,6 +101,10 @@ def _near(by_id: Mapping[str, Extract], one: Difference) -> bool:
         for p in (one.a, one.b)
     )
     if a is None or b is None or not a.value or not b.value:
+        return False
+    if any(
+        _MOVED.search(by_id[p.article].article.text, max(0, p.span.start - _NAME), p.span.start) for p in (one.a, one.b)
+    ):
         return False
     return max(a.value, b.value) <= _TIMES * min(a.value, b.value)
 

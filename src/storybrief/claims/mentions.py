@@ -223,6 +223,8 @@ def _owner(side: Side, figure: Figure) -> list[Word]:
     if figure.counted is None and side.text[: figure.span.start].rstrip().endswith(","):
         before = side.words_before(figure.span.start, 3)
         run = [w for w in before if side.text[w.span.start].isupper() and w.form not in titles()]
+        if len(run) > 2 and run[0].span.start == side.passage.span.start:
+            run = run[1:]  # "Winner Jan Orvik": a role with the capital of its sentence
         return run if run and run[-1] is before[-1] else []
     found = []
     for word in side.words:

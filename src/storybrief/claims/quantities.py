@@ -17,6 +17,7 @@ from storybrief.claims.counted import MEASURED
 from storybrief.claims.mentions import Mention, alike, mentions
 from storybrief.claims.standing import TOLLS, standing
 from storybrief.claims.tolls import tolls
+from storybrief.claims.words import notion_of
 from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed
 from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
@@ -42,6 +43,8 @@ _OFTEN = 2
 # ... and so is one of which the whole story gives more.
 _VALUES = 4
 _PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
+# By how much a price rose or fell is of one day.
+_MOVES = frozenset(map(notion_of, listed("rise fall drop gain lose climb slip jump")))
 _MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 
 
@@ -185,7 +188,7 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
     for n, one in enumerate(found):
         if (
             one.deed
-            and (one.head or one.figure.unit in ("age", "percent"))
+            and (one.head or one.figure.unit == "age" or (one.figure.unit == "percent" and one.deed not in _MOVES))
             and one.figure.unit in (None, "person", "ordinal", "age", "percent")
             and not one.fates
             and one.figure.bound != "vague"

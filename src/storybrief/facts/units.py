@@ -35,7 +35,7 @@ _PEOPLE_AFTER = re.compile(
 # "the death toll rose to 34"
 _TOLL = re.compile(
     r"\b(?:(?:death\s+)?toll|number\s+of\s+(?:(?:people|those|passengers|residents)\s+)?"
-    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,14}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
+    r"(?:dead|deaths|killed|casualties|victims|hurt|injured|wounded|missing))\b(?:\s+(?!and\b|but\b|with\b)[a-z][\w'’-]*){0,14}\s+(?:to|at|was|is|of|reached|hit|passed|stands?\s+at)\s+$",
     re.IGNORECASE,
 )
 # "killed seven", "injuring dozens": people though no noun says so
