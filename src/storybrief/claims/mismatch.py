@@ -94,10 +94,10 @@ def _is_name(reading: Reading, n: int) -> bool:
 
 
 def _known(one: Reading, name: range, other: Reading) -> bool:
-    """Whether a word of a name stands in the other passage too, or all are titles or days."""
-    words = [one.words[n] for n in name]
+    """Whether a word of a name that is no title stands in the other passage too, or all are titles or days."""
+    words = [one.words[n] for n in name if one.words[n].form not in titles()]
     shared = any(w.stem in other.notions or w.notion in other.notions for w in words)
-    return shared or titles().issuperset(w.form for w in words) or not set(name).intersection((*one.names, 0))
+    return shared or not words or not set(name).intersection((*one.names, 0))
 
 
 def _initials(a: Reading, n: range, b: Reading, m: range) -> bool:
