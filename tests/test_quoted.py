@@ -107,6 +107,14 @@ def test_the_numbers_are_those_of_the_briefs(made: dict[str, str]) -> None:
     assert "[Who is quoted](who-is-quoted.md)" in made["people/index.md"]
 
 
+def test_who_says_nothing_anywhere_has_no_page_to_lead_to(tmp_path: Path) -> None:
+    folder = empty_site(tmp_path)
+    write_story(folder, "cup", {"a.txt": "Cup\n\nIda Krol said it was late. Referee Ana Berg did not comment.\n"})
+    made = plan(folder)
+    assert not errors(check(made, folder))
+    assert "Ana Berg" in next(page.text for page in made.pages if page.path == PAGE)
+
+
 def test_what_editors_do_not_say_is_not_given(planned: Plan, made: dict[str, str]) -> None:
     gender = lines(made[PAGE], "By gender")
     assert [line.split(":")[0] for line in gender] == ["woman", "no", "Not given"]

@@ -104,14 +104,15 @@ class Lines:
         return Line(at, said, means, sources, sections.edits_at(self.brief, at), claim=claim)
 
     def _means(self, statement: Statement, at: Sequence[Passage], said: Sequence[Span]) -> Iterator[tuple[Span, str]]:
-        """Whom the pronoun beside the words said stands for, when the line does not name them before it."""
+        """Whom a pronoun or "the coach" beside the words said stands for, when the line does not name them before it."""
         head = statement.attribution.head
         speaker = self.speaker_of.get((statement.article, statement.number))
         if head is None or speaker is None or any(s.overlaps(head) for s in said):
             return
         text = self.extracts[statement.article].article.text
         inside = next((p for p in at if p.article == statement.article and p.span.holds(head)), None)
-        if inside is None or not _PRONOUN.match(head.of(text)):
+        described = speaker.kind == "person" and head.of(text).islower()
+        if inside is None or not (described or _PRONOUN.match(head.of(text))):
             return
         surname = speaker.name.split()[-1]
         if surname not in text[inside.span.start : head.start]:

@@ -171,9 +171,9 @@ def _to(label: Markdown, target: str) -> Markdown:
 
 
 def _answers(audit: Audit) -> tuple[list[Markdown], list[Markdown]]:
-    """Return who was asked and is quoted elsewhere in the story, and who is not."""
+    """Return who was asked and is quoted elsewhere in the story, with their pages, and who is not; those may have none."""
     every = [(one, markdown(one.speaker or "somebody who is not named")) for one in audit.replies]
-    shown = [(one, _to(name, f"../{one.page}.md") if one.page else name) for one, name in every]
+    shown = [(one, _to(name, f"../{one.page}.md") if one.page and one.statements else name) for one, name in every]
     return [name for one, name in shown if one.statements], [name for one, name in shown if not one.statements]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from storybrief.model import Extract, Named, NoAnswer, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
+from storybrief.statements.described import described
 from storybrief.statements.same_speaker import (
     BODIES,
     ONE_GROUP,
@@ -84,11 +85,11 @@ def speakers(extracts: Sequence[Extract], same_name: Mapping[str, str] = _NO_NAM
     gives a full name with a role, or somebody says something to them. Time grows with the names, not with their square.
     """
     edits = {_folded(form): name for form, name in same_name.items()}
-    known = _known(extracts)
+    known, meant = _known(extracts), described(extracts)
     shelf = _Shelf()
     for place, extract in enumerate(extracts):
         for statement in extract.statements:
-            _add_statement(shelf, extract, statement, (place, statement.number), known, edits)
+            _add_statement(shelf, extract, statement, (place, statement.number), known, edits, meant)
     for place, extract in enumerate(extracts):
         told = {p for s in extract.statements if (p := s.attribution.addressee)}
         at = sorted((t.start, t.end) for t in told)
@@ -134,16 +135,20 @@ def _add_statement(
     first: tuple[int, int],
     known: Known,
     edits: Mapping[str, str],
+    meant: Mapping[tuple[str, Key], str],
 ) -> None:
     a = statement.attribution
     if a.name is None or a.kind is None:
         return
     text = extract.article.text
-    forms = [a.name]
-    if a.kind == "person" and a.head and _WORD.findall(a.name)[-1:] == _WORD.findall(a.head.of(text))[-1:]:
+    whom = meant.get((extract.article.id, key_of(a.name))) if a.kind == "unnamed" else None
+    name = whom or a.name
+    kind: SpeakerKind = "person" if whom else a.kind
+    forms = [name]
+    if kind == "person" and a.head and _WORD.findall(name)[-1:] == _WORD.findall(a.head.of(text))[-1:]:
         forms.append(a.head.of(text))
-    kind = "organisation" if a.kind == "person" and key_of(a.name) in known.bodies else a.kind
-    chain = _chain(extract.article.id, a.named, kind, a.name)
+    kind = "organisation" if kind == "person" and key_of(name) in known.bodies else kind
+    chain = None if whom else _chain(extract.article.id, a.named, kind, name)
     mention = a.mention.of(text) if a.mention else ""
     title = title_of(a.role.of(text)) if a.role and kind == "person" else ""
     one = _place(shelf, forms, kind, mention, chain, first, known, edits, title)
