@@ -243,8 +243,8 @@ def _joins(words: Words, at: int, floor: int) -> bool:
     while i > floor and words.sentence[i] == unit:
         if tag[i] in "VvAg":
             return False
-        if tag[i] == "Q":
-            return True
+        if tag[i] in "Q,":
+            return True  # "…, police and residents said"
         i -= 1
     return True
 

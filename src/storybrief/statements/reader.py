@@ -252,6 +252,8 @@ def _says_who(made: Words, i: int) -> bool:
         j += 1
     if j == i:
         return tag[i] == "V"
+    if j < n and tag[j - 1] == "," and made.low[j] in ("asked", "pressed", "told"):
+        return False  # "Lind, asked about the pier, laughed."
     if j >= n or made.sentence[j] != unit or tag[j] not in "Vv" or (tag[j] == "v" and tag[j - 1] == "A"):
         return False
     following = j + 1

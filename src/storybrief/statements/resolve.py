@@ -255,13 +255,20 @@ def _ranked(
     words: Words, names: Register, here: int, earlier: list[Earlier], gender: str
 ) -> list[tuple[float, Candidate]]:
     """Who can be meant at the word `here`, the likeliest first; `gender` is "he", "she", or "" for either."""
-    found = _but_who_asks(words, candidates(words, names, here, earlier, gender), earlier, here)
+    found = _but_who_asks(words, candidates(words, names, here, earlier, gender), earlier, here, names)
     scored = [(score(words, c, here, earlier), -c.nearest, c) for c in found]
     return [(s, c) for s, _, c in sorted(scored, key=lambda one: one[:2], reverse=True)]
 
 
-def _but_who_asks(words: Words, found: list[Candidate], earlier: list[Earlier], here: int) -> list[Candidate]:
+def _but_who_asks(
+    words: Words, found: list[Candidate], earlier: list[Earlier], here: int, names: Register
+) -> list[Candidate]:
     """As in "Lind asked Berg whether it was safe. She said": who asks does not answer where who was asked can be meant."""
+    if words.tag[here + 1 : here + 3] == ["V", "N"]:  # "he told Berg": he is not Berg
+        heard = {
+            id(person) for at, person in names.mentions[bisect.bisect_left(names.starts, here) :][:1] if at == here + 2
+        }
+        found = [c for c in found if id(c.person) not in heard]
     if not earlier or words.low[earlier[-1].at] not in ("asked", "asks"):
         return found
     asks = earlier[-1]

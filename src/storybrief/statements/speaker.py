@@ -125,6 +125,8 @@ def _is_passive(words: Words, verb: int, cue: Cue) -> bool:
     i = verb - 1
     while i >= 0 and words.tag[i] == "R":
         i -= 1
+    if words.low[verb : verb + 2] in (["accused", "of"], ["charged", "with"], ["blamed", "for"], ["criticised", "for"]):
+        return True  # "a man accused of theft said"
     return i >= 0 and words.low[i] in _BE and words.sentence[i] == words.sentence[verb]
 
 
