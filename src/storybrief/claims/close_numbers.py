@@ -36,7 +36,7 @@ _CLASSES = {
     "shots": frozenset(listed("shots rounds bullets")),
 }
 # What a crowd does: "100 people rioted".
-_GATHERING = frozenset(map(notion_of, listed("gather march riot rally protest demonstrate crowd")))
+_GATHERING = frozenset(map(notion_of, listed("gather march riot rally protest demonstrate crowd watch line attend")))
 _LIMITS = {
     "crowd": _Class(21, Decimal(2), 0.0),
     "shots": _Class(3, Decimal(4), 0.1),
@@ -44,7 +44,10 @@ _LIMITS = {
     "aboard": _Class(3, Decimal("1.5"), 0.1),
 }
 _NOUN = _Class(21, Decimal("1.5"), 0.1)
-_OF_UNIT = {"ordinal": _Class(2, Decimal("1.5"), 0.2, 2), "percent": _Class(1, Decimal("1.5"), 0.1)}
+_OF_UNIT = {
+    "ordinal": _Class(2, Decimal("1.5"), 0.2, 2),
+    "percent": _Class(1, Decimal("1.5"), 0.1),
+}
 # Of sentences with no name in common the higher is at most so many times the lower.
 _NEARLY = Decimal("1.1")
 _PLAIN = frozenset(

@@ -53,6 +53,7 @@ _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
 )
+_AFTER_NAME = re.compile(r",\s+(?:(?:the|a)\s+)?$")  # "Kowal, 48", "Kowal, the 48-year-old"
 _OWN = frozenset(("his", "her", "its", "their"))
 _PLACED = frozenset(listed("in at on near of"))
 # What befell people is told within so many words of their number.
@@ -220,8 +221,8 @@ def _deed_word(side: Side, figure: Figure, deed: str) -> Span:
 
 def _owner(side: Side, figure: Figure) -> list[Word]:
     """Give the words of the name of whose age it is: right before a comma and the number, or behind "year-old"."""
-    if figure.counted is None and side.text[: figure.span.start].rstrip().endswith(","):
-        before = side.words_before(figure.span.start, 3)
+    if figure.counted is None and _AFTER_NAME.search(side.near(figure.span.start)):
+        before = [w for w in side.words_before(figure.span.start, 4) if w.form not in ("the", "a")][-3:]
         run = [w for w in before if side.text[w.span.start].isupper() and w.form not in titles()]
         if len(run) > 2 and run[0].span.start == side.passage.span.start:
             run = run[1:]  # "Winner Jan Orvik": a role with the capital of its sentence

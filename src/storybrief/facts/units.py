@@ -23,7 +23,8 @@ _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
 # "a magnitude of 6.1", "magnitude-6.1"
 _MAGNITUDE = re.compile(
-    r"\bmagnitude(?:\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$", re.IGNORECASE
+    r"\bmagnitude(?:\s+of(?:\s+\w+){1,5}\s+(?:was|is|at|to)|\s+of)?[\s-]+(?:(?:about|around|at\s+least|an?\s+estimated)\s+)?$",
+    re.IGNORECASE,
 )
 # "31 died", "12 are missing", "40 aboard"
 _PEOPLE_AFTER = re.compile(
