@@ -243,7 +243,7 @@ def _joins(words: Words, at: int, floor: int) -> bool:
     while i > floor and words.sentence[i] == unit:
         if tag[i] in "VvAg":
             return False
-        if tag[i] in "Q,":
+        if tag[i] == "Q" or (tag[i] == "," and tag[i + 1] in "nD"):
             return True  # "…, police and residents said"
         i -= 1
     return True
