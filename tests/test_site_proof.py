@@ -277,7 +277,7 @@ def changed(built: Built, path: str, old: str, new: str) -> set[str]:
     return built.faults(read_page(file, path))
 
 
-ARTICLE = "harbour-fire/articles/coast-wire/index.html"
+ARTICLE, EVIDENCE = "harbour-fire/articles/coast-wire/index.html", "harbour-fire/evidence/index.html"
 
 
 @pytest.mark.parametrize(
@@ -303,6 +303,85 @@ ARTICLE = "harbour-fire/articles/coast-wire/index.html"
         ),
         (ARTICLE, "<dd>Coast Wire", "<dd>Coast Wine", "not-the-source"),
         (ARTICLE, "</span>", " not</span>", "not-verbatim"),
+        # a statement: its speaker, cue, marks, letters and label
+        (BRIEF, "<strong>Oyelaran Bisi</strong>: ", "<strong>Tomas Brandt</strong>: ", "not-said"),
+        (BRIEF, "Tomas Brandt</strong>, Chief Fire Officer", "Tomas Brandt</strong>, managing director", "not-there"),
+        (BRIEF, "&#91;Ines Halden&#93;", "[Ruth Adeyemi]", "not-there"),
+        (BRIEF, "<mark>The harbour reopened at 1.30 p.m.</mark>", "The harbour reopened at 1.30 p.m.", "not-said"),
+        (BRIEF, "has accused <mark>the timber", "has <mark>accused the timber", "not-said"),
+        (BRIEF, "6 more", "7 more", "not-there"),
+        (EVIDENCE, '">Tomas Brandt</h3>', '">Oyelaran Bisi</h3>', "not-said"),
+        (EVIDENCE, "<strong>officials</strong>: ", "<strong>the fire brigade</strong>: ", "not-said"),
+        (EVIDENCE, "<em>has accused</em>", "<em>said</em>", "not-said"),
+        (EVIDENCE, "</em>, to reporters at the scene", "</em>", "not-said"),
+        (EVIDENCE, "told to <strong>", "through <strong>", "not-said"),
+        (EVIDENCE, "<em>worded differently:</em>", "<em>in other words:</em>", "not-said"),
+        (EVIDENCE, "he had copies of both letters", "“he had copies of both letters”", "not-said"),
+        (EVIDENCE, "“We wrote to them", "We wrote to them", "not-said"),
+        (EVIDENCE, "… he had copies", "he had copies", "not-said"),
+        (
+            EVIDENCE,
+            ' <a href="#article-a">A</a> <a href="#article-b">B</a> <a href="#article-c">C</a></li>',
+            "</li>",
+            "not-said",
+        ),
+        # claims, and what the articles disagree on
+        (BRIEF, '<span class="in-e">E<', '<span class="in-d">D<', "letter"),
+        (BRIEF, "<td>two people <", "<td>Three people <", "not-there"),
+        (BRIEF, "Three people, the union", "Three people, officials", "not-there"),
+        (BRIEF, "5 articles (3 when", "5 articles (4 when", "miscounted"),
+        (EVIDENCE, "in 4 articles of 3 groups", "in 4 articles of 4 groups", "not-there"),
+        (EVIDENCE, "<strong>Twelve ships</strong>", "<strong>Eleven ships</strong>", "not-there"),
+        (EVIDENCE, 'href="#d-373b4baf"', 'href="#claims"', "dead-anchor"),
+        (EVIDENCE, "13 in several articles", "14 in several articles", "miscounted"),
+        (EVIDENCE, "28 statements", "29 statements", "miscounted"),
+        (EVIDENCE, "53 in the claims", "54 in the claims", "miscounted"),
+        (EVIDENCE, "none is known to be independent", "all are known to be independent", "not-there"),
+        (EVIDENCE, "<td>1–6, 8–14</td>", "<td>1–7, 9–14</td>", "miscounted"),
+        # figures, times, differences, versions, articles
+        (EVIDENCE, '<td>–</td><td><span id="f-0fa5eeda"', '<td><span id="f-0fa5eeda"', "letter"),
+        (EVIDENCE, 'officials <a href="#article-a">A</a>', 'the union <a href="#article-a">A</a>', "not-said"),
+        (EVIDENCE, "(= 2026-03-10)", "(= 2026-03-11)", "not-there"),
+        (
+            EVIDENCE,
+            "<strong>arrived</strong>, and the wind was against us, …<sup",
+            "<strong>came</strong>, and the wind …<sup",
+            "not-there",
+        ),
+        (
+            EVIDENCE,
+            'metres high when the first crew arrived, and the wind was against us," said Chief Fire Officer Tomas Brandt.</span> (',
+            "metres high.</span> (",
+            "not-there",
+        ),
+        (EVIDENCE, "<td>Mara Quill</td>", "<td>Coast Wire</td>", "not-the-source"),
+        (EVIDENCE, "<em>(the article’s title)</em>", "<em>(a caption)</em>", "not-there"),
+        (EVIDENCE, "<h1 id=", "<h1>Sprinklers were off</h1><h1 id=", "not-there"),
+        (BRIEF, ">Selwyn Gazette</a>, 2026-03-11", ">Selwyn Gazette</a>, 2026-03-10", "not-there"),
+        (
+            BRIEF,
+            'href="https://gazette.example/harbour-fire">',
+            'href="https://northernpost.example/sprinklers">',
+            "dead-link",
+        ),
+        (ARTICLE, 'href="../../evidence/#c-6ed92105"', 'href="../../evidence/#c-3ebab051"', "dead-anchor"),
+        # an editor's words, and pages about all stories
+        ("river-flood/index.html", "The river was named wrongly", "The river was named rightly", "override-unseen"),
+        ("corrections/index.html", "A reader wrote to us", "Nobody wrote to us", "override-unseen"),
+        ("people/tomas-brandt/index.html", "<em>told</em>", "<em>admitted</em>", "not-said"),
+        ("people/tomas-brandt/index.html", '">Tomas Brandt</h1>', '">Ines Halden</h1>', "not-said"),
+        ("people/tomas-brandt/index.html", '">2026-03-11</h2>', '">2026-03-12</h2>', "not-the-source"),
+        ("people/index.html", "Tomas Brandt</a>: 4 ", "Tomas Brandt</a>: 5 ", "miscounted"),
+        ("outlets/coast-wire/index.html", "<time>2026-03-10", "<time>2026-03-11", "not-the-source"),
+        ("index.html", 'href="harbour-fire/"', 'href="river-flood/"', "not-there"),
+        ("index.html", ">12 March 2026<", ">11 March 2026<", "not-there"),
+        ("index.html", "disagree on: people were injured", "disagree on: people were killed", "not-there"),
+        # what a browser would obey
+        (BRIEF, "<mark>", "<script>alert(1)</script><mark>", "markup"),
+        (BRIEF, '<p class="lede">', '<p class="lede" onclick="alert(1)">', "markup"),
+        (BRIEF, "</h1>", '</h1><a href="javascript:alert(1)">x</a>', "markup"),
+        (ARTICLE, "</h1>", '</h1><img src="https://elsewhere.example/x.png">', "markup"),
+        ("index.html", "</h1>", '</h1><p style="display:none">x</p>', "markup"),
     ],
 )
 def test_what_is_wrong_with_a_page_is_read(built: Built, path: str, old: str, new: str, code: str) -> None:

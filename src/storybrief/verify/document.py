@@ -76,6 +76,34 @@ def runs(element: HtmlElement) -> Iterator[Run]:
                 yield Run(part.tail, parent)
 
 
+def line_words(element: HtmlElement) -> str:
+    """Return the visible words of a line without the numbers of its footnotes and what is folded beside it."""
+    return visible("".join(_line(element)))
+
+
+def _line(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        if part.tag == "br":
+            yield " "
+        elif isinstance(part.tag, str) and part.tag not in (*_UNSEEN, "sup", "details"):
+            yield from _line(part)
+        yield part.tail or ""
+
+
+def sections(page: Document) -> dict[str, list[HtmlElement]]:
+    """Return id of a heading of the second order -> the elements under it."""
+    found: dict[str, list[HtmlElement]] = {}
+    for heading in page.main.iter("h2"):
+        under = found.setdefault(str(heading.get("id")), [])
+        for element in heading.itersiblings():
+            if element.tag == "h2" or element.get("class") == "footnote":
+                break
+            if isinstance(element.tag, str):
+                under.append(element)
+    return found
+
+
 def own_words(element: HtmlElement) -> str:
     """Return the words of an element without the link to its own address."""
     return visible("".join(run.words for run in runs(element) if "headerlink" not in str(run.holder.get("class", ""))))

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from storybrief.model import Person
 from storybrief.pages.who import QUOTED
 from storybrief.problems import Problem, Stop, error, in_order
-from storybrief.store.layout import BRIEFS, PEOPLE
+from storybrief.store.layout import BRIEFS, CORRECTIONS, MKDOCS, MONTHS, OUTLETS, PEOPLE, TEMPLATES
+from storybrief.story.people import read_people
 from storybrief.story.read import is_draft, story_folders
-from storybrief.verify.document import Document, read_page
+from storybrief.verify.data import Data, guarded, read_data
+from storybrief.verify.document import Document, own_words, read_page
+from storybrief.verify.evidence import Evidence
 from storybrief.verify.links import Fault, faults
+from storybrief.verify.lists import corrections_page, everywhere, list_page
+from storybrief.verify.markup import unallowed
+from storybrief.verify.places import article_places, brief_places, letters_of
 from storybrief.verify.quoted import uncounted
 from storybrief.verify.sources import Told, read_sources
 from storybrief.verify.words import Sentences, article_page, evidence_page, front_page, sentences_of
 
+_OURS = (PEOPLE, OUTLETS, MONTHS, _CORRECTED := CORRECTIONS.removesuffix(".md"))
 QUOTED_PAGE = f"{PEOPLE}/{QUOTED}/index.html"
 
 
@@ -30,6 +40,9 @@ class Site:
     pages      the pages, by path
     ids        the addresses on every page, by path
     sentences  the proved ones of each story, by address
+    data       the data of each story; of one with templates of its own, which may show it as they like, none
+    people     those whom people.yml knows
+    plain      whether the theme is as it is installed, so that no page has markup but ours
     base       the path under which the site is published ("/news/"), as its canonical addresses tell; or ""
     """
 
@@ -39,6 +52,9 @@ class Site:
     pages: Mapping[str, Document]
     ids: Mapping[str, frozenset[str]]
     sentences: Mapping[str, Sentences]
+    data: Mapping[str, Data]
+    people: tuple[Person, ...]
+    plain: bool
     base: str
 
 
@@ -91,7 +107,33 @@ def opened(built: Path, root: Path) -> tuple[Site, Sequence[Problem]]:
             name, id = articles[path]
             sentences.setdefault(name, {}).update(sentences_of(page, id, stories[name]))
     ids = {path: ids_of(page) for path, page in pages.items()}
-    return Site(built, stories, articles, pages, ids, sentences, _base(pages)), problems
+    data, unread = ({}, []) if (root / TEMPLATES).is_dir() else _data(built, stories)
+    people, _ = read_people(root / BRIEFS, BRIEFS)
+    site = Site(
+        built, stories, articles, pages, ids, sentences, data, people, bool(data) and _plain(root), _base(pages)
+    )
+    return site, [*problems, *unread]
+
+
+def _plain(root: Path) -> bool:
+    """Whether mkdocs.yml adds nothing to the theme: no templates, scripts, styles or hooks of its own."""
+    config = root / MKDOCS
+    return config.is_file() and not re.search(r"custom_dir|extra_|hooks", config.read_text("utf-8", "replace"))
+
+
+def _data(built: Path, stories: Mapping[str, Told]) -> tuple[dict[str, Data], list[Problem]]:
+    """Read the data of the stories from the built site; return it with what is wrong in it."""
+    found: dict[str, Data] = {}
+    problems: list[Problem] = []
+    for name, told in stories.items():
+        at = f"{built.name}/{name}/brief.json"
+        if told.articles:
+            try:
+                found[name] = read_data(built, told)
+                problems += [error(code, at, 0, message) for code, message in guarded(found[name].wrong)]
+            except (OSError, ValueError) as broken:
+                problems.append(error("unreadable", at, 0, f"The data of the story cannot be read ({broken})."))
+    return found, problems
 
 
 def ids_of(page: Document) -> frozenset[str]:
@@ -102,6 +144,7 @@ def ids_of(page: Document) -> frozenset[str]:
 def page_faults(page: Document, site: Site) -> Iterator[Fault]:
     """Yield everything that is wrong with a page. A page of somebody's own may say what it likes."""
     yield from faults(page, site.ids, site.built, site.base)
+    yield from guarded(lambda: _places(page, site))
     if page.kind == "article" and page.path in site.articles:
         name, article = site.articles[page.path]
         yield from article_page(page, article, site.stories[name], site.sentences.get(name, {}))
@@ -113,6 +156,30 @@ def page_faults(page: Document, site: Site) -> Iterator[Fault]:
         yield from uncounted(page, site.pages)
     elif page.kind in ("article", "brief", "evidence"):
         yield "no-source", f"Nothing in {BRIEFS}/ becomes this page."
+
+
+def _places(page: Document, site: Site) -> Iterator[Fault]:
+    """Yield what stands on a page of ours where something else must, by the data of its story or of all."""
+    folder = page.path.split("/")[0].removesuffix(".html")
+    ours = page.kind in ("article", "brief", "evidence", "home") or folder in _OURS
+    if ours and site.plain:
+        yield from unallowed(page)
+    data = site.data.get(page.story)
+    if page.kind == "brief" and data:
+        yield from chain(brief_places(page, data), letters_of(page, data))
+    elif page.kind == "evidence" and data:
+        titles = {
+            path: own_words(one.main.xpath(".//h1")[0])
+            for path, one in site.pages.items()
+            if path.split("/")[0] in _OURS
+        }
+        yield from chain(Evidence(page, data).faults(), letters_of(page, data), everywhere(page, titles, site.people))
+    elif page.kind == "article" and data and page.path in site.articles:
+        yield from article_places(page, data, site.articles[page.path][1])
+    elif ours and site.data:
+        yield from list_page(page, site.pages, site.data, site.people)
+        if folder == _CORRECTED:
+            yield from corrections_page(page, site.data)
 
 
 def _missing(site: Site) -> Iterator[Problem]:

@@ -24,12 +24,16 @@ class Told:
     articles  article id -> the article, converted anew from the bytes
     files     article id -> the file with these bytes
     changes   the entries of overrides.yml
+    corrections   what the editors tell readers that was wrong, as overrides.yml has it
+    earlier   id of an earlier version -> that article
     """
 
     name: str
     articles: dict[str, Article]
     files: dict[str, Path]
     changes: tuple[dict[str, Any], ...]
+    corrections: tuple[dict[str, Any], ...]
+    earlier: dict[str, Article]
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -60,12 +64,19 @@ def read_sources(name: str, root: Path) -> tuple[Told, tuple[Problem, ...]]:
     story, found = read_story(folder, root)
     problems = [*errors(found)]
     articles: dict[str, Article] = {}
+    earlier: dict[str, Article] = {}
     for source in story.sources:
-        article, wrong = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
-        problems += errors(wrong)
-        if article:
-            articles[article.id] = article
+        for one, versions in ((source, articles), *((old, earlier) for old in source.earlier)):
+            article, wrong = read(one.file, one.shown, dict(one.declared), one.id, one.puts)
+            problems += errors(wrong)
+            if article:
+                versions[one.id] = article
     written, *_ = read_yaml(folder / "overrides.yml", f"{story.shown}/overrides.yml")
-    changes = written.get("overrides") if isinstance(written, dict) else None
     files = {source.id: source.file for source in story.sources if source.id in articles}
-    return Told(name, articles, files, tuple(one for one in changes or () if isinstance(one, dict))), tuple(problems)
+    told = Told(name, articles, files, _entries(written, "overrides"), _entries(written, "corrections"), earlier)
+    return told, tuple(problems)
+
+
+def _entries(written: object, key: str) -> tuple[dict[str, Any], ...]:
+    every = written.get(key) if isinstance(written, dict) else None
+    return tuple(one for one in every or () if isinstance(one, dict))
