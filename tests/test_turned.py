@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -10,7 +12,7 @@ from msgspec.structs import replace
 from storybrief.model import Span, Statement
 from storybrief.statements.extract import heard
 from storybrief.statements.sentences import sentences
-from storybrief.verify.turned import lost
+from storybrief.verify.turned import lost, unturned
 from test_statements import FILES, article
 from told import cases
 
@@ -88,6 +90,31 @@ def test_what_was_not_said_is_never_given_as_said() -> None:
         attribution=replace(made.attribution, cue=Span(text.index("say"), text.index("say") + 3), mention=None),
     )
     assert list(lost(text, forged))
+
+
+def _brief(text: str, **kept: Any) -> Any:
+    made = article("x", text)
+    found = heard(made, sentences(made))
+    every = {"statements": found.statements, "no_answers": found.no_answers} | kept
+    return SimpleNamespace(extracts=[SimpleNamespace(article=made, **every)])
+
+
+def test_a_statement_without_its_denial_is_told_with_its_page() -> None:
+    text = TURNED[0]
+    cut = replace(_statement(text), shown=(Span(text.index("the pier"), len(text)),))
+    told = [*unturned(_brief(text, statements=(cut,)), "x/index.md")]
+    assert {(one.path, one.line, one.code) for one in told} == {("x/index.md", 0, "meaning-turned")}
+    assert "“the pier was rotten” is printed without “denied”" in told[0].message
+    assert not [*unturned(_brief(text), "x/index.md")]
+
+
+def test_a_silence_without_its_clause_or_its_cue_is_told() -> None:
+    text = "Ann Lind declined to comment on the fire, and the town waits."
+    made = article("x", text)
+    (one,) = heard(made, sentences(made)).no_answers
+    assert not [*unturned(_brief(text), "x/index.md")]
+    for shown in (one.cue, Span(one.cue.end, len(text)), Span(0, 3)):
+        assert [*unturned(_brief(text, no_answers=(replace(one, shown=shown),)), "x/index.md")]
 
 
 def test_a_long_sentence_is_cut_at_a_clause() -> None:
