@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.doing import light, relation
+from storybrief.claims.doing import kinds_of, light, relation
 from storybrief.claims.frames import Doing
 from storybrief.claims.side import Found, Side
 from storybrief.claims.words import words as read
@@ -103,10 +103,16 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         for notion in one.close:
             of_word[_sort(one.moment), notion].append(n)
     pairs = {p for many in of_word.values() if len(many) <= _COMMON for p in combinations(many, 2)}
+    happened = set(_of_one_happening(found))
     seen: set[int] = set()
-    for i, j in sorted(pairs):
+    for i, j in sorted(pairs | happened):
         a, b = found[i], found[j]
-        if a.side.passage.article != b.side.passage.article and not {i, j} & seen and _two_times(a, b):
+        if (
+            a.side.passage.article != b.side.passage.article
+            and not {i, j} & seen
+            and (_of_one_deed(a, b) or (i, j) in happened)
+            and _apart(a, b)
+        ):
             seen |= {i, j}
             saw = (a.moment.span.of(a.side.text), b.moment.span.of(b.side.text))
             sides = tuple((o.side.part(o.moment.span),) for o in (a, b))
@@ -160,8 +166,27 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
                     yield _Timed(side, moment, frozenset(before + after), names, alone)
 
 
-def _two_times(a: _Timed, b: _Timed) -> bool:
-    return _of_one_deed(a, b) and _apart(a, b)
+# What happens once in a story that gives one hour for it, whoever or whatever it happened to.
+_ONCE = frozenset(("collapse", "explode", "sink", "crash", "hit", "quake", "burn", "derail"))
+_AGAIN = frozenset(("another", "second", "later", "again", "next", "third", "aftershock"))
+
+
+def _of_one_happening(found: Sequence[_Timed]) -> Iterator[tuple[int, int]]:
+    """Pair the hours of what is called by two words ("the collapse happened at 5:40", "the tunnel gave way at 5:20").
+
+    No article may give two hours for it, and none may tell of it a second time.
+    """
+    of_kind: dict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(found):
+        told = [d for d in one.side.reading.doings if d.span.end <= one.moment.span.start]
+        if one.moment.kind == "clock" and one.alone:
+            for kind in _ONCE.intersection(k for d in told for k in kinds_of(d.lemma)):
+                of_kind[kind].append(n)
+    for many in of_kind.values():
+        articles = [found[n].side.passage.article for n in many]
+        again = any(w.form in _AGAIN for n in many for w in found[n].side.words)
+        if len(set(articles)) == len(articles) and not again:
+            yield from combinations(many, 2)
 
 
 def _of_one_deed(a: _Timed, b: _Timed) -> bool:
