@@ -78,14 +78,14 @@ def _unreal(o: Overlap) -> Iterator[Parting]:
     """One only tries, refuses, denies or asks for what the other tells as done."""
     twins_a = {x.at: y for x, y in reversed(o.kin)}
     twins_b = {y.at: x for x, y in reversed(o.kin)}
-    for span, theirs, saw in _not_done(o.a, o.b, o.met_a, twins_a):
+    for span, theirs, saw in _not_done(o.a, o.b, o.met_a, o.met_b, twins_a):
         yield Parting("certainty", span, theirs, saw)
-    for span, theirs, saw in _not_done(o.b, o.a, o.met_b, twins_b):
+    for span, theirs, saw in _not_done(o.b, o.a, o.met_b, o.met_a, twins_b):
         yield Parting("certainty", theirs, span, saw)
 
 
 def _not_done(
-    one: Reading, other: Reading, met: frozenset[int], twins: dict[int, Doing]
+    one: Reading, other: Reading, met: frozenset[int], theirs_met: frozenset[int], twins: dict[int, Doing]
 ) -> Iterator[tuple[Span, Span, tuple[str, str]]]:
     """What `one` tells as tried, refused … and the other as done: the words in each, and the two verbs."""
     for n, x in enumerate(one.doings):
@@ -97,7 +97,7 @@ def _not_done(
                 break
             if theirs is not None and theirs.planned and "plan" in doing.kinds_of(x.lemma):
                 break
-            if theirs is None or theirs.denied or _as_unreal(other, theirs, met):
+            if theirs is None or theirs.denied or _as_unreal(other, theirs, theirs_met):
                 continue
             saw = (x.lemma.replace("_", " "), theirs.lemma.replace("_", " "))
             yield Span(x.group.start, done.span.end), theirs.group, saw
