@@ -43,6 +43,17 @@ def nothing_alike(o: Overlap) -> Iterator[Parting]:
     yield Parting("doing", spans[0], spans[1], saw, True)
 
 
+def nothing_said(o: Overlap) -> Iterator[Parting]:
+    """One tells what somebody would not say, the other what was said, and no doing of a main clause is the same."""
+    mains = [next((d for d in r.doings if d.main), None) for r in (o.a, o.b)]
+    told = [any(d.main and d.said and not d.denied for d in r.doings) for r in (o.a, o.b)]
+    for n, x in enumerate(mains):
+        if x and x.said and x.denied and not told[n] and told[1 - n] and not o.main_met:
+            other = next(d for d in (o.b, o.a)[n].doings if d.main and d.said and not d.denied)
+            a, b = (x, other) if n == 0 else (other, x)
+            yield Parting("certainty", a.group, b.group, (a.lemma, b.lemma), True)
+
+
 def _other_doing(o: Overlap) -> Iterator[Parting]:
     """A verb of each that the other has not, told of the same."""
     left = [x for x in o.a.doings if x.at not in o.met_a and not x.said]

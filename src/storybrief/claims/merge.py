@@ -160,6 +160,8 @@ def _scored(a: _Part, b: _Part, i: same.Unit, j: same.Unit, found: Near, held: C
     x, y = a.unit, b.unit
     if not _english(a, b):
         return language.by_words((w.form for w in x.words), (w.form for w in y.words))
+    if bool(x.own) != bool(y.own):
+        return 0.0  # "Lind says she did not": it tells nothing but who speaks
     whole = x is i and y is j
     first, offset = found.score if whole else same.score(x, y, found.setting), found.offset
     if any(x.span.holds(f) and y.span.holds(g) for f, g in held):
