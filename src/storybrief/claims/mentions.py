@@ -51,7 +51,8 @@ _ON_BOARD = re.compile(r"(?:\s+(?:had|have|has|been|were|was|are|is))*\s+on\s+bo
 _SO_FAR = 200  # code points behind a number in which "so far" is still of it
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
-    r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*)\b"
+    r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*"
+    r"|dead|injured|wounded|missing|victims|killed|casualties|survivors|detained|arrested))\b"
 )
 _AFTER_NAME = re.compile(r",\s+(?:(?:the|a)\s+)?$")  # "Kowal, 48", "Kowal, the 48-year-old"
 _OWN = frozenset(("his", "her", "its", "their"))
@@ -334,7 +335,7 @@ def _told_before(side: Side, one: Mention, last: Mention) -> bool:
     figure = one.figure
     bare = figure.unit is None and figure.counted is None and figure.bound != "range"
     near = figure.sentence - last.figure.sentence <= 1 and last.figure.unit in (None, "person")
-    if not bare or not near or (one.head and one.head not in _COUNTS):
+    if not bare or not near or (one.head and one.head not in _COUNTS) or _of_others(side, figure):
         return False
     return _TOLD_BEFORE.search(side.text[side.passage.span.start : figure.span.start]) is not None
 
