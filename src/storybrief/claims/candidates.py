@@ -204,7 +204,8 @@ _TOLD_ELSEWHERE = re.compile(
 # "a memo of that October", "rejected that, saying".
 _POINTS_BACK = re.compile(
     r"\b(?:of|in|by|since|during|on)\s+that\s+(?:day|week|month|year|summer|winter|spring|autumn|[A-Z][a-z]+)\b"
-    r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)\s+(?:that|this|it)\s*[,.;]"
+    r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)"
+    r"\s+(?:(?:that|this|it)\s*[,.;]|(?:that|this)\s+(?:number|figure|claim|account|version|report|estimate|total)\b)"
 )
 _ONE = re.compile(
     r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
