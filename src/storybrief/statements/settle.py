@@ -10,7 +10,7 @@ from storybrief.english.outlets import spoken
 from storybrief.english.persons import first_names
 from storybrief.english.tables import listed, word_sets
 from storybrief.english.tables import words as table_words
-from storybrief.statements.names import bodies, plural
+from storybrief.statements.names import bodies, noun_kind, plural
 from storybrief.statements.names import short_titles as titles
 from storybrief.statements.words import Words
 
@@ -109,6 +109,8 @@ def join_names(made: Words) -> None:
         elif low[i] == "&" and i and same and unit[i - 1] == unit[i] and tag[i - 1] == tag[i + 1] == "N":
             given = first_names().keys() & {low[i + 1], *(low[i - 2 : i - 1] if tag[i - 2] == "N" else ())}
             tag[i] = "C" if given and tag[i + 2 : i + 3] == ["N"] else "N"
+        elif t == "'" and i and same and _owns_its_name(made, i):
+            tag[i] = "N"
         elif low[i] in _BEHIND_NAMES and i > 1 and unit[i - 2] == unit[i] and tag[i - 2] + tag[i - 1] == "NN":
             alone = not same or tag[i + 1] != "N"
             tag[i] = "R" if alone and _is_behind_a_name(made, i) else t
@@ -123,6 +125,20 @@ def _may_join(made: Words) -> list[int]:
     found = {i for i, low in enumerate(made.low) if low in small or "-" in low or "‑" in low}
     found.update(m.start() for m in _BEFORE_NAME.finditer("".join(made.tag)))
     return sorted(found)
+
+
+def _owns_its_name(made: Words, i: int) -> bool:
+    """Whether a possessive ending stands inside the name of a body of many: "Nurses' Association", "Women's Institute"."""
+    tag, low, last = made.tag, made.low, i
+    if made.sentence[i - 1] != made.sentence[i] or tag[i - 1] != "N" or low[i - 1] in first_names():
+        return False
+    while last + 1 < len(tag) and tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[i]:
+        last += 1
+    many = low[i - 1] in _MANY or (low[i - 1].endswith("s") and noun_kind(low[i - 1]) != "")
+    return many and last > i and low[last] in bodies()["ends"]
+
+
+_MANY = frozenset({"women", "men", "children", "people"})
 
 
 # Letters behind a person's name that are no part of it; a seat in a parliament is a noun of its own too ("a Green MP").
@@ -140,7 +156,7 @@ def _is_behind_a_name(made: Words, i: int) -> bool:
 
 
 # In the tags.
-_BEFORE_NAME = re.compile("[nvgV](?=N)")
+_BEFORE_NAME = re.compile("[nvgV](?=N)|(?<=N)'(?=N)")
 _NAME_BEFORE_NAME = re.compile("N(?=N)")
 
 
