@@ -92,6 +92,8 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
         found.append("only one of the gender")
     if opens:
         found.append(f"opens sentences {min(sentences, 2)}")
+        if sentences == 1 and not paragraphs and not c.back:
+            found.append("alone in the sentence before")
     return [*found, *(_of_person(words, c.person, c.times, here, earlier) if c.person else ("unnamed speaker before",))]
 
 
