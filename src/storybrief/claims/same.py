@@ -164,7 +164,17 @@ def unit(
     names = {a.name for a in given if a.name}
     givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
     places = [place for a in given for place in (a.mention, a.named, a.role) if place and place.overlaps(span)]
-    described = frozenset(w.notion for w in inside if not w.bare and any(place.holds(w.span) for place in places))
+    roles = {w.notion for a in given if a.role for w in words(text, a.role)}
+    content = [c for s in statements for c in s.content]
+    described = frozenset(
+        w.notion
+        for w in inside
+        if not w.bare
+        and (
+            any(place.holds(w.span) for place in places)
+            or (w.notion in roles and not any(c.holds(w.span) for c in content))
+        )
+    )
     return Unit(span, tuple(inside), weights, text, quoted, givers, described)
 
 
