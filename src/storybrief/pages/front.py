@@ -16,7 +16,7 @@ from storybrief.pages.lines import Line, Lines
 from storybrief.pages.voices import Silence, Voices, Words
 
 LINES = 7  # with the lead; the others are folded, unless an editor says how long the brief is
-_FOLDED_SPEAKERS = 12  # speakers whose words are behind the fold; those of more are on the evidence page alone
+_FOLDED_SPEAKERS = 10  # speakers whose words are behind the fold; those of more are on the evidence page alone
 
 
 class Front(Struct, frozen=True):
