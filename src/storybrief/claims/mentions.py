@@ -44,6 +44,10 @@ _TOLD_BEFORE = re.compile(
     r"\b(?:(?:number|figure|total|count|tally|it|that)\s+(?:\w+\s+){0,2}(?:at|to|was|is|of|as)|(?:spoke|spoken|speaks|talks|talked)\s+of"
     r"|(?:gave|gives|given|said|says|counted|counts|reported|reports)(?:\s+(?:only|it\s+was|it\s+is))?)\s+$"
 )
+_GIVEN_BEFORE = re.compile(
+    r"\b(?:had\s+(?:\w+\s+)?(?:said|put|given|reported|counted|spoken|confirmed|estimated)|earlier|previously|initially|up\s+from)\b",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is told of now
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
@@ -84,6 +88,7 @@ class Mention(Struct, frozen=True):
             an age the last word of the name of whose it is, all of which are `owner`
     called  the forms of the noun, or of what stands before the number ("toll")
     told    it was told of the figure before it what is counted ("put the number at 231")
+    before  its sentence says that it was given before ("had said that 17 had died", "up from 17")
     named   the words that name what is counted: one or two slices of the sentence
     """
 
@@ -106,6 +111,7 @@ class Mention(Struct, frozen=True):
     owner: frozenset[str]
     called: frozenset[str]
     told: Figure | None
+    before: bool
     named: tuple[Span, ...]
 
 
@@ -194,6 +200,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         owner=frozenset(w.notion for w in owner),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
+        before=_GIVEN_BEFORE.search(side.near(figure.span.start)) is not None,
         named=(Span(owner[0].span.start, owner[-1].span.end),) if owner else _named(side, figure, named),
     )
 

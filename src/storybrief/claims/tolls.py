@@ -88,7 +88,7 @@ def _elsewhere_a_part(
 ) -> bool:
     """Whether another article gives that quantity besides its own toll, so that it is of something else."""
     for place, many in articles.items():
-        same = [m for m in many if root(m) == root(n)]
+        same = [m for m in many if root(m) == root(n) and not found[m].before]
         if place != found[n].place and same and not set(same) & set(tolls):
             return True
     return False
