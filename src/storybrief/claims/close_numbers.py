@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
 
-from storybrief.claims.counted import MEASURED
+from storybrief.claims.counted import MEASURED, MONEY, SUMS
 from storybrief.claims.mentions import Mention, alike
 from storybrief.claims.standing import TOLLS
 from storybrief.claims.words import notion_of
@@ -45,6 +45,7 @@ _LIMITS = {
 }
 _NOUN = _Class(21, Decimal("1.5"), 0.1)
 _OF_UNIT = {
+    **dict.fromkeys(MONEY, _Class(1, Decimal("1.5"), 0.1)),
     "ordinal": _Class(2, Decimal("1.5"), 0.2, 2),
     "percent": _Class(1, Decimal("1.5"), 0.1),
 }
@@ -60,7 +61,7 @@ def close_numbers(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, one in enumerate(found):
         if (
-            one.figure.unit in (None, "person", "percent", "ordinal")
+            (one.figure.unit in (None, "person", "percent", "ordinal") or one.figure.unit in MONEY)
             and not one.fates & TOLLS
             and one.figure.bound != "vague"
         ):
@@ -82,7 +83,14 @@ def _keys(one: Mention) -> frozenset[str]:
     classes = frozenset(name for name, nouns in _CLASSES.items() if nouns & one.called)
     if one.figure.unit == "person" and not one.nouns - _PLAIN and one.topic & _GATHERING:
         return frozenset({"crowd"})
+    if one.figure.unit in MONEY:
+        return _bought(one.topic & SUMS)
     return one.fates or classes or (one.nouns - _PLAIN - MEASURED)
+
+
+def _bought(sums: frozenset[str]) -> frozenset[str]:
+    """Keys of sums, where a deal is what is bought."""
+    return frozenset("buy" if s == notion_of("deal") else s for s in sums)
 
 
 def _lone(found: Sequence[Mention], many: Sequence[int], n: int, limit: _Class) -> bool:

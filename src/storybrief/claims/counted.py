@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from storybrief.claims.side import CLAUSE_END, Found, Side, sentence_of
+from storybrief.claims.words import notion_of
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed
@@ -21,6 +22,9 @@ _ANYBODY = frozenset(
 )
 
 
+MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
+# What a sum is of: "at a cost of", "savings of", "to buy it for".
+SUMS = frozenset(map(notion_of, listed("cost buy deal saving profit loss ransom damage fine debt budget contract")))
 MEASURED = frozenset(
     {
         *TIME_UNITS,

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.counted import AGO, SOME_PEOPLE, topic
+from storybrief.claims.counted import AGO, MONEY, SOME_PEOPLE, SUMS, topic
 from storybrief.claims.side import CLAUSE_END, Side
 from storybrief.claims.words import Word
 from storybrief.claims.words import words as read
@@ -178,8 +178,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         named = _deed_word(side, figure, deed)  # "raised its offer to 5 percent"
     nouns = [w.notion for w in group]
     if nouns == ["time"] and deed:  # "arrested three times" counts arrests
-        nouns = [deed]
-        named = _deed_word(side, figure, deed)
+        nouns, named = [deed], _deed_word(side, figure, deed)
     return Mention(
         place=place,
         figure=figure,
@@ -201,7 +200,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
         told=None,
         before=_GIVEN_BEFORE.search(side.near(figure.span.start)) is not None,
-        named=(Span(owner[0].span.start, owner[-1].span.end),) if owner else _named(side, figure, named),
+        named=_named(side, figure, owner, named or _sum_word(side, figure)),
     )
 
 
@@ -296,6 +295,15 @@ def _fates(side: Side, figure: Figure) -> frozenset[str]:
     return frozenset({found} if found else ())
 
 
+_BUYS = frozenset(listed("buy buys buying bought acquire acquires acquiring acquired"))
+
+
+def _sum_word(side: Side, figure: Figure) -> Span | None:
+    """The word nearest to an amount of money that says what it is of ("won contracts worth", "takeover")."""
+    found = [w.span for w in side.words if w.notion in SUMS and w.form not in _BUYS] if figure.unit in MONEY else []
+    return min(found, key=lambda s: abs(s.start - figure.span.start), default=None)
+
+
 def _matter(text: str, span: Span | None) -> list[Word]:
     return [w for w in read(text, span) if not w.bare and not w.number] if span else []
 
@@ -323,8 +331,10 @@ def _noun_before(side: Side, figure: Figure) -> Span | None:
     return span
 
 
-def _named(side: Side, figure: Figure, noun: Span | None) -> tuple[Span, ...]:
+def _named(side: Side, figure: Figure, owner: Sequence[Word], noun: Span | None) -> tuple[Span, ...]:
     """Give the noun with its doing ("people were aboard"); what stands before the number is told apart ("killing")."""
+    if owner:
+        return (Span(owner[0].span.start, owner[-1].span.end),)
     start = (noun or figure.span).start
     doing = _DOING.match(side.text, max(figure.span.end, noun.end if noun else 0), side.passage.span.end)
     if noun and noun.start >= figure.span.start and doing:

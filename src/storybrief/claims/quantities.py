@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import chain, combinations, permutations
 
 from storybrief.claims.close_numbers import close_numbers
-from storybrief.claims.counted import MEASURED
+from storybrief.claims.counted import MEASURED, MONEY
 from storybrief.claims.mentions import Mention, alike, mentions
 from storybrief.claims.standing import TOLLS, standing
 from storybrief.claims.tolls import tolls
@@ -45,7 +45,6 @@ _VALUES = 4
 _PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
 # By how much a price rose or fell is of one day.
 _MOVES = frozenset(map(notion_of, listed("rise fall drop gain lose climb slip jump")))
-_MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 
 
 def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:
@@ -164,7 +163,7 @@ def _rare(one: Mention) -> bool:
     number = one.figure.low if one.figure.low is not None else one.figure.high
     if number is None or one.figure.bound == "vague":
         return False
-    return number >= _RARE or number != int(number) or one.figure.unit in _MONEY | {"percent", "magnitude"}
+    return number >= _RARE or number != int(number) or one.figure.unit in MONEY | {"percent", "magnitude"}
 
 
 def _unit(one: Mention) -> str:
@@ -356,7 +355,7 @@ def _sort(many: Sequence[Mention]) -> QuantitySort:
             return sort  # type: ignore[return-value]
     if any(m.fates & TOLLS for m in many):
         return "toll"
-    if units & _MONEY:
+    if units & MONEY:
         return "sum"
     if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
         return "size"
