@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from storybrief.claims.side import CLAUSE_END, Found, Side, sentence_of
 from storybrief.claims.words import notion_of
@@ -212,7 +213,11 @@ def other_figure(a: Side, b: Side) -> Found:
 
 
 def apart(f: Figure, g: Figure) -> bool:
-    """Whether the two intervals have no value in common."""
+    """Whether the two intervals have no value in common; a whole percentage is a rounded one."""
+    if f.unit == g.unit == "percent" and f.value is not None and g.value is not None and f.value != g.value:
+        whole, exact = sorted((f.value, g.value), key=lambda v: v != int(v))
+        if whole == int(whole) and exact != int(exact) and abs(whole - exact) <= Decimal("0.5"):
+            return False
     if f.low is not None and g.high is not None and f.low > g.high:
         return True
     return g.low is not None and f.high is not None and g.low > f.high
