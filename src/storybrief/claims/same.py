@@ -166,15 +166,10 @@ def unit(
     places = [place for a in given for place in (a.mention, a.named, a.role) if place and place.overlaps(span)]
     roles = {w.notion for a in given if a.role for w in words(text, a.role)}
     content = [c for s in statements for c in s.content]
-    described = frozenset(
-        w.notion
-        for w in inside
-        if not w.bare
-        and (
-            any(place.holds(w.span) for place in places)
-            or (w.notion in roles and not any(c.holds(w.span) for c in content))
-        )
-    )
+    matter = [w for w in inside if not w.bare]
+    placed = {w.notion for w in matter if any(place.holds(w.span) for place in places)}
+    outside = {w.notion for w in matter if w.notion in roles and not any(c.holds(w.span) for c in content)}
+    described = frozenset(placed | outside)
     return Unit(span, tuple(inside), weights, text, quoted, givers, described)
 
 
