@@ -36,6 +36,8 @@ _NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 # Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
 _CUES = frozenset(listed("denied denies deny doubt doubts doubted never not no"))
 _BE = frozenset(listed("is are was were be been being"))
+# "was close to ruin", "was due to leave": what it was comes after.
+_NEARLY = frozenset(listed("close near due likely able ready set"))
 # What is denied may be called so; that says nothing of what it is.
 _CHARGES = frozenset(
     map(stem_of, listed("claim accusation charge allegation report suggestion rumor rumour link statement"))
@@ -207,7 +209,7 @@ def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
     """Give what a denied "X was Y" says of X: the words of matter after the last form of "be"."""
     inside = [w for w in one.words if denied[0].span.start <= w.span.start <= denied[-1].span.end]
     at = max((w.span.start for w in inside if w.form in _BE), default=None)
-    return set() if at is None else {w.notion for w in denied if w.span.start > at}
+    return set() if at is None else {w.notion for w in denied if w.span.start > at and w.form not in _NEARLY}
 
 
 def _best(
