@@ -207,6 +207,12 @@ _POINTS_BACK = re.compile(
     r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)"
     r"\s+(?:(?:that|this|it)\s*[,.;]|(?:that|this)\s+(?:number|figure|claim|account|version|report|estimate|total)\b)"
 )
+# "The Greens will not support it", "Qamar, which brokered it, said": a name, a deed, and what it is done to is not told.
+_DONE_TO_IT = re.compile(
+    r"(?:The\s+)?(?:[A-Z][\w'’-]+\s+)*[A-Z][\w'’-]+(?:,\s+(?:which|who))?\s+"
+    r"(?:(?:will|would|did|does|do|has|had|have|could|may|not|never|also)\s+)*[a-z]+\s+"
+    r"(?:it|him|her|them)(?=[,.;]|\s+(?:a|an|the|as|in|on)\s)"
+)
 _ONE = re.compile(
     r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
     r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
@@ -225,6 +231,7 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
         and not _ONE.search(said)
         and not _TOLD_ELSEWHERE.search(said)
         and not _POINTS_BACK.search(said)
+        and not _DONE_TO_IT.match(said)
         and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
     )
 
