@@ -192,7 +192,7 @@ def _day(extract: Extract) -> date | None:
 _UNEXPLAINED = re.compile(
     r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
     r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
-    r"|a\s+further"
+    r"|a\s+further|(?:not\s+one|none|one|some|many|most|all|several|each|few|two|three)\s+of\s+(?:them|these|those)"
     r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
     re.IGNORECASE,
 )
@@ -213,6 +213,10 @@ _DONE_TO_IT = re.compile(
     r"(?:(?:will|would|did|does|do|has|had|have|could|may|not|never|also)\s+)*[a-z]+\s+"
     r"(?:it|him|her|them)(?=[,.;]|\s+(?:a|an|the|as|in|on)\s)"
 )
+# "Some 450 firefighters are trying to contain it": what it is would be a name before it, or was told before.
+_ENDS_IN_IT = re.compile(r"\b(?:it|them)\W*\Z")
+# Somebody "said it had decided the match": a deed of something told before, not "it would take", "it had rained".
+_IT_DID = re.compile(r"it\s+(?:had|has|did|does)\s+(?!be|tak|rain|snow|seem|look|appear)[a-z]+ed\b")
 _ONE = re.compile(
     r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
     r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
@@ -232,7 +236,18 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
         and not _TOLD_ELSEWHERE.search(said)
         and not _POINTS_BACK.search(said)
         and not _DONE_TO_IT.match(said)
+        and not (_ENDS_IN_IT.search(said) and not one.names)
+        and not _of_something_told(one)
         and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
+    )
+
+
+def _of_something_told(one: Candidate) -> bool:
+    """Whether a person in it only tells what "it" did, which is not the person."""
+    text = one.extract.article.text
+    return any(
+        s.attribution.kind == "person" and one.sentence.number in s.sentences and _IT_DID.match(s.content[0].of(text))
+        for s in one.extract.statements
     )
 
 
