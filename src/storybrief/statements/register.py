@@ -351,8 +351,11 @@ def role_of(words: Words, start: int, last: int) -> Run | None:
 
 
 def says_what(words: Words, role: Run) -> bool:
-    """Whether the words say what somebody is: more than "Mr."."""
+    """Whether the words say what somebody is: more than "Mr.", and not what several are."""
     first, last = role
+    noun = words.low[last]
+    if noun.endswith("s") and not noun.endswith("ss") and noun_kind(noun[:-1]) == "person":
+        return False
     if first == last and words.low[first] in (*HONORIFICS, "dr.", "dr", "sir", "dame", "the"):
         return False
     known = titles()
