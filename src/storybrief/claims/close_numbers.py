@@ -42,7 +42,9 @@ _LIMITS = {
     "shots": _Class(3, Decimal(4), 0.1),
     "arrested": _Class(3, Decimal(2), 0.1),
     "aboard": _Class(3, Decimal("1.5"), 0.1),
+    "burned land": _Class(1, Decimal(8), 0.0, 0),
 }
+_LAND, _BURNED = frozenset(listed("ha acre")), frozenset(map(notion_of, listed("burn scorch blacken destroy")))
 _NOUN = _Class(21, Decimal("1.5"), 0.1)
 _OF_UNIT = {
     **dict.fromkeys(MONEY, _Class(1, Decimal("1.5"), 0.1)),
@@ -61,7 +63,7 @@ def close_numbers(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, one in enumerate(found):
         if (
-            (one.figure.unit in (None, "person", "percent", "ordinal") or one.figure.unit in MONEY)
+            (one.figure.unit in (None, "person", "percent", "ordinal", *_LAND) or one.figure.unit in MONEY)
             and not one.fates & TOLLS
             and one.figure.bound != "vague"
         ):
@@ -83,6 +85,8 @@ def _keys(one: Mention) -> frozenset[str]:
     classes = frozenset(name for name, nouns in _CLASSES.items() if nouns & one.called)
     if one.figure.unit == "person" and not one.nouns - _PLAIN and one.topic & _GATHERING:
         return frozenset({"crowd"})
+    if one.figure.unit in _LAND:
+        return frozenset({"burned land"} if one.about & _BURNED else ())
     if one.figure.unit in MONEY:
         return _bought(one.topic & SUMS)
     return one.fates or classes or (one.nouns - _PLAIN - MEASURED)

@@ -9,8 +9,9 @@ from itertools import combinations, pairwise
 
 from storybrief.claims.counted import apart
 from storybrief.claims.mentions import Mention
+from storybrief.claims.words import words
 from storybrief.english.tables import listed
-from storybrief.model import Extract, Figure, Standing
+from storybrief.model import Extract, Figure, Span, Standing
 
 # What an article sums up and a later one may give anew; arrests are of one night or another.
 TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
@@ -50,7 +51,8 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     unless one article gives both and says that it changed, or the lower one is a least number.
     """
     days = [extract.article.source.published for extract in extracts]
-    if not any(_may_change(one) for value in values for one in value) and not _raised(values, extracts):
+    grows = all(_spreads(one) for value in values for one in value)
+    if not (grows or any(_may_change(one) for value in values for one in value) or _raised(values, extracts)):
         return None
     spans = []
     for value in values:
@@ -62,7 +64,18 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     for (_, last, was), (first, _, now) in pairwise(spans):
         if last[:10] > first[:10] or (last[:10] == first[:10] and not _took_its_place(was, now, extracts)):
             return None
-    return [value for *_, value in spans]
+    ordered = [value for *_, value in spans]
+    return ordered if not grows or ordered == sorted(ordered, key=_size) else None
+
+
+# What a fire or a flood goes on doing to houses and fields.
+_DAMAGE = "burn destroy damage flood scorch blacken gut evacuate"
+_SPREADING = frozenset(w.notion for w in words(_DAMAGE, Span(0, len(_DAMAGE))))
+
+
+def _spreads(one: Mention) -> bool:
+    """Whether things are counted of which a disaster takes more from day to day."""
+    return one.figure.unit != "person" and bool(one.about & _SPREADING)
 
 
 # "widened the recall to 310,000", "has raised its offer to 5.5 percent": the number before is no longer so.
