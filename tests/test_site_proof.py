@@ -304,7 +304,7 @@ ARTICLE, EVIDENCE = "harbour-fire/articles/coast-wire/index.html", "harbour-fire
         (ARTICLE, "<dd>Coast Wire", "<dd>Coast Wine", "not-the-source"),
         (ARTICLE, "</span>", " not</span>", "not-verbatim"),
         # a statement: its speaker, cue, marks, letters and label
-        (BRIEF, "<strong>Oyelaran Bisi</strong>: ", "<strong>Tomas Brandt</strong>: ", "not-said"),
+        (BRIEF, "<strong>Oyelaran Bisi</strong>, ", "<strong>Tomas Brandt</strong>, ", "not-said"),
         (BRIEF, "Tomas Brandt</strong>, Chief Fire Officer", "Tomas Brandt</strong>, managing director", "not-there"),
         (BRIEF, "&#91;Ines Halden&#93;", "[Ruth Adeyemi]", "not-there"),
         (BRIEF, "<mark>The harbour reopened at 1.30 p.m.</mark>", "The harbour reopened at 1.30 p.m.", "not-said"),

@@ -120,8 +120,10 @@ def _whose(page: Document) -> Iterator[str]:
 
 
 def _called(name: str, people: Iterable[Person]) -> set[str]:
-    """The titles that the page of a speaker may have."""
-    return {name, *(visible(one.name) for one in people if name in {visible(form) for form in (one.name, *one.forms)})}
+    """The titles that the page of a speaker may have; an outlet's name stands with "the" or without."""
+    bare = re.sub(r"^[Tt]he\s+", "", name)
+    known = {visible(one.name) for one in people if name in {visible(form) for form in (one.name, *one.forms)}}
+    return {name, bare, f"The {bare}", f"the {bare}"} | known
 
 
 def _article(page: Document, row: HtmlElement, every: Mapping[str, Data]) -> Iterator[Fault]:
