@@ -129,15 +129,17 @@ def _title(p: Place) -> Verdict | None:
 
 def _headline(p: Place) -> Verdict | None:
     """A heading in single marks, or in capitals."""
-    near = p.words.near
-    paragraph_alone = near[p.at] not in (near[p.at - 1 : p.at] + near[p.at + 1 : p.at + 2])
+    near, lost = p.words.near, p.words.near[-1] != p.words.paragraph[-1]  # where one begins is not known then
+    alone = near[p.at] not in near[p.at + 1 : p.at + 2] and (
+        near[p.at] not in near[p.at - 1 : p.at] or (lost and p.opens)
+    )
     single = (
         p.words.text[p.region.outer.start] in "'‘"
         and p.words.text[p.region.outer.start : p.region.outer.start + 2] != "''"
     )
     if p.text.isupper() and len(p.text) > 12:
         return Verdict(drop="heading")
-    return Verdict(drop="heading") if single and paragraph_alone and p.text.count(" ") < 8 else None
+    return Verdict(drop="heading") if single and alone and p.text.count(" ") < 8 else None
 
 
 def _signed(p: Place) -> Verdict | None:
