@@ -213,8 +213,8 @@ _DONE_TO_IT = re.compile(
     r"(?:(?:will|would|did|does|do|has|had|have|could|may|not|never|also)\s+)*[a-z]+\s+"
     r"(?:it|him|her|them)(?=[,.;]|\s+(?:a|an|the|as|in|on)\s)"
 )
-# "Some 450 firefighters are trying to contain it": what it is would be a name before it, or was told before.
-_ENDS_IN_IT = re.compile(r"\b(?:it|them)\W*\Z")
+# "Some 450 firefighters are trying to contain it": nothing that it could be stands before it.
+_ENDS_IN_IT = re.compile(r"(?!.*\b(?:an?|the|this|that|its?)\s+[a-z]).*\bit\W*\Z", re.IGNORECASE | re.DOTALL)
 # Somebody "said it had decided the match": a deed of something told before, not "it would take", "it had rained".
 _IT_DID = re.compile(r"it\s+(?:had|has|did|does)\s+(?!be|tak|rain|snow|seem|look|appear)[a-z]+ed\b")
 _ONE = re.compile(
@@ -236,7 +236,7 @@ def understood(one: Candidate, main: frozenset[str]) -> bool:
         and not _TOLD_ELSEWHERE.search(said)
         and not _POINTS_BACK.search(said)
         and not _DONE_TO_IT.match(said)
-        and not (_ENDS_IN_IT.search(said) and not one.names)
+        and not (_ENDS_IN_IT.match(said) and not one.names)
         and not _of_something_told(one)
         and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
     )
