@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from storybrief.claims.counted import MEASURED, MONEY, SUMS
-from storybrief.claims.mentions import Mention, alike
+from storybrief.claims.mentions import Mention, alike, amount
 from storybrief.claims.standing import TOLLS
 from storybrief.claims.words import notion_of
 from storybrief.english.tables import listed
@@ -110,7 +110,7 @@ def _lone(found: Sequence[Mention], many: Sequence[int], n: int, limit: _Class) 
 
 
 def _near(a: Mention, b: Mention, times: Decimal) -> bool:
-    low, high = sorted(map(_number, (a, b)))
+    low, high = sorted(map(amount, (a, b)))
     return high <= times * low
 
 
@@ -118,12 +118,8 @@ def _other_days(a: Mention, b: Mention) -> bool:
     return bool(a.days and b.days) and not a.days & b.days
 
 
-def _number(one: Mention) -> Decimal:
-    return one.figure.low or one.figure.high or Decimal(0)
-
-
 def _of_one_thing(a: Mention, b: Mention, limit: _Class) -> bool:
-    numbers = a.number != b.number and min(_number(a), _number(b)) >= limit.least and _near(a, b, limit.times)
+    numbers = a.number != b.number and min(amount(a), amount(b)) >= limit.least and _near(a, b, limit.times)
     names = len(a.names & b.about | b.names & a.about)
     named = names >= limit.names or (limit.names == 1 and _near(a, b, _NEARLY))
     old = a.old == b.old or a.figure.unit == "ordinal"

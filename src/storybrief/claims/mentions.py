@@ -6,6 +6,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -379,6 +380,11 @@ def _old(extract: Extract, sentence: Sentence) -> bool:
         if not _SINCE.match(m.span.of(extract.article.text))
     ]
     return any(int(y) < int(told) for y in years)
+
+
+def amount(one: Mention) -> Decimal:
+    """Give the number of a mention: the lower end that is told, else the upper; 0 for none."""
+    return one.figure.low or one.figure.high or Decimal(0)
 
 
 def alike(a: Mention, b: Mention) -> float:

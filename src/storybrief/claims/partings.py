@@ -12,7 +12,7 @@ from storybrief.claims.align import align
 from storybrief.claims.certainty import only_one_denies
 from storybrief.claims.overlap import Parting
 from storybrief.claims.side import Found, Side
-from storybrief.claims.times import other_date, other_time
+from storybrief.claims.times import unlike
 
 PartingRule = Callable[[Side, Side, Sequence[Parting]], Found]
 
@@ -43,8 +43,7 @@ def other_sides(_: Side, __: Side, found: Sequence[Parting]) -> Found:
 
 def other_order(a: Side, b: Side, found: Sequence[Parting]) -> Found:
     """One says "before" where the other says "after", or each gives another day for the same, not seen as times."""
-    told = any(True for rule in (other_date, other_time) for _ in rule(a, b))
-    return _told(found, lambda p: (p.slot == "day" and not told) or (p.slot == "order" and "before" in p.saw))
+    return _told(found, lambda p: (p.slot == "day" and not unlike(a, b)) or (p.slot == "order" and "before" in p.saw))
 
 
 def other_extreme(_: Side, __: Side, found: Sequence[Parting]) -> Found:

@@ -9,9 +9,9 @@ from itertools import combinations, pairwise
 
 from storybrief.claims.counted import apart
 from storybrief.claims.mentions import Mention
-from storybrief.claims.words import words
+from storybrief.claims.words import notion_of
 from storybrief.english.tables import listed
-from storybrief.model import Extract, Figure, Span, Standing
+from storybrief.model import Extract, Figure, Standing
 
 # What an article sums up and a later one may give anew; arrests are of one night or another.
 TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
@@ -69,8 +69,7 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
 
 
 # What a fire or a flood goes on doing to houses and fields.
-_DAMAGE = "burn destroy damage flood scorch blacken gut evacuate"
-_SPREADING = frozenset(w.notion for w in words(_DAMAGE, Span(0, len(_DAMAGE))))
+_SPREADING = frozenset(map(notion_of, listed("burn destroy damage flood scorch blacken gut evacuate")))
 
 
 def _spreads(one: Mention) -> bool:

@@ -45,19 +45,19 @@ def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
 
 def other_time(a: Side, b: Side) -> Found:
     """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
-    yield from (_found(a, m, b, n) for m, n in _unlike(a, b) if not m.kind == "date" == n.kind)
+    yield from (_found(a, m, b, n) for m, n in unlike(a, b) if not m.kind == "date" == n.kind)
 
 
 def other_date(a: Side, b: Side) -> Found:
     """The same of two days of a month."""
-    yield from (_found(a, m, b, n) for m, n in _unlike(a, b) if m.kind == "date" == n.kind)
+    yield from (_found(a, m, b, n) for m, n in unlike(a, b) if m.kind == "date" == n.kind)
 
 
 def _found(a: Side, m: Moment, b: Side, n: Moment) -> tuple[Weight, Span, Span, tuple[str, ...]]:
     return "high", m.span, n.span, (m.span.of(a.text), n.span.of(b.text))
 
 
-def _unlike(a: Side, b: Side) -> list[tuple[Moment, Moment]]:
+def unlike(a: Side, b: Side) -> list[tuple[Moment, Moment]]:
     """The first two times of one doing that cannot be the same, if there are any."""
     x, y = _times(a), _times(b)
     for doing, m in x:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
-from storybrief.claims.mentions import Mention, alike
+from storybrief.claims.mentions import Mention, alike, amount
 from storybrief.claims.standing import TOLLS
 
 # These tolls do not fall to one so many times lower.
@@ -51,7 +50,7 @@ def _of_one_place(found: Sequence[Mention], rest: Sequence[int], kept: Sequence[
     for articles in of_name.values():
         given = [many[0] for many in articles.values() if len({found[n].number for n in many}) == 1]
         for i, j in pairwise(given if len(given) == len(articles) else ()):
-            x, y = sorted((_number(found[i]), _number(found[j])))
+            x, y = sorted((amount(found[i]), amount(found[j])))
             alone = not (found[i].old or found[j].old) and "vague" not in (found[i].figure.bound, found[j].figure.bound)
             if alone and alike(found[i], found[j]) >= _ALIKE and y <= _TIMES_AS_MANY * x:
                 yield i, j
@@ -59,13 +58,9 @@ def _of_one_place(found: Sequence[Mention], rest: Sequence[int], kept: Sequence[
 
 def _dwarfs(a: Mention, b: Mention, days: Sequence[str | None]) -> bool:
     """Whether a toll was so much higher before the other was given that the other is of one place, or of one day."""
-    x, y = _number(a), _number(b)
+    x, y = amount(a), amount(b)
     since = (days[a.place] or "") <= (days[b.place] or "~")
     return since and y > 0 and x >= _DWARFED * y and b.figure.bound not in ("at_least", "more_than", "vague")
-
-
-def _number(one: Mention) -> Decimal:
-    return one.figure.low or one.figure.high or Decimal(0)
 
 
 def _standing_toll(found: Sequence[Mention], many: Sequence[int]) -> list[int]:
