@@ -33,7 +33,7 @@ class Candidate(Struct, frozen=True):
     newness  0 to 1, by the date of its article among those of the story; 0 when it has none
     doings   what is done in it, as verbs that say something, each with the notions of who and what stands with it
     giverless   it holds somebody's words, and not whose they are
-    colour   it has nobody's words, no time, and no number but an age
+    colour   it has nobody's words, no time, and no number but an age; 2 when it only tells how somebody stood or looked
     ahead    it tells of a day after its article, `past` of a year before that of its article
     ongoing  it tells what was going on as its article came out ("police are searching")
     """
@@ -51,7 +51,7 @@ class Candidate(Struct, frozen=True):
     newness: float
     quoted: bool
     giverless: bool
-    colour: bool
+    colour: int
     ahead: bool
     past: bool
     ongoing: bool
@@ -129,12 +129,20 @@ def _candidate(
         newness=newness[extract.article.id],
         quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
         giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
-        colour=not (counted or days or at in found.said),
+        colour=0
+        if counted or days or at in found.said
+        else 1 + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
         ahead=bool(published) and any(published[:10] < (m.resolved or "")[:10] for m in days),
         past=_past(extract.article.text, moments, published[:4]),
         ongoing=_ongoing(extract.article.text, sentence.span),
         doings=_doings(extract.article.text, sentence.span),
     )
+
+
+_HOW_SOMEBODY_LOOKED = re.compile(
+    r"\b(?:(?:stood|sat)\s+(?:with|in\s+the|beside|behind|next|silent\w*|still|up|there|motionless|quietly)\b"
+    r"|(?:wore|wearing|dressed\s+in|smiled|wept|sobbed|nodded|stared|shook\s+(?:his|her)\s+head|showed\s+no\s+emotion)\b)"
+)
 
 
 def _past(text: str, moments: Iterable[Moment], year: str) -> bool:
