@@ -123,15 +123,26 @@ def candidates(words: Words, names: Register, here: int, earlier: list[Earlier],
             known_already.times += 1
         if known_already or (low and person.gender not in ("", low)) or person.place:
             continue
-        one = stop - 1 - back
-        leads = one == 0 or words.sentence[names.starts[one - 1]] != words.sentence[at]
-        found[id(person)] = Candidate(person, at, back, low, leads=leads)
+        found[id(person)] = Candidate(person, at, back, low, leads=_leads(words, names, stop - 1 - back))
     known = [c for c in found.values() if c.person and c.person.gender]
     if len(known) == 1 and low:
         known[0].only = True
     if low and earlier and _is_somebody(earlier[-1].who, low) and words.near[here] - words.near[earlier[-1].at] <= 1:
         return [*found.values(), Candidate(None, earlier[-1].at, 0, low)]
     return list(found.values())
+
+
+def _leads(words: Words, names: Register, one: int) -> bool:
+    """Whether a mention is the first of a person in its sentence, but for whose kin that is: "Lind's wife, Ruth, wept"."""
+    before = one - 1
+    while before >= 0 and words.sentence[names.starts[before]] == words.sentence[names.starts[one]]:
+        last = names.starts[before]
+        while words.tag[last] == "N":
+            last += 1
+        if words.tag[last] != "'":
+            return False
+        before -= 1
+    return True
 
 
 def _is_somebody(who: Resolved, pronoun: str) -> bool:

@@ -142,6 +142,8 @@ def _would_not(words: Words, at: int, first: int, last: int) -> Silent | None:
     if refuses:
         both = after(words, first + 1) if low[first] == "neither" and words.tag[first + 1] in "ND" else None
         return _made(words, "declined", at, verb, first, last, both) if _speaks(words, verb, last) else None
+    if low[at] in ("did", "didn't") and low[verb] in _row("answer") and verb < last and low[verb + 1] in _WHAT:
+        return _made(words, "declined", at, verb, first, last)
     end = verb if low[verb] in ("comment", "commented") else _no_reply(words, verb, last)
     if end is None and low[verb] in ("have", *_row("give")):
         end = next((i for i in range(verb + 1, min(last, verb + 4) + 1) if low[i] in _NOTHING_GIVEN), None)
@@ -168,6 +170,7 @@ def _negative(words: Words, at: int, first: int, last: int) -> tuple[int, bool] 
 
 
 _NOTHING_GIVEN = frozenset({"comment", "response", "reply", "details"})
+_WHAT = frozenset({"whether", "if", "who", "what", "when", "where", "why", "how", "which"})
 _UNABLE = frozenset({"comment", "discuss", "elaborate", "say"})
 
 
@@ -358,8 +361,8 @@ def _made(
         who = _teller(words, who.first, first) or who
     if who is None or words.low[who.first] in ("there", "nothing"):
         return None
-    if words.low[verb] == "be" and verb < last:
-        verb += 1
+    if verb < last and (words.low[verb] == "be" or words.low[verb + 1] == "further"):
+        verb += 1  # "declined to comment further": something was said
     own_end = max(verb, who.last if who.first > verb else 0)
     about = asked_about(words, own_end + 1, last) or asked_first(words, first, min(at, who.first))
     if about and words.low[about[1]] in ("comment", "interview") and about[1] - about[0] < 3:
