@@ -138,6 +138,10 @@ def _no_answers(
     starts = [s.span.start for s in sentences]
     for one in silences:
         earlier = spoken[: bisect.bisect_left(spoken, one.first, key=lambda e: e.at)]
+        if (
+            one.kind != "declined"
+        ):  # who has just spoken was reached: "the pier closed, an aide said. He did not call back"
+            earlier = [e for e in earlier if e.who.kind != "unnamed"]
         resolved = resolve(made, names, one.subject, earlier) if one.subject else None
         span = one.span(made)
         cue = made.span(one.first, one.last)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from storybrief.english.persons import first_names
 from storybrief.english.tables import word_sets
 from storybrief.model import SpeakerKind
+from storybrief.statements.firms import is_firm_here, short_forms
 from storybrief.statements.names import bodies, gender_of_noun, named_things, noun_kind, proper, titles, whole
 from storybrief.statements.phrases import phrase, with_apposition
 from storybrief.statements.words import Words
@@ -60,6 +61,7 @@ class Register:
     middle     the bearers by a middle name or nickname and the surname
     bodies     the words of each mention of a body, in text order
     firms      names, as words in lower case, that the article itself uses as a body's
+    short      the whole name of each firm that the article also calls by its first word, by that word
     """
 
     people: dict[str, list[Person]] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Register:
     starts: list[int] = field(default_factory=list)
     bodies: list[Run] = field(default_factory=list)
     firms: frozenset[Key] = frozenset()
+    short: dict[str, Run] = field(default_factory=dict)
 
     def kind(self, words: Words, first: int, last: int) -> SpeakerKind:
         """What sort of speaker the name `first` to `last` stands for in this article."""
@@ -141,9 +144,11 @@ def register(words: Words) -> Register:
     names = {run: proper(words, *run) for run in runs}
     keys = {run: tuple(words.low[names[run].first : run[1] + 1]) for run in runs}
     firms = frozenset(
-        keys[run] for run in runs if names[run].kind == "person" and _is_firm_here(words, names[run].first, run[1])
+        keys[run] for run in runs if names[run].kind == "person" and is_firm_here(words, names[run].first, run[1])
     )
-    made = Register(firms=firms)
+    short = short_forms(names, keys, firms)
+    firms |= {(word,) for word in short}
+    made = Register(firms=firms, short=short)
     is_person = {run: names[run].kind == "person" and keys[run] not in firms for run in runs}
     for run in sorted(runs, key=lambda r: (names[r].first == r[1], r)):
         if is_person[run]:
@@ -279,27 +284,6 @@ def is_kin(words: Words, person: Person) -> bool:
     return any(words.low[i] in kin for i in range(person.role[0], person.role[1] + 1))
 
 
-def _is_firm_here(words: Words, first: int, last: int) -> bool:
-    """Whether what stands beside the name says that it is a firm's: "operator Skua", "Skua's fleet", "shares in Skua"."""
-    low, tag, unit = words.low, words.tag, words.sentence
-    if low[first] in first_names():
-        return False
-    table = word_sets("statements/firm_nouns.tsv")
-    before = first - 1 if first and unit[first - 1] == unit[first] else -1
-    if before >= 0 and tag[before] == "," and before and noun_kind(low[before - 1]) == "organisation":
-        before -= 1
-    if before >= 0 and low[before] in table["before"]:
-        return True
-    if before > 0 and low[before] in ("in", "of") and low[before - 1] in table["part"]:
-        return True
-    if last + 2 < len(tag) and tag[last + 1] == "'" and unit[last + 2] == unit[last]:
-        return low[last + 2] in table["has"] or low[last + 2 : last + 4] == ["chief", "executive"]
-    if last + 3 < len(tag) and tag[last + 1] == "," and tag[last + 2] == "D" and unit[last + 3] == unit[last]:
-        head = phrase(words, last + 2, min(last + 6, len(tag) - 1))
-        return bool(head and head.kind == "noun" and low[head.head_last] in table["before"])
-    return False
-
-
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "toward", "towards", "through", "throughout"})
 
 
@@ -346,6 +330,8 @@ def role_of(words: Words, start: int, last: int) -> Run | None:
         before = _before_comma(words, first - 1)
         if before:
             return before
+    if first and unit == words.sentence[first - 1] and words.low[first - 1] in _WHERE:
+        return None  # "at Holm Point, the governor said"
     longer = with_apposition(words, replace(found, role=None))
     return longer.role if longer.last > found.last else None
 
@@ -354,6 +340,8 @@ def says_what(words: Words, role: Run) -> bool:
     """Whether the words say what somebody is: more than "Mr.", and not what several are."""
     first, last = role
     noun = words.low[last]
+    if noun == "other":  # "no other Skua ships"
+        return False
     if noun.endswith("s") and not noun.endswith("ss") and noun_kind(noun[:-1]) == "person":
         return False
     if first == last and words.low[first] in (*HONORIFICS, "dr.", "dr", "sir", "dame", "the"):

@@ -40,7 +40,7 @@ def resolve(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
         return Resolved(span.of(words.text), span, kind, None, "several names")
     kind = names.kind(words, found.head, found.head_last)
     if kind != "person" and found.kind != "person":
-        return _capital_noun(words, names, found, earlier) or Resolved(span.of(words.text), span, kind)
+        return _part_of_name(words, names, found, earlier) or Resolved(span.of(words.text), span, kind)
     known = names.bearers(words, found.head, found.head_last, found.first)
     if not known:
         return Resolved(span.of(words.text), span, "person", _span(words, found.role))
@@ -206,9 +206,13 @@ _FIRM = frozenset(
 )
 
 
-def _capital_noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
-    """As in "the Commission": a part of a body's name that stands for all of it."""
-    if found.head != found.head_last or words.low[found.head] not in bodies()["ends"] | bodies()["of"]:
+def _part_of_name(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) -> Resolved | None:
+    """As in "the Commission", or "Skua" for Skua Lines: a part of a body's name that stands for all of it."""
+    low = words.low[found.head]
+    if found.head == found.head_last and low in names.short:
+        span = words.span(*names.short[low])
+        return Resolved(span.of(words.text), span, "organisation", None, "word of the name")
+    if found.head != found.head_last or low not in bodies()["ends"] | bodies()["of"]:
         return None
     return _body(words, names, replace(found, first=found.head - 1), earlier)
 

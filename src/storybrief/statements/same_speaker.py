@@ -31,7 +31,8 @@ Key = tuple[str, ...]
 class Known:
     """The full names of a story's people: by surname, those of which an article has two, "Jr." and not, and their titles.
 
-    `kin` are those of somebody whom an article calls by the surname alone, as "first lady Marta Lind" of "President Lind".
+    `bodies` are those who speak; `firms` those of them that go by the first word alone, by that word. `kin` are those
+    of somebody whom an article calls by the surname alone, as "first lady Marta Lind" of "President Lind".
     """
 
     by_surname: dict[str, set[Key]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Known:
     two: set[Key] = field(default_factory=set)
     kin: set[Key] = field(default_factory=set)
     bodies: set[Key] = field(default_factory=set)
+    firms: dict[Key, Key] = field(default_factory=dict)
 
 
 class Beside(Struct, frozen=True):

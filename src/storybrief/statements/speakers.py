@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from storybrief.model import Extract, Named, NoAnswer, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.described import described
+from storybrief.statements.names import bodies
 from storybrief.statements.same_speaker import (
     BODIES,
     ONE_GROUP,
@@ -125,7 +126,19 @@ def _known(extracts: Sequence[Extract]) -> Known:
             a = s.attribution
             if a.name and a.kind in ("organisation", "outlet") and any(w[:1].isupper() for w in a.name.split()):
                 known.bodies.add(key_of(a.name))
+    known.firms = _firms(known)
     return known
+
+
+def _firms(known: Known) -> dict[Key, Key]:
+    """The names of firms by their first word alone, where no person of the story is called so: "Skua" of Skua Lines."""
+    found: dict[Key, set[Key]] = {}
+    for key in known.bodies:
+        if len(key) > 1 and not any(key[-1] in bodies()[row] for row in ("ends", "of")):
+            found.setdefault(key[:1], set()).add(key)
+    return {
+        word: next(iter(keys)) for word, keys in found.items() if len(keys) == 1 and word[0] not in known.by_surname
+    }
 
 
 def _add_statement(
@@ -147,7 +160,7 @@ def _add_statement(
     forms = [name]
     if kind == "person" and a.head and _WORD.findall(name)[-1:] == _WORD.findall(a.head.of(text))[-1:]:
         forms.append(a.head.of(text))
-    kind = "organisation" if kind == "person" and key_of(name) in known.bodies else kind
+    kind = "organisation" if kind == "person" and key_of(name) in known.bodies | known.firms.keys() else kind
     chain = None if whom else _chain(extract.article.id, a.named, kind, name)
     mention = a.mention.of(text) if a.mention else ""
     title = title_of(a.role.of(text)) if a.role and kind == "person" else ""
@@ -299,6 +312,8 @@ def _joined(
     if (kind == "person") != (f.kind == "person") or ("and" in key) != ("and" in f.key):
         return None  # and two people are not one of them
     if kind != "person":
+        if key in (known.firms.get(f.key), f.key) or known.firms.get(key) == f.key:
+            return "own name" if key == f.key else "first word of a firm's name"
         return next((name for name, rule in BODIES if rule(key, f.key)), None)
     wanted = _honorific(mention)
     if wanted and gender_of(f.key) not in ("", wanted):
