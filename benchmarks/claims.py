@@ -18,7 +18,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -26,10 +26,13 @@ from unittest.mock import patch
 from storybrief.claims import counted, differ, independence, merge, same, times
 from storybrief.claims.body import body
 from storybrief.claims.near import near
+from storybrief.claims.side import whole
+from storybrief.claims.words import likeness
 from storybrief.facts.figures import figures
 from storybrief.facts.moments import moments
 from storybrief.facts.numbers import numbers
 from storybrief.model import (
+    AS_ONE,
     Article,
     Extract,
     Figure,
@@ -60,6 +63,8 @@ BY_HAND = {
 }
 # How freely weights may grow, each feature scaled to a deviation of 1 (C of the logistic regression).
 FREEDOM = 0.1
+# Sentences that share this much of their matter (0 to 1) are about one thing.
+LIKE_SENTENCES = 0.2
 # How many sentences a short article has.
 SHORT = 12
 # What a threshold has to give on the stories it is chosen on.
@@ -258,13 +263,14 @@ def claims_of(told: dict[str, list[Extract]]) -> list[Row]:
 
 def copies_of(pairs: Iterable[Row]) -> list[Row]:
     """For each pair of articles whether they were made from one text."""
-    return [
-        {
-            "id": p["id"],
-            "same": independence.contained(p["text_a"], p["text_b"]) >= independence.REWRITTEN,
-        }
-        for p in pairs
-    ]
+    found = ((p["id"], [_unread(side, p[f"text_{side}"]) for side in "ab"]) for p in pairs)
+    return [{"id": name, "same": independence.independence(made)[0].verdict in AS_ONE} for name, made in found]
+
+
+def _unread(name: str, text: str) -> Extract:
+    """An article of one paragraph, in which nothing was looked for."""
+    body = Paragraph("body", Span(0, len(text)), 1)
+    return Extract(Article(Source(name, f"{name}.txt", ""), None, text, (body,)), (), (), (), ())
 
 
 def figures_of(pairs: Iterable[Row]) -> list[Row]:
@@ -273,14 +279,25 @@ def figures_of(pairs: Iterable[Row]) -> list[Row]:
 
 
 def _disagree(pair: Row) -> bool:
-    a, b = (extract(side, pair[f"text_{side}"], [(0, len(pair[f"text_{side}"]))]) for side in "ab")
-    left, right = _written(a, pair["fig_a"]), _written(b, pair["fig_b"])
-    figures_differ = any(
-        f in left and g in right and counted.differ_in_value(f, g) for f, g in counted.alike_figures(a, b)
-    )
-    return figures_differ or any(
-        _has(a, m, pair["fig_a"]) and _has(b, n, pair["fig_b"]) for m, n in times.unlike_times(a, b)
-    )
+    """Whether the two figures, or the only clock time of each, are of one thing and differ.
+
+    Of one thing are figures of which enough is said alike or, times and measures left out, whose sentences are alike.
+    """
+    made = [extract(side, pair[f"text_{side}"], [(0, len(pair[f"text_{side}"]))]) for side in "ab"]
+    a, b = (whole(one, 1) for one in made)
+    left, right = (_written(one, pair[f"fig_{one.article.id}"]) for one in made)
+    near = likeness(a.notions, b.notions) >= LIKE_SENTENCES
+    for f, g in product(left, right):
+        one_unit = f.unit == g.unit and not counted.other_quantities(a, f, b, g)
+        of_one = counted.one_topic(a, f, b, g) or (near and f.unit not in counted.MEASURED)
+        if one_unit and of_one and counted.differ_in_value(f, g):
+            return True
+    hours = [[m for m in one.moments if m.kind == "clock"] for one in made]
+    given = [
+        [m for m in of if _has(one, m, pair[f"fig_{one.article.id}"])] for one, of in zip(made, hours, strict=True)
+    ]
+    alone = [len(of) for of in hours] == [1, 1] == [len(of) for of in given] and len(a.notions & b.notions) > 1
+    return alone and not times.agree(a, hours[0][0], b, hours[1][0])
 
 
 def _written(made: Extract, words: str) -> list[Figure]:

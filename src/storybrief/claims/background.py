@@ -17,6 +17,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from storybrief.claims.body import by_sentence
 from storybrief.english.calendar import MONTHS, day_of
 from storybrief.english.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
@@ -117,25 +118,16 @@ class _Look:
     """The story's articles, to look up what a passage holds."""
 
     def __init__(self, extracts: Sequence[Extract]) -> None:
-        days = [day for e in extracts if (day := day_of(e.article.source.published))]
-        self.start = min(days, default=None)
-        self.extracts = {e.article.id: e for e in extracts}
-        self.moments: dict[tuple[str, int], list[Moment]] = {}
-        self.statements: dict[tuple[str, int], list[Statement]] = {}
-        for extract in extracts:
-            for moment in extract.moments:
-                self.moments.setdefault((moment.article, moment.sentence), []).append(moment)
-            for statement in extract.statements:
-                for number in statement.sentences:
-                    self.statements.setdefault((statement.article, number), []).append(statement)
+        self.start = min((day for e in extracts if (day := day_of(e.article.source.published))), default=None)
+        self.found = by_sentence(extracts)
 
     def place(self, passage: Passage) -> _Place:
-        key = passage.article, passage.sentence
-        known = [m for m in self.moments.get(key, ()) if passage.span.holds(m.span)]
-        opening = _opening(passage, self.extracts[passage.article], known)
+        key, extract = (passage.article, passage.sentence), self.found.extracts[passage.article]
+        known = [m for m in self.found.moments.get(key, ()) if passage.span.holds(m.span)]
+        opening = _opening(passage, extract, known)
         moments = (opening, *(m for m in known if not opening.span.holds(m.span))) if opening else tuple(known)
-        said = tuple(s for s in self.statements.get(key, ()) if any(c.overlaps(passage.span) for c in s.content))
-        return _Place(self.extracts[passage.article], passage, moments, said, self.start)
+        said = tuple(s for s in self.found.said.get(key, ()) if any(c.overlaps(passage.span) for c in s.content))
+        return _Place(extract, passage, moments, said, self.start)
 
 
 def _judged(claim: Claim, look: _Look, decisions: Decisions) -> Trace | None:

@@ -6,15 +6,17 @@ its twin and is not compared again: whatever that one joins, it joins too.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from msgspec import Struct
 
 from storybrief.claims import clauses, same
 from storybrief.claims.words import Word, words
-from storybrief.model import Extract, Sentence, Span, Statement
+from storybrief.model import Extract, Figure, Moment, Sentence, Span, Statement
 
+Place = tuple[str, int]
 # What an article says first weighs more: the unit in which the way down it is counted.
 _SENTENCES_DOWN = 30
 
@@ -63,11 +65,11 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     ]
     read = [words(extract.article.text, sentence.span) for _, extract, sentence, _ in rows]
     weights = same.weights_of(read)
-    said = [_by_sentence(extract) for extract in extracts]
+    said = by_sentence(extracts).said
     first: dict[str, int] = {}
     told: list[Told] = []
     for n, ((place, extract, sentence, down), found) in enumerate(zip(rows, read, strict=True)):
-        statements = tuple(said[place].get(sentence.number, ()))
+        statements = tuple(said.get((extract.article.id, sentence.number), ()))
         unit = same.unit(extract, sentence.span, found, weights, statements)
         english = extract.article.english
         cuts = clauses.cuts(extract.article.text, sentence.span) if english else ()
@@ -78,20 +80,32 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     return told, weights
 
 
-def _by_sentence(extract: Extract) -> dict[int, list[Statement]]:
-    """Give the statements of each sentence, by its number."""
-    found: dict[int, list[Statement]] = {}
-    starts = [s.span.start for s in extract.sentences]
-    for statement in extract.statements:
-        for n in sorted(
-            {
-                n
-                for c in statement.content
-                for n in range(max(0, bisect_right(starts, c.start) - 1), bisect_left(starts, c.end))
-            }
-        ):
-            found.setdefault(extract.sentences[n].number, []).append(statement)
-    return found
+@dataclass(frozen=True, slots=True)
+class BySentence:
+    """What was found in the sentences of a story: the extract of each article, by its id; statements, figures and times
+    by (article id, number of the sentence), for those sentences that have any.
+    """
+
+    extracts: Mapping[str, Extract]
+    said: Mapping[Place, Sequence[Statement]]
+    figures: Mapping[Place, Sequence[Figure]]
+    moments: Mapping[Place, Sequence[Moment]]
+
+
+def by_sentence(extracts: Sequence[Extract]) -> BySentence:
+    """Put what was found in each sentence together, so that no passage is held against a whole article."""
+    said: dict[Place, list[Statement]] = defaultdict(list)
+    figures: dict[Place, list[Figure]] = defaultdict(list)
+    moments: dict[Place, list[Moment]] = defaultdict(list)
+    for extract in extracts:
+        for statement in extract.statements:
+            for number in statement.sentences:
+                said[extract.article.id, number].append(statement)
+        for figure in extract.figures:
+            figures[extract.article.id, figure.sentence].append(figure)
+        for moment in extract.moments:
+            moments[extract.article.id, moment.sentence].append(moment)
+    return BySentence({e.article.id: e for e in extracts}, said, figures, moments)
 
 
 def body_sentences(extract: Extract) -> list[Sentence]:

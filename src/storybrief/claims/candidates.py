@@ -6,21 +6,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from msgspec import Struct
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.body import body_sentences
-from storybrief.claims.choose import BySentence, by_sentence
+from storybrief.claims.body import BySentence, Place, body_sentences, by_sentence
 from storybrief.claims.doing import light
 from storybrief.claims.words import Word, words
+from storybrief.english.calendar import day_of
 from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
 
 FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
 
 Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions of who and what stand with it
-_Place = tuple[str, int]
 
 
 class Candidate(Struct, frozen=True):
@@ -70,29 +68,16 @@ class Candidate(Struct, frozen=True):
 
 def candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Mapping[str, float]) -> list[Candidate]:
     """Return every body sentence that is not of what is older than the story; `weight` is that of each stem."""
-    held: dict[tuple[str, int], list[int]] = {}
-    older: set[tuple[str, int]] = set()
+    held: dict[Place, list[int]] = {}
+    older: set[Place] = set()
     for number, claim in enumerate(claims):
         for passage in claim.passages:
             held.setdefault((passage.article, passage.sentence), []).append(number)
             if claim.background:
                 older.add((passage.article, passage.sentence))
-    found = by_sentence(extracts)
-    moments: dict[_Place, list[Moment]] = {}
-    for moment in (m for e in extracts for m in e.moments):
-        moments.setdefault((moment.article, moment.sentence), []).append(moment)
-    newness = _newness(extracts)
+    found, newness = by_sentence(extracts), _newness(extracts)
     return [
-        _candidate(
-            extract,
-            sentence,
-            down,
-            held,
-            found,
-            moments.get((extract.article.id, sentence.number), ()),
-            newness,
-            weight,
-        )
+        _candidate(extract, sentence, down, held, found, newness, weight)
         for extract in extracts
         for down, sentence in enumerate(body_sentences(extract))
         if (extract.article.id, sentence.number) not in older
@@ -103,18 +88,18 @@ def _candidate(
     extract: Extract,
     sentence: Sentence,
     down: int,
-    held: Mapping[tuple[str, int], Sequence[int]],
+    held: Mapping[Place, Sequence[int]],
     found: BySentence,
-    moments: Sequence[Moment],
     newness: Mapping[str, float],
     weight: Mapping[str, float],
 ) -> Candidate:
     at = extract.article.id, sentence.number
     read = words(extract.article.text, sentence.span)
     stems = frozenset(w.notion for w in read if not w.bare)
+    moments = found.moments.get(at, ())
     days = [m for m in moments if m.kind in ("date", "weekday")]
     counted = any(f.unit != "age" for f in found.figures.get(at, ()))
-    published = extract.article.source.published or ""
+    day = extract.article.source.day
     return Candidate(
         extract=extract,
         sentence=sentence,
@@ -132,8 +117,8 @@ def _candidate(
         colour=0
         if counted or days or at in found.said
         else 1 + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
-        ahead=bool(published) and any(published[:10] < (m.resolved or "")[:10] for m in days),
-        past=_past(extract.article.text, moments, published[:4]),
+        ahead=bool(day) and any(day < (m.resolved or "")[:10] for m in days),
+        past=_past(extract.article.text, moments, day[:4]),
         ongoing=_ongoing(extract.article.text, sentence.span),
         doings=_doings(extract.article.text, sentence.span),
     )
@@ -182,19 +167,12 @@ def _names(read: Iterable[Word]) -> frozenset[str]:
 
 
 def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
-    days = {e.article.id: _day(e) for e in extracts}
+    days = {e.article.id: day_of(e.article.source.published) for e in extracts}
     newest = max((day for day in days.values() if day), default=None)
     return {id: 1 / (1 + (newest - day).days / _HALF) if newest and day else 0.0 for id, day in days.items()}
 
 
 _HALF = 2  # days after which an article is half as new
-
-
-def _day(extract: Extract) -> date | None:
-    try:
-        return date.fromisoformat((extract.article.source.published or "")[:10])
-    except ValueError:
-        return None
 
 
 _UNEXPLAINED = re.compile(

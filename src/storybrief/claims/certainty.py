@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from storybrief.claims.side import Found, Side
+from storybrief.claims.side import Found, Side, each_way
 from storybrief.claims.words import Word
 from storybrief.english.tables import listed
-from storybrief.model import Span, Weight
+from storybrief.model import Span
 
 _HEDGES = frozenset(
     listed(
@@ -13,25 +13,24 @@ _HEDGES = frozenset(
         " purported presumably"
     )
 )
-
-
 _NOT_VOUCHED = frozenset(listed("allegedly alleged reportedly purported suspected"))
-
-
 _SAYS_NO = frozenset(listed("refus deni fail reject lack without halt stop suspend end prevent avoid"))
 
 
 def other_hedge(a: Side, b: Side) -> Found:
-    """Another hedge in each, or one in one alone: of weight when it says that somebody else vouches for the words."""
+    """Another hedge in each, or one in one alone."""
     x, y = _hedges(a), _hedges(b)
-    if {w.form for w in x} == {w.form for w in y}:
-        return
-    if x and y:
+    if not (x and y):
+        yield from _hedge_in_one(a, b)
+    elif {w.form for w in x} != {w.form for w in y}:
         yield "medium", x[0].span, y[0].span, (x[0].form, y[0].form)
-        return
-    word = (x or y)[0]
-    weight: Weight = "medium" if word.form in _NOT_VOUCHED else "low"
-    yield (weight, word.span, b.passage.span, (word.form,)) if x else (weight, a.passage.span, word.span, (word.form,))
+
+
+@each_way
+def _hedge_in_one(a: Side, b: Side) -> Found:
+    """It is of weight when it says that somebody else vouches for the words."""
+    for word in _hedges(a)[:1]:
+        yield "medium" if word.form in _NOT_VOUCHED else "low", word.span, b.passage.span, (word.form,)
 
 
 def _hedges(side: Side) -> list[Word]:
@@ -42,22 +41,17 @@ def _hedges(side: Side) -> list[Word]:
     ]
 
 
+@each_way
 def only_one_denies(a: Side, b: Side) -> Found:
     """One denies what the other says: the word after "not" stands in the other too, without a "not"."""
-    for one, other in ((a, b), (b, a)):
-        if not one.denials or other.denials or _opposed(other):
-            continue
-        for place, word in one.denials:
-            after = next((w for w in one.words[place + 1 : place + 5] if not w.bare and not w.number), None)
-            if after is None:
-                continue
-            said = next((w for w in other.words if w.notion == after.notion), None)
-            if said is not None:
-                own = Span(word.span.start, after.span.end)
-                yield ("high", own, said.span, (word.form, after.form)) if one is a else (
-                    "high", said.span, own, (word.form, after.form),
-                )  # fmt: skip
-                break
+    if b.denials or _opposed(b):
+        return
+    for place, word in a.denials:
+        after = next((w for w in a.words[place + 1 : place + 5] if w.content), None)
+        said = next((w for w in b.words if after and w.notion == after.notion), None)
+        if after and said:
+            yield "high", Span(word.span.start, after.span.end), said.span, (word.form, after.form)
+            return
 
 
 def _opposed(side: Side) -> bool:

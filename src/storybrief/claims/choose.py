@@ -10,33 +10,8 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from storybrief.claims.body import body_sentences
+from storybrief.claims.body import BySentence, body_sentences, by_sentence
 from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
-
-
-@dataclass(frozen=True, slots=True)
-class BySentence:
-    """What was found in the sentences of a story: the extract of each article, by its id; statements and figures by
-    (article id, number of the sentence).
-    """
-
-    extracts: Mapping[str, Extract]
-    said: Mapping[tuple[str, int], Sequence[Statement]]
-    figures: Mapping[tuple[str, int], Sequence[Figure]]
-
-
-def by_sentence(extracts: Sequence[Extract]) -> BySentence:
-    """Put what was found in each sentence together, so that no passage is held against a whole article."""
-    said: dict[tuple[str, int], list[Statement]] = {}
-    figures: dict[tuple[str, int], list[Figure]] = {}
-    for extract in extracts:
-        for statement in extract.statements:
-            for number in statement.sentences:
-                said.setdefault((extract.article.id, number), []).append(statement)
-        for figure in extract.figures:
-            figures.setdefault((extract.article.id, figure.sentence), []).append(figure)
-    return BySentence({e.article.id: e for e in extracts}, said, figures)
-
 
 Reason = tuple[str, Callable[[Passage, BySentence], float]]
 

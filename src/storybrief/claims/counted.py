@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from storybrief.claims.side import CLAUSE_END, Found, Side, sentence_of
+from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, whole
 from storybrief.claims.words import notion_of
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed
-from storybrief.model import Extract, Figure, Passage, Span, Weight
+from storybrief.model import Extract, Figure, Span, Weight
 
 _ANYBODY = frozenset(
     listed(
@@ -21,8 +20,6 @@ _ANYBODY = frozenset(
         hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
     )
 )
-
-
 MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 # What a sum is of: "at a cost of", "savings of", "to buy it for".
 SUMS = frozenset(map(notion_of, listed("cost buy deal saving profit loss ransom damage fine debt budget contract")))
@@ -34,57 +31,18 @@ MEASURED = frozenset(
         ),
     }
 )
-
-
-# Sentences that share this much of their matter (0 to 1: notions in both, by the mean number of each) are about one thing.
-_LIKE_SENTENCES = 0.2
-
-
 # So many words of matter before and after a figure of time or measure are close: what it measures stands there.
 _CLOSE = 2
-
-
 # A time that has passed or will is no duration; what something rose by is not what it rose to.
 AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
-
-
 _BY = re.compile(r"\bby\s+$")
-
-
 _TO = re.compile(r"\b(?:to|at)\s+$")
-
-
 # Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
 SOME_PEOPLE = frozenset(
     listed("child children boy boys girl girls baby babies infant infants teenager teenagers pupils women woman")
 )
-
-
 # Notions (see alike.txt) of what may befall people.
 FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
-
-
-def alike_figures(a: Extract, b: Extract) -> tuple[tuple[Figure, Figure], ...]:
-    """Pair the figures that count the same in two articles of a sentence each, which need not be in one claim.
-
-    What is said of the figures must have words in common; for what is neither a time nor a measure, sentences that are
-    alike enough do too.
-    """
-    x, y = (Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
-    alike = _alike(x, y)
-    return tuple(
-        (f, g)
-        for f in x.figures
-        for g in y.figures
-        if f.unit == g.unit
-        and not _other_quantities(x, f, y, g)
-        and (_one_topic(x, f, y, g) or (f.unit not in MEASURED and alike >= _LIKE_SENTENCES))
-    )
-
-
-def _alike(a: Side, b: Side) -> float:
-    """Say from 0 to 1 how much of their matter two sentences share."""
-    return len(a.notions & b.notions) / (math.sqrt(len(a.notions) * len(b.notions)) or 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +56,7 @@ class Counted:
 
 def counted(extract: Extract, figure: Figure) -> Counted:
     """Read in its sentence what a figure counts."""
-    side = Side(Passage(extract.article.id, figure.sentence, sentence_of(extract, figure)), extract)
+    side = whole(extract, figure.sentence)
     return Counted(figure, _noun(side, figure), topic(side, figure))
 
 
@@ -109,7 +67,7 @@ def counted_alike(a: Counted, b: Counted) -> bool:
 
 
 def _noun(side: Side, figure: Figure) -> frozenset[str]:
-    return frozenset(w.notion for w in read(side.text, figure.counted or figure.span) if not w.bare and not w.number)
+    return frozenset(w.notion for w in read(side.text, figure.counted or figure.span) if w.content)
 
 
 def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
@@ -122,11 +80,11 @@ def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
             if f.high == 0 or g.high == 0:
                 continue
             alone = _alone(a, f) and _alone(b, g)
-            if f.unit == g.unit and not _other_quantities(a, f, b, g) and (alone or _one_topic(a, f, b, g)):
+            if f.unit == g.unit and not other_quantities(a, f, b, g) and (alone or one_topic(a, f, b, g)):
                 yield f, g
 
 
-def _one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
+def one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words or a close one."""
     shared = topic(a, f) & topic(b, g)
     measured = f.unit in MEASURED or (f.unit or "").startswith(("square ", "cubic "))
@@ -135,12 +93,12 @@ def _one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
 
 def _close(side: Side, figure: Figure) -> frozenset[str]:
     """The notions right before and right after a figure."""
-    matter = [w for w in side.words if not w.bare and not w.number]
+    matter = [w for w in side.words if w.content]
     before = [w.notion for w in matter if w.span.end <= figure.span.start]
     return frozenset(before[-_CLOSE:] + [w.notion for w in matter if w.span.start >= figure.span.end][:_CLOSE])
 
 
-def _other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
+def other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether two figures of one unit cannot be of one quantity, whatever is said of them."""
     return (
         _other_fates(a, f, b, g)
@@ -193,7 +151,7 @@ def topic(side: Side, figure: Figure) -> frozenset[str]:
     after = side.text[figure.span.start : min(side.passage.span.end, figure.span.end + 60)]
     start = figure.span.start - len(CLAUSE_END.split(before)[-1])
     end = figure.span.start + len(CLAUSE_END.split(after)[0])
-    inside = [w for w in read(side.text, Span(start, max(end, figure.span.end))) if not w.bare and not w.number]
+    inside = [w for w in read(side.text, Span(start, max(end, figure.span.end))) if w.content]
     age = figure.unit == "age"
     return frozenset(w.notion for w in inside if w.name == age and w.stem not in _ANYBODY)
 
@@ -236,10 +194,9 @@ def other_bound(a: Side, b: Side) -> Found:
             yield weight, f.span, g.span, (f.bound, g.bound)
 
 
+@each_way
 def figure_in_one(a: Side, b: Side) -> Found:
     """A figure that only one of them gives."""
-    for one, other in ((a, b), (b, a)):
-        for figure in one.figures:
-            if figure.unit != "ordinal" and not any(g.unit == figure.unit for g in other.figures):
-                pair = (figure.span, other.passage.span) if one is a else (other.passage.span, figure.span)
-                yield "low", *pair, (figure.span.of(one.text),)
+    for figure in a.figures:
+        if figure.unit != "ordinal" and not any(g.unit == figure.unit for g in b.figures):
+            yield "low", figure.span, b.passage.span, (figure.span.of(a.text),)

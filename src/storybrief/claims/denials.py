@@ -187,7 +187,7 @@ def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozen
     cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
     denies = cue and "?" not in words
     stems = frozenset(w.stem for w in found)
-    day = (extract.article.source.published or "")[:10]
+    day = extract.article.source.day
     return _Told(passage, found, notions, denies, givers.get(number, frozenset()), stems, extract.article.text, day)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from storybrief.claims.words import TOKEN
 from storybrief.model import Span
 
-TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\W\d_]+")
 Runs = tuple[tuple[Span, bool], ...]
 
 

@@ -6,23 +6,17 @@ wordings; it never says who is right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
+from storybrief.claims.align import align
 from storybrief.claims.certainty import only_one_denies, other_hedge
 from storybrief.claims.counted import figure_in_one, other_bound, other_figure
 from storybrief.claims.doers import other_doer
 from storybrief.claims.givers import giver_in_one, other_speaker
-from storybrief.claims.partings import (
-    PartingRule,
-    other_certainty,
-    other_deed,
-    other_extreme,
-    other_order,
-    other_sides,
-    partings,
-)
+from storybrief.claims.overlap import Parting
 from storybrief.claims.side import Found, Rule, Side
-from storybrief.claims.times import finer_time, other_date, other_time
+from storybrief.claims.times import finer_time, other_time, unlike
 from storybrief.claims.wording import other_wording, quoted_in_one
 from storybrief.model import Claim, Difference, DifferenceKind, Extract, Passage, Trace, Weight
 
@@ -57,11 +51,23 @@ def between(a: Passage, of_a: Extract, b: Passage, of_b: Extract) -> tuple[Diffe
 
 def compare(a: Side, b: Side) -> Iterator[Difference]:
     """Run every rule over two passages."""
-    parted = partings(a, b)
     for kind, name, rule in _RULES:
         yield from _named(a, b, kind, name, rule(a, b))
-    for kind, name, of_parting in _OF_PARTINGS if parted else ():
-        yield from _named(a, b, kind, name, of_parting(a, b, parted))
+    parted = _partings(a, b)
+    for kind, name, of_slot in _OF_PARTINGS if parted else ():
+        found: Found = (("high", p.a, p.b, p.saw) for p in parted if of_slot(p))
+        yield from _named(a, b, kind, name, found)
+
+
+def _partings(a: Side, b: Side) -> list[Parting]:
+    """Where the two part when all else aligns; what another rule has seen, a "not" or two times, is left to that."""
+    if not (a.extract.article.english and b.extract.article.english):
+        return []
+    found = align(a.reading, b.reading)
+    if not found.disputed:
+        return []
+    seen = {"polarity": any(True for _ in only_one_denies(a, b)), "day": bool(unlike(a, b))}
+    return [p for p in found.partings if not seen.get(p.slot)]
 
 
 def _named(a: Side, b: Side, kind: DifferenceKind, name: str, found: Found) -> Iterator[Difference]:
@@ -69,12 +75,12 @@ def _named(a: Side, b: Side, kind: DifferenceKind, name: str, found: Found) -> I
         yield Difference(kind, weight, a.part(x), b.part(y), Trace(name, saw))
 
 
-_OF_PARTINGS: tuple[tuple[DifferenceKind, str, PartingRule], ...] = (
-    ("negation", "another deed, or not so", other_deed),
-    ("hedge", "only possible or tried in one", other_certainty),
-    ("agent", "other side or other name", other_sides),
-    ("time", "before or after", other_order),
-    ("bound", "other end", other_extreme),
+_OF_PARTINGS: tuple[tuple[DifferenceKind, str, Callable[[Parting], bool]], ...] = (
+    ("negation", "another deed, or not so", lambda p: p.slot in ("doing", "polarity")),
+    ("hedge", "only possible or tried in one", lambda p: p.slot == "certainty"),
+    ("agent", "other side or other name", lambda p: p.slot in ("sides", "name")),
+    ("time", "before or after", lambda p: p.slot == "day" or (p.slot == "order" and "before" in p.saw)),
+    ("bound", "other end", lambda p: p.slot == "order" and "before" not in p.saw),
 )
 _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
     ("quotation", "one quotation, other words", other_wording),
@@ -83,8 +89,8 @@ _RULES: tuple[tuple[DifferenceKind, str, Rule], ...] = (
     ("agent", "other doer of one deed", other_doer),
     ("speaker", "other giver", other_speaker),
     ("attribution", "giver or relay only in one", giver_in_one),
-    ("time", "other date", other_date),
-    ("time", "other time", other_time),
+    ("time", "other date", partial(other_time, dates=True)),
+    ("time", "other time", partial(other_time, dates=False)),
     ("bound", "one value, other bound", other_bound),
     ("directness", "quotation marks only in one", quoted_in_one),
     ("hedge", "other hedge", other_hedge),

@@ -136,7 +136,7 @@ def _not_yet(by_id: Mapping[str, Extract], one: Difference) -> bool:
     for p, other in ((one.a, one.b), (one.b, one.a)):
         mine, theirs = (by_id[x.article].article for x in (p, other))
         if _HAS_NOT.search(mine.text, max(0, p.span.start - len("have ")), p.span.end):
-            return (mine.source.published or "~")[:10] < (theirs.source.published or "")[:10]
+            return "" < mine.source.day < theirs.source.day
     return False
 
 

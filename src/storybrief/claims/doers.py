@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import figures_alike, same_value
-from storybrief.claims.side import CLAUSE_END, Found, Side, matter, sentence_of
+from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, matter, whole
 from storybrief.claims.words import words as read
 from storybrief.english.tables import listed
 from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
@@ -16,11 +17,7 @@ from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
 _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
 )
-
-
 _BE = frozenset(listed("was were is are be been being get got gets"))
-
-
 _PRONOUNS = (["he"], ["she"], ["it"], ["they"], ["we"], ["i"], ["you"])
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|nt|ht|ck|ut|it|ot|un|ng|old|aid|ade))\s+by\s+(?=\S)"
@@ -36,13 +33,16 @@ def other_doer(a: Side, b: Side) -> Found:
         if x and y and not x[1] & y[1]:
             yield "high", x[0], y[0], (*sorted(x[1]), *sorted(y[1]))
             return
-    for one, other in ((a, b), (b, a)):
-        for verb, sufferer, done_by in _passives(one):
-            theirs = _doer_of(other, verb, sufferer)
-            if theirs and not theirs[1] & done_by[1]:
-                pair = (done_by[0], theirs[0]) if one is a else (theirs[0], done_by[0])
-                yield "high", *pair, (*sorted(done_by[1]), *sorted(theirs[1]))
-                return
+    yield from islice(_doer_of_passive(a, b), 1)
+
+
+@each_way
+def _doer_of_passive(a: Side, b: Side) -> Found:
+    """One says in the passive by whom it was done, the other that somebody else did it."""
+    for verb, sufferer, (span, done_by) in _passives(a):
+        theirs = _doer_of(b, verb, sufferer)
+        if theirs and not theirs[1] & done_by:
+            yield "high", span, theirs[0], (*sorted(done_by), *sorted(theirs[1]))
 
 
 # What more sentences of a story have a verb than this says nothing.
@@ -51,11 +51,7 @@ _COMMON = 25
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Find deeds that one article gives to one and another to another: "released by X", "Y released"."""
-    sides = [
-        Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
-        for extract in extracts
-        for sentence in body_sentences(extract)
-    ]
+    sides = [whole(extract, sentence.number) for extract in extracts for sentence in body_sentences(extract)]
     passives = [(side, found) for side in sides if (found := list(_passives(side)))]
     verbs = {verb for _, found in passives for verb, *_ in found}
     of_verb: dict[str, list[Side]] = defaultdict(list)
@@ -79,13 +75,8 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
                 ):
                     seen |= {side.passage, other.passage}
                     saw = (span.of(side.text), theirs[0].of(other.text))
-                    yield Dispute(
-                        "who",
-                        (),
-                        ((side.part(span),), (other.part(theirs[0]),)),
-                        False,
-                        Trace("one deed, two doers", saw),
-                    )
+                    pair = ((side.part(span),), (other.part(theirs[0]),))
+                    yield Dispute("who", (), pair, False, Trace("one deed, two doers", saw))
                     break
 
 
@@ -112,7 +103,7 @@ def _passives(side: Side) -> Iterator[tuple[str, frozenset[str], Doer]]:
         if [w.form for w in side.words_before(match.start(), 1)] in _PRONOUNS:
             continue
         verb = read(side.text, Span(*match.span("verb")))
-        before = frozenset(w.notion for w in side.words if w.span.end <= match.start() and not w.bare and not w.number)
+        before = frozenset(w.notion for w in side.words if w.span.end <= match.start() and w.content)
         by = matter(side, match.end())
         if verb and by:
             yield verb[0].notion, before, (Span(by[0].span.start, by[-1].span.end), frozenset(w.notion for w in by))
@@ -130,7 +121,7 @@ def _doer_of(side: Side, verb: str, sufferer: frozenset[str]) -> Doer | None:
     after = {w.notion for w in side.words[place + 1 : place + 8]}
     clause = CLAUSE_END.split(side.text[side.passage.span.start : side.words[place].span.start])[-1]
     start = side.words[place].span.start - len(clause)
-    doers = [w for w in side.words[:place] if w.span.start >= start and not w.bare and not w.number]
+    doers = [w for w in side.words[:place] if w.span.start >= start and w.content]
     if not doers or not after & sufferer:
         return None
     return Span(doers[0].span.start, side.words[place].span.end), frozenset(w.notion for w in doers)
@@ -138,11 +129,11 @@ def _doer_of(side: Side, verb: str, sufferer: frozenset[str]) -> Doer | None:
 
 def _doer(side: Side, figure: Figure) -> tuple[Span, frozenset[str]] | None:
     """Find the doer before the last verb of doing that comes before the figure in its sentence."""
-    sentence = sentence_of(side.extract, figure)
+    sentence = side.extract.sentences[figure.sentence - 1].span
     verbs = list(_CAUSES.finditer(side.text, sentence.start, figure.span.start))
     if not verbs:
         return None
-    names = [w for w in read(side.text, Span(sentence.start, verbs[-1].start())) if not w.bare and not w.number][-3:]
+    names = [w for w in read(side.text, Span(sentence.start, verbs[-1].start())) if w.content][-3:]
     if not names:
         return None
     return Span(names[0].span.start, figure.span.end), frozenset(w.notion for w in names)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from storybrief.claims.side import Found, Side
+from storybrief.claims.side import Found, Side, each_way
+from storybrief.claims.words import notions_in
 from storybrief.claims.words import words as read
 from storybrief.model import Span, Statement
 
@@ -27,25 +28,19 @@ def _content(side: Side, statement: Statement) -> bool:
 
 def _same_giver(s: Statement, t: Statement) -> bool:
     x, y = s.attribution.name, t.attribution.name
-    if x is None or y is None:
-        return True
-    left = {w.notion for w in read(x, Span(0, len(x))) if not w.bare}
-    right = {w.notion for w in read(y, Span(0, len(y))) if not w.bare}
-    return bool(left & right)
+    return x is None or y is None or not notions_in(x).isdisjoint(notions_in(y))
 
 
+@each_way
 def giver_in_one(a: Side, b: Side) -> Found:
     """One gives it to somebody, the other says it itself; or one names through whom it came and the other does not."""
-    for one, other in ((a, b), (b, a)):
-        for statement in one.statements:
-            if not other.statements and _governs(one, statement) and not _named_in(statement, other):
-                own, theirs = _whole_of(one, statement), other.passage.span
-            elif other.statements and _relay_only_in(statement, other):
-                own, theirs = _whole_of(one, statement), _whole_of(other, other.statements[0])
-            else:
-                continue
-            yield ("high", own, theirs, ()) if one is a else ("high", theirs, own, ())
-            break
+    for statement in a.statements:
+        if not b.statements and _governs(a, statement) and not _named_in(statement, b):
+            yield "high", _whole_of(a, statement), b.passage.span, ()
+            return
+        if b.statements and _relay_only_in(statement, b):
+            yield "high", _whole_of(a, statement), _whole_of(b, b.statements[0]), ()
+            return
 
 
 def _named_in(statement: Statement, other: Side) -> bool:

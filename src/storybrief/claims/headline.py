@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.words import words
+from storybrief.claims.words import notions_in
 from storybrief.english.marks import inside
 from storybrief.model import Extract, Line, Span
 
@@ -24,16 +24,21 @@ def headline(extracts: Sequence[Extract], lead: str | None = None, releases: Set
     """
     titled = [e for e in extracts if e.article.title is not None]
     neutral = [e for e in titled if e.article.id not in releases and not _of_one_side(e.article.title or "", extracts)]
-    bodies = {e.article.id: _notions(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
-    newest = max(_day(e) for e in extracts)
+    bodies = {e.article.id: notions_in(" ".join(p.span.of(e.article.text) for p in e.article.body)) for e in extracts}
+    newest = max(e.article.source.day for e in extracts)
     best: tuple[float, Line] | None = None
     for extract in neutral or titled:
         title = extract.article.title or ""
-        own = _notions(title)
+        own = notions_in(title)
         others = set().union(*(told for article, told in bodies.items() if article != extract.article.id))
         share = len(own & others) / len(own) if own else 0.0
         borne_out = len(own & (others | bodies[extract.article.id])) / len(own) if own else 0.0
-        if extract.article.id == lead and _day(extract) == newest and share >= _SOME and borne_out >= _MOST:
+        if (
+            extract.article.id == lead
+            and extract.article.source.day == newest
+            and share >= _SOME
+            and borne_out >= _MOST
+        ):
             return Line(title, extract.article.id)
         if best is None or share > best[0]:
             best = share, Line(title, extract.article.id)
@@ -46,22 +51,14 @@ def _of_one_side(title: str, extracts: Sequence[Extract]) -> bool:
     if inside(title, whole) or any(d.said and not d.noun for d in reading(title, whole).doings):
         return True
     before = _BEFORE_COLON.match(title)
-    return before is not None and _notions(before[1]) <= _speakers(extracts)
+    return before is not None and notions_in(before[1]) <= _speakers(extracts)
 
 
 def _speakers(extracts: Sequence[Extract]) -> set[str]:
     """The words that name or describe those who say something in the story."""
-    told = set()
+    told: set[str] = set()
     for extract in extracts:
         for by in (s.attribution for s in extract.statements):
-            told |= _notions(by.name or "")
-            told |= _notions(" ".join(at.of(extract.article.text) for at in (by.role, by.mention) if at))
+            told |= notions_in(by.name or "")
+            told |= notions_in(" ".join(at.of(extract.article.text) for at in (by.role, by.mention) if at))
     return told
-
-
-def _day(extract: Extract) -> str:
-    return (extract.article.source.published or "")[:10]
-
-
-def _notions(text: str) -> set[str]:
-    return {w.notion for w in words(text, Span(0, len(text))) if not w.bare}

@@ -70,12 +70,6 @@ def independence(extracts: Sequence[Extract], claims: Sequence[Claim] = ()) -> t
     )
 
 
-def contained(a: str, b: str) -> float:
-    """Give the share (0 to 1) of the shorter text's 5-word runs, outside quotation marks, that are in the other too."""
-    runs: dict[tuple[str, ...], int] = {}
-    return _contained(_read([a], runs), _read([b], runs))
-
-
 def _met(texts: Sequence[_Text]) -> list[_Text]:
     """Leave out the runs that only one text has: no two have them in common."""
     having = Counter(run for text in texts for run in text.met)
@@ -127,12 +121,8 @@ def _forms(text: str) -> list[str]:
     return [form_of(w) for w in _WORD.findall(text)]
 
 
-def _contained(a: _Text, b: _Text) -> float:
-    return len(a.own & b.own) / (min(a.length, b.length) or 1)
-
-
 def _judge(a: Extract, b: Extract, x: _Text, y: _Text, matching: Sequence[tuple[int, int]]) -> Independence:
-    share = _contained(x, y)
+    share = len(x.own & y.own) / (min(x.length, y.length) or 1)
     evidence = (
         _tell_share(share),
         _tell_order(matching),

@@ -369,7 +369,7 @@ def _number(text: str, figure: Figure) -> str:
 
 def _old(extract: Extract, sentence: Sentence) -> bool:
     """Whether a sentence tells of a year before the article's own; without a declared date, before that of no article."""
-    told = (extract.article.source.published or "")[:4]
+    told = extract.article.source.day[:4]
     if not told.isdigit():
         return False
     years = [

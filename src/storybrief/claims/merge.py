@@ -24,7 +24,7 @@ from storybrief.claims import (
 )
 from storybrief.claims.align import Alignment, align
 from storybrief.claims.background import background
-from storybrief.claims.body import Told, body
+from storybrief.claims.body import BySentence, Told, body, by_sentence
 from storybrief.claims.disputes import disputes, of_one_fact
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
@@ -97,7 +97,7 @@ def decide(compared: Compared, decisions: Decisions) -> Merged:
     extracts, parts, scores = compared.extracts, compared.parts, compared.scores
     joined, parted = _pairs_of(decisions.joined, parts), _parted(decisions.parted, parts)
     members = _members(parts, scores, joined, parted, compared.apart)
-    found = choose.by_sentence(extracts)
+    found = by_sentence(extracts)
     claims = tuple(_claim(found, m, compared, joined, decisions) for m in members)
     pairs_of_articles = related.decided(independence.independence(extracts, claims), decisions)
     groups = related.groups([e.article.id for e in extracts], pairs_of_articles)
@@ -280,7 +280,7 @@ def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
 
 
 def _claim(
-    found: choose.BySentence,
+    found: BySentence,
     members: Sequence[int],
     compared: Compared,
     joined: Sequence[Pair],

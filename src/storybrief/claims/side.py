@@ -19,16 +19,10 @@ from storybrief.model import Extract, Figure, Moment, Passage, Span, Statement, 
 _NOT = frozenset(listed("not no never neither nor n't without none nobody nothing cannot"))
 # After "no" or "not" these deny nothing: "no matter where", "not only", "no fewer than nine".
 _YES = frozenset(listed("matter wonder only just merely fewer less"))
-
-
 _GROUP_END = re.compile(
     r"[,;:.—–()]|\s(?:on|in|at|near|from|to|with|for|who|which|that|and|but|while|after|before|during|as)\s"
 )
-
-
 CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|while|or)\s")
-
-
 _NEAR = 200  # code points: two long clauses
 
 
@@ -120,18 +114,26 @@ class Side:
 
 
 Found = Iterator[tuple[Weight, Span, Span, tuple[str, ...]]]
-
-
 Rule = Callable[[Side, Side], Found]
 
 
-def sentence_of(extract: Extract, figure: Figure) -> Span:
-    """Give the span of the sentence that a figure stands in."""
-    return extract.sentences[figure.sentence - 1].span
+def each_way(rule: Rule) -> Rule:
+    """Make of a rule that looks for something in the first of two passages one that looks for it in both."""
+
+    def both(a: Side, b: Side) -> Found:
+        yield from rule(a, b)
+        yield from ((weight, x, y, saw) for weight, y, x, saw in rule(b, a))
+
+    return both
+
+
+def whole(extract: Extract, number: int) -> Side:
+    """Give a whole sentence of an article by its number, from 1."""
+    return Side(Passage(extract.article.id, number, extract.sentences[number - 1].span), extract)
 
 
 def matter(side: Side, start: int) -> list[Word]:
     """The words of matter from `start` on, up to the end of the noun group."""
     end = _GROUP_END.search(side.text, start, side.passage.span.end)
     until = end.start() if end else side.passage.span.end
-    return [w for w in side.words if start <= w.span.start < until and not w.bare and not w.number]
+    return [w for w in side.words if start <= w.span.start < until and w.content]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -13,10 +12,11 @@ from itertools import combinations
 from storybrief.claims.body import body_sentences
 from storybrief.claims.doing import kinds_of, light, relation
 from storybrief.claims.frames import Doing
-from storybrief.claims.side import Found, Side
+from storybrief.claims.side import Found, Side, each_way, whole
+from storybrief.claims.words import likeness
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import MONTH_NUMBERS, MONTHS, WEEKDAYS
-from storybrief.model import Dispute, Extract, Moment, Passage, Span, Trace, Weight
+from storybrief.model import Dispute, Extract, Moment, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
@@ -31,41 +31,25 @@ _PARTS_OF_DAY = {"morning": 1, "afternoon": 2, "lunchtime": 2, "evening": 3, "ni
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,4}\b|\b(?:local|Eastern|Pacific|Central|Mountain)\b")
 
 
-def unlike_times(a: Extract, b: Extract) -> tuple[tuple[Moment, Moment], ...]:
-    """Pair the clock times that cannot both hold in two articles of a sentence each, which need not be in one claim.
-
-    The sentences must have two words of matter in common, and each gives one such time.
-    """
-    x, y = (Side(Passage(e.article.id, e.sentences[0].number, e.sentences[0].span), e) for e in (a, b))
-    left, right = ([m for m in side.moments if m.kind == "clock"] for side in (x, y))
-    if len(left) != 1 or len(right) != 1 or len(x.notions & y.notions) < 2 or _agree(x, left[0], y, right[0]):
-        return ()
-    return ((left[0], right[0]),)
-
-
-def other_time(a: Side, b: Side) -> Found:
-    """One doing, other times: both say when right after the same verb or noun, or each gives one day and they differ."""
-    yield from (_found(a, m, b, n) for m, n in unlike(a, b) if not m.kind == "date" == n.kind)
-
-
-def other_date(a: Side, b: Side) -> Found:
-    """The same of two days of a month."""
-    yield from (_found(a, m, b, n) for m, n in unlike(a, b) if m.kind == "date" == n.kind)
-
-
-def _found(a: Side, m: Moment, b: Side, n: Moment) -> tuple[Weight, Span, Span, tuple[str, ...]]:
-    return "high", m.span, n.span, (m.span.of(a.text), n.span.of(b.text))
+def other_time(a: Side, b: Side, *, dates: bool) -> Found:
+    """The two times of one doing that `unlike` finds, if both are days of a month (`dates`), or if they are not."""
+    for m, n in unlike(a, b):
+        if (m.kind == "date" == n.kind) == dates:
+            yield "high", m.span, n.span, (m.span.of(a.text), n.span.of(b.text))
 
 
 def unlike(a: Side, b: Side) -> list[tuple[Moment, Moment]]:
-    """The first two times of one doing that cannot be the same, if there are any."""
+    """The first two times of one doing that cannot be the same, if there are any.
+
+    Both say when right after the same verb or noun, or each gives one day and they differ.
+    """
     x, y = _times(a), _times(b)
     for doing, m in x:
         theirs = [n for other, n in y if other == doing and doing and not _counts(a, m) & _counts(b, n)]
-        if theirs and not any(_agree(a, m, b, n) for n in theirs):
+        if theirs and not any(agree(a, m, b, n) for n in theirs):
             return [(m, theirs[0])]
     days, others = _days(x), _days(y)
-    unlike = len(days) == 1 == len(others) and not _agree(a, days[0], b, others[0])
+    unlike = len(days) == 1 == len(others) and not agree(a, days[0], b, others[0])
     return [(days[0], others[0])] if unlike else []
 
 
@@ -150,12 +134,8 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
             ]
             if not 0 < len(mine) <= _MANY:
                 continue
-            side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
-            matter = [
-                w
-                for w in side.words
-                if not w.bare and not w.number and not any(m.span.overlaps(w.span) for m in moments)
-            ]
+            side = whole(extract, sentence.number)
+            matter = [w for w in side.words if w.content and not any(m.span.overlaps(w.span) for m in moments)]
             names = frozenset(w.notion for w in matter if w.name)
             today = [m for m in moments if sort == "day" and _WRITTEN.match(m.span.of(extract.article.text))]
             alone = len(mine) + len(today) == 1
@@ -191,8 +171,7 @@ def _of_one_happening(found: Sequence[_Timed]) -> Iterator[tuple[int, int]]:
 
 def _of_one_deed(a: _Timed, b: _Timed) -> bool:
     """Whether two sentences say when of one deed, by its verb, what is alike in them, and the names in both."""
-    x, y = a.side.notions, b.side.notions
-    alike = len(x & y) / (math.sqrt(len(x) * len(y)) or 1.0)
+    alike = likeness(a.side.notions, b.side.notions)
     close = a.close & b.close
     named = len(close & a.names & b.names)
     if (
@@ -216,13 +195,13 @@ def _of_one_deed(a: _Timed, b: _Timed) -> bool:
 def _apart(a: _Timed, b: _Timed) -> bool:
     """Whether two times of one deed cannot both hold."""
     if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
-        return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not _agree(
+        return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not agree(
             a.side, a.moment, b.side, b.moment
         )
     if _sort(a.moment) == "day" and a.moment.resolved and b.moment.resolved:
         apart = date.fromisoformat(a.moment.resolved) - date.fromisoformat(b.moment.resolved)
         return 0 < abs(apart.days) <= _DAYS_APART
-    return not _agree(a.side, a.moment, b.side, b.moment)
+    return not agree(a.side, a.moment, b.side, b.moment)
 
 
 _KNOWN = frozenset(("the", "his", "her", "its", "their"))
@@ -293,7 +272,7 @@ def _days(times: Sequence[tuple[str, Moment]]) -> list[Moment]:
     return [m for _, m in times if m.kind in ("date", "weekday")]
 
 
-def _agree(a: Side, m: Moment, b: Side, n: Moment) -> bool:
+def agree(a: Side, m: Moment, b: Side, n: Moment) -> bool:
     """Whether two times can be the same: they share a number or a name, or neither holds any."""
     if m.kind == "clock" == n.kind:
         return _one_clock_time(m.span.of(a.text), n.span.of(b.text))
@@ -352,22 +331,20 @@ def _marks(side: Side, moment: Moment) -> frozenset[str]:
     return frozenset(marks | ({moment.resolved} if moment.resolved else set()))
 
 
+@each_way
 def finer_time(a: Side, b: Side) -> Found:
     """A day, a part of a day, a clock time, or another time with a name or a place ("last week") that only one gives."""
-    for one, other in ((a, b), (b, a)):
-        theirs = {w.form for m in other.moments for w in read(other.text, m.span)}
-        for moment in one.moments:
-            if moment.kind not in ("date", "weekday", "clock") and not _placed(one, moment):
-                continue
-            alike = [m for m in other.moments if m.kind == moment.kind]
-            if any(moment.kind == "clock" or not _agree(one, moment, other, m) for m in alike):
-                continue  # the same hour, or another time, told as such
-            new = [w for w in read(one.text, moment.span) if not w.bare and w.form not in theirs]
-            if new:
-                theirs_too = (m.span for m in other.moments if m.kind == moment.kind or _placed(other, m))
-                facing = next(theirs_too, other.passage.span)
-                pair = (moment.span, facing) if one is a else (facing, moment.span)
-                yield "low", *pair, tuple(w.form for w in new)
+    theirs = {w.form for m in b.moments for w in read(b.text, m.span)}
+    for moment in a.moments:
+        if moment.kind not in ("date", "weekday", "clock") and not _placed(a, moment):
+            continue
+        alike = [m for m in b.moments if m.kind == moment.kind]
+        if any(moment.kind == "clock" or not agree(a, moment, b, m) for m in alike):
+            continue  # the same hour, or another time, told as such
+        new = tuple(w.form for w in read(a.text, moment.span) if not w.bare and w.form not in theirs)
+        if new:
+            facing = next((m.span for m in b.moments if m.kind == moment.kind or _placed(b, m)), b.passage.span)
+            yield "low", moment.span, facing, new
 
 
 def _placed(side: Side, moment: Moment) -> bool:

@@ -12,9 +12,9 @@ from itertools import combinations, pairwise
 from rapidfuzz import fuzz
 
 from storybrief.claims.body import body_sentences
-from storybrief.claims.diff import TOKEN, even
-from storybrief.claims.side import Found, Side
-from storybrief.claims.words import words as read
+from storybrief.claims.diff import even
+from storybrief.claims.side import Found, Side, each_way, whole
+from storybrief.claims.words import TOKEN, notions_in
 from storybrief.english.marks import STRAY
 from storybrief.model import Dispute, Extract, Passage, Span, Statement, Trace
 
@@ -130,18 +130,18 @@ def _pieces(extract: Extract) -> Iterator[_Piece]:
     for sentence in body_sentences(extract):
         if sentence.number not in said and STRAY.isdisjoint(sentence.span.of(text)):
             continue
-        side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+        side = whole(extract, sentence.number)
         for span in side.quoted:
             giver = next(
-                (_giver(s) for s in said[sentence.number] if any(q.overlaps(span) for q in s.quoted)), frozenset()
+                (s.attribution.name for s in said[sentence.number] if any(q.overlaps(span) for q in s.quoted)), None
             )
             if words := tuple(even(m[0]) for m in TOKEN.finditer(text, span.start, span.end)):
-                yield _Piece(side.part(span), giver, words, span.of(text).rstrip("’' ").endswith((".", "!", "?")))
-
-
-def _giver(statement: Statement) -> frozenset[str]:
-    name = statement.attribution.name or ""
-    return frozenset(w.notion for w in read(name, Span(0, len(name))) if not w.bare)
+                yield _Piece(
+                    side.part(span),
+                    notions_in(giver or ""),
+                    words,
+                    span.of(text).rstrip("’' ").endswith((".", "!", "?")),
+                )
 
 
 def _two_wordings(a: tuple[str, ...], b: tuple[str, ...], *, of_others: bool) -> bool:
@@ -183,14 +183,12 @@ def _unlike(a: tuple[str, ...], b: tuple[str, ...]) -> list[str]:
     return [" ".join(w) for x, y in told if (x and y) or max(len(x), len(y)) < _LEFT_OUT for w in (x, y) if w]
 
 
+@each_way
 def quoted_in_one(a: Side, b: Side) -> Found:
     """Words between quotation marks in one, of which the other has no quotation at all."""
-    for one, other in ((a, b), (b, a)):
-        for quoted in one.quoted:
-            if other.quoted or len(quoted.of(one.text).split()) < 3:
-                continue
-            span = _closest(quoted.of(one.text), other)
-            yield ("medium", quoted, span, ()) if one is a else ("medium", span, quoted, ())
+    for quoted in a.quoted if not b.quoted else ():
+        if len(quoted.of(a.text).split()) >= 3:
+            yield "medium", quoted, _closest(quoted.of(a.text), b), ()
 
 
 def _closest(quoted: str, side: Side) -> Span:

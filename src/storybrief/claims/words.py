@@ -6,8 +6,9 @@ A `Word` keeps its place in the article and three readings: `form` (spelling eve
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,9 +18,7 @@ from storybrief.english.numbers import TENS, UNITS
 from storybrief.english.tables import lines
 from storybrief.model import Span
 
-_TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
-
-
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBERS = {word: str(number) for word, number in (UNITS | TENS).items()}
 
 
@@ -38,20 +37,35 @@ class Word(NamedTuple):
         """Whether the word is a number."""
         return self.form[0].isdigit()
 
+    @property
+    def content(self) -> bool:
+        """Whether the word is neither a function word nor a number."""
+        return not (self.bare or self.number)
+
 
 @lru_cache(maxsize=1 << 13)
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """Read the words of `text` inside `span`, in order; their spans are offsets into `text`."""
     found: list[Word] = []
-    for match in _TOKEN.finditer(text, span.start, span.end):
+    for match in TOKEN.finditer(text, span.start, span.end):
         form, stem, notion, bare, name = _read(match[0])
         found.append(Word(Span(match.start(), match.end()), form, stem, notion, name and bool(found), bare))
     return tuple(found)
 
 
+def notions_in(text: str) -> frozenset[str]:
+    """Give the notions of the words of a text, a name or a title, function words left out."""
+    return frozenset(w.notion for w in words(text, Span(0, len(text))) if not w.bare)
+
+
+def likeness(a: Set[str], b: Set[str]) -> float:
+    """Say from 0 to 1 how alike two sets of notions are: the cosine of what they hold."""
+    return len(a & b) / (math.sqrt(len(a) * len(b)) or 1.0)
+
+
 def line(text: str, span: Span) -> str:
     """Give the forms of the words of `text` inside `span`, in order, as one string."""
-    return " ".join([form_of(written) for written in _TOKEN.findall(text, span.start, span.end)])
+    return " ".join([form_of(written) for written in TOKEN.findall(text, span.start, span.end)])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -60,6 +60,11 @@ class Source(Struct, frozen=True):
         """The name of the file, as overrides have it."""
         return self.path.rsplit("/", 1)[-1]
 
+    @property
+    def day(self) -> str:
+        """The day it came out, as "2025-10-08" or as far as it is declared; "" when it is not."""
+        return (self.published or "")[:10]
+
 
 Role = Literal[
     "teaser", "title", "title_repeat", "subtitle", "byline", "dateline", "heading", "caption", "furniture", "body"
