@@ -250,6 +250,37 @@ def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> No
     assert shown == [one.split(",")[0], two]
 
 
+@pytest.mark.parametrize(
+    ("one", "two", "name", "cells"),
+    [
+        (
+            "Two people were injured in the fire on the quay of Dorn, the fire brigade said.",
+            "Three people were injured in the fire on the quay of Dorn, the union said.",
+            "how many people were injured",
+            ["Two people", "Three people"],
+        ),
+        (
+            "The jury of nine women and three men deliberated for four days, and found Anna Kowal guilty of arson.",
+            "The jury of nine women and three men deliberated for three days and found Anna Kowal guilty of arson.",
+            "days",
+            [
+                "The jury of nine women and three men deliberated for four days",
+                "The jury of nine women and three men deliberated for three days",
+            ],
+        ),
+    ],
+)
+def test_a_number_stands_alone_where_its_row_tells_what_is_counted(
+    site: Path, one: str, two: str, name: str, cells: list[str]
+) -> None:
+    text = {"a": f"Quay\n\n{one}\n", "b": f"Dorn\n\n{two}\n"}
+    write_story(site, "quay", {f"{article}.txt": words for article, words in text.items()})
+    (row,) = of(site).disagree
+    about = " ".join([row.ask, *(p.span.of(text[p.article]) for p in row.about)]).strip()
+    assert about == name
+    assert [side.shown.span.of(text[side.shown.article]) for side in row.sides] == cells
+
+
 def test_a_quotation_of_which_two_givers_are_told_is_nobodys_in_its_row(site: Path) -> None:
     """Where both articles name the same giver, the row does."""
     told = "\u201cWe will not {} until every last bell of this old town rings again for the dead of the flood,\u201d said {}."

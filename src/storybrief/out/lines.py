@@ -22,7 +22,7 @@ def _lines(told: Told) -> Iterator[tuple[str, str, str, list[tuple[str, str]], I
         yield "brief" if number else "lead", "", "", pieces(line), line["sources"]
     for kind in ("disagree", "changed"):
         for row in front[kind]:
-            label = ", ".join(p["words"] for p in row["about"]) or row["label"]
+            label = f"{row['ask']} {', '.join(p['words'] for p in row['about'])}{row['label']}".strip()
             between = (" · ", "ours") if kind == "disagree" else (" → ", "ours")
             parts = [piece for side in row["sides"] for piece in (between, *_side(side, told))][1:]
             yield kind, label, "", parts, {a for side in row["sides"] for a in side["sources"]}

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from storybrief.model import Dispute, DisputeKind, Passage, Span
+from storybrief.english.function_words import function_words
+from storybrief.model import Brief, Dispute, DisputeKind, Passage, Span
 from storybrief.pages.lines import Line, Lines, count
 from storybrief.pages.sections import claim_passage
 
 _HOUR = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
-_ENOUGH = 4  # words before a time that tell what was done then
+_ENOUGH = 3  # words before a time that tell what was done then
 _NEXT_CLAUSE = re.compile(r",|;|\s*[—–]|\s+(?:and|but|after|before|when|while|as|until|because)\b")
 _MARGIN = 2  # words in common beyond those with the other side, before a passage bears a side out
 _LITTLE = 14  # words of a sentence that tells one thing
@@ -34,17 +35,18 @@ class Side(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One fact of which the articles give two things or more. `label` is said when no words of theirs name it, or after them."""
+    """One fact of which the articles give two things or more.
+
+    `label` is said when no words of theirs name it, or after them; `ask` before them. `alone` is whether what the sides
+    give needs no clause around it: a name, or a number of what stands beside the row.
+    """
 
     kind: DisputeKind
     about: tuple[Passage, ...]
     label: str
     sides: tuple[Side, ...]
-
-    @property
-    def named(self) -> bool:
-        """Whether what the sides give needs no clause around it: a name, or a number of what stands beside the row."""
-        return self.kind in ("name", "wording") or bool(self.about)
+    ask: str
+    alone: bool
 
 
 def row(lines: Lines, dispute: Dispute) -> Row:
@@ -55,18 +57,33 @@ def row(lines: Lines, dispute: Dispute) -> Row:
         label = f"{givers.pop() if len(givers) == 1 else 'a quotation'}, wording"
     if dispute.kind == "figure" and _age(lines, dispute):
         label = ", age"
-    named = dispute.kind in ("name", "wording") or bool(dispute.about)
+    named = bool(dispute.about) and (dispute.update or not _said_again(lines, dispute))
+    alone = dispute.kind in ("name", "wording") or named
     sides = (
         Side(
             side[0],
-            side[0] if named else _clause(lines, side[0], timed=dispute.kind == "time"),
-            _one_giver(lines, side) if dispute.about and dispute.kind in ("figure", "time") else None,
+            side[0] if alone else _clause(lines, side[0], dispute.kind),
+            _one_giver(lines, side) if alone and dispute.kind in ("figure", "time") else None,
             (*side, *_borne_out(lines, side[0], dispute.sides)),
             _hour(lines, side[0]) if dispute.update else None,
         )
         for side in dispute.sides
     )
-    return Row(dispute.kind, () if dispute.kind == "wording" else dispute.about, label, tuple(sides))
+    about = () if dispute.kind == "wording" else dispute.about
+    return Row(dispute.kind, about, label, tuple(sides), ask(lines.brief, dispute), alone)
+
+
+def ask(brief: Brief, dispute: Dispute) -> str:
+    """What makes a question of the words that name a row: "how many" before "people were injured", else nothing."""
+    counted = dispute.kind == "figure" and not dispute.update and len(dispute.about) == 1
+    name = [p.span.of(brief.texts[p.article]).split() for p in dispute.about]
+    return "how many" if counted and any(function_words().get(word) == "A" for word in name[0]) else ""
+
+
+def _said_again(lines: Lines, dispute: Dispute) -> bool:
+    """Whether the words that name a row tell nothing beside a number: "seats" where a side gives "73 seats"."""
+    name = frozenset().union(*map(lines.vocabulary, dispute.about))
+    return any(name <= lines.vocabulary(side[0]) for side in dispute.sides)
 
 
 def _age(lines: Lines, dispute: Dispute) -> bool:
@@ -88,16 +105,17 @@ def _borne_out(lines: Lines, at: Passage, sides: Sequence[Sequence[Passage]]) ->
     return [p for p in words if len(words[p] & only) > max(len(words[p] & (o - own)) for o in others) + _MARGIN]
 
 
-def _clause(lines: Lines, at: Passage, *, timed: bool) -> Passage:
-    """The clause in which words stand; what follows a time, when it is a clause of its own, is left out."""
+def _clause(lines: Lines, at: Passage, kind: DisputeKind) -> Passage:
+    """The clause in which words stand; what follows a number, and a time at once, is left out as a clause of its own."""
     whole = claim_passage(lines.brief, at)
     if not whole.span.holds(at.span):
         return at
-    until = Span(whole.span.start, at.span.end)
     text = lines.extracts[at.article].article.text
-    enough = count(text[whole.span.start : at.span.start]) > _ENOUGH
-    cut = timed and enough and _NEXT_CLAUSE.match(text, at.span.end)
-    return Passage(at.article, at.sentence, until) if cut else whole
+    if count(text[whole.span.start : at.span.start]) <= _ENOUGH or kind not in ("time", "figure"):
+        return whole
+    find = _NEXT_CLAUSE.match if kind == "time" else _NEXT_CLAUSE.search
+    cut = find(text, at.span.end, whole.span.end)
+    return Passage(at.article, at.sentence, Span(whole.span.start, cut.start())) if cut else whole
 
 
 def _hour(lines: Lines, passage: Passage) -> Passage | None:

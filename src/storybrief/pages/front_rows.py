@@ -83,11 +83,12 @@ class _Rows:
         sides: list[Value] = []
         for side in row.sides:
             named = list(dict.fromkeys(p.article for p in side.sources))
-            alone = row.named and row.kind != "wording"
+            alone = row.alone and row.kind != "wording"
             bare: Value = {"before": False, "after": False} if alone else {}  # as the page prints it
             sides.append({"at": {**self.passage(side.shown), **bare}, "giver": side.giver, "sources": named})
         return {
             "kind": row.kind,
+            "ask": row.ask,
             "label": row.label,
             "about": [self.passage(p) for p in row.about],
             "sides": sides,

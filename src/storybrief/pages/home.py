@@ -13,9 +13,10 @@ import jinja2
 from msgspec import Struct
 
 from storybrief.english.calendar import in_words
-from storybrief.model import Brief, Page, Passage
+from storybrief.model import Brief, Dispute, Page, Passage
 from storybrief.pages.due import Due
 from storybrief.pages.escape import front_matter
+from storybrief.pages.facing import ask
 from storybrief.pages.glance import glance, updated
 from storybrief.pages.seal import seal
 from storybrief.pages.slices import cuts
@@ -76,7 +77,8 @@ def home_entry(brief: Brief) -> HomeEntry:
     """Return what the home page says of a story."""
     words, slices = _teaser(brief)
     seen = glance(brief)
-    named = _disagree(brief)
+    rows = _disagree(brief)
+    named = [row.about[0] for row in rows]
     texts = brief.texts
     slices += tuple(Passage(f"{brief.story}/{p.article}", p.sentence, p.span) for p in named)
     return HomeEntry(
@@ -86,17 +88,19 @@ def home_entry(brief: Brief) -> HomeEntry:
         about=seen.told,
         updated=updated(brief),
         slices=slices,
-        disagree=tuple(p.span.of(texts[p.article]) for p in named),
+        disagree=tuple(
+            f"{ask(brief, row)} {row.about[0].span.of(texts[row.about[0].article])}".strip() for row in rows
+        ),
         draft=brief.draft,
         articles=seen.counted,
         outlets=seen.outlets,
     )
 
 
-def _disagree(brief: Brief) -> tuple[Passage, ...]:
-    """The words that name on what the articles disagree, in the order of the brief."""
-    named = (row.about for row in brief.merged.disputes if row.about and not row.update and row.kind != "wording")
-    return tuple(about[0] for about in named)[:_NAMED]
+def _disagree(brief: Brief) -> tuple[Dispute, ...]:
+    """On what the articles disagree, where words of theirs name it, in the order of the brief."""
+    named = (row for row in brief.merged.disputes if row.about and not row.update and row.kind != "wording")
+    return tuple(named)[:_NAMED]
 
 
 _NAMED = 3  # things that a line of the home page names

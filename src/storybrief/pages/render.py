@@ -136,7 +136,7 @@ def _given(s: Slices, row: Row, side: Side) -> Markdown:
     if row.kind == "wording":
         other = next(one.at for one in row.sides if one is not side)
         return s.cut_compared(side.at, other)
-    if row.named:
+    if row.alone:
         giver = f", {markdown(side.giver)}" if side.giver else ""
         when = f" ({s.words(side.when)})" if side.when else ""
         return Markdown(f"{s.words(side.at)}{giver}{when}")

@@ -124,7 +124,8 @@ def _line(data: Data, line: Row) -> str:
 
 
 def _fact(data: Data, row: Row) -> str:
-    about = re.escape(visible(", ".join(visible(one["words"]) for one in row["about"]) + row["label"]))
+    named = f"{', '.join(visible(one['words']) for one in row['about'])}{row['label']}"
+    about = re.escape(visible(f"{row['ask']} {named}").strip())
     sides = []
     for side in row["sides"]:
         at, giver = side["at"], f", {side['giver']}" if side["giver"] else ""
