@@ -16,7 +16,7 @@ from storybrief.statements.phrases import before
 from storybrief.statements.reporter import before_reporter
 from storybrief.statements.starts import asked_when_said, heard_by, over_time, start_of
 from storybrief.statements.subjects import Frame, quoting
-from storybrief.statements.takeover import cut, likewise
+from storybrief.statements.takeover import before_main_verb, cut, likewise
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
@@ -133,7 +133,7 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
         if tag[start - 1] == "C":
             return False  # "…, and according to Lind, …"
         return start - first > 2 or tag[start - 1] == "Q"
-    if tag[start - 1] not in "Q,—":
+    if tag[start - 1] not in "Q,—" or words.low[f.ends + 1 : f.ends + 2] == ["nothing"]:
         return False
     quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
     if quoted and fronts(words, first) is not None:
@@ -213,7 +213,7 @@ def _clause(
 
 def _says_nothing(words: Words, first: int, last: int) -> bool:
     """As in "asked him to do so", "denied it", "disputed that account": what, the sentence does not say."""
-    alone = words.low[first : last + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"])
+    alone = words.low[first : last + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"], ["nothing"])
     return alone or (first == last and words.tag[first] == "n" and words.low[first - 1] in ("that", "this"))
 
 
@@ -294,9 +294,11 @@ def _end(words: Words, f: Frame, start: int, last: int, later: list[Frame]) -> i
         if g.verb <= start:
             continue
         stop = cut(words, f, g)
-        if stop is not None and stop >= start:
+        if stop is not None and stop >= start - (g.begins > start):
             last = stop
             break
+    else:
+        last = before_main_verb(words, f, start, last)
     asked = next((j for j in range(start + 1, last) if asked_when_said(words, j)), last + 1)
     return before_reporter(words, f, start, min(last, asked - 1))
 

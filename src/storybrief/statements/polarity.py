@@ -181,6 +181,7 @@ def _supposed(words: Words, f: Frame) -> Turn | None:
         at -= 1
     if at < 0 or words.sentence[at] != unit:
         return None
+    at -= low[at - 1 : at + 1] == ["whether", "or"]  # "whether or not Lind said so"
     if words.tag[at] == "A" and (at == 0 or words.sentence[at - 1] != unit):
         return Turn("hypothetical", at, f.last)  # "Had Lind said so, …"
     supposed = low[at - 1 : at] != ["even"] or f.cue.form in ("present", "base")  # not "even if Lind said so"
@@ -253,7 +254,7 @@ def _noun_before(words: Words, f: Frame, noun: int) -> Turn | None:
 def _claim(words: Words, f: Frame, content: int) -> int:
     """The word that says a claim, report or charge is what is disputed, or -1."""
     for i in range(f.last + 1, min(len(words.low), content + 6)):
-        if words.sentence[i] != words.sentence[content] or words.tag[i] in "VvA,Q":
+        if words.sentence[i] != words.sentence[content] or words.tag[i] in "VvA,":
             break
         if words.low[i] in turning("claim"):
             return i

@@ -100,9 +100,19 @@ def _rebuttal(h: _Here) -> bool:
 
 
 def _behind_which(h: _Here) -> bool:
-    """As in "The pier, which Lind said was sound, fell"."""
+    """As in "The pier, which Lind said was sound, fell", "The guard, whose union says he slept, left"."""
     opens = h.f.begins - 1
-    return h.comma and h.words.low[opens] == "which" and h.words.tag[opens - 1] == ","
+    return h.comma and h.words.tag[opens] == "W" and h.words.tag[opens - 1] == ","
+
+
+def _behind_who(h: _Here) -> bool:
+    """As in "Lind, who once said tolls were theft, on Monday voted for one"."""
+    if not h.comma or h.f.rule != "relative" or h.f.subject is None or h.words.tag[h.f.subject.head - 1] != ",":
+        return False
+    at = h.i + 1
+    while at < h.last and h.words.tag[at] in "RTID":
+        at += 1
+    return h.words.tag[at] in "vVA"
 
 
 def _and_i(h: _Here) -> bool:
@@ -143,6 +153,7 @@ def _deed(h: _Here) -> bool:
 _REPORTER = (
     _main_clause,
     _behind_which,
+    _behind_who,
     _rebuttal,
     _and_i,
     _semicolon,

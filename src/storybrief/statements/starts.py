@@ -27,7 +27,8 @@ def start_of(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, 
         opened = _after_as(words, at, last)
     if opened is not None:
         return opened, addressee, False
-    that = _after_object(words, at, last) or _after_that(words, f, at, last)
+    # "called the claim that … a lie" gives all of it: what is called so is not what the speaker says
+    that = None if f.cue.kind == "call" else _after_object(words, at, last) or _after_that(words, f, at, last)
     if that is not None:
         return that, addressee, True
     return _after_time(words, at, last), addressee, False
@@ -63,7 +64,8 @@ def _after_object(words: Words, at: int, last: int) -> int | None:
     if at >= last or tag[at] not in "IS" or low[at] in turning("asking") or low[at] == "against":
         return None
     for j in range(at + 1, min(last - 1, at + 30) + 1):
-        if tag[j] in ":;—Q" or (tag[j] == "," and any(t in "VA" for t in tag[at:j])):
+        apart = tag[j] in ":;—" or (tag[j] == "Q" and low[j - 1] != "as")  # "dismissed as “lies” claims that"
+        if apart or (tag[j] == "," and any(t in "VA" for t in tag[at:j])):
             return None
         if low[j] == "that" and tag[j - 1] == "," and not any(t in "VA" for t in tag[at:j]):
             return j + 1  # "said in a letter to Piet Visser, the mayor, that"

@@ -79,3 +79,29 @@ def likewise(words: Words, f: Frame, g: Frame) -> bool:
     """As in "Lind denied that it was safe, as Visser claimed": what both say is not what stands before "as"."""
     stands = f.subject is not None and f.last < g.begins - 2 and f.rule in ("beside the cue", "over an apposition")
     return stands and words.low[g.begins - 1] == "as" and "Q" not in words.tag[f.last : g.begins]
+
+
+def before_main_verb(words: Words, f: Frame, start: int, last: int) -> int:
+    """The last word before the verb of the sentence whose subject is all before: "A man who said it was safe | was fined".
+
+    `start` - 1 where that verb cannot be told, so that nothing is given.
+    """
+    subject = f.subject
+    if f.rule != "relative" or subject is None or subject.antecedent is None or subject.head == 0:
+        return last
+    opens = subject.first == 0 or words.sentence[subject.first - 1] != words.sentence[subject.first]
+    if not opens or words.tag[subject.head - 1] == "," or "Q" in words.tag[start : last + 1]:
+        return last
+    found, taken, i = start, False, start
+    while i <= last:
+        if words.tag[i] in "SWC,:" or words.low[i] in _SUBJECTS:
+            taken = False
+        elif words.tag[i] in "vVA" and words.tag[i - 1] != "t":
+            found, taken = (i if taken else found), True
+            while i < last and words.tag[i + 1] in "vVARg":
+                i += 1
+        i += 1
+    return found - 1
+
+
+_SUBJECTS = frozenset({"he", "she", "they", "it", "i", "we", "you", "that"})
