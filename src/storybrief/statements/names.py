@@ -186,6 +186,16 @@ def whole(words: Words, first: int, last: int) -> int:
     return last if outlet and at + 1 < n and tag[at + 1] == "'" else at
 
 
+def only_office(words: Words, first: int, last: int) -> bool:
+    """Whether a run of name words behind "the" names nobody: "the Prime Minister", "the King" of Spain, "the Swede"."""
+    low = words.low
+    if first == 0 or low[first - 1] != "the" or not first_names().keys().isdisjoint(low[first : last + 1]):
+        return False
+    known = noun_kind(low[last]) == "person" or low[last] in titles()
+    many = low[last].endswith("s") and low[last][:-1] in titles()
+    return known and not many and low[last] not in bodies()["ends"] and proper(words, first, last).kind == "person"
+
+
 def _after_office(low: tuple[str, ...], first: int) -> int:
     """Skip an office before the given name: "State John Kerry" (of "Secretary of State John Kerry")."""
     known, last = first_names(), len(low) - 1

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from storybrief.english.persons import first_names
 from storybrief.model import Span
-from storybrief.statements.names import named_things, noun_kind, proper, titles, whole
+from storybrief.statements.names import named_things, noun_kind, only_office, proper, titles, whole
 from storybrief.statements.words import Words
 
 _LONGEST = 40
@@ -74,6 +74,8 @@ def _named(words: Words, first: int, stop: int, last: int) -> Phrase:
     start = stop
     while start > first and words.tag[start - 1] == "N":
         start -= 1
+    if start > first and only_office(words, start, stop):
+        return Phrase(first, last, stop, stop, "noun")
     stop = min(last, whole(words, start, stop))
     name = proper(words, start, stop)
     several = _several(words, stop, last)

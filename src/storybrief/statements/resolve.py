@@ -87,7 +87,8 @@ def _noun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
         issued = _issued(words, names, found, earlier)
         if issued or noun == "statement":
             return issued
-    if words.low[found.first] == "the" and found.head - found.first <= 2 and found.last == found.head_last:
+    short = found.last == found.head_last or (kind == "person" and found.last - found.head_last < 5)
+    if words.low[found.first] == "the" and found.head - found.first <= 2 and short:
         known = _called(words, names, found) if kind == "person" else _body(words, names, found, earlier)
         if known:
             return known
@@ -157,13 +158,19 @@ def _giver_of(words: Words, noun: int) -> Phrase | None:
     return main_subject(words, noun) if says or words.low[opens] in _GIVES_OUT else None
 
 
+# "The mayor" is nobody who was it, will be it or stands in for it.
+_NO_LONGER = frozenset(listed("former ex late then acting deputy vice assistant shadow incoming interim would-be"))
+
+
 def _called(words: Words, names: Register, found: Phrase) -> Resolved | None:
     """As in "the minister": the one person named before whom the article calls so."""
-    wanted = {words.low[i] for i in range(found.first + 1, found.head_last + 1)}
+    wanted = {words.low[i] for i in range(found.first + 1, found.last + 1)}
+    unsaid = _NO_LONGER - wanted
     stop = bisect.bisect_left(names.starts, found.head)
     fits: list[Person] = []
     for _, person in reversed(names.mentions[max(0, stop - BACK) : stop]):
-        if person.role and person not in fits and wanted <= set(words.low[person.role[0] : person.role[1] + 1]):
+        role = set(words.low[person.role[0] : person.role[1] + 1]) if person.role else set()
+        if role and person not in fits and wanted <= role and role.isdisjoint(unsaid):
             fits.append(person)
     if len(fits) > 1:  # "the president" is who is called President, before a French President
         plain = [

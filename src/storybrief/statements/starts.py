@@ -27,8 +27,9 @@ def start_of(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, 
         opened = _after_as(words, at, last)
     if opened is not None:
         return opened, addressee, False
-    # "called the claim that … a lie" gives all of it: what is called so is not what the speaker says
-    that = None if f.cue.kind == "call" else _after_object(words, at, last) or _after_that(words, f, at, last)
+    that = _after_object(words, at, last) or _after_that(words, f, at, last)
+    if f.cue.kind == "call" and words.low[at : at + 1] != ["that"]:
+        that = None  # "called the claim that … a lie" gives all of it: it is not what the speaker says
     if that is not None:
         return that, addressee, True
     return _after_time(words, at, last), addressee, False
