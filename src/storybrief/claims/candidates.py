@@ -16,7 +16,8 @@ from storybrief.claims.words import Word, words
 from storybrief.english.calendar import day_of
 from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
 
-FEWEST, LONGEST = 7, 45  # words of a line; of more than 40 words a part may be cut away, of many more too much
+# Words of a line; of more than 40 words a part may be cut away, of many more too much. An article's first sentence tells all.
+FEWEST, LONGEST, LONGEST_FIRST = 7, 45, 60
 
 Doing = tuple[str, frozenset[str]]  # a verb or noun of doing, and the notions of who and what stand with it
 
@@ -114,9 +115,8 @@ def _candidate(
         newness=newness[extract.article.id],
         quoted=any(s.kind == "direct" for s in found.said.get(at, ())),
         giverless=any(_giverless(s, sentence) for s in found.said.get(at, ())),
-        colour=0
-        if counted or days or at in found.said
-        else 1 + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
+        colour=(not (counted or days or at in found.said))
+        + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
         ahead=bool(day) and any(day < (m.resolved or "")[:10] for m in days),
         past=_past(extract.article.text, moments, day[:4]),
         ongoing=_ongoing(extract.article.text, sentence.span),
@@ -126,7 +126,7 @@ def _candidate(
 
 _HOW_SOMEBODY_LOOKED = re.compile(
     r"\b(?:(?:stood|sat)\s+(?:with|in\s+the|beside|behind|next|silent\w*|still|up|there|motionless|quietly)\b"
-    r"|(?:wore|wearing|dressed\s+in|smiled|wept|sobbed|nodded|stared|shook\s+(?:his|her)\s+head|showed\s+no\s+emotion)\b)"
+    r"|(?:wore|wearing|dressed\s+in|smiled|wept|sobbed|nodded|stared|gripped\s+the|shook\s+(?:his|her)\s+head|showed\s+no\s+emotion)\b)"
 )
 
 
@@ -149,10 +149,16 @@ def _doings(text: str, span: Span) -> tuple[Doing, ...]:
 
 def _ongoing(text: str, span: Span) -> bool:
     read = reading(text, span)
-    return any(
+    return _STILL.search(span.of(text)) is not None or any(
         d.main and d.group.of(text).casefold().startswith(("is ", "are ")) and d.span.of(text).endswith("ing")
         for d in read.doings
     )
+
+
+# What was so as its article came out, or is of a night that a later reader cannot name.
+_STILL = re.compile(
+    r"\b(?:(?:is|are|was|were|remain\w*)\s+still|(?:last|this|over)\s*(?:night|morning|evening|afternoon)|tonight)\b"
+)
 
 
 def _giverless(statement: Statement, sentence: Sentence) -> bool:
@@ -212,7 +218,8 @@ _ONE = re.compile(
 def understood(one: Candidate, main: frozenset[str]) -> bool:
     """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
     said = one.words
-    if one.giverless or not FEWEST <= len(said.split()) <= LONGEST or said.rstrip("\"”’'").endswith("?"):
+    longest = LONGEST if one.down else LONGEST_FIRST
+    if one.giverless or not FEWEST <= len(said.split()) <= longest or said.rstrip("\"”’'").endswith("?"):
         return False
     return (
         not _UNEXPLAINED.match(said)
@@ -267,4 +274,5 @@ _MAIN = 4
 _COMING = re.compile(
     r"The\s+(?:trial|hearing|inquest|inquiry|sentencing|verdict|appeal|vote|election|funeral|burial|talks|summit|final|match|game)s?\s",
 )
-_DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)")
+# "The accountant who killed his partner" says which.
+_DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)(?!\S*\s+(?:\S+\s+)?(?:who|whose)\b)")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
@@ -57,6 +57,7 @@ def lines(
     held: set[int] = set()
     left = [c for c in every if understood(c, main)]
     newest, passed = _states(left, quantities)
+    passed |= _pleas(every)
     left = [c for c in left if _at(c) not in passed]
     while left and len(chosen) < MOST:
         first = not chosen
@@ -74,7 +75,7 @@ def lines(
     return _placed([_line(c, by, claims, rows) for c, by in chosen], every, claims, decisions, rows)
 
 
-_AHEAD, _PAST, _COLOUR, _ENDED = 0.5, -0.5, -0.4, -1.0
+_AHEAD, _PAST, _COLOUR, _ENDED, _OUTCOME = 0.5, -0.5, -0.4, -1.0, 0.8
 _LEAST_NEW = 0.15
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
 _MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
@@ -99,13 +100,14 @@ def _score(
         "told early": (1.25 if first else 1.5) / (1 + one.down),
         "newest": one.newness * (1.2 if first else 1.0),
         "quotation": -0.3 * one.quoted,
-        "newest state": (0.7 if first else 1.5) * bool(newest.get(_at(one))),
+        "newest state": (0.7 if first else 1.5 * one.newness) * bool(newest.get(_at(one))),
         "press release": -0.7 * one.extract.article.release,
         "told already": -0.7 * any(c in held for c in one.claims),
     }
     if not first:
         made["still to come"] = _AHEAD * one.ahead
         made["of another year"] = _PAST * one.past
+        made["how it ended"] = _OUTCOME * (_step(one) >= _DECIDED)
         made["colour"] = _COLOUR * one.colour
         made["no longer so"] = _ENDED * (one.ongoing and 0 < one.newness < 1)
     else:
@@ -145,14 +147,30 @@ def _states(
 _STEPS = {name: n for n, names in enumerate(
     (("arrest",), ("charge", "accuse"), ("plead",), ("convict", "acquit"), ("sentence", "spare"), ("overturn", "uphold")), 1
 ) for name in names}  # fmt: skip
+_DECIDED = _STEPS["convict"]
+_DENIES = re.compile(r"\bden(?:ies|y)\b")
 _WON_OR_LOST = frozenset(("win", "lose", "beat"))
 _RUN_UP = re.compile(r"(?:In|With|As|After|Despite|Following|Amid)\s+(?:\S+\s+){6,}?\S+,")
 
 
 def _step(one: Candidate) -> int:
     """How far along the steps of a case the sentence is by its main doings, from 1; 0 when it tells of none."""
-    done = [d for d in reading(one.extract.article.text, one.sentence.span).doings if d.main and not d.noun]
-    return max((_STEPS.get(kind, 0) for d in done for kind in kinds_of(d.lemma)), default=0)
+    done = reading(one.extract.article.text, one.sentence.span).doings
+    return _stage(d.lemma for d in done if d.main and not d.noun)
+
+
+def _stage(lemmas: Iterable[str]) -> int:
+    """The last step of a case among some doings, from 1; 0 for none."""
+    kinds = {kind for lemma in lemmas for kind in kinds_of(lemma)}
+    if "plead" in kinds:
+        kinds -= {"convict", "acquit"}  # "pleaded not guilty" is no verdict
+    return max((_STEPS.get(kind, 0) for kind in kinds), default=0)
+
+
+def _pleas(every: Sequence[Candidate]) -> set[_Place]:
+    """The sentences that somebody denies a charge, or pleads, in articles before one that tells how the case was decided."""
+    decided = max((c.newness for c in every if _step(c) >= _DECIDED), default=0.0)
+    return {_at(c) for c in every if c.newness < decided and (_step(c) == _STEPS["plead"] or _DENIES.search(c.words))}
 
 
 def _result(one: Candidate) -> bool:
@@ -163,14 +181,19 @@ def _result(one: Candidate) -> bool:
 
 
 def _repeats(one: Candidate, told: set[str], lines: Sequence[Candidate], weight: Mapping[str, float]) -> bool:
-    """Whether most of what a sentence says was told, or much of it and each of its doings, or much and two in one line."""
+    """Whether most of what a sentence says was told, or much of it and each of its doings, or much and two in one line.
+
+    How a case was decided is never told already by the step before or after it.
+    """
+    if any(_stage((verb,)) >= _DECIDED and not _done_before((verb, frozenset()), lines) for verb, _ in one.doings):
+        return False
     share = _share(one, told, weight)
     if share <= _MUCH_TOLD or share > _MOST_TOLD:  # a line alone has told no more than all lines have
         return share > _MOST_TOLD
-    if all(any(_done_before(d, line) for line in lines) for d in one.doings):
+    if all(_done_before(d, lines) for d in one.doings):
         return True
     much = (line for line in lines if _share(one, line.stems, weight) > _MUCH_TOLD)
-    return any(sum(_done_before(d, line) for d in one.doings) > 1 for line in much)
+    return any(sum(_done_before(d, (line,)) for d in one.doings) > 1 for line in much)
 
 
 def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> float:
@@ -178,11 +201,13 @@ def _share(one: Candidate, stems: Set[str], weight: Mapping[str, float]) -> floa
     return math.fsum([weight.get(s, 0.0) for s in one.stems & stems]) / one.says if one.says else 1.0
 
 
-def _done_before(one: Doing, line: Candidate) -> bool:
+def _done_before(one: Doing, lines: Sequence[Candidate]) -> bool:
     """Whether a line has the same doing, and somebody or something that stands with it here, if anything does."""
     verb, around = one
-    return (not around or bool(around & line.stems)) and any(
-        relation(verb, theirs) == "kin" for theirs, _ in line.doings
+    return any(
+        (not around or bool(around & line.stems)) and relation(verb, theirs) == "kin"
+        for line in lines
+        for theirs, _ in line.doings
     )
 
 
