@@ -23,6 +23,8 @@ _ANYBODY = frozenset(
 MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 # What a sum is of: "at a cost of", "savings of", "to buy it for".
 SUMS = frozenset(map(notion_of, listed("cost buy deal saving profit loss ransom damage fine debt budget contract")))
+# What a fire or a flood goes on doing to houses and fields.
+DAMAGE = frozenset(map(notion_of, listed("burn destroy damage flood scorch blacken gut evacuate")))
 MEASURED = frozenset(
     {
         *TIME_UNITS,
@@ -31,6 +33,8 @@ MEASURED = frozenset(
         ),
     }
 )
+# A number of so many or more is seldom told of two things in one story.
+_RARE = 21
 # So many words of matter before and after a figure of time or measure are close: what it measures stands there.
 _CLOSE = 2
 # A time that has passed or will is no duration; what something rose by is not what it rose to.
@@ -184,6 +188,11 @@ def apart(f: Figure, g: Figure) -> bool:
 def same_value(f: Figure, g: Figure) -> bool:
     """Whether two figures have one unit and one number, whatever the bound."""
     return f.unit == g.unit and f.value == g.value
+
+
+def rare(figure: Figure) -> bool:
+    """Whether its number is one that is seldom told of two things in one story: not small, or not whole."""
+    return figure.value is not None and (figure.value >= _RARE or figure.value != int(figure.value))
 
 
 def other_bound(a: Side, b: Side) -> Found:

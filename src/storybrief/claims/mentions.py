@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -15,12 +13,12 @@ from msgspec.structs import replace
 
 from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, MONEY, SOME_PEOPLE, SUMS, topic
-from storybrief.claims.side import CLAUSE_END, Side
-from storybrief.claims.words import Word
+from storybrief.claims.side import CLAUSE_END, Side, whole
+from storybrief.claims.words import Word, notions_in
 from storybrief.claims.words import words as read
 from storybrief.english.persons import titles
 from storybrief.english.tables import lines, listed
-from storybrief.model import Extract, Figure, Passage, Sentence, Span
+from storybrief.model import Extract, Figure, Sentence, Span
 
 # "the death toll rose to 34", "estimated the crowd at 70": the noun stands before.
 _NOUN_BEFORE = re.compile(
@@ -130,7 +128,7 @@ def mentions(extracts: Sequence[Extract]) -> list[Mention]:
             names = _names(extract, sentence, known, names)
             if sentence.number not in of_sentence:
                 continue
-            side = Side(Passage(extract.article.id, sentence.number, sentence.span), extract)
+            side = whole(extract, sentence.number)
             old = _old(extract, sentence)
             for figure in of_sentence[sentence.number]:
                 one = _mention(place, side, names, old, figure)
@@ -207,15 +205,14 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
 
 def _givers(side: Side, figure: Figure) -> frozenset[str]:
     said = (s for s in side.statements if any(c.overlaps(figure.span) for c in s.content))
-    names = [s.attribution.name for s in said if s.attribution.name]
-    return frozenset(w.notion for name in names for w in read(name, Span(0, len(name))) if not w.bare)
+    return frozenset(notion for s in said for notion in notions_in(s.attribution.name or ""))
 
 
 def _deed(side: Side, figure: Figure) -> str:
     """Give the notion of the word of matter right before a figure, at most two small words between."""
     before = side.words_before(figure.span.start, 3)
     gap = side.text[before[0].span.start : figure.span.start] if before else ""
-    matter = [w for w in before if not w.bare and not w.number]
+    matter = [w for w in before if w.content]
     return (
         matter[-1].notion
         if matter and not re.search(r"[,;:.—–]\s", gap[len(gap) - (figure.span.start - matter[-1].span.start) :])
@@ -306,7 +303,7 @@ def _sum_word(side: Side, figure: Figure) -> Span | None:
 
 
 def _matter(text: str, span: Span | None) -> list[Word]:
-    return [w for w in read(text, span) if not w.bare and not w.number] if span else []
+    return [w for w in read(text, span) if w.content] if span else []
 
 
 def _noun_before(side: Side, figure: Figure) -> Span | None:
@@ -359,12 +356,11 @@ def _told_before(side: Side, one: Mention, last: Mention) -> bool:
 
 
 def _number(text: str, figure: Figure) -> str:
-    if figure.bound == "vague" or (figure.low is None and figure.high is None):
+    if figure.bound == "vague" or figure.value is None:
         return " ".join(figure.span.of(text).casefold().replace("–", "-").split()[:1])
     if figure.bound == "range":
         return f"{figure.low}-{figure.high}"
-    value = figure.low if figure.low is not None else figure.high
-    return "" if value is None else f"{value.normalize():f}"
+    return f"{figure.value.normalize():f}"
 
 
 def _old(extract: Extract, sentence: Sentence) -> bool:
@@ -380,13 +376,3 @@ def _old(extract: Extract, sentence: Sentence) -> bool:
         if not _SINCE.match(m.span.of(extract.article.text))
     ]
     return any(int(y) < int(told) for y in years)
-
-
-def amount(one: Mention) -> Decimal:
-    """Give the number of a mention: the lower end that is told, else the upper; 0 for none."""
-    return one.figure.low or one.figure.high or Decimal(0)
-
-
-def alike(a: Mention, b: Mention) -> float:
-    """Say from 0 to 1 how much of their matter the sentences of two mentions share."""
-    return len(a.about & b.about) / (math.sqrt(len(a.about) * len(b.about)) or 1.0)

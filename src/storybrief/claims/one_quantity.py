@@ -13,11 +13,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from storybrief.claims.body import Told
+from storybrief.claims.counted import rare
 from storybrief.model import Figure, Quantity, Span
 
 Pair = tuple[int, int]
-# A number of so many or more, or one that is not whole, is seldom told of two things in one story.
-_RARE = 21
 _NEVER = frozenset({"age", "order", "time"})
 # A sentence is held against so many after it that give the quantity: the work must not grow with the square.
 _PARTNERS = 32
@@ -70,15 +69,10 @@ def _one_fact(quantity: Quantity, a: _Given, b: _Given) -> bool:
         return same
     if not (a.figure.value and b.figure.value):
         return False  # "dozens", and "no casualties", are told of many things
-    rare = _rare(a.figure) and _rare(b.figure)
+    both = rare(a.figure) and rare(b.figure)
     if quantity.sort == "toll":
-        return quantity.standing == "update" or (same and (rare or quantity.standing == "dispute"))
-    return rare
-
-
-def _rare(figure: Figure) -> bool:
-    value = figure.value
-    return value is not None and (value >= _RARE or value != int(value))
+        return quantity.standing == "update" or (same and (both or quantity.standing == "dispute"))
+    return both
 
 
 def _bracketed(text: str, span: Span) -> bool:

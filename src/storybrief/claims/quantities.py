@@ -13,8 +13,9 @@ from decimal import Decimal
 from itertools import chain, combinations, permutations
 
 from storybrief.claims.close_numbers import close_numbers
-from storybrief.claims.counted import MEASURED, MONEY
-from storybrief.claims.mentions import Mention, alike, mentions
+from storybrief.claims.counted import MEASURED, MONEY, rare
+from storybrief.claims.mentions import Mention, mentions
+from storybrief.claims.pairing import COMMON, PLAIN, alike, amount, grouped, likest_first, named_alike, near, other_days
 from storybrief.claims.standing import TOLLS, standing
 from storybrief.claims.tolls import tolls
 from storybrief.claims.words import notion_of
@@ -22,8 +23,6 @@ from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed
 from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
 
-# A number of so many or more, or one that is not whole, is seldom told of two things in one story.
-_RARE = 21
 # How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, those of two numbers,
 # and those of two numbers after one word of doing.
 _ALIKE_COMMON, _ALIKE_RARE, _ALIKE_OTHER, _ALIKE_DEED = 0.3, 0.15, 0.3, 0.1
@@ -31,18 +30,15 @@ _ALIKE_PLACE = 0.35
 # Of one giver, who gives no other number of that noun in either article; and where nothing else is said of the thing itself.
 _ALIKE_GIVER, _ALIKE_ALL = 0.15, 0.5
 # Of two numbers of one thing the higher is at most so many times the lower, tolls apart.
-TIME_UNITS_AS_MANY = 4
+_TIMES = 4
 # Measures nearly agree when the higher is at most so many times the lower.
 _NEARLY = Decimal("1.05")
 # A measure that nearly agrees is no higher than this: greater ones that are alike are records and sums of many.
 _MOST = 1000
-# What more figures of a story share than this says nothing: they are not compared pair by pair.
-_COMMON = 60
 # A noun of which an article gives more numbers than this is counted of many things ("yards").
 _OFTEN = 2
 # ... and so is one of which the whole story gives more.
 _VALUES = 4
-_PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
 # By how much a price rose or fell is of one day.
 _MOVES = frozenset(map(notion_of, listed("rise fall drop gain lose climb slip jump")))
 
@@ -108,12 +104,9 @@ class _Sets:
 
 
 def _of_one_number(found: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, one in enumerate(found):
-        if one.number:
-            groups[_unit(one), one.number].append(n)
+    groups = grouped(found, lambda one: [(_unit(one), one.number)] if one.number else [])
     for many in groups.values():
-        for i, j in combinations(many[:_COMMON], 2):
+        for i, j in combinations(many[:COMMON], 2):
             if _same_number(found[i], found[j]):
                 yield i, j
 
@@ -128,7 +121,7 @@ def _same_number(a: Mention, b: Mention) -> bool:
         return False
     noun = _one_noun(a, b)
     unlike = bool(a.head and b.head and not noun)
-    beyond = bool((a.topic & b.topic) - a.nouns)
+    beyond = bool(_beyond(a, b))
     close = alike(a, b)
     if _rare(a):
         return noun or beyond or close >= _ALIKE_RARE
@@ -145,7 +138,7 @@ def _of_one_owner(a: Mention, b: Mention) -> bool:
 
 
 def _one_noun(a: Mention, b: Mention) -> bool:
-    return bool(a.head and a.head == b.head) or bool((a.nouns & b.nouns) - _PLAIN)
+    return bool(a.head and a.head == b.head) or bool((a.nouns & b.nouns) - PLAIN)
 
 
 def _cannot(a: Mention, b: Mention) -> bool:
@@ -160,10 +153,7 @@ def _cannot(a: Mention, b: Mention) -> bool:
 
 
 def _rare(one: Mention) -> bool:
-    number = one.figure.low if one.figure.low is not None else one.figure.high
-    if number is None or one.figure.bound == "vague":
-        return False
-    return number >= _RARE or number != int(number) or one.figure.unit in MONEY | {"percent", "magnitude"}
+    return one.figure.bound != "vague" and (rare(one.figure) or one.figure.unit in MONEY | {"percent", "magnitude"})
 
 
 def _unit(one: Mention) -> str:
@@ -183,78 +173,58 @@ def _told(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
 
 def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
     """Numbers of one noun right after one word of doing ("missed nine games", "missed 10 games"), of one somebody."""
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for n, one in enumerate(found):
-        if (
-            one.deed
-            and (one.head or one.figure.unit == "age" or (one.figure.unit == "percent" and one.deed not in _MOVES))
-            and one.figure.unit in (None, "person", "ordinal", "age", "percent")
-            and not one.fates
-            and one.figure.bound != "vague"
-        ):
-            for deed in sorted(one.owner) or [one.deed]:
-                groups[_unit(one), deed, one.head].append(n)
-    for (_, deed, noun), many in groups.items():
-        for i, j in _likest_first(found, many[:_COMMON]):
+    for (_, deed, noun), many in grouped(found, _deeds).items():
+        for i, j in likest_first(found, many[:COMMON]):
             a, b = found[i], found[j]
-            named = a.names & b.about | b.names & a.about
-            alone = bool(named) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
-            alone = alone and _of_one_owner(a, b)
-            if alone and _near(a, b) and not sets.side_by_side(i, j, found):
+            alone = bool(named_alike(a, b)) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
+            if alone and _of_one_owner(a, b) and near(a, b, _TIMES) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
+
+
+def _deeds(one: Mention) -> list[tuple[str, str, str]]:
+    """Give its unit, the word of doing before it (before an age whose it is) and its noun."""
+    counted = one.head or one.figure.unit == "age" or (one.figure.unit == "percent" and one.deed not in _MOVES)
+    of_doing = one.deed and one.figure.unit in (None, "person", "ordinal", "age", "percent")
+    if not (counted and of_doing) or one.fates or one.figure.bound == "vague":
+        return []
+    return [(_unit(one), deed, one.head) for deed in sorted(one.owner) or [one.deed]]
 
 
 def _nearly(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
     """Measures that nearly agree, told of one thing in many words, and never in one sentence: 84 yards and 86."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
+    groups = grouped(found, lambda one: [(_unit(one), one.head)] if _measured(one) else [])
     sentences: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for n, one in enumerate(found):
-        if one.figure.unit in MEASURED and one.figure.unit not in TIME_UNITS | {"age"} and one.figure.bound == "exact":
-            groups[_unit(one), one.head].append(n)
-            sentences[one.place, one.figure.sentence].add(one.number)
+    for one in filter(_measured, found):
+        sentences[one.place, one.figure.sentence].add(one.number)
     together = {pair for numbers in sentences.values() for pair in permutations(numbers, 2)}
     for many in groups.values():
-        for i, j in _likest_first(found, many[:_COMMON]):
+        for i, j in likest_first(found, many[:COMMON]):
             a, b = found[i], found[j]
-            x, y = sorted((a.figure.low or Decimal(0), b.figure.low or Decimal(0)))
-            beyond = (a.topic & b.topic) - a.nouns
-            alone = (a.number, b.number) not in together and len(beyond) > 2 and alike(a, b) >= _ALIKE_PLACE
-            if alone and y <= min(x * _NEARLY, Decimal(_MOST)):
+            alone = (a.number, b.number) not in together and len(_beyond(a, b)) > 2 and alike(a, b) >= _ALIKE_PLACE
+            if alone and near(a, b, _NEARLY) and max(amount(a), amount(b)) <= _MOST:
                 yield i, j, f"one thing measured: {a.figure.unit}"
 
 
-def _near(a: Mention, b: Mention) -> bool:
-    x, y = (m.figure.low or m.figure.high or Decimal(0) for m in (a, b))
-    return max(x, y) <= TIME_UNITS_AS_MANY * min(x, y)
+def _measured(one: Mention) -> bool:
+    return one.figure.unit in MEASURED - TIME_UNITS - {"age"} and one.figure.bound == "exact"
 
 
-def _likest_first(found: Sequence[Mention], many: Sequence[int]) -> list[tuple[int, int]]:
-    """Pair mentions of two articles and two numbers, those first of which the sentences are most alike."""
-    pairs = [
-        (i, j)
-        for i, j in combinations(many, 2)
-        if found[i].number != found[j].number and found[i].place != found[j].place
-    ]
-    return sorted(pairs, key=lambda p: (-alike(found[p[0]], found[p[1]]), p))
+def _beyond(a: Mention, b: Mention) -> frozenset[str]:
+    """Give what is told alike of two numbers beyond what they count."""
+    return (a.topic & b.topic) - a.nouns
 
 
 def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
     """Numbers of one noun that no article gives side by side, with enough said alike of them."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, one in enumerate(found):
-        if one.figure.unit in ("age", "score") or one.fates or one.figure.bound == "vague":
+    for (_, noun), many in grouped(found, _nouns).items():
+        if len(many) > COMMON:
             continue
-        for noun in sorted(one.nouns - _PLAIN):
-            groups[_unit(one), noun].append(n)
-    for (_, noun), many in groups.items():
         articles: dict[int, set[str]] = defaultdict(set)
         for n in many:
             articles[found[n].place].add(found[n].number)
-        if len(many) > _COMMON:
-            continue
         often = max(map(len, articles.values())) > _OFTEN or len(set().union(*articles.values())) > _VALUES
         together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
-        for i, j in _likest_first(found, many):
+        for i, j in likest_first(found, many):
             a, b = found[i], found[j]
             one_giver = _of_one_giver(found, many, i, j)
             alone = _of_one_thing(a, b, _ALIKE_GIVER if one_giver else _ALIKE_OTHER)
@@ -265,23 +235,30 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
                 yield i, j, f"one thing counted: {noun}"
 
 
+def _nouns(one: Mention) -> list[tuple[str, str]]:
+    """Give its unit with each noun that says what is counted."""
+    other = one.figure.unit in ("age", "score") or one.fates or one.figure.bound == "vague"
+    return [] if other else [(_unit(one), noun) for noun in sorted(one.nouns - PLAIN)]
+
+
 def _plain(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int, str]]:
     """Numbers of people, or of a length of time, of which articles tell one thing in two words of matter or more."""
-    groups: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for n, one in enumerate(found):
-        timed = one.figure.unit in TIME_UNITS
-        if (timed or one.figure.unit == "person") and not one.fates and one.figure.bound != "vague" and not one.part:
-            for notion in sorted(one.topic - one.nouns):  # the same rule is named in every run
-                groups[one.figure.unit or "", notion].append(n)
-    for (unit, notion), many in groups.items():
+    for (unit, notion), many in grouped(found, _topics).items():
         if len({found[n].number for n in many}) != 2:
             continue
-        for i, j in _likest_first(found, many):
+        for i, j in likest_first(found, many):
             a, b = found[i], found[j]
-            beyond = (a.topic & b.topic) - a.nouns
-            told = len(beyond) > 1 and alike(a, b) >= _ALIKE_OTHER and a.old == b.old and a.ago == b.ago
-            if told and _near(a, b) and not sets.side_by_side(i, j, found):
+            told = len(_beyond(a, b)) > 1 and alike(a, b) >= _ALIKE_OTHER and a.old == b.old and a.ago == b.ago
+            if told and near(a, b, _TIMES) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing told of: {unit}, {notion}"
+
+
+def _topics(one: Mention) -> list[tuple[str, str]]:
+    """Give its unit with each notion of what is told of it, sorted: the same rule is named in every run."""
+    counted = one.figure.unit == "person" or one.figure.unit in TIME_UNITS
+    if not counted or one.fates or one.figure.bound == "vague" or one.part:
+        return []
+    return [(one.figure.unit or "", notion) for notion in sorted(one.topic - one.nouns)]
 
 
 def _of_one_place(a: Mention, b: Mention) -> bool:
@@ -298,14 +275,11 @@ def _of_one_giver(found: Sequence[Mention], many: Sequence[int], i: int, j: int)
 
 def _of_one_thing(a: Mention, b: Mention, least: float) -> bool:
     """Whether two numbers of one noun count one thing: none of times, of which news has many."""
-    if _cannot(a, b) or a.old != b.old or (a.days and b.days and not a.days & b.days) or a.figure.unit in TIME_UNITS:
+    if _cannot(a, b) or a.old != b.old or other_days(a, b) or a.figure.unit in TIME_UNITS or not near(a, b, _TIMES):
         return False
-    if not _near(a, b):
-        return False
-    beyond = (a.topic & b.topic) - a.nouns
     measured = a.figure.unit in MEASURED
     close = alike(a, b)
-    return close >= least and (len(beyond) >= (2 if measured else 1) or (close >= _ALIKE_ALL and not measured))
+    return close >= least and (len(_beyond(a, b)) >= (2 if measured else 1) or (close >= _ALIKE_ALL and not measured))
 
 
 # --- what is made of them ---------------------------------------------------------------------------------------
@@ -344,15 +318,8 @@ def _best_name(many: Sequence[Mention]) -> Mention:
 
 def _sort(many: Sequence[Mention]) -> QuantitySort:
     units = {m.figure.unit for m in many}
-    for unit, sort in (
-        ("age", "age"),
-        ("ordinal", "order"),
-        ("score", "score"),
-        ("share", "share"),
-        ("percent", "share"),
-    ):
-        if unit in units:
-            return sort  # type: ignore[return-value]
+    if (named := next((sort for unit, sort in _SORTS.items() if unit in units), None)) is not None:
+        return named
     if any(m.fates & TOLLS for m in many):
         return "toll"
     if units & MONEY:
@@ -360,3 +327,8 @@ def _sort(many: Sequence[Mention]) -> QuantitySort:
     if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
         return "size"
     return "time" if units & TIME_UNITS else "count"
+
+
+_SORTS: dict[str, QuantitySort] = {
+    "age": "age", "ordinal": "order", "score": "score", "share": "share", "percent": "share",
+}  # fmt: skip

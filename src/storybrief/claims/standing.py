@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from storybrief.claims.counted import apart
+from storybrief.claims.counted import DAMAGE, apart
 from storybrief.claims.mentions import Mention
-from storybrief.claims.words import notion_of
+from storybrief.claims.pairing import amount
 from storybrief.english.tables import listed
 from storybrief.model import Extract, Figure, Standing
 
@@ -68,13 +68,9 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     return ordered if not grows or ordered == sorted(ordered, key=_size) else None
 
 
-# What a fire or a flood goes on doing to houses and fields.
-_SPREADING = frozenset(map(notion_of, listed("burn destroy damage flood scorch blacken gut evacuate")))
-
-
 def _spreads(one: Mention) -> bool:
     """Whether things are counted of which a disaster takes more from day to day."""
-    return one.figure.unit != "person" and bool(one.about & _SPREADING)
+    return one.figure.unit != "person" and bool(one.about & DAMAGE)
 
 
 # "widened the recall to 310,000", "has raised its offer to 5.5 percent": the number before is no longer so.
@@ -96,9 +92,7 @@ def _may_change(one: Mention) -> bool:
 
 def _size(value: Sequence[Mention]) -> Decimal:
     """The number of a value, that of a missing toll turned round: it falls."""
-    figure = value[0].figure
-    number = figure.low if figure.low is not None else figure.high or Decimal(0)
-    return -number if "missing" in value[0].fates else number
+    return -amount(value[0]) if "missing" in value[0].fates else amount(value[0])
 
 
 def _took_its_place(was: Sequence[Mention], now: Sequence[Mention], extracts: Sequence[Extract]) -> bool:

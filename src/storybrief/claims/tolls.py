@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from storybrief.claims.mentions import Mention, alike, amount
+from storybrief.claims.mentions import Mention
+from storybrief.claims.pairing import alike, amount, near
 from storybrief.claims.standing import TOLLS
 
 # These tolls do not fall to one so many times lower.
@@ -50,9 +51,9 @@ def _of_one_place(found: Sequence[Mention], rest: Sequence[int], kept: Sequence[
     for articles in of_name.values():
         given = [many[0] for many in articles.values() if len({found[n].number for n in many}) == 1]
         for i, j in pairwise(given if len(given) == len(articles) else ()):
-            x, y = sorted((amount(found[i]), amount(found[j])))
-            alone = not (found[i].old or found[j].old) and "vague" not in (found[i].figure.bound, found[j].figure.bound)
-            if alone and alike(found[i], found[j]) >= _ALIKE and y <= _TIMES_AS_MANY * x:
+            a, b = found[i], found[j]
+            alone = not (a.old or b.old) and "vague" not in (a.figure.bound, b.figure.bound)
+            if alone and alike(a, b) >= _ALIKE and near(a, b, _TIMES_AS_MANY):
                 yield i, j
 
 
