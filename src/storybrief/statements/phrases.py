@@ -309,7 +309,8 @@ def after(words: Words, first: int) -> Phrase | None:
             break
     while last > first and tag[last] in "'D" and low[last] != "'":
         last -= 1
-    return phrase(words, first, last)
+    none = Phrase(first, last, first, last, "noun") if low[first : first + 2] == ["no", "one"] else None
+    return phrase(words, first, last) or none
 
 
 def names_after(words: Words, first: int) -> Phrase | None:

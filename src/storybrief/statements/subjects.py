@@ -141,7 +141,7 @@ def _clause_stands_before(words: Words, comma: int) -> bool:
     )
 
 
-_NO_SPEAKER = ("that", "yes", "no", "so", "nothing", "less", "more", "little", "much")
+_NO_SPEAKER = ("that", "yes", "so", "nothing", "less", "more", "little", "much")
 
 
 def beside_quotation(at: Occurrence) -> Phrase | None:

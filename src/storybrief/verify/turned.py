@@ -22,7 +22,7 @@ _TURNS = re.compile(
 )
 # Where another clause begins: no word before it belongs to the statement.
 _CLAUSE = re.compile(
-    r"[;:—]|[.!?][”\"’')]*\s"
+    r"[;:—\n]|[.!?][”\"’')]*\s"
     r"|(?:(?<=[^\W\dA-Z_])|(?<=\)))[.!?][”\"’')]*(?=[“\"‘(]?[A-Z])|[.!?][”\"]+(?=[“\"‘(]?[A-Z])"  # glued to the next sentence
     r"|,\s(?i:and|but|while|though|although|which|who)\s"
 )
@@ -59,20 +59,23 @@ def lost(text: str, statement: Statement) -> Iterator[Span]:
         for m in _TURNS.finditer(text, _clause_start(text, span.start), span.end):
             if not _held(Span(*m.span()), shown):
                 yield Span(*m.span())
-    if cue and statement.polarity == "asserted" and _UNSAID.search(text, max(0, cue.start - 30), cue.end):
+    if cue and statement.polarity == "asserted" and _UNSAID.search(text, _clause_start(text, cue.start), cue.end):
         yield cue
 
 
 def _held(span: Span, shown: tuple[Span, ...]) -> bool:
     """Whether the span stands in what is printed; one over several sentences may stand in several."""
-    return all(any(whole.holds(Span(at, at)) for whole in shown) for at in (span.start, span.end - 1))
+    return all(any(whole.start <= at < whole.end for whole in shown) for at in (span.start, span.end - 1))
 
 
 def _clause_start(text: str, at: int) -> int:
     """Where the clause begins that the place `at` stands in: at most 200 characters before it, never over a line."""
-    floor = max(text.rfind("\n", 0, at) + 1, at - 200)
-    ends = [m.end() for m in _CLAUSE.finditer(text, floor, at + 1) if m.end() <= at]
-    return ends[-1] if ends else floor
+    start = at - 200  # before the text is its start, for a pattern
+    for m in _CLAUSE.finditer(text, start):
+        if m.end() > at:
+            break
+        start = m.end()
+    return start
 
 
 def _told(text: str, one: NoAnswer) -> str:
