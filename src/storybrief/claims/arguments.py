@@ -137,7 +137,7 @@ def _no(t: Tokens, first: int, last: int, stop: int) -> bool:
 def _after_said(found: Sequence[Predicate], place: int) -> bool:
     """Whether the verb before only gives words to somebody: its "that" makes no clause less."""
     verb = next((found[n] for n in range(place - 1, -1, -1) if not found[n].noun), None)
-    return verb is not None and doing.only_says(verb.lemma)
+    return verb is not None and doing.is_of(verb.lemma, "said")
 
 
 def _main(t: Tokens, start: int, first: int, at: int, said: bool) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -14,6 +15,7 @@ from storybrief.claims.body import BySentence, Place, body_sentences, by_sentenc
 from storybrief.claims.doing import light
 from storybrief.claims.words import Word, words
 from storybrief.english.calendar import day_of
+from storybrief.english.tables import rows
 from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
 
 # Words of a line; of more than 40 words a part may be cut away, of many more too much. An article's first sentence tells all.
@@ -181,61 +183,34 @@ def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
 _HALF = 2  # days after which an article is half as new
 
 
-_UNEXPLAINED = re.compile(
-    r"[\"“'‘(]?\s*(?:(?:(?:(?:on|in|at|for|of|with|(?:prior\s+)?to|by|from|after|before|since|despite)\s+)?(?:this|that|these|those)|he|she|it|they|we|i|you|his|her|its|their|our|my|this|that|these|those|there|here|but|and|or|so"
-    r"|however|also|another|such|both|then|meanwhile|instead|still|yet|thus|therefore|moreover|additionally|asked|according|others?"
-    r"|a\s+further|(?:not\s+one|none|one|some|many|most|all|several|each|few|two|three)\s+of\s+(?:them|these|those)"
-    r"|the\s+(?:two|three|latter|former|company|firm|team|man|woman|pair|couple|duo|report|statement|incident))\b)",
-    re.IGNORECASE,
-)
-# "rejected the accusation", "the message reached it": told before, elsewhere.
-_TOLD_ELSEWHERE = re.compile(
-    r"\b[Tt]he\s+(?:accusation|allegation|criticism|claim|message|request|remark|comment|question)s?\b"
-    r"(?!\s+(?:that|of|from|about|against|whether)\b)"
-)
-# "a memo of that October", "rejected that, saying".
-_POINTS_BACK = re.compile(
-    r"\b(?:of|in|by|since|during|on)\s+that\s+(?:day|week|month|year|summer|winter|spring|autumn|[A-Z][a-z]+)\b"
-    r"|\b(?:rejected|denied|disputed|dismissed|welcomed|condemned|confirmed)"
-    r"\s+(?:(?:that|this|it)\s*[,.;]|(?:that|this)\s+(?:number|figure|claim|account|version|report|estimate|total)\b)"
-)
-# "The Greens will not support it", "Qamar, which brokered it, said": a name, a deed, and what it is done to is not told.
-_DONE_TO_IT = re.compile(
-    r"(?:The\s+)?(?:[A-Z][\w'’-]+\s+)*[A-Z][\w'’-]+(?:,\s+(?:which|who))?\s+"
-    r"(?:(?:will|would|did|does|do|has|had|have|could|may|not|never|also)\s+)*[a-z]+\s+"
-    r"(?:it|him|her|them)(?=[,.;]|\s+(?:a|an|the|as|in|on)\s)"
-)
 # "Some 450 firefighters are trying to contain it": nothing that it could be stands before it.
 _ENDS_IN_IT = re.compile(r"(?!.*\b(?:an?|the|this|that|its?)\s+[a-z]).*\bit\W*\Z", re.IGNORECASE | re.DOTALL)
 # Somebody "said it had decided the match": a deed of something told before, not "it would take", "it had rained".
 _IT_DID = re.compile(r"it\s+(?:had|has|did|does)\s+(?!be|tak|rain|snow|seem|look|appear)[a-z]+ed\b")
-_ONE = re.compile(
-    r"\b(?:issued|sent|had|got|gave|given|made|saw|took|bought|need\w*|want\w*)\s+one\b"
-    r"(?=\s+(?:at|in|on|for|but|by|to|before|after|when|until|a|the)\b|[,.;])|\b(?:that|said|says)\s+one\s+(?:had|has|was|is)\b"
-)
 
 
-def understood(one: Candidate, main: frozenset[str]) -> bool:
-    """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
-    said = one.words
-    longest = LONGEST if one.down else LONGEST_FIRST
-    if one.giverless or not FEWEST <= len(said.split()) <= longest or said.rstrip("\"”’'").endswith("?"):
-        return False
-    return (
-        not _UNEXPLAINED.match(said)
-        and not _names_alone(one)
-        and not _pronoun_first(one)
-        and not _ONE.search(said)
-        and not _TOLD_ELSEWHERE.search(said)
-        and not _POINTS_BACK.search(said)
-        and not _DONE_TO_IT.match(said)
-        and not (_ENDS_IN_IT.match(said) and not one.names)
-        and not _of_something_told(one)
-        and not (_DESCRIBED.match(said) and not one.names & main and not (one.ahead and _COMING.match(said)))
-    )
+@cache
+def _unexplained(where: str) -> re.Pattern[str]:
+    """Read what stands first, or anywhere, in a sentence that needs something told before it."""
+    patterns = (f"(?:{pattern})" for place, _, pattern in rows("claims/unexplained.tsv") if place == where)
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
-def _of_something_told(one: Candidate) -> bool:
+_FIRST_WORD = re.compile(r"[\"“'‘(]?\s*")
+
+
+def _begins_unexplained(one: Candidate, _: frozenset[str]) -> bool:
+    front = _FIRST_WORD.match(one.words)
+    return front is not None and _unexplained("first").match(one.words, front.end()) is not None
+
+
+def _described(one: Candidate, main: frozenset[str]) -> bool:
+    """Whether it begins with somebody or something described, of whom no name tells more, and not expected either."""
+    expected = one.ahead and _COMING.match(one.words)
+    return _DESCRIBED.match(one.words) is not None and one.names.isdisjoint(main) and not expected
+
+
+def _of_something_told(one: Candidate, _: frozenset[str]) -> bool:
     """Whether a person in it only tells what "it" did, which is not the person."""
     text = one.extract.article.text
     return any(
@@ -244,13 +219,13 @@ def _of_something_told(one: Candidate) -> bool:
     )
 
 
-def _names_alone(one: Candidate) -> bool:
+def _names_alone(one: Candidate, _: frozenset[str]) -> bool:
     """Whether it has only names, as what is left of a sentence that an abbreviation cut: "Chairman Bo Lind, R-Va."."""
     text = one.extract.article.text
-    return all(text[w.span.start].isupper() for w in one.read if not w.bare and not w.number)
+    return all(text[w.span.start].isupper() for w in one.read if w.content)
 
 
-def _pronoun_first(one: Candidate) -> bool:
+def _pronoun_first(one: Candidate, _: frozenset[str]) -> bool:
     """Whether a pronoun comes before any name: "In the summer, he bought the mill"."""
     found = _PRONOUN_FIRST.match(one.words)
     return found is not None and not any(
@@ -276,3 +251,27 @@ _COMING = re.compile(
 )
 # "The accountant who killed his partner" says which.
 _DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)(?!\S*\s+(?:\S+\s+)?(?:who|whose)\b)")
+
+
+def _length(one: Candidate, _: frozenset[str]) -> bool:
+    return not FEWEST <= len(one.words.split()) <= (LONGEST if one.down else LONGEST_FIRST)
+
+
+UNEXPLAINED: tuple[tuple[str, Callable[[Candidate, frozenset[str]], bool]], ...] = (
+    ("words of somebody whom another sentence names", lambda one, _: one.giverless),
+    ("too short or too long", _length),
+    ("a question", lambda one, _: one.words.rstrip("\"”’'").endswith("?")),
+    ("begins with what was told before", _begins_unexplained),
+    ("points to what was told before", lambda one, _: _unexplained("anywhere").search(one.words) is not None),
+    ("names alone", _names_alone),
+    ("a pronoun before any name", _pronoun_first),
+    ("ends in “it”", lambda one, _: not one.names and _ENDS_IN_IT.match(one.words) is not None),
+    ("what “it” did", _of_something_told),
+    ("somebody described", _described),
+)
+"""Why a sentence is not understood by somebody who has read nothing before it."""
+
+
+def understood(one: Candidate, main: frozenset[str]) -> bool:
+    """Whether a sentence can be understood by somebody who has read nothing before it. `main` are `main_names`."""
+    return not any(rule(one, main) for _, rule in UNEXPLAINED)

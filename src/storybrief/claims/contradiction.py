@@ -159,7 +159,7 @@ def _open(o: Overlap) -> Iterator[Parting]:
 def _turned(o: Overlap) -> Iterator[Parting]:
     """Who does it to whom is changed over."""
     for x, y in o.kin:
-        if x.noun or y.noun or any(doing.kinds()[k].both for k in doing.kinds_of(x.lemma)):
+        if x.noun or y.noun or doing.is_of(x.lemma, "both"):
             continue
         if _changed_over(o, x, y):
             yield Parting("sides", _with_its_sides(o.a, x), _with_its_sides(o.b, y), (x.lemma, y.lemma))

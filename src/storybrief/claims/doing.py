@@ -8,7 +8,7 @@ verbs which say the same and which the opposite; `english/inflection.py` their f
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -26,16 +26,10 @@ _LIGHT = frozenset(
 
 
 class Kind(Struct, frozen=True):
-    """A kind of doing; `against`, `step`, `turned` and `negates` are names of others (see `kinds.tsv`)."""
+    """A kind of doing: what is said of it alone, and the kinds that each relation names (see `kinds.tsv`)."""
 
-    name: str
-    against: frozenset[str]
-    step: frozenset[str]
-    turned: frozenset[str]
-    negates: str | None
-    unreal: bool
-    both: bool
-    said: bool
+    marks: frozenset[str]
+    others: Mapping[str, frozenset[str]]
 
 
 class Verb(Struct, frozen=True):
@@ -51,23 +45,17 @@ def kinds() -> Mapping[str, Kind]:
     """Read the kinds of doing, by name."""
     found = {}
     for name, said, _ in rows("claims/kinds.tsv"):
-        parts = [part.partition(":") for part in said.split()]
-
-        def named(label: str, parts: list[tuple[str, str, str]] = parts) -> frozenset[str]:
-            return frozenset(value for head, _, value in parts if head == label and value)
-
-        plain = {head for head, _, value in parts if not value}
-        found[name] = Kind(
-            name,
-            named("against"),
-            named("step"),
-            named("turned"),
-            next(iter(named("not")), None),
-            "unreal" in plain,
-            "both" in plain,
-            "said" in plain,
-        )
+        others: dict[str, set[str]] = defaultdict(set)
+        for relation, _, kind in (part.partition(":") for part in said.split()):
+            others[relation].add(kind)
+        marks = frozenset(mark for mark, named in others.items() if named == {""})
+        found[name] = Kind(marks, {relation: frozenset(named) for relation, named in others.items()})
     return found
+
+
+def is_of(lemma: str, mark: str) -> bool:
+    """Whether a verb or noun tells of a kind that is "unreal", "both" or "said" (see `kinds.tsv`)."""
+    return any(mark in kinds()[k].marks for k in kinds_of(lemma))
 
 
 def light(lemma: str) -> bool:
@@ -87,11 +75,6 @@ def _kinds_of_words() -> Mapping[str, tuple[str, ...]]:
 def kinds_of(lemma: str) -> tuple[str, ...]:
     """Name the kinds of doing that a verb or noun tells of; of most words none."""
     return _kinds_of_words().get(lemma, ())
-
-
-def only_says(lemma: str) -> bool:
-    """Whether a verb only gives words to somebody ("said")."""
-    return any(kinds()[k].said for k in kinds_of(lemma))
 
 
 @cache
@@ -144,28 +127,7 @@ def longer() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     return {first: tuple(sorted(rests, key=lambda r: (-len(r), r))) for first, rests in found.items()}
 
 
-def _negates(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(kinds()[k].negates in other for k in one)
-
-
-def _turned(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(kinds()[k].turned.intersection(other) for k in one)
-
-
-def _against(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(kinds()[k].against.intersection(other) for k in one)
-
-
-def _step(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(kinds()[k].step.intersection(other) for k in one)
-
-
-_BETWEEN: tuple[tuple[Relation, Callable[[Sequence[str], Sequence[str]], bool]], ...] = (
-    ("not", _negates),
-    ("turned", _turned),
-    ("against", _against),
-    ("step", _step),
-)
+_BETWEEN: tuple[Relation, ...] = ("not", "turned", "against", "step")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -180,8 +142,8 @@ def relation(a: str, b: str) -> Relation:
     x, y = kinds_of(a), kinds_of(b)
     if set(x) & set(y):
         return "kin"
-    for name, holds in _BETWEEN:
-        if holds(x, y) or holds(y, x):
+    for name in _BETWEEN:
+        if any(k in kinds()[other].others.get(name, ()) for a in x for b in y for k, other in ((a, b), (b, a))):
             return name
     v, w = verbs().get(a), verbs().get(b)
     if v and w and (b in v.opposites or a in w.opposites):

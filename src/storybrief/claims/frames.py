@@ -6,55 +6,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
+from typing import Literal
 
 from msgspec import Struct
 
 from storybrief.claims import doing
 from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTH_NUMBERS, WEEKDAY_NUMBERS
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, rows
 from storybrief.model import Span
 
 _DAYS = frozenset((*WEEKDAY_NUMBERS, *MONTH_NUMBERS, *listed("est edt gmt utc pst cst bst cet pdt cdt ist am pm")))
-# Opposite words that are no verbs.
-ORDER = (
-    ("before", "after"),
-    ("first", "last"),
-    ("north", "south"),
-    ("east", "west"),
-    ("northern", "southern"),
-    ("eastern", "western"),
-    ("least", "fewer"),
-    ("more", "fewer"),
-    ("more", "less"),
-    ("over", "under"),
-    ("above", "below"),
-    ("best", "worst"),
-    ("highest", "lowest"),
-    ("largest", "smallest"),
-    ("men", "women"),
-    ("with", "without"),
-)
-# Opposite words for how something is.
-QUALITIES = (
-    ("right", "wrong"),
-    ("true", "false"),
-    ("safe", "unsafe"),
-    ("safe", "dangerous"),
-    ("legal", "illegal"),
-    ("lawful", "unlawful"),
-    ("legitimate", "illegitimate"),
-    ("likely", "unlikely"),
-    ("possible", "impossible"),
-    ("necessary", "unnecessary"),
-    ("aware", "unaware"),
-    ("alive", "dead"),
-    ("dry", "wet"),
-    ("open", "closed"),
-    ("unanimous", "split"),
-)
-_ORDERING = frozenset(word for pair in (*ORDER, *QUALITIES) for word in pair)
+
+
+@cache
+def contraries() -> tuple[tuple[Literal["order", "polarity"], str, str], ...]:
+    """Read the pairs of opposite words that are no verbs: those of order, and those for how something is."""
+    return tuple((kind, one, other) for kind, one, other in rows("claims/contraries.tsv"))  # type: ignore[misc]
+
+
+@cache
+def _contrary() -> frozenset[str]:
+    return frozenset(word for _, *pair in contraries() for word in pair)
 
 
 class Doing(Struct, frozen=True):
@@ -90,12 +64,12 @@ class Doing(Struct, frozen=True):
     @property
     def said(self) -> bool:
         """Whether it only gives words to somebody."""
-        return doing.only_says(self.lemma)
+        return doing.is_of(self.lemma, "said")
 
     @property
     def unreal(self) -> bool:
         """Whether what it is done to need not have come about ("tried to", "denied")."""
-        return any(doing.kinds()[k].unreal for k in doing.kinds_of(self.lemma))
+        return doing.is_of(self.lemma, "unreal")
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -144,7 +118,7 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def ordering(self) -> dict[str, int]:
         """The words of order ("before", "least"), each with its number."""
-        return {w.form: n for n, w in enumerate(self.words) if w.form in _ORDERING}
+        return {w.form: n for n, w in enumerate(self.words) if w.form in _contrary()}
 
     @cached_property
     def stems(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from storybrief.claims import doing
 from storybrief.claims.arguments import is_not
-from storybrief.claims.frames import ORDER, QUALITIES, Doing, Reading
+from storybrief.claims.frames import Doing, Reading, contraries
 from storybrief.claims.overlap import Overlap, Parting
 from storybrief.claims.words import Word
 from storybrief.english.persons import first_names, titles
@@ -145,14 +145,13 @@ def _order(a: Reading, b: Reading) -> Iterator[Parting]:
     forms_a, forms_b = a.ordering, b.ordering
     if not forms_a or not forms_b:
         return
-    for x, y in (*ORDER, *QUALITIES):
+    for kind, x, y in contraries():
         for one, other in ((x, y), (y, x)):
             if one in forms_a and other in forms_b and one not in forms_b and other not in forms_a:
                 n, m = forms_a[one], forms_b[other]
-                of_order = (x, y) in ORDER
-                turned = not of_order and _denied(a, n) != _denied(b, m)  # "not right" is "wrong"
+                turned = kind == "polarity" and _denied(a, n) != _denied(b, m)  # "not right" is "wrong"
                 if not turned and set(_beside(a, n)) & set(_beside(b, m)):
-                    yield Parting("order" if of_order else "polarity", a.words[n].span, b.words[m].span, (one, other))
+                    yield Parting(kind, a.words[n].span, b.words[m].span, (one, other))
 
 
 def _denied(reading: Reading, n: int) -> bool:

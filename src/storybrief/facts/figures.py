@@ -51,18 +51,9 @@ _AFTER: tuple[tuple[Bound, re.Pattern[str]], ...] = (
 )
 _MONEY_BEFORE = re.compile(r"(?P<sign>US\$|\$US|A\$|C\$|[$£€¥₹]|\b(?:USD|EUR|GBP|JPY|INR|CHF|AUD|CAD|CNY|Rs\.?))\s?$")
 _MONEY = {
-    "$": "USD",
-    "US$": "USD",
-    "A$": "AUD",
-    "C$": "CAD",
-    "£": "GBP",
-    "€": "EUR",
-    "¥": "JPY",
-    "₹": "INR",
-    "$US": "USD",
-    "Rs": "INR",
-    "Rs.": "INR",
-}
+    "$": "USD", "US$": "USD", "$US": "USD", "A$": "AUD", "C$": "CAD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR",
+    "Rs": "INR", "Rs.": "INR",
+}  # fmt: skip
 # "the first half of", "his other half": a stretch or a thing, no share.
 _NO_SHARE = re.compile(
     r"\b(?:first|second|third|fourth|last|other|better|top|bottom|lower|upper|latter|later|northern|southern|eastern|western|the|this|that)\s+$",
@@ -144,7 +135,7 @@ def figures(article: Article, sentences: tuple[Sentence, ...], statements: tuple
 
 
 def _giver(span: Span, statements: Sequence[Statement]) -> int | None:
-    holding = (s.number for s in statements if any(c.holds(span) or c.overlaps(span) for c in s.content))
+    holding = (s.number for s in statements if any(c.overlaps(span) for c in s.content))
     return next(holding, None)
 
 
@@ -188,17 +179,11 @@ def _numbered(text: str, found: Sequence[Number]) -> list[_Part]:
 
 def _second(text: str, first: Number, after: Number | None) -> Number | None:
     """Give the upper end when two numbers are written as a range."""
-    if (
-        after is None
-        or first.sort != "cardinal"
-        or after.sort != "cardinal"
-        or first.value is None
-        or after.value is None
-        or first.value > after.value
-    ):
+    if after is None or not first.sort == "cardinal" == after.sort or first.value is None or after.value is None:
         return None
-    gap = text[first.span.end : after.span.start]
-    gap = gap.replace("$", "").replace("£", "").replace("€", "")
+    if first.value > after.value:
+        return None
+    gap = re.sub(r"[$£€]", "", text[first.span.end : after.span.start])
     if _RANGE.fullmatch(gap):
         return None if gap.strip() == "to" and _CHANGED.search(_before(text, first.span.start)) else after
     between = re.fullmatch(r"\s+and\s+", gap) and re.search(r"\b[Bb]etween\s+[$£€]?$", _before(text, first.span.start))

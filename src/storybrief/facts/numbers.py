@@ -11,22 +11,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from storybrief.english.numbers import TENS, UNITS
-from storybrief.english.tables import listed
+from storybrief.english.numbers import ORDINALS, TENS, UNITS
 from storybrief.model import Span
 
 SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SHORT = {"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-ORDINALS = {
-    w: n
-    for n, w in enumerate(
-        listed(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-            " fifteenth sixteenth seventeenth eighteenth nineteenth"
-        ),
-        start=1,
-    )
-} | {"twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
 # The least that a plural of a scale can mean; None where the word says nothing that could be counted on.
 VAGUE: dict[str, int | None] = {
     "dozens": 24,
