@@ -13,18 +13,14 @@ from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
 from storybrief.claims.predicates import ADVERBS, BE, HELPERS, POSSIBLE, Predicate, Tokens, predicates, shape_of, tokens
 from storybrief.claims.words import Word, words
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, word_sets
 from storybrief.model import Span
 
 _NOT = frozenset(listed("not never cannot hardly"))
 _NOBODY = frozenset(listed("nobody none neither no-one"))
 _UNSURE = POSSIBLE | {"couldn't", "mightn't"}
 _TO_COME = frozenset(listed("will shall won't"))
-_SUBORDINATE = frozenset(
-    listed(
-        "who whom whose which that where when while if as because since although though whereas unless until before after"
-    )
-)
+_SUBORDINATE = word_sets("claims/words.tsv")["subordinator"]
 # How many words of a clause are looked at before and after a doing.
 _REACH = 12
 

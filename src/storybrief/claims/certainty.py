@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from storybrief.claims.side import Found, Side, each_way
 from storybrief.claims.words import Word
-from storybrief.english.tables import listed
+from storybrief.english.tables import word_sets
 from storybrief.model import Span
 
-_HEDGES = frozenset(
-    listed(
-        "would could may might should can will allegedly alleged reportedly apparently possibly likely perhaps suspected"
-        " purported presumably"
-    )
-)
-_NOT_VOUCHED = frozenset(listed("allegedly alleged reportedly purported suspected"))
-_SAYS_NO = frozenset(listed("refus deni fail reject lack without halt stop suspend end prevent avoid"))
+_HEDGES = word_sets("claims/words.tsv")["hedge"]
+_NOT_VOUCHED = word_sets("claims/words.tsv")["not vouched for"]
+_SAYS_NO = word_sets("claims/words.tsv")["says no"]
 
 
 def other_hedge(a: Side, b: Side) -> Found:

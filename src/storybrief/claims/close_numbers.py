@@ -15,7 +15,7 @@ from storybrief.claims.mentions import Mention
 from storybrief.claims.pairing import PLAIN, alike, amount, grouped, likest_first, named_alike, near, other_days
 from storybrief.claims.standing import TOLLS
 from storybrief.claims.words import notion_of
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, word_sets
 
 
 class _Class(NamedTuple):
@@ -32,7 +32,7 @@ _CLASSES = {
     "shots": frozenset(listed("shots rounds bullets")),
 }
 # What a crowd does: "100 people rioted".
-_GATHERING = frozenset(map(notion_of, listed("gather march riot rally protest demonstrate crowd watch line attend")))
+_GATHERING = frozenset(map(notion_of, word_sets("claims/words.tsv")["gather"]))
 _LIMITS = {
     "crowd": _Class(21, Decimal(2), 0.0),
     "shots": _Class(3, Decimal(4), 0.1),

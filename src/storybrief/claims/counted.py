@@ -11,20 +11,15 @@ from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, whole
 from storybrief.claims.words import notion_of
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import TIME_UNITS
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, word_sets
 from storybrief.model import Extract, Figure, Span, Weight
 
-_ANYBODY = frozenset(
-    listed(
-        """peopl person man men woman women total numb dai hour year month week minut second dollar million billion thousand
-        hundr dozen mil yard feet foot met kilomet percent old euro pound tim"""
-    )
-)
+_ANYBODY = word_sets("claims/words.tsv")["anybody"]
 MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
 # What a sum is of: "at a cost of", "savings of", "to buy it for".
-SUMS = frozenset(map(notion_of, listed("cost buy deal saving profit loss ransom damage fine debt budget contract")))
+SUMS = frozenset(map(notion_of, word_sets("claims/words.tsv")["sum"]))
 # What a fire or a flood goes on doing to houses and fields.
-DAMAGE = frozenset(map(notion_of, listed("burn destroy damage flood scorch blacken gut evacuate")))
+DAMAGE = frozenset(map(notion_of, word_sets("claims/words.tsv")["damage"]))
 MEASURED = frozenset(
     {
         *TIME_UNITS,
@@ -42,11 +37,9 @@ AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
 _BY = re.compile(r"\bby\s+$")
 _TO = re.compile(r"\b(?:to|at)\s+$")
 # Forms of who is only part of those that a figure beside it may count ("12 dead, of them 3 children").
-SOME_PEOPLE = frozenset(
-    listed("child children boy boys girl girls baby babies infant infants teenager teenagers pupils women woman")
-)
+SOME_PEOPLE = word_sets("claims/words.tsv")["some people"]
 # Notions (see alike.txt) of what may befall people.
-FATES = frozenset(listed("kill injure arrest rescue free hostage miss escape deport jail rape steal trap evacu"))
+FATES = word_sets("claims/words.tsv")["fate"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
 from storybrief.claims.words import Word, stem_of
 from storybrief.claims.words import words as read
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, word_sets
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 # Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".
@@ -39,9 +39,7 @@ _BE = frozenset(listed("is are was were be been being"))
 # "was close to ruin", "was due to leave": what it was comes after.
 _NEARLY = frozenset(listed("close near due likely able ready set"))
 # What is denied may be called so; that says nothing of what it is.
-_CHARGES = frozenset(
-    map(stem_of, listed("claim accusation charge allegation report suggestion rumor rumour link statement"))
-)
+_CHARGES = frozenset(map(stem_of, word_sets("claims/words.tsv")["charge"]))
 _END = re.compile(
     r"[.;:?!”\"“]|,\s|\s(?:and|but|because|although|though|while|as|if|when|after|until|unless|which|who)\s"
 )

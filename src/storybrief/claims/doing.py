@@ -16,13 +16,10 @@ from msgspec import Struct
 
 from storybrief.claims.words import notion_of
 from storybrief.english.inflection import Form, irregular, verb_forms
-from storybrief.english.tables import listed, rows
+from storybrief.english.tables import rows, word_sets
 
 Relation = Literal["kin", "not", "against", "step", "turned", "other"]
-_LIGHT = frozenset(
-    listed("""be have do get go come make take give put set keep let seem become appear happen use need want try_on see know
-    think look show remain begin start continue follow mean help include involve cause turn bring lead hold conduct carry run work move serve mark reach pass_on add issue send place lay stand sit face receive cause""")
-)
+_LIGHT = word_sets("claims/words.tsv")["light"]
 
 
 class Kind(Struct, frozen=True):

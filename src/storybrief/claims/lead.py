@@ -12,25 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.body import body_sentences
+from storybrief.claims.body import Place, body_sentences
 from storybrief.claims.candidates import Candidate, Doing, candidates, main_names, understood
 from storybrief.claims.doing import kinds_of, relation
 from storybrief.claims.words import words
-from storybrief.model import (
-    BriefLine,
-    Claim,
-    Decisions,
-    Dispute,
-    Extract,
-    Quantity,
-    Trace,
-)
+from storybrief.model import BriefLine, Claim, Decisions, Dispute, Extract, Quantity, Trace
 
 MOST = 12  # lines; a brief shows seven at most, the others are there to be lifted
 OPENING = 2  # body sentences of an article that may be the lead
-
-
-_Place = tuple[str, int]
 
 
 def lines(
@@ -88,7 +77,7 @@ def _score(
     told: set[str],
     held: set[int],
     main: frozenset[str],
-    newest: Mapping[_Place, frozenset[int]],
+    newest: Mapping[Place, frozenset[int]],
     *,
     first: bool,
 ) -> dict[str, float]:
@@ -126,14 +115,14 @@ def _at(one: Candidate) -> tuple[str, int]:
 
 def _states(
     every: Sequence[Candidate], quantities: Sequence[Quantity]
-) -> tuple[dict[_Place, frozenset[int]], set[_Place]]:
+) -> tuple[dict[Place, frozenset[int]], set[Place]]:
     """The sentences that give the newest value of what changed (with the numbers of those quantities), and the passed ones.
 
     A sentence with an earlier value only is passed when one of `every` gives the newest: else it is the best there is.
     """
     there = {_at(c) for c in every}
-    newest: dict[_Place, frozenset[int]] = {}
-    passed: set[_Place] = set()
+    newest: dict[Place, frozenset[int]] = {}
+    passed: set[Place] = set()
     for number, quantity in enumerate(quantities):
         if quantity.standing == "update":
             *earlier, last = ({(f.article, f.sentence) for f in value} for value in quantity.values)
@@ -167,7 +156,7 @@ def _stage(lemmas: Iterable[str]) -> int:
     return max((_STEPS.get(kind, 0) for kind in kinds), default=0)
 
 
-def _pleas(every: Sequence[Candidate]) -> set[_Place]:
+def _pleas(every: Sequence[Candidate]) -> set[Place]:
     """The sentences that somebody denies a charge, or pleads, in articles before one that tells how the case was decided."""
     decided = max((c.newness for c in every if _step(c) >= _DECIDED), default=0.0)
     return {_at(c) for c in every if c.newness < decided and (_step(c) == _STEPS["plead"] or _DENIES.search(c.words))}
@@ -221,7 +210,7 @@ def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> di
             own.update(w.notion for w in words(extract.article.text, sentence.span) if not w.bare)
     counts = Counter(stem for own in seen.values() for stem in own)
     most = max(2, len(seen))
-    return {stem: ((n - 1) / (most - 1)) ** 1.0 + 0.1 for stem, n in counts.items()}
+    return {stem: (n - 1) / (most - 1) + 0.1 for stem, n in counts.items()}
 
 
 def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts: Sequence[Extract]) -> dict[int, float]:
@@ -242,12 +231,12 @@ def _line(one: Candidate, by: Trace, claims: Sequence[Claim], rows: Sequence[Dis
     )
 
 
-def _on_other_sides(one: Candidate, rows: Sequence[Dispute]) -> set[_Place]:
+def _on_other_sides(one: Candidate, rows: Sequence[Dispute]) -> set[Place]:
     """The sentences that say another thing of a fact that this one tells: they do not bear its line out."""
-    found: set[_Place] = set()
+    found: set[Place] = set()
     for row in (row for row in rows if row.kind not in ("wording", "name")):
         places = [{(p.article, p.sentence) for p in side} for side in row.sides]
-        own: set[_Place] = set().union(*(p for p in places if _at(one) in p))
+        own: set[Place] = set().union(*(p for p in places if _at(one) in p))
         found |= set().union(*places) - own if own else set()
     return found
 

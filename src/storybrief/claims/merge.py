@@ -270,13 +270,9 @@ def _shared(a: Passage, b: Passage) -> int:
 
 def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
     """Find the passage that covers most of `wanted`; None when no passage of that article touches it."""
-    best, most = None, 0
-    for n, passage in enumerate(passages):
-        if passage.article == wanted.article:
-            covered = min(passage.span.end, wanted.span.end) - max(passage.span.start, wanted.span.start)
-            if covered > most:
-                best, most = n, covered
-    return best
+    shared = [(_shared(p, wanted), -n) for n, p in enumerate(passages) if p.article == wanted.article]
+    most, best = max(shared, default=(0, 0))
+    return -best if most > 0 else None
 
 
 def _claim(

@@ -11,16 +11,14 @@ from storybrief.claims.frames import Doing, Reading, contraries
 from storybrief.claims.overlap import Overlap, Parting
 from storybrief.claims.words import Word
 from storybrief.english.persons import first_names, titles
-from storybrief.english.tables import listed
+from storybrief.english.tables import word_sets
 from storybrief.model import Span
 
 # So much of two passages must be the same (0 to 1) for another name to be seen.
 _ALIKE_NAMES = 0.7
 _NOT_FAR = 3  # words before one that a "not" turns
 # What ties a name to the words before it: it is not the name of who does what follows.
-_TYING = frozenset(
-    listed("of in at on off by to with for from near over under against between across around outside inside than")
-)
+_TYING = word_sets("claims/words.tsv")["tie"]
 
 
 def mismatches(o: Overlap) -> Iterator[Parting]:

@@ -13,9 +13,11 @@ from itertools import combinations
 from rapidfuzz.distance import Levenshtein
 
 from storybrief.claims.body import body_sentences
+from storybrief.english.tables import word_sets
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 _NAME = re.compile(r"[A-Z][\w'’-]*[a-z](?:\s+(?:[A-Z][\w'’-]*[a-z]))*")
+_WORD, _POSSESSIVE = re.compile(r"\S+"), re.compile(r"['’]s?$")
 _SMALL = re.compile(r"\b[a-z]{4,}\b")
 # "the 67th Precinct": a kind of thing of which there are many, whatever its capital.
 _NUMBERED = re.compile(r"\d(?:st|nd|rd|th)?\s+([A-Z][\w-]*[a-z])")
@@ -23,11 +25,7 @@ _NUMBERED = re.compile(r"\d(?:st|nd|rd|th)?\s+([A-Z][\w-]*[a-z])")
 _LONG = 6
 # A word of so many letters or more shares its beginning with a misspelling of it.
 _SAME_START = 3
-_INSTITUTIONS = frozenset(
-    ("Center", "Centre", "Clinic", "Hospital", "Institute", "College", "School", "University", "Academy", "Hall", "Hotel", "House",
-     "Museum", "Station", "Airport", "Bank", "Group", "Foundation", "Society", "Association", "Council", "Church", "Bridge", "Road",
-     "Street", "Avenue", "Square", "Park", "Stadium", "Arena")
-)  # fmt: skip
+_INSTITUTIONS = word_sets("claims/words.tsv")["institution"]
 
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
@@ -38,20 +36,14 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         text = extract.article.text
         for sentence in body_sentences(extract):
             for match in _NAME.finditer(text, sentence.span.start, sentence.span.end):
-                words = list(re.finditer(r"\S+", match[0]))
-                for word in words:
-                    if match.start() + word.start() > sentence.span.start:
-                        span = Span(match.start() + word.start(), match.start() + word.end())
-                        bare = re.sub(r"['’]s?$", "", word[0])
-                        places[bare].append(
-                            Passage(extract.article.id, sentence.number, Span(span.start, span.start + len(bare)))
-                        )
+                words = list(_WORD.finditer(text, *match.span()))
+                for word in words[match.start() == sentence.span.start :]:
+                    name = _POSSESSIVE.sub("", word[0])
+                    span = Span(word.start(), word.start() + len(name))
+                    places[name].append(Passage(extract.article.id, sentence.number, span))
                 if len(words) > 2 and words[-1][0] in _INSTITUTIONS:
-                    wholes[tuple(w[0] for w in words[-3:])].append(
-                        Passage(
-                            extract.article.id, sentence.number, Span(match.start() + words[-3].start(), match.end())
-                        )
-                    )
+                    span = Span(words[-3].start(), match.end())
+                    wholes[tuple(w[0] for w in words[-3:])].append(Passage(extract.article.id, sentence.number, span))
     common = {word.casefold() for e in extracts for word in _SMALL.findall(e.article.text)}
     common |= {word.casefold() for e in extracts for word in _NUMBERED.findall(e.article.text)}
     yield from _spelled({n: at for n, at in places.items() if n not in _INSTITUTIONS}, common)
@@ -68,13 +60,7 @@ def _spelled(places: dict[str, list[Passage]], common: Set[str]) -> Iterator[Dis
         for a, b in combinations(many, 2):
             names = common.isdisjoint((a.casefold(), b.casefold()))
             if names and Levenshtein.distance(a, b) == 1 and len(a) == len(b) and not _together(places[a], places[b]):
-                yield Dispute(
-                    "name",
-                    (places[a][0],),
-                    (tuple(places[a]), tuple(places[b])),
-                    False,
-                    Trace("one name, two spellings", (a, b)),
-                )
+                yield _two_ways(places[a], places[b], Trace("one name, two spellings", (a, b)))
 
 
 def _called(wholes: dict[tuple[str, ...], list[Passage]]) -> Iterator[Dispute]:
@@ -84,13 +70,12 @@ def _called(wholes: dict[tuple[str, ...], list[Passage]]) -> Iterator[Dispute]:
     for many in heads.values():
         for a, b in combinations(many, 2):
             if not _together(wholes[a], wholes[b]):
-                yield Dispute(
-                    "name",
-                    (wholes[a][0],),
-                    (tuple(wholes[a]), tuple(wholes[b])),
-                    False,
-                    Trace("one place, two names", (" ".join(a), " ".join(b))),
-                )
+                told = Trace("one place, two names", (" ".join(a), " ".join(b)))
+                yield _two_ways(wholes[a], wholes[b], told)
+
+
+def _two_ways(a: Sequence[Passage], b: Sequence[Passage], by: Trace) -> Dispute:
+    return Dispute("name", (a[0],), (tuple(a), tuple(b)), False, by)
 
 
 def _together(a: Sequence[Passage], b: Sequence[Passage]) -> bool:

@@ -10,13 +10,13 @@ from typing import TypeVar
 
 from storybrief.claims.mentions import Mention
 from storybrief.claims.words import likeness
-from storybrief.english.tables import listed
+from storybrief.english.tables import word_sets
 
 Key = TypeVar("Key")
 # What more figures of a story share than this says nothing: they are not compared pair by pair.
 COMMON = 60
 # Nouns that say nothing of what is counted.
-PLAIN = frozenset(listed("person individual other total year dai hour week month minut number tim people"))
+PLAIN = word_sets("claims/words.tsv")["plain"]
 
 
 def grouped(found: Sequence[Mention], keys: Callable[[Mention], Iterable[Key]]) -> dict[Key, list[int]]:

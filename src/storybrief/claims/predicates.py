@@ -15,30 +15,20 @@ from storybrief.claims import doing
 from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTHS, WEEKDAYS
 from storybrief.english.inflection import Form
-from storybrief.english.tables import listed
+from storybrief.english.tables import listed, word_sets
 
 BE = frozenset(listed("be am is are was were been being get gets got getting"))
 POSSIBLE = frozenset(listed("could may might would should"))
-ADVERBS = frozenset(
-    listed(
-        "also now just still then already never not only even later again once yet ever so far soon often always almost"
-    )
-)
+ADVERBS = word_sets("claims/words.tsv")["adverb"]
 _HAVE = frozenset(listed("have has had having"))
 _DO = frozenset(listed("do does did"))
 _MODALS = POSSIBLE | frozenset(listed("will shall can must cannot can't won't couldn't wouldn't shouldn't mightn't"))
 HELPERS = _MODALS | BE | _HAVE | _DO
 # What a verb in its plain form comes right after.
 _BEFORE_A_VERB = _MODALS | _DO | {"to"}
-_DETERMINERS = frozenset(
-    listed(
-        "the a an this that these those his her its their our my your some any no each every another both several many"
-    )
-)
+_DETERMINERS = word_sets("claims/words.tsv")["determiner"]
 _SUBJECTS = frozenset(listed("i we you he she it they who which"))
-_PREPOSITIONS = frozenset(
-    listed("of in on at to for from by with without into onto over under between among against about during")
-)
+_PREPOSITIONS = word_sets("claims/words.tsv")["preposition"]
 # "Checked in January", "left on 3 May": what stands before a time is no part of the verb.
 _TIMES = frozenset(map(str.casefold, (*MONTHS, *WEEKDAYS)))
 # The verbs of saying that carry no matter of their own.

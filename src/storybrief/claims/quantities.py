@@ -20,7 +20,7 @@ from storybrief.claims.standing import TOLLS, standing
 from storybrief.claims.tolls import tolls
 from storybrief.claims.words import notion_of
 from storybrief.english.calendar import TIME_UNITS
-from storybrief.english.tables import listed
+from storybrief.english.tables import word_sets
 from storybrief.model import Extract, Passage, Quantity, QuantitySort, Trace
 
 # How much of their matter (0 to 1) the sentences of one common number share, at least; those of a rare one, those of two numbers,
@@ -40,7 +40,7 @@ _OFTEN = 2
 # ... and so is one of which the whole story gives more.
 _VALUES = 4
 # By how much a price rose or fell is of one day.
-_MOVES = frozenset(map(notion_of, listed("rise fall drop gain lose climb slip jump")))
+_MOVES = frozenset(map(notion_of, word_sets("claims/words.tsv")["move"]))
 
 
 def quantities(extracts: Sequence[Extract]) -> tuple[Quantity, ...]:

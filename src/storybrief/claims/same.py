@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 
 from storybrief.claims.arguments import read, reading
 from storybrief.claims.frames import Reading
-from storybrief.claims.words import Word, stem_of, words
+from storybrief.claims.words import Word, notions_in, stem_of, words
 from storybrief.english import marks, tables
 from storybrief.english.tables import lines
 from storybrief.model import Extract, Span, Statement, Trace
@@ -161,8 +161,7 @@ def unit(
     marked = [region.inner for region in marks.inside(text, span)]
     quoted = tuple(w for w in inside if any(q.holds(w.span) for q in marked)) if marked else ()
     given = [s.attribution for s in statements if any(c.overlaps(span) for c in s.content)]
-    names = {a.name for a in given if a.name}
-    givers = frozenset(w.notion for n in sorted(names) for w in words(n, Span(0, len(n))) if not w.bare)
+    givers = frozenset(notion for a in given for notion in notions_in(a.name or ""))
     places = [place for a in given for place in (a.mention, a.named, a.role) if place and place.overlaps(span)]
     roles = {w.notion for a in given if a.role for w in words(text, a.role)}
     content = [c for s in statements for c in s.content]
@@ -206,20 +205,12 @@ def _common() -> Mapping[str, float]:
 # --- the features ----------------------------------------------------------------------------------------------
 
 
-def _all_words(a: Unit, b: Unit, _: Setting) -> float:
-    return words_in_common(a, b)
-
-
-def words_in_common(a: Unit, b: Unit) -> float:
+def words_in_common(a: Unit, b: Unit, _: object = None) -> float:
     """Say from 0 to 1 how alike all the words of two passages are, the rare ones most (the cosine of their weights)."""
     return _cosine(a.stems, b.stems) / (a.stem_length * b.stem_length)
 
 
-def _words_but_giver(a: Unit, b: Unit, _: Setting) -> float:
-    return words_in_common_but_giver(a, b)
-
-
-def words_in_common_but_giver(a: Unit, b: Unit) -> float:
+def words_in_common_but_giver(a: Unit, b: Unit, _: object = None) -> float:
     """Say the same without the words that name and describe a giver: one who says two things is not two who say one."""
     if not (a.described or b.described):
         return words_in_common(a, b)
@@ -229,10 +220,6 @@ def words_in_common_but_giver(a: Unit, b: Unit) -> float:
 def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     return sum([w * long[f] for f, w in short.items() if f in long])
-
-
-def _strings(a: Unit, b: Unit, _: Setting) -> float:
-    return fuzz.token_set_ratio(a.line, b.line) / 100
 
 
 def _one_length(a: Unit, b: Unit, _: Setting) -> float:
@@ -287,37 +274,21 @@ def _giver(a: Unit, b: Unit, _: Setting) -> float:
     return float(len(a.numbers) >= 2 and a.numbers == b.numbers and bool(a.givers & b.givers))
 
 
-def _neighbours(_a: Unit, _b: Unit, setting: Setting) -> float:
-    return setting.neighbours
-
-
-def _retold(_a: Unit, _b: Unit, setting: Setting) -> float:
-    return float(setting.retold)
-
-
-def _between(_a: Unit, _b: Unit, setting: Setting) -> float:
-    return setting.between
-
-
-def _down(_a: Unit, _b: Unit, setting: Setting) -> float:
-    return setting.down
-
-
 Feature = Callable[[Unit, Unit, Setting], float]
 FEATURES: dict[str, Feature] = {
-    "all words": _all_words,
-    "all words but the giver's": _words_but_giver,
+    "all words": words_in_common,
+    "all words but the giver's": words_in_common_but_giver,
     "shared small numbers": _small_numbers,
     "shared quotation": _quotation,
     "other quotation": _other_quotation,
-    "like neighbours": _neighbours,
+    "like neighbours": lambda _a, _b, setting: setting.neighbours,
     "of one length": _one_length,
     "one says the opposite": _opposites,
     "one giver and numbers": _giver,
-    "in a text retold": _retold,
-    "between two matches": _between,
-    "further down": _down,
-    "alike as strings": _strings,
+    "in a text retold": lambda _a, _b, setting: float(setting.retold),
+    "between two matches": lambda _a, _b, setting: setting.between,
+    "further down": lambda _a, _b, setting: setting.down,
+    "alike as strings": lambda a, b, _: fuzz.token_set_ratio(a.line, b.line) / 100,
 }
 _STRINGS_NAME = "alike as strings"
 _SECOND = {name: f for name, f in list(FEATURES.items())[2:] if name != _STRINGS_NAME}

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -90,9 +90,23 @@ class _Splitter:
             return ()
         span = self.told[n].sentence.span
         several = [others for others in self.partners.get(n, {}).values() if len(others) > 1]
-        found = self._split(n, span, several) if several else ()
+
+        def told_by_two(left: Span, right: Span) -> float:
+            return max(self._gain(n, left, right, others) for others in several)
+
+        found = self._cut(n, span, told_by_two) if several else ()
         sure = self.sure.get(n, ())
-        return found or (self._between(n, span, sure) if len(sure) > 1 else ())
+        return found or (self._cut(n, span, lambda a, b: self._parted(n, a, b, sure)) if len(sure) > 1 else ())
+
+    def _cut(self, n: int, span: Span, gain: Callable[[Span, Span], float]) -> tuple[int, ...]:
+        """Cut where most is gained, the earliest of such places, and so either side again."""
+        sides = {cut: self._sides(n, span, cut) for cut in self.told[n].cuts if span.start < cut < span.end}
+        gains = {cut: gain(*pair) for cut, pair in sides.items()}
+        best = max(gains, key=gains.__getitem__, default=None)
+        if best is None or not gains[best]:
+            return ()
+        left, right = sides[best]
+        return (*self._cut(n, left, gain), best, *self._cut(n, right, gain))
 
     @cached_property
     def sure(self) -> Mapping[int, Sequence[tuple[float, int]]]:
@@ -122,21 +136,11 @@ class _Splitter:
         ]
         return sum(map(side.holds, places)) / len(places) if places else None
 
-    def _between(self, n: int, span: Span, partners: Sequence[tuple[float, int]]) -> tuple[int, ...]:
-        """Cut where what is shared with some partners stands on one side, and with others on the other."""
-        best: tuple[float, int] | None = None
-        for cut in self.told[n].cuts:
-            if span.start < cut < span.end:
-                gain = self._parted(n, *self._sides(n, span, cut), partners)
-                if gain and (best is None or gain > best[0]):
-                    best = gain, cut
-        if best is None:
-            return ()
-        left, right = self._sides(n, span, best[1])
-        return (*self._between(n, left, partners), best[1], *self._between(n, right, partners))
-
     def _parted(self, n: int, one: Span, two: Span, partners: Sequence[tuple[float, int]]) -> float:
-        """Score a cut by the best partner on either side, the less the more it shares with the other; 0 is no cut."""
+        """Score a cut between what is shared with some partners and with others, by the best on either side.
+
+        It is the less the more that one shares with the other side; 0 is no cut.
+        """
         text, left, right = self.told[n].text, self._unit(n, one), self._unit(n, two)
         if _BEFORE.match(two.of(text)) or _BEHIND.search(one.of(text)):
             return 0.0
@@ -158,33 +162,17 @@ class _Splitter:
             return 0.0
         return max(mine)[0] + max(theirs)[0]
 
-    def _split(self, n: int, span: Span, several: Sequence[Sequence[int]]) -> tuple[int, ...]:
-        best: tuple[float, int] | None = None
-        for cut in self.told[n].cuts:
-            if span.start < cut < span.end:
-                gain = max(self._gain(n, cut, *self._sides(n, span, cut), others) for others in several)
-                if gain and (best is None or gain > best[0]):
-                    best = gain, cut
-        if best is None:
-            return ()
-        left, right = self._sides(n, span, best[1])
-        return (
-            *self._split(n, left, several),
-            best[1],
-            *self._split(n, right, several),
-        )
-
     def _sides(self, n: int, span: Span, cut: int) -> tuple[Span, Span]:
         text = self.told[n].text
         return clauses.trimmed(text, Span(span.start, cut)), clauses.trimmed(text, Span(cut, span.end))
 
-    def _gain(self, n: int, cut: int, left: Span, right: Span, others: Sequence[int]) -> float:
+    def _gain(self, n: int, left: Span, right: Span, others: Sequence[int]) -> float:
         """Score the cut: both sides must be found, in different sentences of one article."""
         a = self._best(n, left, others)
-        if a is None or not self._found(n, cut, *a):
+        if a is None or not self._found(n, right.start, *a):
             return 0.0
         b = self._best(n, right, others)
-        if b is None or not self._found(n, cut, *b) or a[1] == b[1]:
+        if b is None or not self._found(n, right.start, *b) or a[1] == b[1]:
             return 0.0
         return a[0] + b[0]
 
@@ -213,10 +201,7 @@ class _Splitter:
 
     def _pieces(self, j: int) -> list[Span]:
         whole = self.told[j].sentence.span
-        return [
-            whole,
-            *(side for cut in self.told[j].cuts for side in self._sides(j, whole, cut)),
-        ]
+        return [whole, *(side for cut in self.told[j].cuts for side in self._sides(j, whole, cut))]
 
     def _unit(self, n: int, span: Span) -> same.Unit:
         key = (n, span)

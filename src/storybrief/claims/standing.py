@@ -10,11 +10,11 @@ from itertools import combinations, pairwise
 from storybrief.claims.counted import DAMAGE, apart
 from storybrief.claims.mentions import Mention
 from storybrief.claims.pairing import amount
-from storybrief.english.tables import listed
+from storybrief.english.tables import word_sets
 from storybrief.model import Extract, Figure, Standing
 
 # What an article sums up and a later one may give anew; arrests are of one night or another.
-TOLLS = frozenset(listed("killed injured missing rescued evacuated displaced trapped hostages"))
+TOLLS = word_sets("claims/words.tsv")["toll"]
 _CHANGES = re.compile(
     r"\b(?:ris(?:en|es?|ing)|rose|climb(?:ed|s)?|grown?|grew|increased|reached|brings?|bringing|brought|now|so\s+far|up\s+from|down\s+from|revised"
     r"|initially|earlier|at\s+first|first|by\s+(?:midday|evening|morning|night))\b",

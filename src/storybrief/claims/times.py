@@ -20,14 +20,8 @@ from storybrief.model import Dispute, Extract, Moment, Trace
 
 # The parts of a clock time: hour, minutes, the a or p of a.m. and p.m.; and the letters of its zone.
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?:\s*([ap])\.?m\b)?")
-
-
 _WHEN = re.compile(r"(?:this|last|next|yesterday|today|tonight|tomorrow)\b|.*\bago\Z", re.IGNORECASE)
-
-
 _PARTS_OF_DAY = {"morning": 1, "afternoon": 2, "lunchtime": 2, "evening": 3, "night": 3}
-
-
 _ZONE = re.compile(r"\b(?!AM\b|PM\b)[A-Z]{2,4}\b|\b(?:local|Eastern|Pacific|Central|Mountain)\b")
 
 
@@ -54,16 +48,14 @@ def unlike(a: Side, b: Side) -> list[tuple[Moment, Moment]]:
 
 
 # Sentences that give one deed two times share this much of their matter (0 to 1), a name, and two words close to the
-# time; less where these are the names.
-_ONE_DEED, _ONE_DEED_NAMED = 0.3, 0.15
+# time, unless one somebody is told to have done it.
+_ONE_DEED = 0.3
 # So many words of matter before a time, and after it, are close.
 _CLOSE = 4
 # A sentence of more days, or hours, is a list.
 _MANY = 2
 # What more sentences of a story share than this says nothing.
 _COMMON = 40
-
-
 # Two days for one deed lie no further apart.
 _DAYS_APART = 21
 
@@ -103,10 +95,6 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
             yield Dispute("time", (), sides, False, Trace("one deed, two times", saw))
 
 
-# "HALVIK, Oct. 8 (Reuters) -": the day on which it was written.
-_DATELINE = re.compile(r"\s*(?:\([\w ./]+\)\s*)?(?:—|–|--|-\s)")
-
-
 # A day told by that of the article; it stands beside another, so that one of two deeds is on each.
 _KINDS = {"day": ("date", "weekday"), "clock": ("clock",), "month": ("period",)}
 # "since June", "in early July": a month, and which.
@@ -140,10 +128,9 @@ def _timed(extract: Extract) -> Iterator[_Timed]:
             today = [m for m in moments if sort == "day" and _WRITTEN.match(m.span.of(extract.article.text))]
             alone = len(mine) + len(today) == 1
             for moment in mine:
-                if not _DATELINE.match(extract.article.text, moment.span.end):
-                    before = [w.notion for w in matter if w.span.end <= moment.span.start][-_CLOSE:]
-                    after = [w.notion for w in matter if w.span.start >= moment.span.end][: _CLOSE if alone else 0]
-                    yield _Timed(side, moment, frozenset(before + after), names, alone)
+                before = [w.notion for w in matter if w.span.end <= moment.span.start][-_CLOSE:]
+                after = [w.notion for w in matter if w.span.start >= moment.span.end][: _CLOSE if alone else 0]
+                yield _Timed(side, moment, frozenset(before + after), names, alone)
 
 
 # What happens once in a story that gives one hour for it, whoever or whatever it happened to.
@@ -174,30 +161,20 @@ def _of_one_deed(a: _Timed, b: _Timed) -> bool:
     alike = likeness(a.side.notions, b.side.notions)
     close = a.close & b.close
     named = len(close & a.names & b.names)
-    if (
-        (not (a.alone and b.alone) and named < (1 if _before(a) and _before(b) else 2))
-        or _says_when(a)
-        or _says_when(b)
-    ):
-        return False
-    if len(close) < 2:
+    if (not (a.alone and b.alone) and not named) or len(close) < 2 or _says_when(a) or _says_when(b):
         return False
     related = relation(_lemma(a), _lemma(b))
     if related == "kin" and _subjects(a) & _subjects(b):
         return True
-    if alike < (_ONE_DEED_NAMED if named > 1 else _ONE_DEED) or not a.names & b.names:
+    if alike < _ONE_DEED or not a.names & b.names:
         return False
     if related == "kin":
         return _sort(a.moment) != "month" or _one_doing(a, b)
-    return related == "other" and alike >= _ONE_DEED and (_sort(a.moment) == "clock" or _one_doing(a, b))
+    return related == "other" and (_sort(a.moment) == "clock" or _one_doing(a, b))
 
 
 def _apart(a: _Timed, b: _Timed) -> bool:
     """Whether two times of one deed cannot both hold."""
-    if {a.moment.kind, b.moment.kind} == {"weekday"} and None in (a.moment.resolved, b.moment.resolved):
-        return a.moment.span.of(a.side.text).split()[-1] != b.moment.span.of(b.side.text).split()[-1] and not agree(
-            a.side, a.moment, b.side, b.moment
-        )
     if _sort(a.moment) == "day" and a.moment.resolved and b.moment.resolved:
         apart = date.fromisoformat(a.moment.resolved) - date.fromisoformat(b.moment.resolved)
         return 0 < abs(apart.days) <= _DAYS_APART
@@ -209,18 +186,11 @@ _KNOWN = frozenset(("the", "his", "her", "its", "their"))
 _BESIDE = 2
 
 
-def _before(one: _Timed) -> Doing | None:
-    """Give the doing right before a time, no clause between ("the owner said on Monday")."""
+def _says_when(one: _Timed) -> bool:
+    """Whether it is when something was said: no clause stands between ("the owner said on Monday")."""
     before = [d for d in one.side.reading.doings if d.span.end <= one.moment.span.start]
     between = one.side.text[before[-1].span.end : one.moment.span.start] if before else ""
-    near = len(between.split()) <= _BESIDE and not re.search(r"[,;:\"”]", between)
-    return before[-1] if before and near else None
-
-
-def _says_when(one: _Timed) -> bool:
-    """Whether it is when something was said."""
-    found = _before(one)
-    return found is not None and found.said
+    return bool(before) and before[-1].said and len(between.split()) <= _BESIDE
 
 
 def _deed(one: _Timed) -> Doing | None:
