@@ -219,6 +219,8 @@ def _kind(low: tuple[str, ...], first: int, written: str) -> SpeakerKind:
     name = " ".join(low)
     if name in spoken() or (last and low[last] in endings() and low[0] not in first_names()):
         return "outlet"
+    if low[0] in table["call"] and last:
+        return "organisation"
     if low[last].endswith(_ADDRESSES):
         return "outlet"
     of = next((i for i in range(1, last) if low[i] in _OF), 0)

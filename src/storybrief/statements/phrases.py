@@ -353,7 +353,9 @@ def with_apposition(words: Words, found: Phrase) -> Phrase:
     while end < n and words.sentence[end] == unit and tag[end] in "NnDI#'CgTRt" and end - comma < 25:
         end += 1
     end -= 1
-    closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",.V" or words.low[end + 1] == "who"
+    opens = found.first == 0 or words.sentence[found.first - 1] != unit or tag[found.first - 1] == "Q"
+    closed = end + 1 >= n or words.sentence[end + 1] != unit or tag[end + 1] in ",." or words.low[end + 1] == "who"
+    closed = closed or (tag[end + 1] == "V" and opens)  # not "The winner was Ann Lind, the mayor said"
     if end <= comma or not closed:
         return found
     named = comma + 1 + (words.low[comma + 1] == "the" and end > comma + 1)

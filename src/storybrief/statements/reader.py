@@ -14,7 +14,7 @@ from storybrief.english.marks import bare
 from storybrief.english.readings import Region
 from storybrief.english.tables import word_sets
 from storybrief.model import Span
-from storybrief.statements.settle import join_names, name_roles, settle, settle_small_words
+from storybrief.statements.settle import join_names, name_calls, name_roles, settle, settle_small_words
 from storybrief.statements.unsaid import pulled, why
 from storybrief.statements.words import Words, read
 
@@ -56,6 +56,7 @@ def words(
     settle(made)
     settle_small_words(made)
     join_names(made)
+    name_calls(made)
     name_roles(made)
     _rejoin(made)
     _shorten(made)

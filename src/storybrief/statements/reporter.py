@@ -132,8 +132,10 @@ def _meanwhile(h: _Here) -> bool:
 
 
 def _comment(h: _Here) -> bool:
-    """As in ", a claim that nobody confirmed"."""
-    return h.comma and h.after(1)[0] in ("a", "an") and bool(turning("comment").intersection(h.after(4)[1:]))
+    """As in ", a claim that nobody confirmed", ", contradicting the mayor"."""
+    opens = h.after(1)[0] if h.comma else ""
+    judges = opens in ("a", "an") and not turning("comment").isdisjoint(h.after(4)[1:])
+    return judges or opens == "contradicting"
 
 
 def _told_there(h: _Here) -> bool:

@@ -118,6 +118,19 @@ def join_names(made: Words) -> None:
             tag[i : i + 3] = ["N"] * 3
 
 
+def name_calls(made: Words) -> None:
+    """Make names of bodies that are called a call for something: "Save the Rivers said", "Keep Aber Green, a group, said"."""
+    tag, low, unit = made.tag, made.low, made.sentence
+    for i in [i for i, word in enumerate(low) if word in bodies()["call"] and made.text[made.start[i]].isupper()]:
+        last = i + (low[i + 1 : i + 2] in (["the"], ["our"]))
+        first = last + 1
+        while last + 1 < len(tag) and tag[last + 1] == "N" and unit[last + 1] == unit[i]:
+            last += 1
+        says = tag[last + 1 : last + 2] == ["V"] or low[last + 1 : last + 3] == [",", "a"]
+        if last >= first and says and unit[last + 1] == unit[i]:
+            tag[i : last + 1] = ["N"] * (last + 1 - i)
+
+
 def _may_join(made: Words) -> list[int]:
     """The few words that can become part of a name, in text order: small words of names, and capitals before a name."""
     particles, whole = _small_names()

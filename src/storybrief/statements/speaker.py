@@ -35,7 +35,7 @@ def frames(words: Words) -> list[Frame]:
     for i, (tag, low) in enumerate(zip(words.tag, words.low, strict=True)):
         if tag not in "Vv" and low not in ("according", "know"):
             continue
-        if tag == "V" and not _quotes_as(words, i):
+        if tag == "V" and not _quotes_as(words, i) and not _goes_on(words, i, table[low]):
             found.append(_as_by(words, i, table[low]) or _frame(words, i, table[low], found))
         elif low == "according" and i + 1 < len(words.low) and words.low[i + 1] == "to":
             found.append(Frame(i, i, i + 1, _ACCORDING, _authority(words, i + 2), "according to"))
@@ -161,6 +161,11 @@ def _group(words: Words, verb: int) -> int:
     while i < verb and words.tag[i] == "R" and words.low[i] not in ("not", "never", "also", "later"):
         i += 1
     return i
+
+
+def _goes_on(words: Words, verb: int, cue: Cue) -> bool:
+    """As in "talks were continuing": a deed."""
+    return cue.form == "ing" and cue.lemma in ("continue", "add", "begin") and words.low[verb - 1] in _BE
 
 
 def _quotes_as(words: Words, verb: int) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from storybrief.english.marks import bare
 from storybrief.english.tables import listed
 from storybrief.statements.cues import Cue
+from storybrief.statements.inverted import clause_stands_before, quotation_behind
 from storybrief.statements.names import noun_kind
 from storybrief.statements.participles import fronted, participle
 from storybrief.statements.phrases import (
@@ -121,24 +122,8 @@ def _inverted(at: Occurrence) -> Phrase | None:
         or words.sentence[following] != words.sentence[verb]
         or words.tag[following] in ",.TIW"
     )
-    return found if closes and found.kind != "pronoun" and _clause_stands_before(words, i) else None
-
-
-def _clause_stands_before(words: Words, comma: int) -> bool:
-    """Whether a whole clause stands before the comma: it has a verb that is not in an aside after a name."""
-    unit = words.sentence[comma]
-    i = comma - 1
-    while i >= 0 and words.sentence[i] == unit and words.tag[i] not in ",—":
-        if words.tag[i] in "W":
-            return False
-        if words.tag[i] in "vVAQ":
-            return True
-        i -= 1
-    return (
-        i >= 0
-        and words.sentence[i] == unit
-        and any(words.tag[j] in "VvAQ" and words.sentence[j] == unit for j in range(max(0, i - 30), i))
-    )
+    stands = clause_stands_before(words, i) or quotation_behind(words, following)
+    return found if closes and found.kind != "pronoun" and stands else None
 
 
 _NO_SPEAKER = ("that", "yes", "so", "nothing", "less", "more", "little", "much")
