@@ -39,12 +39,12 @@ def _hedges(side: Side) -> list[Word]:
 @each_way
 def only_one_denies(a: Side, b: Side) -> Found:
     """One denies what the other says: the word after "not" stands in the other too, without a "not"."""
-    if b.denials or _opposed(b):
+    if b.denials or _opposed(b) or b.reading.asks:
         return
     for place, word in a.denials:
         after = next((w for w in a.words[place + 1 : place + 5] if w.content), None)
         said = next((w for w in b.words if after and w.notion == after.notion), None)
-        if after and said:
+        if after and said and all(w.form != "you" for w in a.words[max(0, place - 2) : place]):
             yield "high", Span(word.span.start, after.span.end), said.span, (word.form, after.form)
             return
 

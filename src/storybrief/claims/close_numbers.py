@@ -75,7 +75,9 @@ def _keys(one: Mention) -> frozenset[str]:
     if one.figure.unit in _LAND:
         return frozenset({"burned land"} if one.about & DAMAGE else ())
     if one.figure.unit in MONEY:
-        return frozenset("buy" if s == _DEAL else s for s in one.topic & SUMS)
+        return frozenset(
+            {"a share"} if "share" in one.called else ("buy" if s == _DEAL else s for s in one.topic & SUMS)
+        )
     classes = frozenset(name for name, nouns in _CLASSES.items() if nouns & one.called)
     return one.fates or classes or (one.nouns - _PLAIN - MEASURED)
 

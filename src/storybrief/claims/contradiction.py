@@ -15,6 +15,7 @@ _SHARE_STEP = 0.2
 # In two sentences of one clause, of no more words of matter than this, nothing told is the same when no more than this share is.
 _SHORT = 15
 _NOTHING = 0.25
+_REFUSALS = frozenset({"decline", "refuse"})
 
 
 def contradictions(o: Overlap) -> Iterator[Parting]:
@@ -25,6 +26,12 @@ def contradictions(o: Overlap) -> Iterator[Parting]:
     yield from _possible(o)
     yield from _open(o)
     yield from _turned(o)
+    if o.a.asks != o.b.asks:
+        yield Parting("certainty", _whole(o.a), _whole(o.b), ("?",), step=True)
+
+
+def _whole(reading: Reading) -> Span:
+    return Span(reading.words[0].span.start, reading.words[-1].span.end)
 
 
 def nothing_alike(o: Overlap) -> Iterator[Parting]:
@@ -46,12 +53,21 @@ def nothing_alike(o: Overlap) -> Iterator[Parting]:
 def nothing_said(o: Overlap) -> Iterator[Parting]:
     """One tells what somebody would not say, the other what was said, and no doing of a main clause is the same."""
     mains = [next((d for d in r.doings if d.main), None) for r in (o.a, o.b)]
-    told = [any(d.main and d.said and not d.denied for d in r.doings) for r in (o.a, o.b)]
+    refused = [bool(x and (x.denied if x.said else _refuses(x, r))) for x, r in zip(mains, (o.a, o.b), strict=True)]
+    told = [
+        not no and any(d.main and d.said and not d.denied for d in r.doings)
+        for no, r in zip(refused, (o.a, o.b), strict=True)
+    ]
     for n, x in enumerate(mains):
-        if x and x.said and x.denied and not told[n] and told[1 - n] and not o.main_met:
+        if x and refused[n] and told[1 - n] and not o.main_met:
             other = next(d for d in (o.b, o.a)[n].doings if d.main and d.said and not d.denied)
             a, b = (x, other) if n == 0 else (other, x)
             yield Parting("certainty", a.group, b.group, (a.lemma, b.lemma), True)
+
+
+def _refuses(x: Doing, reading: Reading) -> bool:
+    """As in "declined to say": a refusal with a verb of saying right behind it."""
+    return x.lemma in _REFUSALS and any(d.said and d.planned and 0 < d.at - x.last <= 2 for d in reading.doings)
 
 
 def _other_doing(o: Overlap) -> Iterator[Parting]:

@@ -15,7 +15,7 @@ from storybrief.english.tables import listed, word_sets
 from storybrief.model import Extract, Figure, Span, Weight
 
 _ANYBODY = word_sets("claims/words.tsv")["anybody"]
-MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS"))
+MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS cent penny"))
 # What a sum is of: "at a cost of", "savings of", "to buy it for".
 SUMS = frozenset(map(notion_of, word_sets("claims/words.tsv")["sum"]))
 # What a fire or a flood goes on doing to houses and fields.

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.body import body_sentences
-from storybrief.claims.words import Word, stem_of
+from storybrief.claims.words import Word, notion_of, stem_of
 from storybrief.claims.words import words as read
 from storybrief.english.tables import listed, word_sets
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
 # Of the matter of what is denied (0 to 1) so much stands in what is said, after "denied" and after "not".
-_SAID = {"denied": 0.4, "doubt": 0.65, "not": 0.75}
+_SAID = {"denied": 0.4, "doubt": 0.65, "not": 0.75, "none": 0.75}
 # So many words of what is denied are looked at, and so many sentences of the story for one of its words.
 _REACH, _COMMON = 8, 60
 # What a word weighs that only the denial has: it says in its own words what others say in theirs.
@@ -29,13 +29,19 @@ _DENIES = re.compile(
     r"\b(?:(?P<denied>(?:has|have|had)?\s*(?:\w+ly\s+)?(?:denied|denies|deny)(?:\s+(?:that|having|ever|doing|any))*)"
     r"|(?P<doubt>doubt(?:s|ed)?(?:\s+that)?|(?:did|do|does)(?:n['’]t|\s+not)\s+believe(?:\s+that)?"
     r"|no\s+(?:\w+\s+)?(?:sign|evidence|proof|trace|indication)s?\s+(?:of|that))"
+    r"|(?P<none>no(?=\s+(?:\w+\s+){1,2}(?:was|were|had|is|are)\s+(?:been\s+)?(?:\w+ed|\w+en|paid|found|sent|sold|shot|held|made|given)\b))"
     r"|(?P<not>never|(?:did|does|do|had|has|have|was|were|is|are)\s?(?:n['’]t|not)(?:\s+ever)?))\s+",
     re.IGNORECASE,
 )
+# "You do not shoot a man in the back": what nobody should do, said of no deed.
+_OF_ANYBODY = re.compile(r"\b(?:you|one)\s+\Z|[“\"]\Z", re.IGNORECASE)
 _NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 # Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
 _CUES = frozenset(listed("denied denies deny doubt doubts doubted never not no"))
 _BE = frozenset(listed("is are was were be been being"))
+# An amount of money stands for what may be paid: "$3 million had been paid" tells of a ransom.
+_AMOUNT = re.compile(r"[$£€]\s?\d")
+_PAID = frozenset(map(notion_of, listed("ransom bribe fee payment")))
 # "was close to ruin", "was due to leave": what it was comes after.
 _NEARLY = frozenset(listed("close near due likely able ready set"))
 # What is denied may be called so; that says nothing of what it is.
@@ -88,8 +94,10 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     for one in denying:
         text = texts[one.passage.article]
         for match in _DENIES.finditer(text, one.passage.span.start, one.passage.span.end):
+            if match["not"] and _OF_ANYBODY.search(text, one.passage.span.start, match.start()):
+                continue
             denied = _denied(one, text, match)
-            until = one.day if _NOT_YET.match(match[0]) else ""
+            until = one.day if match["none"] or _NOT_YET.match(match[0]) else ""
             best = _best(one, denied, match.lastgroup or "not", told, of_notion, until) if denied else None
             if best is not None:
                 span = Span(match.end() - len(match[0].lstrip()), max(w.span.end for w in denied))
@@ -180,7 +188,7 @@ def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozen
     found = read(extract.article.text, span)
     words = span.of(extract.article.text)
     forms = [w.form for w in found]
-    notions = frozenset(w.notion for w in found if not w.bare)
+    notions = frozenset(w.notion for w in found if not w.bare) | (_PAID if _AMOUNT.search(words) else frozenset())
     passage = Passage(extract.article.id, number, span)
     cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
     denies = cue and "?" not in words

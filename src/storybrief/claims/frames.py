@@ -116,6 +116,12 @@ class Reading(Struct, frozen=True, dict=True):
         return tuple(n for n, w in enumerate(self.words) if self.name(n) and w.form not in _DAYS)
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        end = self.words[-1].span.end if self.words else 0
+        return self.text[end : end + 1] == "?"
+
+    @cached_property
     def ordering(self) -> dict[str, int]:
         """The words of order ("before", "least"), each with its number."""
         return {w.form: n for n, w in enumerate(self.words) if w.form in _contrary()}

@@ -38,9 +38,10 @@ _NUMBER_OF = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = frozenset(listed("number figure total count tally toll"))
-# "put the number at 231", "has spoken of two", "first gave 212": what is counted was told before.
+# "put the number at 231", "first gave 212", "the true figure is closer to 40": what is counted was told before.
 _TOLD_BEFORE = re.compile(
-    r"\b(?:(?:number|figure|total|count|tally|it|that)\s+(?:\w+\s+){0,2}(?:at|to|was|is|of|as)|(?:spoke|spoken|speaks|talks|talked)\s+of"
+    r"\b(?:(?:number|figure|total|count|tally|it|that)\s+(?:\w+\s+){0,2}(?:at|to|was|is|of|as)"
+    r"|(?:real|true|actual)\s+(?:number|figure|total|toll)\s+(?:\w+\s+){1,2}(?:closer\s+to|nearer(?:\s+to)?|more\s+like|higher\s+than)|(?:spoke|spoken|speaks|talks|talked)\s+of"
     r"|(?:gave|gives|given|said|says|counted|counts|reported|reports)(?:\s+(?:only|it\s+was|it\s+is))?)\s+$"
 )
 _GIVEN_BEFORE = re.compile(
@@ -59,6 +60,8 @@ _OF_THOSE = re.compile(
 )
 _AFTER_NAME = re.compile(r",\s+(?:(?:the|a)\s+)?$")  # "Kowal, 48", "Kowal, the 48-year-old"
 _OWN = frozenset(("his", "her", "its", "their"))
+# "480 pence a share", "$38 for each share": what is offered for a firm, not what its shares stand at
+_A_SHARE = re.compile(r"(?:\s+in\s+cash)?,?\s+(?P<each>(?:a|per|each|for\s+(?:each|every))\s+share)\b")
 _PLACED = frozenset(listed("in at on near of"))
 # What befell people is told within so many words of their number.
 _FAR = 6
@@ -161,13 +164,21 @@ def _names(extract: Extract, sentence: Sentence, known: frozenset[str], before: 
     return own or (before if _PRONOUN.search(text, sentence.span.start, sentence.span.end) else own)
 
 
-def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: Figure) -> Mention:
-    text = side.text
-    group = _matter(text, figure.counted)
+def _counted(side: Side, figure: Figure) -> tuple[list[Word], Span | None]:
+    """Give the words of the noun counted, and those that name it."""
+    if figure.unit in MONEY and (a_share := _A_SHARE.match(side.text, figure.span.end)):
+        named: Span | None = Span(*a_share.span("each"))
+        return _matter(side.text, named), named
+    group = _matter(side.text, figure.counted)
     named = figure.counted if group else None
     if not group and figure.unit in (None, "person", "percent"):
         named = _noun_before(side, figure)
-        group = _matter(text, named)
+        group = _matter(side.text, named)
+    return group, named
+
+
+def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: Figure) -> Mention:
+    group, named = _counted(side, figure)
     said = topic(side, figure)
     owner = _owner(side, figure) if figure.unit == "age" else []
     deed = _deed(side, figure) if figure.unit != "age" else owner[-1].notion if owner else ""
@@ -181,7 +192,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
     return Mention(
         place=place,
         figure=figure,
-        number=_number(text, figure),
+        number=_number(side.text, figure),
         head=nouns[-1] if nouns else "",
         nouns=frozenset(nouns),
         topic=said,
@@ -193,7 +204,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         places=frozenset(b.notion for a, b in pairwise(side.words) if b.name and a.form in _PLACED),
         days=frozenset(m.resolved for m in side.moments if m.resolved),
         givers=_givers(side, figure),
-        ago=AGO.match(text, figure.span.end, side.passage.span.end) is not None,
+        ago=AGO.match(side.text, figure.span.end, side.passage.span.end) is not None,
         deed=deed,
         owner=frozenset(w.notion for w in owner),
         called=frozenset(w.form for w in group) | _toll_word(side, figure),
@@ -211,13 +222,10 @@ def _givers(side: Side, figure: Figure) -> frozenset[str]:
 def _deed(side: Side, figure: Figure) -> str:
     """Give the notion of the word of matter right before a figure, at most two small words between."""
     before = side.words_before(figure.span.start, 3)
-    gap = side.text[before[0].span.start : figure.span.start] if before else ""
     matter = [w for w in before if w.content]
-    return (
-        matter[-1].notion
-        if matter and not re.search(r"[,;:.—–]\s", gap[len(gap) - (figure.span.start - matter[-1].span.start) :])
-        else ""
-    )
+    if not matter or re.search(r"[,;:.—–]\s", side.text[matter[-1].span.start : figure.span.start]):
+        return ""
+    return matter[-1].notion
 
 
 def _deed_word(side: Side, figure: Figure, deed: str) -> Span:

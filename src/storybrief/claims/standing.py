@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 
-from storybrief.claims.counted import DAMAGE, apart
+from storybrief.claims.counted import DAMAGE, MONEY, apart
 from storybrief.claims.mentions import Mention
 from storybrief.claims.pairing import amount
 from storybrief.english.tables import word_sets
@@ -52,7 +52,10 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     """
     days = [extract.article.source.published for extract in extracts]
     grows = all(_spreads(one) for value in values for one in value)
-    if not (grows or any(_may_change(one) for value in values for one in value) or _raised(values, extracts)):
+    changes = any(
+        _may_change(one) or _COUNTING.search(_sentence(extracts[one.place], one.figure)) for v in values for one in v
+    )
+    if not (grows or changes or _raised(values, extracts)):
         return None
     spans = []
     for value in values:
@@ -73,9 +76,15 @@ def _spreads(one: Mention) -> bool:
     return one.figure.unit != "person" and bool(one.about & DAMAGE)
 
 
+# Votes that are counted while articles come out.
+_COUNTING = re.compile(
+    r"\bwith\s+[^,.;]*\b(?:counted|declared|reporting|tallied)\b|\bso\s+far\b|\bexit\s+poll\b|\bon\s+course\b",
+    re.IGNORECASE,
+)
+
 # "widened the recall to 310,000", "has raised its offer to 5.5 percent": the number before is no longer so.
 _RAISED = re.compile(
-    r"\b(?:widen|rais|expand|increas|extend|lower|reduc|revis|upgrad|downgrad)\w*\s+(?:[^\s,;.]+\s+){0,5}to\s+(?:about\s+|around\s+|at\s+least\s+)?$",
+    r"\b(?:widen|rais|expand|increas|extend|lower|reduc|revis|upgrad|downgrad)\w*\s+(?:[^\s,;.]+\s+){0,9}to\s+(?:about\s+|around\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
 
@@ -87,7 +96,7 @@ def _raised(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> boo
 
 
 def _may_change(one: Mention) -> bool:
-    return bool(one.fates & TOLLS) or "toll" in one.called
+    return bool(one.fates & TOLLS) or "toll" in one.called or (one.figure.unit in MONEY and "share" in one.called)
 
 
 def _size(value: Sequence[Mention]) -> Decimal:

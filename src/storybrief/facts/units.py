@@ -20,6 +20,7 @@ _TAIL = re.compile(r"(?:\s+|-)((?:[^\W\d_]\.){2,}(?=\s)|[^\W\d_][\w'’]*(?:-[\w
 _PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*(?=\s)")
 _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
+_PENCE = re.compile(r"p\b(?!\.\s?m)")  # "560p a share"
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
 # "a magnitude of 6.1", "magnitude-6.1"
 _MAGNITUDE = re.compile(
@@ -55,7 +56,7 @@ _HURT_AFTER = re.compile(
 
 def unit_counted(text: str, end: int, sort: str) -> tuple[str | None, tuple[int, int] | None, int]:
     """Read what stands after the number: its unit, the words for what is counted, and where they end."""
-    for name, pattern in (("percentage point", _POINTS), ("percent", _PERCENT)):
+    for name, pattern in (("percentage point", _POINTS), ("percent", _PERCENT), ("penny", _PENCE)):
         match = pattern.match(text, end)
         if match:
             return name, None, match.end()
