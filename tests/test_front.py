@@ -260,12 +260,12 @@ def test_a_cell_ends_with_its_time_where_another_clause_begins(site: Path) -> No
             ["Two people", "Three people"],
         ),
         (
-            "The jury of nine women and three men deliberated for four days, and found Anna Kowal guilty of arson.",
-            "The jury of nine women and three men deliberated for three days and found Anna Kowal guilty of arson.",
-            "days",
+            "The ferry lost power at Dorn and drifted for 40 minutes before a tug came.",
+            "The ferry lost power at Dorn and drifted for 55 minutes before a tug came.",
+            "minutes",
             [
-                "The jury of nine women and three men deliberated for four days",
-                "The jury of nine women and three men deliberated for three days",
+                "The ferry lost power at Dorn and drifted for 40 minutes",
+                "The ferry lost power at Dorn and drifted for 55 minutes",
             ],
         ),
     ],

@@ -375,12 +375,8 @@ ARTICLE, EVIDENCE = "harbour-fire/articles/coast-wire/index.html", "harbour-fire
         ("outlets/coast-wire/index.html", "<time>2026-03-10", "<time>2026-03-11", "not-the-source"),
         ("index.html", 'href="harbour-fire/"', 'href="river-flood/"', "not-there"),
         ("index.html", ">12 March 2026<", ">11 March 2026<", "not-there"),
-        (
-            "index.html",
-            "disagree on: how many people were injured",
-            "disagree on: how many people were killed",
-            "not-there",
-        ),
+        ("index.html", "how many people were injured", "how many people were killed", "not-there"),
+        ("index.html", "how many people were injured", "people were injured", "not-there"),
         # what a browser would obey
         (BRIEF, "<mark>", "<script>alert(1)</script><mark>", "markup"),
         (BRIEF, '<p class="lede">', '<p class="lede" onclick="alert(1)">', "markup"),

@@ -67,10 +67,11 @@ def _story(page: Document, div: HtmlElement, every: Mapping[str, Data]) -> Itera
         yield "not-there", f"“{words(div)[:90]}” says another day than it bears."
     if words(link) != visible(data.brief["headline"]["words"]) or days not in ([data.brief["updated"]], []):
         yield "not-there", f"“{words(div)[:90]}” is not the headline or day of the story that it leads to."
-    named = {visible(part["words"]) for row in data.brief["disputes"] for part in row["about"]}
+    rows = data.brief["front"]["disagree"]
+    named = {visible(f"{row['ask']} {part['words']}").strip() for row in rows for part in row["about"]}
     for span in div.xpath(".//span[@class='disagree']"):
         told = words(span).removeprefix("They disagree on: ").removesuffix(".")
-        if not all(name.removeprefix("how many ") in named for name in told.split("; ")):
+        if not all(name in named for name in told.split("; ")):
             yield "not-there", f"“{told[:90]}” is not what the articles of the story disagree on."
 
 
