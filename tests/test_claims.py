@@ -232,6 +232,28 @@ def test_whatever_is_joined_and_parted_every_item_is_in_one_group(
     assert all(home[i] is not home[j] or by_editor[i] is by_editor[j] for i, j in parted)
 
 
+@pytest.mark.parametrize(
+    ("articles", "alike", "parted", "taken"),
+    [
+        ([0, 1, 2], [(0, 2)], [], True),  # one of two others is enough
+        ([0, 1, 2, 3, 4], [(0, 4), (1, 4)], [], False),  # two of four are not
+        ([0, 1, 2, 3, 4], [(0, 4), (1, 4), (2, 4)], [], True),
+        ([0, 1, 0], [(1, 2)], [], True),  # the other of its own article says nothing
+        ([0, 1, 2], [(0, 2)], [(1, 2)], False),
+    ],
+)
+def test_what_is_left_over_goes_to_the_group_that_is_mostly_like_it(
+    articles: list[int], alike: list[tuple[int, int]], parted: list[tuple[int, int]], taken: bool
+) -> None:
+    """The last item, which the average leaves alone, is taken late: if most of the group are like it, and none is parted from it."""
+    last = len(articles) - 1
+    scores = {(i, j): 0.9 for i, j in combinations(range(last), 2) if articles[i] != articles[j]} | dict.fromkeys(
+        alike, 0.6
+    )
+    assert [last] in groups(articles, scores, 0.8, (), parted)
+    assert ([last] not in groups(articles, scores, 0.8, (), parted, [(last, alike[0][0])])) is taken
+
+
 def test_one_comparison_serves_any_decisions() -> None:
     """What an editor decides is tried without comparing the sentences again, and comes out as if they were."""
     a = extract("a", "The mill burned down on Friday night.\nThe mayor slept.")

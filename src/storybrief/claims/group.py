@@ -14,6 +14,10 @@ Pair = tuple[int, int]
 # How much the best pair of two groups says; the average of all says the rest. From 0.5 on claims run into one another.
 _BEST = 0.3
 _NONE = (0.0, 0.0)
+# A passage that is left over is one of a claim when so many of its passages are alike: this much, and of so many of them.
+_ALIKE = 0.45
+_MANY = 0.7
+_HALF = 0.5
 
 
 def groups(
@@ -22,10 +26,12 @@ def groups(
     threshold: float,
     joined: Collection[Pair] = (),
     parted: Collection[Pair] = (),
+    late: Iterable[Pair] = (),
 ) -> list[list[int]]:
     """Group the items 0 … n-1; `articles` gives each item's article, `scores` the pairs (i < j) that were compared.
 
     Pairs not in `scores` count as 0. `joined` are always together, `parted` never (an editor's word beats the scores).
+    `late` are pairs in order, of which the first, where nothing took it, may go to the group of the second.
     Groups and their members come in ascending order.
     """
     state = _State(articles, scores, parted)
@@ -34,6 +40,8 @@ def groups(
         if a != b:
             state.join(a, b)
     state.run(threshold)
+    for item, other in late:
+        state.take(item, other)
     return sorted(sorted(members) for members in state.members.values())
 
 
@@ -41,6 +49,7 @@ class _State:
     """The groups so far, with the sum of scores between every two that touch, and the best of them."""
 
     def __init__(self, articles: Sequence[int], scores: Mapping[Pair, float], parted: Collection[Pair]) -> None:
+        self.articles, self.scores = articles, scores
         self.members: dict[int, list[int]] = {n: [n] for n in range(len(articles))}
         self.home = list(range(len(articles)))
         self.counts: dict[int, dict[int, int]] = {n: {a: 1} for n, a in enumerate(articles)}
@@ -87,6 +96,19 @@ class _State:
             self.apart[other].discard(gone)
             self.apart[other].add(keep)
         return keep
+
+    def take(self, item: int, other: int) -> None:
+        """Put an item that stands alone into the group of another, if most of that group are like it too.
+
+        An average counts what was never compared as unlike; of two others one is enough, of more nearly all must be.
+        """
+        alone, group = self.home[item], self.home[other]
+        if alone == group or len(self.members[alone]) > 1 or group in self.apart[alone]:
+            return
+        others = [n for n in self.members[group] if self.articles[n] != self.articles[item]]
+        alike = sum(self.scores.get((min(item, n), max(item, n)), 0.0) >= _ALIKE for n in others)
+        if alike >= (_HALF if len(others) < 3 else _MANY) * len(others):
+            self.join(alone, group)
 
     def run(self, threshold: float) -> None:
         heap: list[tuple[float, int, int]] = []

@@ -28,6 +28,7 @@ from storybrief.claims.body import BySentence, Told, body, by_sentence
 from storybrief.claims.disputes import disputes, of_one_fact
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
+from storybrief.claims.overlap import overlap
 from storybrief.claims.quantities import quantities
 from storybrief.claims.when import timings
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Quantity, Span, Trace
@@ -36,6 +37,8 @@ from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Q
 # (see second.tsv) they are the same from SAME on, and shown to the editor as possibly the same from POSSIBLE on.
 MATCH = 0.45
 SAME = 0.58
+# A sentence that no claim took is of one from LATE on, if a doing is told in both.
+LATE = 0.55
 # Pairs below are in one claim only by way of others, and too unlike for what they part in to be seen.
 LIKELY = 0.4
 # Where a sentence is cut: so much of what two sentences share, by weight, stands in the passages in which they meet.
@@ -219,12 +222,36 @@ def _members(
         SAME,
         ranked(joined),
         ranked([*parted, *_cut_apart(parts), *sorted(apart)]),
+        [(rank[i], rank[j]) for i, j in _late(parts, scores)],
     )
     home = {rank_: g for g, members in enumerate(groups) for rank_ in members}
     result: list[list[int]] = [[] for _ in groups]
     for n, twin in enumerate(twins):
         result[home[rank[twin]]].append(n)
     return sorted(result)
+
+
+def _late(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> list[Pair]:
+    """Give the pairs of which the first, a whole sentence, may be taken late by the claim of the second, the likeliest first.
+
+    The two tell a doing that is the same, or all that the first tells stands in the second. A clause is never taken: it
+    has few words, and is soon taken for something else.
+    """
+    likely = sorted((-score, pair) for pair, score in scores.items() if score >= LATE)
+    return [
+        (one, other)
+        for _, (i, j) in likely
+        if _english(parts[i], parts[j])
+        for one, other in ((i, j), (j, i))
+        if parts[one].unit is parts[one].told.unit and _tells_of(parts[one].unit, parts[other].unit)
+    ]
+
+
+def _tells_of(one: same.Unit, other: same.Unit) -> bool:
+    kin = overlap(one.reading, other.reading).kin
+    return any(not (x.said or y.said) and x.denied == y.denied for x, y in kin) or (
+        len(one.own) > 1 and one.own <= other.own
+    )
 
 
 def _cut_apart(parts: Sequence[_Part]) -> list[Pair]:
