@@ -373,7 +373,9 @@ def _subject(p: Place) -> Verdict | None:
     if p.opens or len(p.text.split()) < 5:
         return None
     subject = main_subject(p.words, p.at)
-    whom = owner(p.words, subject) if subject else None
+    if subject is None or "V" in p.words.tag[p.words.sentence_of(p.at)[0] : subject.first]:
+        return None  # "…, said the pier had shown “…”": who is told of does not tell
+    whom = owner(p.words, subject)
     return Verdict(subject=whom if can_speak(p.words, whom) else None) if whom else None
 
 

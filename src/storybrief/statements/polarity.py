@@ -206,7 +206,7 @@ def _by_cue(words: Words, f: Frame, content: int) -> Turn | None:
     """What the word of saying itself turns: "denied", "rejected the claim", "pleaded not guilty", "asked whether"."""
     low, lemma = words.low, f.cue.lemma
     first = _first_word(words, content)
-    if lemma == "deny":
+    if lemma == "deny" or (f.rule == "passive" and lemma in turning("dispute")):
         return Turn("denied", f.first, f.last)
     claim = _claim(words, f, content) if lemma in turning("dispute") | turning("scorn") else None
     if claim is not None:

@@ -135,7 +135,7 @@ def _comment(h: _Here) -> bool:
     """As in ", a claim that nobody confirmed", ", contradicting the mayor"."""
     opens = h.after(1)[0] if h.comma else ""
     judges = opens in ("a", "an") and not turning("comment").isdisjoint(h.after(4)[1:])
-    return judges or opens == "contradicting"
+    return judges or opens in ("contradicting", "something")
 
 
 def _told_there(h: _Here) -> bool:

@@ -15,6 +15,8 @@ def start_of(words: Words, f: Frame, last: int) -> tuple[int | None, tuple[int, 
     at = f.ends + 1
     if f.rule in ("according to", "as … by"):
         comma = next((j for j in range(at, last + 1) if words.tag[j] == ","), last)
+        if words.tag[comma + 1 : comma + 2] in (["v"], ["V"], ["n"]) and words.low[comma + 2 : comma + 3] == ["by"]:
+            comma = next((j for j in range(comma + 1, last + 1) if words.tag[j] == ","), last)  # "…, read by Lind,"
         return (comma + 1 if comma < last else None), None, False
     heard = heard_by(words, f, last)
     addressee = None if heard is None else (at, heard)

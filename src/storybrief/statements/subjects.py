@@ -211,7 +211,7 @@ def in_apposition(at: Occurrence) -> Phrase | None:
     nearest: Phrase | None = None
     for comma in commas[1:]:
         inside = comma + 1
-        subject = before(words, comma - 1) if comma else None
+        subject = before(words, comma - 1 - (words.tag[comma - 1] == "R")) if comma > 1 else None
         if comma and words.tag[comma - 1] == "T":  # "a memo of that October, whose author …"
             found = opening(words, comma - 1)
             subject = replace(found, last=comma - 1) if found else None
