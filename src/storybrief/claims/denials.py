@@ -118,6 +118,11 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
         yield Dispute("yes or no", (), sides, False, Trace("one denies what is said", tuple(sorted(said.notions))))
 
 
+def turned(words: str) -> bool:
+    """Whether words are denied, asked, or only possible: they do not say that it is so."""
+    return _TURNED.search(words) is not None
+
+
 def _of_one_thing(found: Sequence[_Denial]) -> list[list[_Denial]]:
     """Put the denials together that one sentence answers, or that share half of what they deny beside its names."""
     groups: list[list[_Denial]] = []
@@ -141,7 +146,7 @@ def _asserted(told: Sequence[_Told], texts: Mapping[str, str]) -> dict[str, list
     found: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(told):
         span = one.passage.span
-        if not _TURNED.search(span.of(texts[one.passage.article])):
+        if not turned(span.of(texts[one.passage.article])):
             for notion in one.notions:
                 found[notion].append(n)
     return found

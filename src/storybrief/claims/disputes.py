@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from storybrief.claims import denials, doers, names, times, wording
+from storybrief.claims import armed, denials, doers, names, times, wording
 from storybrief.claims.words import words
 from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity, Span
 
@@ -37,6 +37,7 @@ def disputes(
     found = [
         *_numbers(quantities),
         *times.disputes(english),
+        *armed.disputes(english),
         *denials.disputes(english),
         *wording.disputes(english),
         *names.disputes(english),
