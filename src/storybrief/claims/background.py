@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from storybrief.claims.body import by_sentence
 from storybrief.english.calendar import MONTHS, day_of
+from storybrief.english.inflection import participle
 from storybrief.english.marks import masked
 from storybrief.model import Claim, Decisions, Extract, Moment, Passage, Span, Statement, Trace
 
@@ -48,14 +49,7 @@ _THEN_CLAUSE = re.compile(
     r"\s*,|\s+(?:the|a|an|he|she|it|they|we|his|her|its|their|this|these|those|several|many|some|more|at\s+least)\b"
     r"|\s+[A-Z\d]"
 )
-_IRREGULAR = (
-    "built|begun|broken|brought|bought|caught|chosen|cut|drawn|driven|fallen|fought|found|given|gone|grown|held|hit"
-    "|hurt|kept|laid|led|left|lost|made|met|paid|put|run|seen|sent|set|shot|shut|sold|spent|struck|sunk|sworn|taken"
-    "|thrown|told|torn|won|written"
-)
-_WAS_DONE = re.compile(
-    rf"\b(?:was|were|had)\s+(?:been\s+)?(?:\w+ly\s+)?(?:\w+ed|{_IRREGULAR})\s+(?:on\s+)?\Z", re.IGNORECASE
-)
+_WAS_DONE = re.compile(rf"\b(?:was|were|had)\s+(?:been\s+)?(?:\w+ly\s+)?{participle()}\s+(?:on\s+)?\Z", re.IGNORECASE)
 # Forms of the past that cannot be a participle: "a house built in 1931" dates the house, "the war began in 1931" all.
 _HAPPENED = re.compile(
     r"\b(?:began|broke\s+(?:out|down)|became|came|died|fell|gave|grew|happened|occurred|rose|sank|took\s+(?:place|office|effect)"
@@ -67,7 +61,7 @@ _SUBORDINATE = re.compile(
     r"|and|than)\b",
     re.IGNORECASE,
 )
-_HAD_DONE = re.compile(rf"\bhad\s+(?:\w+ly\s+|also\s+|not\s+|never\s+)?(?:been\s+)?(?:\w+ed|been|{_IRREGULAR})\b", re.IGNORECASE)  # fmt: skip
+_HAD_DONE = re.compile(rf"\bhad\s+(?:\w+ly\s+|also\s+|not\s+|never\s+)?(?:been\s+)?(?:been|{participle()})\b", re.IGNORECASE)  # fmt: skip
 _SIMPLE_PAST = re.compile(r"\b(?:was|were|did|wasn['’]t|weren['’]t|didn['’]t)\b", re.IGNORECASE)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
-from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, whole
+from storybrief.claims.side import CLAUSE_END, Found, Side, each_way
 from storybrief.claims.words import notion_of
 from storybrief.claims.words import words as read
 from storybrief.english.calendar import TIME_UNITS
 from storybrief.english.tables import listed, word_sets
-from storybrief.model import Extract, Figure, Span, Weight
+from storybrief.model import Figure, Span, Weight
 
 _ANYBODY = word_sets("claims/words.tsv")["anybody"]
 MONEY = frozenset(listed("USD EUR GBP JPY INR CHF AUD CAD CNY RUB ILS cent penny"))
@@ -40,31 +39,6 @@ _TO = re.compile(r"\b(?:to|at)\s+$")
 SOME_PEOPLE = word_sets("claims/words.tsv")["some people"]
 # Notions (see alike.txt) of what may befall people.
 FATES = word_sets("claims/words.tsv")["fate"]
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What a figure of an article counts: its nouns, and the notions of what is said of them in its clause."""
-
-    figure: Figure
-    nouns: frozenset[str]
-    topic: frozenset[str]
-
-
-def counted(extract: Extract, figure: Figure) -> Counted:
-    """Read in its sentence what a figure counts."""
-    side = whole(extract, figure.sentence)
-    return Counted(figure, _noun(side, figure), topic(side, figure))
-
-
-def counted_alike(a: Counted, b: Counted) -> bool:
-    """Whether two figures of one article count the same: one unit, one noun, and two words of what is said in common."""
-    alike = a.figure.unit == b.figure.unit and bool(a.nouns & b.nouns) and len(a.topic & b.topic) >= 2
-    return alike and not _unlike_fates(a.topic, b.topic)
-
-
-def _noun(side: Side, figure: Figure) -> frozenset[str]:
-    return frozenset(w.notion for w in read(side.text, figure.counted or figure.span) if w.content)
 
 
 def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
@@ -97,38 +71,26 @@ def _close(side: Side, figure: Figure) -> frozenset[str]:
 
 def other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:
     """Whether two figures of one unit cannot be of one quantity, whatever is said of them."""
+    (ago, step, level, some), (ago_b, step_b, level_b, some_b) = _told(a, f), _told(b, g)
     return (
-        _other_fates(a, f, b, g)
-        or (f.unit in MEASURED and _ago(a, f) != _ago(b, g))
-        or (_step(a, f) and _level(b, g))
-        or (_level(a, f) and _step(b, g))
-        or (f.unit == "person" == g.unit and _some_people(a, f) != _some_people(b, g))
+        unlike_fates(topic(a, f), topic(b, g))
+        or (f.unit in MEASURED and ago != ago_b)
+        or (step and level_b)
+        or (level and step_b)
+        or (f.unit == "person" == g.unit and some != some_b)
     )
 
 
-def _ago(side: Side, figure: Figure) -> bool:
-    return AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
+def _told(side: Side, figure: Figure) -> tuple[bool, bool, bool, bool]:
+    """Whether it says how long ago, by how much, to what, and whether it counts only some of the people."""
+    before = side.text[side.passage.span.start : figure.span.start]
+    ago = AGO.match(side.text, figure.span.end, side.passage.span.end) is not None
+    some = any(w.form in SOME_PEOPLE for w in read(side.text, figure.counted)) if figure.counted else False
+    return ago, _BY.search(before) is not None, _TO.search(before) is not None, some
 
 
-def _step(side: Side, figure: Figure) -> bool:
-    return _BY.search(side.text[side.passage.span.start : figure.span.start]) is not None
-
-
-def _level(side: Side, figure: Figure) -> bool:
-    return _TO.search(side.text[side.passage.span.start : figure.span.start]) is not None
-
-
-def _some_people(side: Side, figure: Figure) -> bool:
-    counted = read(side.text, figure.counted) if figure.counted else ()
-    return any(w.form in SOME_PEOPLE for w in counted)
-
-
-def _other_fates(a: Side, f: Figure, b: Side, g: Figure) -> bool:
-    """Whether the one counts, say, the dead and the other the hurt."""
-    return _unlike_fates(topic(a, f), topic(b, g))
-
-
-def _unlike_fates(a: frozenset[str], b: frozenset[str]) -> bool:
+def unlike_fates(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether of two figures, by what is said of them, the one counts, say, the dead and the other the hurt."""
     return bool(a & FATES and b & FATES and not a & b & FATES)
 
 

@@ -11,6 +11,7 @@ from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import figures_alike, same_value
 from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, matter, whole
 from storybrief.claims.words import words as read
+from storybrief.english.inflection import participle
 from storybrief.english.tables import listed
 from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
 
@@ -19,9 +20,7 @@ _CAUSES = re.compile(
 )
 _BE = frozenset(listed("was were is are be been being get got gets"))
 _PRONOUNS = (["he"], ["she"], ["it"], ["they"], ["we"], ["i"], ["you"])
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>\w+(?:ed|en|wn|nt|ht|ck|ut|it|ot|un|ng|old|aid|ade))\s+by\s+(?=\S)"
-)
+_PASSIVE = re.compile(rf"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>{participle()})\s+by\s+(?=\S)")
 
 
 def other_doer(a: Side, b: Side) -> Found:

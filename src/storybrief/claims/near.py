@@ -185,21 +185,11 @@ class _Neighbours:
         One may be left out in between, or be one of the two itself: what one article says in a sentence, another may
         say in two.
         """
-        before = max(
-            rows[i].get(self.back[j], 0.0),
-            rows[self.back[i]].get(j, 0.0),
-            rows[self.back[i]].get(self.back[j], 0.0),
-            rows[self.back[i]].get(self.two_back[j], 0.0),
-            rows[self.two_back[i]].get(self.back[j], 0.0),
-        )
-        after = max(
-            rows[i].get(self.on[j], 0.0),
-            rows[self.on[i]].get(j, 0.0),
-            rows[self.on[i]].get(self.on[j], 0.0),
-            rows[self.on[i]].get(self.two_on[j], 0.0),
-            rows[self.two_on[i]].get(self.on[j], 0.0),
-        )
-        return (before + after) / 2
+        near = 0.0
+        for once, twice in ((self.back, self.two_back), (self.on, self.two_on)):
+            beside = ((i, once[j]), (once[i], j), (once[i], once[j]), (once[i], twice[j]), (twice[i], once[j]))
+            near += max(rows[m].get(n, 0.0) for m, n in beside)
+        return near / 2
 
     def between(self, rows: Rows, i: int, j: int) -> float:
         """How surely two stand between two matches; one of the two may be of one of them itself, but not both."""

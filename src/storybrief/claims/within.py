@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from storybrief.claims.counted import apart, counted, counted_alike
+from storybrief.claims.counted import apart, unlike_fates
+from storybrief.claims.mentions import mentions
+from storybrief.claims.pairing import grouped
 from storybrief.claims.words import Word, words
 from storybrief.model import Difference, Extract, Figure, Passage, Sentence, Span, Trace
 
@@ -66,15 +68,13 @@ def _numbered(extract: Extract, sentence: Sentence, plural: Word) -> bool:
 def _two_values(extract: Extract) -> Iterator[Difference]:
     """Find one quantity that two sentences of the body give with values that cannot both hold."""
     text = extract.article.text
-    found = [counted(extract, f) for f in _in_body(extract)]
-    of_noun: dict[tuple[str | None, str], list[int]] = {}
-    for n, one in enumerate(found):
-        for noun in one.nouns:
-            of_noun.setdefault((one.figure.unit, noun), []).append(n)
-    pairs = {pair for many in of_noun.values() if len(many) <= _COMMON for pair in combinations(many, 2)}
-    for i, j in sorted(pairs):
-        f, g = found[i].figure, found[j].figure
-        if f.sentence != g.sentence and apart(f, g) and counted_alike(found[i], found[j]):
+    found = [one for one in mentions([extract]) if one.figure.unit not in ("ordinal", "score")]
+    groups = grouped(found, lambda one: [(one.figure.unit, noun) for noun in one.nouns or (one.figure.unit,)])
+    pairs = {pair for many in groups.values() if len(many) <= _COMMON for pair in combinations(many, 2)}
+    for a, b in ((found[i], found[j]) for i, j in sorted(pairs)):
+        f, g = a.figure, b.figure
+        alike = len(a.topic & b.topic) > 1 and not unlike_fates(a.topic, b.topic)
+        if f.sentence != g.sentence and apart(f, g) and alike:
             yield Difference(
                 "figure",
                 "medium",

@@ -19,6 +19,12 @@ def irregular() -> dict[str, str]:
 
 
 @cache
+def participle() -> str:
+    """Return a pattern, in a group that captures nothing, for the past participle of any verb."""
+    return rf"(?:\w+ed|{'|'.join(sorted({forms[-1] for forms in _irregular().values()}))})"
+
+
+@cache
 def _irregular() -> dict[str, tuple[str, ...]]:
     return {base: tuple(forms) for base, *forms in map(str.split, lines("english/irregular.txt"))}
 
