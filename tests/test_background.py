@@ -36,18 +36,6 @@ def test_background(case: tuple[str, list[str]]) -> None:
         assert (found.rule if found else None) == (rule[0].removeprefix(": ") if what == "old" else None), line
 
 
-def test_a_sentence_in_the_past_perfect_goes_on_from_an_older_one() -> None:
-    merged = merge(
-        [extract("a", "Last year the mill closed. It had employed forty people.\nIt had no roof.", published=DAY)]
-    )
-    rules = [claim_of(merged, "a", number).background for number in (1, 2, 3)]
-    assert [rule and rule.rule for rule in rules] == [
-        "an old time opens the sentence",
-        "goes on in the past perfect from an older sentence",
-        None,
-    ]
-
-
 def test_without_a_date_only_words_that_need_none_are_old() -> None:
     lines = [
         "A: In 2019, the council promised a wall.",

@@ -61,8 +61,6 @@ _SUBORDINATE = re.compile(
     r"|and|than)\b",
     re.IGNORECASE,
 )
-_HAD_DONE = re.compile(rf"\bhad\s+(?:\w+ly\s+|also\s+|not\s+|never\s+)?(?:been\s+)?(?:been|{participle()})\b", re.IGNORECASE)  # fmt: skip
-_SIMPLE_PAST = re.compile(r"\b(?:was|were|did|wasn['’]t|weren['’]t|didn['’]t)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _judged(claim: Claim, look: _Look, decisions: Decisions) -> Trace | None:
     places = [look.place(p) for p in claim.passages]
     if not all(p.extract.article.english for p in places):
         return None
-    older = next((trace for p in places if (trace := _older(p) or _goes_on(p, look))), None)
+    older = next((trace for p in places if (trace := _older(p))), None)
     return None if older is None or any(_new(p) for p in places) else older
 
 
@@ -217,20 +215,3 @@ def _told_then(statement: Statement, passage: Span) -> bool:
     """Whether the saying is as old as the words: "In 2019 she said …", but not "… in 2019, she said"."""
     cue = statement.attribution.cue
     return cue is not None and passage.holds(cue) and cue.end <= statement.content[0].start
-
-
-def _goes_on(place: _Place, look: _Look) -> Trace | None:
-    """In the past perfect alone, right behind an older sentence of its paragraph."""
-    sentences = place.extract.sentences
-    here = sentences[place.passage.sentence - 1]
-    if place.statements or place.passage.span != here.span or here.number < 2:
-        return None
-    back = sentences[here.number - 2]
-    words = place.unquoted
-    if back.paragraph != here.paragraph or not _HAD_DONE.search(words) or _SIMPLE_PAST.search(words):
-        return None
-    if _SUBORDINATE.search(words.rstrip(" .")):
-        return None
-    earlier = look.place(Passage(back.article, back.number, back.span))
-    found = None if _new(earlier) else _older(earlier) or _goes_on(earlier, look)
-    return Trace("goes on in the past perfect from an older sentence", found.saw) if found else None

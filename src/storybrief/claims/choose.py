@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from storybrief.claims.body import BySentence, body_sentences, by_sentence
+from storybrief.claims.related import homes
 from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
 
 Reason = tuple[str, Callable[[Passage, BySentence], float]]
@@ -127,7 +128,7 @@ class _Story:
 
     places: Mapping[tuple[str, int], int]
     found: BySentence
-    home: Mapping[str, int]
+    home: Mapping[str, str]
     groups: int
 
 
@@ -146,9 +147,7 @@ def rank(
 
 
 def _story(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> _Story:
-    home = {article: number for number, group in enumerate(groups) for article in group}
-    for extract in extracts:
-        home.setdefault(extract.article.id, len(home) + len(groups))
+    home = homes([e.article.id for e in extracts], groups)
     return _Story(_places(extracts), by_sentence(extracts), home, len(set(home.values())))
 
 

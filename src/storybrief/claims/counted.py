@@ -29,8 +29,6 @@ MEASURED = frozenset(
 )
 # A number of so many or more is seldom told of two things in one story.
 _RARE = 21
-# So many words of matter before and after a figure of time or measure are close: what it measures stands there.
-_CLOSE = 2
 # A time that has passed or will is no duration; what something rose by is not what it rose to.
 AGO = re.compile(r"[\s\w-]{0,12}\b(?:ago|earlier|later|before|after)\b")
 _BY = re.compile(r"\bby\s+$")
@@ -56,17 +54,10 @@ def figures_alike(a: Side, b: Side) -> Iterator[tuple[Figure, Figure]]:
 
 
 def one_topic(a: Side, f: Figure, b: Side, g: Figure) -> bool:
-    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words or a close one."""
+    """Whether enough is said alike of two figures: of times and measures, which may be of anything, two words."""
     shared = topic(a, f) & topic(b, g)
     measured = f.unit in MEASURED or (f.unit or "").startswith(("square ", "cubic "))
-    return len(shared) >= (2 if measured else 1) or bool(measured and shared & _close(a, f) & _close(b, g))
-
-
-def _close(side: Side, figure: Figure) -> frozenset[str]:
-    """The notions right before and right after a figure."""
-    matter = [w for w in side.words if w.content]
-    before = [w.notion for w in matter if w.span.end <= figure.span.start]
-    return frozenset(before[-_CLOSE:] + [w.notion for w in matter if w.span.start >= figure.span.end][:_CLOSE])
+    return len(shared) >= (2 if measured else 1)
 
 
 def other_quantities(a: Side, f: Figure, b: Side, g: Figure) -> bool:

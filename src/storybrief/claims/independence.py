@@ -45,17 +45,16 @@ class _Text(Struct, frozen=True):
     met     its runs that another text has too (`_met`)
     own     those of them that stand outside quotation marks
     length  how many runs stand outside quotation marks, met or not
-    agencies, outlets  the names of others that the article names, as the brief prints them
+    named   the agencies, then the outlets that the article names, each with its kind, as the brief prints them
     cited   the outlets of the story's other articles that it names as where it has something from
     """
 
-    run_at: Mapping[int, tuple[int, ...]]
+    run_at: Mapping[int, Sequence[int]]
     met: frozenset[int]
     own: frozenset[int]
     length: int
-    agencies: tuple[str, ...] = ()
-    outlets: tuple[str, ...] = ()
-    cited: frozenset[str] = frozenset()
+    named: Sequence[tuple[str, str]]
+    cited: frozenset[str]
 
 
 def independence(extracts: Sequence[Extract], claims: Sequence[Claim] = ()) -> tuple[Independence, ...]:
@@ -79,29 +78,19 @@ def _met(texts: Sequence[_Text]) -> list[_Text]:
 
 def _text(extract: Extract, runs: dict[tuple[str, ...], int], outlets: Sequence[str]) -> _Text:
     text = extract.article.text
-    named = _named(text)
-    return replace(
-        _read([p.span.of(text) for p in extract.article.body], runs),
-        agencies=tuple(name for kind, name in named if kind == "agency"),
-        outlets=tuple(name for kind, name in named if kind == "outlet"),
-        cited=frozenset(outlet for outlet in outlets if _cites(text, outlet)),
-    )
-
-
-def _read(paragraphs: Sequence[str], runs: dict[tuple[str, ...], int]) -> _Text:
     all_forms: list[str] = []
     own: set[int] = set()
-    for paragraph in paragraphs:
+    for paragraph in (p.span.of(text) for p in extract.article.body):
         forms = _forms(paragraph)
         all_forms += forms
         marked = inside(paragraph, Span(0, len(paragraph)))
         for piece in map(_forms, _outside(paragraph, marked)) if marked else [forms]:
             own.update(_runs(piece, runs))
-    places: dict[int, list[int]] = {}
+    run_at: dict[int, list[int]] = defaultdict(list)
     for n, run in enumerate(_runs(all_forms, runs)):
-        places.setdefault(run, []).append(n)
-    run_at = {run: tuple(many) for run, many in places.items()}
-    return _Text(run_at, frozenset(run_at), frozenset(own), len(own))
+        run_at[run].append(n)
+    cited = frozenset(outlet for outlet in outlets if _cites(text, outlet))
+    return _Text(run_at, frozenset(run_at), frozenset(own), len(own), _named(text), cited)
 
 
 def _outside(paragraph: str, marked: Sequence[Region]) -> Iterator[str]:
@@ -215,19 +204,19 @@ def _outlets() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 
 
 def _named(text: str) -> list[tuple[str, str]]:
-    """Give the agencies and outlets that a text names, in the order of the table."""
+    """Give the agencies and then the outlets that a text names, in the order of the table, each with its kind."""
     pattern, known = _outlets()
     found = {known[m[0]] for m in pattern.finditer(text)}
-    return [row for row in dict.fromkeys(known.values()) if row in found]
+    return sorted((row for row in dict.fromkeys(known.values()) if row in found), key=lambda row: row[0])
 
 
 def _tell_agency(x: _Text, y: _Text) -> str:
-    both = [n for n in x.agencies if n in y.agencies]
+    both = [name for kind, name in x.named if kind == "agency" and (kind, name) in y.named]
     return f"both name {_listed(both)}" if both else ""
 
 
 def _tell_names(x: _Text, y: _Text) -> str:
-    first, second = (*x.agencies, *x.outlets), (*y.agencies, *y.outlets)
+    first, second = ([name for _, name in text.named] for text in (x, y))
     only_first, only_second = [n for n in first if n not in second], [n for n in second if n not in first]
     if only_first and only_second:
         return f"only the first names {_listed(only_first)}, only the second {_listed(only_second)}"

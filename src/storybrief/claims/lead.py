@@ -15,6 +15,7 @@ from storybrief.claims.arguments import reading
 from storybrief.claims.body import Place, body_sentences
 from storybrief.claims.candidates import Candidate, Doing, candidates, main_names, understood
 from storybrief.claims.doing import kinds_of, relation
+from storybrief.claims.related import homes
 from storybrief.claims.words import words
 from storybrief.model import BriefLine, Claim, Decisions, Dispute, Extract, Quantity, Trace
 
@@ -202,10 +203,10 @@ def _done_before(one: Doing, lines: Sequence[Candidate]) -> bool:
 
 def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> dict[str, float]:
     """How much a word says about the event: more the more groups of articles have it; a word of one says little."""
-    home = {article: number for number, group in enumerate(groups) for article in group}
-    seen: dict[int, set[str]] = {}
-    for number, extract in enumerate(extracts):
-        own = seen.setdefault(home.get(extract.article.id, len(groups) + number), set())
+    home = homes([e.article.id for e in extracts], groups)
+    seen: dict[str, set[str]] = {}
+    for extract in extracts:
+        own = seen.setdefault(home[extract.article.id], set())
         for sentence in body_sentences(extract):
             own.update(w.notion for w in words(extract.article.text, sentence.span) if not w.bare)
     counts = Counter(stem for own in seen.values() for stem in own)
@@ -215,9 +216,9 @@ def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> di
 
 def _support(claims: Sequence[Claim], groups: Sequence[Sequence[str]], extracts: Sequence[Extract]) -> dict[int, float]:
     """The share of groups beyond the first that have each claim."""
-    home = {article: number for number, group in enumerate(groups) for article in group}
+    home = homes([e.article.id for e in extracts], groups)
     of = max(1, len(extracts) - 1)
-    return {n: (len({home.get(a, a) for a in claim.articles}) - 1) / of for n, claim in enumerate(claims)}
+    return {n: (len({home[a] for a in claim.articles}) - 1) / of for n, claim in enumerate(claims)}
 
 
 # --- lines --------------------------------------------------------------------------------------------------------

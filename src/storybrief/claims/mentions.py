@@ -52,7 +52,6 @@ _SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is tol
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
 _ON_BOARD = re.compile(r"(?:\s+(?:had|have|has|been|were|was|are|is))*\s+on\s+board\b")
-_SO_FAR = 200  # code points behind a number in which "so far" is still of it
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*"
@@ -179,23 +178,23 @@ def _counted(side: Side, figure: Figure) -> tuple[list[Word], Span | None]:
 
 def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: Figure) -> Mention:
     group, named = _counted(side, figure)
-    said = topic(side, figure)
     owner = _owner(side, figure) if figure.unit == "age" else []
-    deed = _deed(side, figure) if figure.unit != "age" else owner[-1].notion if owner else ""
+    deed = owner[-1] if owner else None if figure.unit == "age" else _deed(side, figure)
     if figure.unit == "ordinal" and any(w.form in _OWN for w in side.words_before(figure.span.start, 1)):
-        group, deed = [], ""  # "his fourth goal": one of several counts
+        group, deed = [], None  # "his fourth goal": one of several counts
     if figure.unit == "percent" and named is None and deed:
-        named = _deed_word(side, figure, deed)  # "raised its offer to 5 percent"
-    nouns = [w.notion for w in group]
-    if nouns == ["time"] and deed:  # "arrested three times" counts arrests
-        nouns, named = [deed], _deed_word(side, figure, deed)
+        named = deed.span  # "raised its offer to 5 percent"
+    if [w.notion for w in group] == ["time"] and deed:  # "arrested three times" counts arrests
+        nouns, named = [deed.notion], deed.span
+    else:
+        nouns = [w.notion for w in group]
     return Mention(
         place=place,
         figure=figure,
         number=_number(side.text, figure),
         head=nouns[-1] if nouns else "",
         nouns=frozenset(nouns),
-        topic=said,
+        topic=topic(side, figure),
         about=side.notions,
         names=names,
         fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
@@ -205,9 +204,9 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         days=frozenset(m.resolved for m in side.moments if m.resolved),
         givers=_givers(side, figure),
         ago=AGO.match(side.text, figure.span.end, side.passage.span.end) is not None,
-        deed=deed,
+        deed=deed.notion if deed else "",
         owner=frozenset(w.notion for w in owner),
-        called=frozenset(w.form for w in group) | _toll_word(side, figure),
+        called=frozenset(w.form for w in group),
         told=None,
         before=_GIVEN_BEFORE.search(side.near(figure.span.start)) is not None,
         named=_named(side, figure, owner, named or _sum_word(side, figure)),
@@ -219,17 +218,11 @@ def _givers(side: Side, figure: Figure) -> frozenset[str]:
     return frozenset(notion for s in said for notion in notions_in(s.attribution.name or ""))
 
 
-def _deed(side: Side, figure: Figure) -> str:
-    """Give the notion of the word of matter right before a figure, at most two small words between."""
-    before = side.words_before(figure.span.start, 3)
-    matter = [w for w in before if w.content]
-    if not matter or re.search(r"[,;:.—–]\s", side.text[matter[-1].span.start : figure.span.start]):
-        return ""
-    return matter[-1].notion
-
-
-def _deed_word(side: Side, figure: Figure, deed: str) -> Span:
-    return next(w.span for w in reversed(side.words_before(figure.span.start, 3)) if w.notion == deed)
+def _deed(side: Side, figure: Figure) -> Word | None:
+    """Give the word of matter right before a figure, at most two small words between."""
+    word = next((w for w in reversed(side.words_before(figure.span.start, 3)) if w.content), None)
+    cut = word and re.search(r"[,;:.—–]\s", side.text[word.span.start : figure.span.start])
+    return None if cut else word
 
 
 def _owner(side: Side, figure: Figure) -> list[Word]:
@@ -253,14 +246,6 @@ def _of_others(side: Side, figure: Figure) -> bool:
     """Whether it counts some of those counted before or after it ("of which four", "three of the seven")."""
     before = side.near(figure.span.start)
     return bool(_OF_WHICH.search(before) or _OF_THOSE.match(side.text, figure.span.end, side.passage.span.end))
-
-
-def _toll_word(side: Side, figure: Figure) -> frozenset[str]:
-    """Give "toll" when the clause before the number calls it so ("the toll has risen to 14"), or it counts so far."""
-    before = CLAUSE_END.split(side.near(figure.span.start))[-1]
-    behind = side.text[figure.span.end : min(side.passage.span.end, figure.span.end + _SO_FAR)]
-    so_far = re.search(r"\bso\s+far\b", f"{side.near(figure.span.start)} {behind}")
-    return frozenset({"toll"} if so_far or re.search(r"\btoll\b", before) else ())
 
 
 @cache
@@ -321,20 +306,14 @@ def _noun_before(side: Side, figure: Figure) -> Span | None:
         return Span(start + toll.start(), start + toll.end())
     share = figure.unit == "percent"
     noun = None if _TOLD_BEFORE.search(before) else (_SHARE_OF if share else _NOUN_BEFORE).search(before)
-    if noun is None or side.text[start + noun.start("noun") : start + noun.end("noun")] in (
-        "the",
-        "and",
-        "than",
-        "that",
-    ):
+    if noun is None or noun["noun"] in ("the", "and", "than", "that"):
         return None
     span = Span(start + noun.start("noun"), start + noun.end("noun"))
     if noun["noun"][0].isupper() and span.start != side.passage.span.start:
         return None  # "unemployment in Lorvia was"
     earlier = side.words_before(span.start, 1)
-    if noun["noun"] == "toll" and earlier and earlier[-1].form == "death":
-        return Span(earlier[-1].span.start, span.end)
-    return span
+    death = noun["noun"] == "toll" and earlier and earlier[-1].form == "death"
+    return Span(earlier[-1].span.start, span.end) if death else span
 
 
 def _named(side: Side, figure: Figure, owner: Sequence[Word], noun: Span | None) -> tuple[Span, ...]:

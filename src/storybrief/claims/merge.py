@@ -264,12 +264,8 @@ def _cut_apart(parts: Sequence[_Part]) -> list[Pair]:
 
 def _pairs_of(wanted: Sequence[tuple[Passage, Passage]], parts: Sequence[_Part]) -> list[Pair]:
     passages = [p.passage for p in parts]
-    found = []
-    for a, b in wanted:
-        i, j = at(a, passages), at(b, passages)
-        if i is not None and j is not None and i != j:
-            found.append((min(i, j), max(i, j)))
-    return found
+    pairs = ((at(a, passages), at(b, passages)) for a, b in wanted)
+    return [(min(i, j), max(i, j)) for i, j in pairs if i is not None and j is not None and i != j]
 
 
 def _parted(wanted: Sequence[tuple[Passage, Passage]], parts: Sequence[_Part]) -> list[Pair]:

@@ -228,8 +228,7 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
             a, b = found[i], found[j]
             one_giver = _of_one_giver(found, many, i, j)
             alone = _of_one_thing(a, b, _ALIKE_GIVER if one_giver else _ALIKE_OTHER)
-            of_many = often and not _of_one_place(a, b) and not one_giver
-            if (a.number, b.number) in together or not alone or of_many:
+            if (a.number, b.number) in together or not alone or (often and not one_giver):
                 continue
             if not sets.side_by_side(i, j, found):
                 yield i, j, f"one thing counted: {noun}"
@@ -259,11 +258,6 @@ def _topics(one: Mention) -> list[tuple[str, str]]:
     if not counted or one.fates or one.figure.bound == "vague" or one.part:
         return []
     return [(one.figure.unit or "", notion) for notion in sorted(one.topic - one.nouns)]
-
-
-def _of_one_place(a: Mention, b: Mention) -> bool:
-    """Whether two numbers of a noun of which many are told are of one place or of one somebody of two names."""
-    return a.figure.unit not in MEASURED and len(a.names & b.names) > 1 and alike(a, b) >= _ALIKE_PLACE
 
 
 def _of_one_giver(found: Sequence[Mention], many: Sequence[int], i: int, j: int) -> bool:

@@ -19,6 +19,11 @@ def decided(pairs: Iterable[Independence], decisions: Decisions) -> tuple[Indepe
     return tuple(made)
 
 
+def homes(articles: Iterable[str], groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Give for each article (ids) the first of its group; one in no group is its own."""
+    return {article: article for article in articles} | {article: group[0] for group in groups for article in group}
+
+
 def groups(articles: Sequence[str], pairs: Iterable[Independence]) -> tuple[tuple[str, ...], ...]:
     """Return the articles (ids, in their order) by group: a copy of a copy is in the group of both."""
     home = {article: article for article in articles}

@@ -10,8 +10,9 @@ from itertools import combinations, pairwise
 from storybrief.claims.counted import DAMAGE, MONEY, apart
 from storybrief.claims.mentions import Mention
 from storybrief.claims.pairing import amount
+from storybrief.claims.side import whole
 from storybrief.english.tables import word_sets
-from storybrief.model import Extract, Figure, Standing
+from storybrief.model import Extract, Standing
 
 # What an article sums up and a later one may give anew; arrests are of one night or another.
 TOLLS = word_sets("claims/words.tsv")["toll"]
@@ -52,9 +53,7 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
     """
     days = [extract.article.source.published for extract in extracts]
     grows = all(_spreads(one) for value in values for one in value)
-    changes = any(
-        _may_change(one) or _COUNTING.search(_sentence(extracts[one.place], one.figure)) for v in values for one in v
-    )
+    changes = any(_may_change(one) or _COUNTING.search(_sentence(one, extracts)) for v in values for one in v)
     if not (grows or changes or _raised(values, extracts)):
         return None
     spans = []
@@ -92,7 +91,7 @@ _RAISED = re.compile(
 def _raised(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> bool:
     """Whether the newest of the values says that it was raised or lowered to this."""
     newest = max(values, key=lambda value: max(extracts[m.place].article.source.published or "" for m in value))
-    return any(_RAISED.search(_until(extracts[m.place], m.figure)) for m in newest)
+    return any(_RAISED.search(_sentence(m, extracts, until=True)) for m in newest)
 
 
 def _may_change(one: Mention) -> bool:
@@ -108,18 +107,12 @@ def _took_its_place(was: Sequence[Mention], now: Sequence[Mention], extracts: Se
     """Whether on one day a value took the place of another: told as a least number, or of the toll as it rose."""
     if any(m.figure.bound in ("at_least", "more_than", "vague") for m in was):
         return True
-    changed = any(_CHANGES.search(_sentence(extracts[m.place], m.figure)) for m in (*was, *now))
-    return (
-        changed
-        and all("toll" in m.called or m.fates for m in (*was, *now))
-        and not any(m.figure.high == 0 for m in was)
-    )
+    changed = any(_CHANGES.search(_sentence(m, extracts)) for m in (*was, *now))
+    tolls = all("toll" in m.called or m.fates for m in (*was, *now))
+    return changed and tolls and not any(m.figure.high == 0 for m in was)
 
 
-def _until(extract: Extract, figure: Figure) -> str:
-    """The words of a figure's sentence before it."""
-    return extract.article.text[extract.sentences[figure.sentence - 1].span.start : figure.span.start]
-
-
-def _sentence(extract: Extract, figure: Figure) -> str:
-    return extract.sentences[figure.sentence - 1].span.of(extract.article.text)
+def _sentence(one: Mention, extracts: Sequence[Extract], *, until: bool = False) -> str:
+    """The words of a figure's sentence, or those before it."""
+    side = whole(extracts[one.place], one.figure.sentence)
+    return side.text[side.passage.span.start : one.figure.span.start if until else side.passage.span.end]

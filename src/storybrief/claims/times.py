@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Literal
 
-from storybrief.claims.body import body_sentences
+from storybrief.claims.body import body_sentences, by_sentence
 from storybrief.claims.doing import kinds_of, light, relation
 from storybrief.claims.frames import Doing
 from storybrief.claims.side import Found, Side, each_way, whole
@@ -66,6 +67,7 @@ class _Timed:
 
     side: Side
     moment: Moment
+    sort: str
     close: frozenset[str]
     names: frozenset[str]
     alone: bool
@@ -77,7 +79,7 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     of_word: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, one in enumerate(found):
         for notion in one.close:
-            of_word[_sort(one.moment), notion].append(n)
+            of_word[one.sort, notion].append(n)
     pairs = {p for many in of_word.values() if len(many) <= _COMMON for p in combinations(many, 2)}
     happened = set(_of_one_happening(found))
     seen: set[int] = set()
@@ -95,42 +97,41 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
             yield Dispute("time", (), sides, False, Trace("one deed, two times", saw))
 
 
-# A day told by that of the article; it stands beside another, so that one of two deeds is on each.
-_KINDS = {"day": ("date", "weekday"), "clock": ("clock",), "month": ("period",)}
 # "since June", "in early July": a month, and which.
 _MONTH = re.compile(
     rf"(?:(?:since|in|during|until|by|from|of|early|mid|late)[\s-]+)*({'|'.join(MONTHS)})", re.IGNORECASE
 )
+# A day told by that of the article; it stands beside another, so that one of two deeds is on each.
 _WRITTEN = re.compile(r"(?:today|tonight|yesterday|tomorrow)\b", re.IGNORECASE)
 
 
-def _sort(moment: Moment) -> str:
-    return {"clock": "clock", "period": "month"}.get(moment.kind, "day")
+def _sort(text: str, moment: Moment) -> Literal["day", "clock", "month", "told", ""]:
+    """Which of its kind can be compared; "told" is a day told by that of the article, "" any other time."""
+    words = moment.span.of(text)
+    if _WRITTEN.match(words):
+        return "told"
+    if moment.kind == "clock":
+        return "clock"
+    return "day" if moment.kind in ("date", "weekday") else "month" if _MONTH.fullmatch(words) else ""
 
 
 def _timed(extract: Extract) -> Iterator[_Timed]:
-    of_sentence: dict[int, list[Moment]] = defaultdict(list)
-    for moment in extract.moments:
-        words = moment.span.of(extract.article.text)
-        if moment.kind in ("date", "weekday", "clock") or _WRITTEN.match(words) or _MONTH.fullmatch(words):
-            of_sentence[moment.sentence].append(moment)
-    for sentence in body_sentences(extract) if of_sentence else ():
-        moments = of_sentence.get(sentence.number, [])
+    text = extract.article.text
+    found = by_sentence([extract]).moments
+    for sentence in body_sentences(extract):
+        moments = [m for m in found.get((extract.article.id, sentence.number), ()) if _sort(text, m)]
         for sort in ("day", "clock", "month"):
-            mine = [
-                m for m in moments if m.kind in _KINDS[sort] and not _WRITTEN.match(m.span.of(extract.article.text))
-            ]
+            mine = [m for m in moments if _sort(text, m) == sort]
             if not 0 < len(mine) <= _MANY:
                 continue
             side = whole(extract, sentence.number)
             matter = [w for w in side.words if w.content and not any(m.span.overlaps(w.span) for m in moments)]
             names = frozenset(w.notion for w in matter if w.name)
-            today = [m for m in moments if sort == "day" and _WRITTEN.match(m.span.of(extract.article.text))]
-            alone = len(mine) + len(today) == 1
+            alone = len(mine) == 1 and (sort != "day" or all(_sort(text, m) != "told" for m in moments))
             for moment in mine:
                 before = [w.notion for w in matter if w.span.end <= moment.span.start][-_CLOSE:]
                 after = [w.notion for w in matter if w.span.start >= moment.span.end][: _CLOSE if alone else 0]
-                yield _Timed(side, moment, frozenset(before + after), names, alone)
+                yield _Timed(side, moment, sort, frozenset(before + after), names, alone)
 
 
 # What happens once in a story that gives one hour for it, whoever or whatever it happened to.
@@ -169,13 +170,13 @@ def _of_one_deed(a: _Timed, b: _Timed) -> bool:
     if alike < _ONE_DEED or not a.names & b.names:
         return False
     if related == "kin":
-        return _sort(a.moment) != "month" or _one_doing(a, b)
-    return related == "other" and (_sort(a.moment) == "clock" or _one_doing(a, b))
+        return a.sort != "month" or _one_doing(a, b)
+    return related == "other" and (a.sort == "clock" or _one_doing(a, b))
 
 
 def _apart(a: _Timed, b: _Timed) -> bool:
     """Whether two times of one deed cannot both hold."""
-    if _sort(a.moment) == "day" and a.moment.resolved and b.moment.resolved:
+    if a.sort == "day" and a.moment.resolved and b.moment.resolved:
         apart = date.fromisoformat(a.moment.resolved) - date.fromisoformat(b.moment.resolved)
         return 0 < abs(apart.days) <= _DAYS_APART
     return not agree(a.side, a.moment, b.side, b.moment)
@@ -217,7 +218,7 @@ def _subjects(one: _Timed) -> frozenset[str]:
 
 def _one_doing(a: _Timed, b: _Timed) -> bool:
     """Whether the sentence of one tells of the deed of the other too, as a verb; of a month, whether both tell of one at all."""
-    month = _sort(a.moment) == "month"
+    month = a.sort == "month"
     x, y = ([d for d in one.side.reading.doings if not d.said and not light(d.lemma)] for one in (a, b))
     pairs = [(d, e) for d in x for e in y if relation(d.lemma, e.lemma) == "kin"]
     return any(month or (d is _deed(a) and not e.noun) or (e is _deed(b) and not d.noun) for d, e in pairs)

@@ -7,13 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from storybrief.claims.mentions import Mention
-from storybrief.claims.pairing import alike, amount, near
+from storybrief.claims.pairing import amount
 from storybrief.claims.standing import TOLLS
 
 # These tolls do not fall to one so many times lower.
 _GROWING, _DWARFED = ("killed", "injured"), 10
-# So much of their matter (0 to 1) the sentences share that tell of one place, of at most so many times as many.
-_ALIKE, _TIMES_AS_MANY = 0.2, 4
 
 
 def tolls(
@@ -35,26 +33,6 @@ def tolls(
             kept = [n for n in kept if not any(_dwarfs(found[m], found[n], days) for m in kept)]
         for i, j in pairwise(kept):
             yield i, j, f"the toll of each article: {fate}"
-        whole = {root(n) for n in kept}
-        rest = [n for many in articles.values() for n in many if root(n) not in whole]
-        for i, j in _of_one_place(found, rest, kept):
-            yield i, j, f"the toll of one place: {fate}"
-
-
-def _of_one_place(found: Sequence[Mention], rest: Sequence[int], kept: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Pair the lower numbers that articles give with one name that no toll of the whole has, each article one."""
-    known = frozenset(name for n in kept for name in found[n].names)
-    of_name: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for n in rest:
-        for name in sorted(found[n].places - found[n].givers - known):
-            of_name[name][found[n].place].append(n)
-    for articles in of_name.values():
-        given = [many[0] for many in articles.values() if len({found[n].number for n in many}) == 1]
-        for i, j in pairwise(given if len(given) == len(articles) else ()):
-            a, b = found[i], found[j]
-            alone = not (a.old or b.old) and "vague" not in (a.figure.bound, b.figure.bound)
-            if alone and alike(a, b) >= _ALIKE and near(a, b, _TIMES_AS_MANY):
-                yield i, j
 
 
 def _dwarfs(a: Mention, b: Mention, days: Sequence[str | None]) -> bool:
