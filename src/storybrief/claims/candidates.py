@@ -15,6 +15,7 @@ from storybrief.claims.body import BySentence, Place, body_sentences, by_sentenc
 from storybrief.claims.doing import light
 from storybrief.claims.words import Word, words
 from storybrief.english.calendar import day_of
+from storybrief.english.persons import first_names
 from storybrief.english.tables import rows
 from storybrief.model import Claim, Extract, Moment, Passage, Sentence, Span, Statement
 
@@ -36,7 +37,7 @@ class Candidate(Struct, frozen=True):
     giverless   it holds somebody's words, and not whose they are
     colour   it has nobody's words, no time, and no number but an age; 2 when it only tells how somebody stood or looked
     ahead    it tells of a day after its article, `past` of a year before that of its article
-    ongoing  it tells what was going on as its article came out ("police are searching")
+    ongoing  it tells what was going on, or to come, as its article came out ("police are searching"), and is no longer
     """
 
     extract: Extract
@@ -79,8 +80,9 @@ def candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Map
             if claim.background:
                 older.add((passage.article, passage.sentence))
     found, newness = by_sentence(extracts), _newness(extracts)
+    newest = max((e.article.source.day for e in extracts), default="")
     return [
-        _candidate(extract, sentence, down, held, found, newness, weight)
+        _candidate(extract, sentence, down, held, found, newness, newest, weight)
         for extract in extracts
         for down, sentence in enumerate(body_sentences(extract))
         if (extract.article.id, sentence.number) not in older
@@ -94,6 +96,7 @@ def _candidate(
     held: Mapping[Place, Sequence[int]],
     found: BySentence,
     newness: Mapping[str, float],
+    newest: str,
     weight: Mapping[str, float],
 ) -> Candidate:
     at = extract.article.id, sentence.number
@@ -121,7 +124,8 @@ def _candidate(
         + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
         ahead=bool(day) and any(day < (m.resolved or "")[:10] for m in days),
         past=_past(extract.article.text, moments, day[:4]),
-        ongoing=_ongoing(extract.article.text, sentence.span),
+        ongoing=_ongoing(extract.article.text, sentence.span)
+        or (_TO_COME.search(sentence.span.of(extract.article.text)) is not None and _by_now(days, day, newest)),
         doings=_doings(extract.article.text, sentence.span),
     )
 
@@ -161,6 +165,15 @@ def _ongoing(text: str, span: Span) -> bool:
 _STILL = re.compile(
     r"\b(?:(?:is|are|was|were|remain\w*)\s+still|(?:last|this|over)\s*(?:night|morning|evening|afternoon)|tonight)\b"
 )
+
+
+# "A frigate would reach the area by Sunday night", in an article of Sunday: told before it came about.
+_TO_COME = re.compile(r"\b(?:would|will|(?:is|are|was|were)\s+(?:due|set|expected|scheduled)\s+to)\b")
+
+
+def _by_now(days: Iterable[Moment], day: str, newest: str) -> bool:
+    """Whether a day from that of the article on is told of, which is past in the newest article."""
+    return any(day <= (m.resolved or "")[:10] < newest for m in days)
 
 
 def _giverless(statement: Statement, sentence: Sentence) -> bool:
@@ -238,6 +251,25 @@ _PRONOUN_FIRST = re.compile(
 )
 
 
+def _surname_first(one: Candidate, main: frozenset[str]) -> bool:
+    """As in "Mr. Lind's tests were old": a surname first of which the story is not about, and no name in full."""
+    found = _MISTER.match(one.words)
+    return found is not None and found[1].casefold() not in {w.form for w in one.read if w.notion in main}
+
+
+_MISTER = re.compile(r"[\"“'‘]?(?:Mr|Mrs|Ms|Miss)\.?\s+([A-Z][\w-]+)")
+
+
+def _another_meant(one: Candidate, _: frozenset[str]) -> bool:
+    """As in "Karl Lind said that she had done nothing": a pronoun that fits none of those named, whose names tell which would."""
+    named = [first_names().get(m[1].casefold()) for m in _FULL_NAME.finditer(one.words)]
+    return bool(named) and all(named) and any(m[1] not in named for m in _HE_OR_SHE.finditer(one.words))
+
+
+_FULL_NAME = re.compile(r"(?<!\w)(?:(?:Mrs|Mr|Ms|Dr)\.?\s+)?([A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+)+")
+_HE_OR_SHE = re.compile(r"\b(he|she)\b")
+
+
 def main_names(every: Sequence[Candidate]) -> frozenset[str]:
     """The names that most sentences of the story have: whom and what it is about."""
     counts = Counter(name for one in every for name in one.names)
@@ -268,6 +300,8 @@ UNEXPLAINED: tuple[tuple[str, Callable[[Candidate, frozenset[str]], bool]], ...]
     ("ends in “it”", lambda one, _: not one.names and _ENDS_IN_IT.match(one.words) is not None),
     ("what “it” did", _of_something_told),
     ("somebody described", _described),
+    ("a surname first", _surname_first),
+    ("“he” or “she” of nobody named", _another_meant),
 )
 """Why a sentence is not understood by somebody who has read nothing before it."""
 

@@ -171,12 +171,14 @@ def _result(one: Candidate) -> bool:
 
 
 def _repeats(one: Candidate, told: set[str], lines: Sequence[Candidate], weight: Mapping[str, float]) -> bool:
-    """Whether most of what a sentence says was told, or much of it and each of its doings, or much and two in one line.
+    """Whether its claims or most of what it says was told, or much of it and each of its doings, or much and two in one line.
 
     How a case was decided is never told already by the step before or after it.
     """
     if any(_stage((verb,)) >= _DECIDED and not _done_before((verb, frozenset()), lines) for verb, _ in one.doings):
         return False
+    if {c for line in lines for c in line.claims}.issuperset(one.claims):
+        return True
     share = _share(one, told, weight)
     if share <= _MUCH_TOLD or share > _MOST_TOLD:  # a line alone has told no more than all lines have
         return share > _MOST_TOLD
