@@ -58,6 +58,8 @@ def _doing(t: Tokens, found: Sequence[Predicate], place: int) -> Doing:
         passive=passive,
         noun=p.noun,
         main=not p.noun and _main(t, start, first, p.at, _after_said(found, place)),
+        said=doing.is_of(p.lemma, "said"),
+        unreal=doing.is_of(p.lemma, "unreal"),
         planned=not _TO_COME.isdisjoint(helping) or _infinitive(t, p, first),
     )
 

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from storybrief.claims.body import body_sentences
 from storybrief.claims.denials import turned
 from storybrief.english.tables import word_sets
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
@@ -30,7 +29,7 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     named: dict[str, Passage] = {}
     for extract in extracts:
         text = extract.article.text
-        for sentence in body_sentences(extract):
+        for sentence in extract.body:
             span = sentence.span
             at = Passage(extract.article.id, sentence.number, span)
             if without := _NONE.search(text, span.start, span.end):

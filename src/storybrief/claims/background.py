@@ -11,10 +11,10 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.claims.body import by_sentence
@@ -63,8 +63,7 @@ _SUBORDINATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A passage with what its article gives: the times in it, the statements it holds words of, the story's start."""
 
     extract: Extract

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from msgspec import Struct
 
@@ -61,7 +60,7 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     rows = [
         (place, extract, sentence, down / _SENTENCES_DOWN)
         for place, extract in enumerate(extracts)
-        for down, sentence in enumerate(body_sentences(extract))
+        for down, sentence in enumerate(extract.body)
     ]
     read = [words(extract.article.text, sentence.span) for _, extract, sentence, _ in rows]
     weights = same.weights_of(read)
@@ -80,8 +79,7 @@ def body(extracts: Sequence[Extract]) -> tuple[list[Told], same.Weights]:
     return told, weights
 
 
-@dataclass(frozen=True, slots=True)
-class BySentence:
+class BySentence(Struct, frozen=True):
     """What was found in the sentences of a story: the extract of each article, by its id; statements, figures and times
     by (article id, number of the sentence), for those sentences that have any.
     """
@@ -106,13 +104,3 @@ def by_sentence(extracts: Sequence[Extract]) -> BySentence:
         for moment in extract.moments:
             moments[extract.article.id, moment.sentence].append(moment)
     return BySentence({e.article.id: e for e in extracts}, said, figures, moments)
-
-
-def body_sentences(extract: Extract) -> list[Sentence]:
-    """Give the sentences of the paragraphs with the role "body" that have a letter or digit, in order."""
-    paragraphs, text = extract.article.paragraphs, extract.article.text
-    return [
-        s
-        for s in extract.sentences
-        if paragraphs[s.paragraph].role == "body" and any(map(str.isalnum, s.span.of(text)))
-    ]

@@ -11,7 +11,7 @@ from functools import cache
 from msgspec import Struct
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.body import BySentence, Place, body_sentences, by_sentence
+from storybrief.claims.body import BySentence, Place, by_sentence
 from storybrief.claims.doing import light
 from storybrief.claims.words import Word, words
 from storybrief.english.calendar import day_of
@@ -84,7 +84,7 @@ def candidates(claims: Sequence[Claim], extracts: Sequence[Extract], weight: Map
     return [
         _candidate(extract, sentence, down, held, found, newness, newest, weight)
         for extract in extracts
-        for down, sentence in enumerate(body_sentences(extract))
+        for down, sentence in enumerate(extract.body)
         if (extract.article.id, sentence.number) not in older
     ]
 

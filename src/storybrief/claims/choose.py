@@ -6,11 +6,11 @@ Both are ordered lists of named reasons: the first that tells two apart decides,
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from storybrief.claims.body import BySentence, body_sentences, by_sentence
+from storybrief.claims.body import BySentence, by_sentence
 from storybrief.claims.related import homes
 from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
 
@@ -122,8 +122,7 @@ def _placed(ranked: Sequence[Claim], decisions: Decisions) -> list[Claim]:
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
+class _Story(Struct, frozen=True):
     """What the features look at: each sentence's place in its body from 0, what was found in each, the groups."""
 
     places: Mapping[tuple[str, int], int]
@@ -155,7 +154,7 @@ def _places(extracts: Sequence[Extract]) -> dict[tuple[str, int], int]:
     """Say for each sentence how many stand before it in its article's body."""
     places: dict[tuple[str, int], int] = {}
     for extract in extracts:
-        places |= {(extract.article.id, s.number): n for n, s in enumerate(body_sentences(extract))}
+        places |= {(extract.article.id, s.number): n for n, s in enumerate(extract.body)}
     return places
 
 

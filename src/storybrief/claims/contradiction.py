@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
@@ -165,11 +165,14 @@ def _possible(o: Overlap) -> Iterator[Parting]:
 def _open(o: Overlap) -> Iterator[Parting]:
     """One leaves open whether it will be done ("had not decided whether to appeal")."""
     for x, y in o.kin:
-        left = [
-            [w.form for w in r.words[max(0, d.at - 2) : d.at]] == ["whether", "to"] for r, d in ((o.a, x), (o.b, y))
-        ]
-        if left[0] != left[1] and x.lemma == y.lemma and (o.one_place(x, y, True) or o.alike >= ALIKE):
+        if x.lemma != y.lemma or _left_open(o.a, x) == _left_open(o.b, y):
+            continue
+        if o.one_place(x, y, True) or o.alike >= ALIKE:
             yield Parting("certainty", x.group, y.group, ("whether", x.lemma))
+
+
+def _left_open(reading: Reading, d: Doing) -> bool:
+    return [w.form for w in reading.words[max(0, d.at - 2) : d.at]] == ["whether", "to"]
 
 
 def _turned(o: Overlap) -> Iterator[Parting]:
@@ -182,21 +185,12 @@ def _turned(o: Overlap) -> Iterator[Parting]:
 
 
 def _changed_over(o: Overlap, x: Doing, y: Doing) -> bool:
-    doer_x, other_x = _parties(o.a, x)
-    doer_y, other_y = _parties(o.b, y)
+    doer_x, other_x = o.a.parties[x.at]
+    doer_y, other_y = o.b.parties[y.at]
     common = doer_x & other_x | doer_y & other_y
     crossed = (doer_x & other_y - common) and (other_x & doer_y - common)
     straight = (doer_x & doer_y - common) or (other_x & other_y - common and not crossed)
     return bool(crossed) and not straight
-
-
-def _parties(reading: Reading, d: Doing) -> tuple[frozenset[str], frozenset[str]]:
-    """Who does it, and to whom: the notions of the words."""
-
-    def notions(numbers: Sequence[int]) -> frozenset[str]:
-        return frozenset(reading.words[n].notion for n in numbers if not reading.words[n].number)
-
-    return (notions(d.by), notions(d.before)) if d.passive else (notions(d.before), notions(d.after))
 
 
 def _with_its_sides(reading: Reading, d: Doing) -> Span:

@@ -6,10 +6,10 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.body import body_sentences
 from storybrief.claims.words import Word, notion_of, stem_of
 from storybrief.claims.words import words as read
 from storybrief.english.tables import listed, word_sets
@@ -62,8 +62,7 @@ _CONTRAST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     passage: Passage
     words: tuple[Word, ...]
     notions: frozenset[str]
@@ -74,8 +73,7 @@ class _Told:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Denial:
+class _Denial(Struct, frozen=True):
     """What is denied: its place, its notions, those of names; `said` is how well the sentence numbered last says it."""
 
     at: Passage
@@ -86,7 +84,7 @@ class _Denial:
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Pair each denial with the sentence of the story that says most of what it denies; one row for what is denied alike."""
-    told = [_told(e, s.number, s.span, givers) for e in extracts for givers in (_givers(e),) for s in body_sentences(e)]
+    told = [_told(e, s.number, s.span, givers) for e in extracts for givers in (_givers(e),) for s in e.body]
     texts = {e.article.id: e.article.text for e in extracts}
     denying = [one for one in told if one.denies]
     of_notion = _asserted(told, texts) if denying else {}
@@ -155,7 +153,7 @@ def _asserted(told: Sequence[_Told], texts: Mapping[str, str]) -> dict[str, list
 def _contrasts(extract: Extract) -> Iterator[Dispute]:
     """Find where an article has two say yes and no of one thing in one breath."""
     text = extract.article.text
-    for sentence in body_sentences(extract):
+    for sentence in extract.body:
         match = _CONTRAST.search(text, sentence.span.start, min(len(text), sentence.span.end + _BREATH))
         if match is None or match.start() >= sentence.span.end:
             continue

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import figures_alike, same_value
 from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, matter, whole
 from storybrief.claims.words import words as read
@@ -50,7 +49,7 @@ _COMMON = 25
 
 def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     """Find deeds that one article gives to one and another to another: "released by X", "Y released"."""
-    sides = [whole(extract, sentence.number) for extract in extracts for sentence in body_sentences(extract)]
+    sides = [whole(extract, sentence.number) for extract in extracts for sentence in extract.body]
     passives = [(side, found) for side in sides if (found := list(_passives(side)))]
     verbs = {verb for _, found in passives for verb, *_ in found}
     of_verb: dict[str, list[Side]] = defaultdict(list)

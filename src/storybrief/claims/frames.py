@@ -5,13 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import Literal
 
 from msgspec import Struct
 
-from storybrief.claims import doing
 from storybrief.claims.words import Word
 from storybrief.english.calendar import MONTH_NUMBERS, WEEKDAY_NUMBERS
 from storybrief.english.tables import listed, rows
@@ -44,6 +43,8 @@ class Doing(Struct, frozen=True):
     by         those after "by" where it is passive
     noun       whether it is told as a noun ("the arrest of")
     main       whether its clause is no subordinate one
+    said       whether it only gives words to somebody
+    unreal     whether what it is done to need not have come about ("tried to", "denied")
     """
 
     at: int
@@ -60,16 +61,8 @@ class Doing(Struct, frozen=True):
     noun: bool
     main: bool
     planned: bool
-
-    @property
-    def said(self) -> bool:
-        """Whether it only gives words to somebody."""
-        return doing.is_of(self.lemma, "said")
-
-    @property
-    def unreal(self) -> bool:
-        """Whether what it is done to need not have come about ("tried to", "denied")."""
-        return doing.is_of(self.lemma, "unreal")
+    said: bool
+    unreal: bool
 
 
 class Reading(Struct, frozen=True, dict=True):
@@ -99,6 +92,16 @@ class Reading(Struct, frozen=True, dict=True):
         """The numbers of the words of the main doings and of what stands after them."""
         mains = [d for d in self.doings if d.main and not d.said]
         return frozenset(n for d in mains for n in (*range(d.at, d.last + 1), *d.after, *d.by))
+
+    @cached_property
+    def parties(self) -> dict[int, tuple[frozenset[str], frozenset[str]]]:
+        """Of each doing, by the number of its first word: who does it, and to whom, as the notions of the words."""
+
+        def notions(numbers: Sequence[int]) -> frozenset[str]:
+            return frozenset([self.words[n].notion for n in numbers if not self.words[n].number])
+
+        sides = {d.at: (d.by, d.before) if d.passive else (d.before, d.after) for d in self.doings}
+        return {at: (notions(doers), notions(others)) for at, (doers, others) in sides.items()}
 
     @cached_property
     def own(self) -> tuple[int, ...]:
@@ -151,7 +154,7 @@ class Reading(Struct, frozen=True, dict=True):
     @cached_property
     def notions(self) -> frozenset[str]:
         """The notions and stems of all words."""
-        return frozenset(x for w in self.words for x in (w.stem, w.notion))
+        return frozenset([w.stem for w in self.words] + [w.notion for w in self.words])
 
     def name(self, n: int) -> bool:
         """Whether word `n` is written as a name."""
@@ -166,6 +169,8 @@ def _days_of(reading: Reading) -> Iterator[tuple[str, tuple[int, tuple[str, int]
     """Give each day of a month ("28 June", "June 28") by the stem of the word of matter before it."""
     words = reading.words
     for n in range(1, len(words) - 1):
+        if words[n].number == words[n + 1].number:
+            continue
         for number, month in ((words[n], words[n + 1]), (words[n + 1], words[n])):
             if number.number and month.form in MONTH_NUMBERS and month.span.of(reading.text)[0].isupper():
                 before = next((w.stem for w in reversed(words[:n]) if not w.bare), "")

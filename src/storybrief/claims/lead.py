@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from storybrief.claims.arguments import reading
-from storybrief.claims.body import Place, body_sentences
+from storybrief.claims.body import Place
 from storybrief.claims.candidates import Candidate, Doing, candidates, main_names, understood
 from storybrief.claims.doing import kinds_of, relation
 from storybrief.claims.related import homes
@@ -209,7 +209,7 @@ def _weights(extracts: Sequence[Extract], groups: Sequence[Sequence[str]]) -> di
     seen: dict[str, set[str]] = {}
     for extract in extracts:
         own = seen.setdefault(home[extract.article.id], set())
-        for sentence in body_sentences(extract):
+        for sentence in extract.body:
             own.update(w.notion for w in words(extract.article.text, sentence.span) if not w.bare)
     counts = Counter(stem for own in seen.values() for stem in own)
     most = max(2, len(seen))

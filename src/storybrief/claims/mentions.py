@@ -11,7 +11,6 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from storybrief.claims.body import body_sentences
 from storybrief.claims.counted import AGO, MONEY, SOME_PEOPLE, SUMS, topic
 from storybrief.claims.side import CLAUSE_END, Side, whole
 from storybrief.claims.words import Word, notions_in
@@ -126,7 +125,7 @@ def mentions(extracts: Sequence[Extract]) -> list[Mention]:
             of_sentence[figure.sentence].append(figure)
         last: Mention | None = None
         names: frozenset[str] = frozenset()
-        for sentence in body_sentences(extract) if of_sentence else ():
+        for sentence in extract.body if of_sentence else ():
             names = _names(extract, sentence, known, names)
             if sentence.number not in of_sentence:
                 continue
@@ -146,9 +145,7 @@ def mentions(extracts: Sequence[Extract]) -> list[Mention]:
 
 def _names_of(extracts: Sequence[Extract]) -> frozenset[str]:
     """The notions of the words that have a capital inside a sentence of the story."""
-    return frozenset(
-        w.notion for e in extracts for s in body_sentences(e) for w in read(e.article.text, s.span) if w.name
-    )
+    return frozenset(w.notion for e in extracts for s in e.body for w in read(e.article.text, s.span) if w.name)
 
 
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")

@@ -6,8 +6,9 @@ Read `compare` and `decide`: sentences worth comparing, cuts where a sentence sa
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from storybrief.claims import (
     choose,
@@ -52,8 +53,7 @@ _MOST_LINKED = 8
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A passage to be put in a claim: its sentence, its words, and the first part of the story with the same words."""
 
     told: Told
@@ -62,8 +62,7 @@ class _Part:
     twin: int
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A story whose passages have been compared: all of a merge that does not hang on what an editor decided."""
 
     extracts: Sequence[Extract]
@@ -193,7 +192,8 @@ def _why(compared: Compared, pair: Pair) -> Trace:
     a, b = (compared.parts[n] for n in pair)
     if not _english(a, b):
         return Trace("share of the same words, in another language")
-    partings = (compared.aligned.get(pair) or align(a.unit.reading, b.unit.reading)).partings
+    twins = min(a.twin, b.twin), max(a.twin, b.twin)
+    partings = (compared.aligned.get(twins) or align(a.unit.reading, b.unit.reading)).partings
     if partings:
         return Trace(f"alike, but for the {partings[0].slot}", tuple(word for p in partings for word in p.saw if word))
     return same.trace(a.unit, b.unit)

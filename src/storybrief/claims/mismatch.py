@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from storybrief.claims import doing
@@ -64,7 +65,7 @@ def _parties(o: Overlap) -> Iterator[Parting]:
 
 def _name_before(reading: Reading, d: Doing) -> range:
     """The numbers of the words of the name right before a doing with its helping words; none after a preposition."""
-    end = sum(w.span.end <= d.group.start for w in reading.words)
+    end = bisect_right(reading.words, d.group.start, key=lambda word: word.span.end)
     start = end
     while start and _is_name(reading, start - 1):
         start -= 1

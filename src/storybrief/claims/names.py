@@ -12,7 +12,6 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from storybrief.claims.body import body_sentences
 from storybrief.english.tables import word_sets
 from storybrief.model import Dispute, Extract, Passage, Span, Trace
 
@@ -34,7 +33,7 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
     wholes: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
     for extract in extracts:
         text = extract.article.text
-        for sentence in body_sentences(extract):
+        for sentence in extract.body:
             for match in _NAME.finditer(text, sentence.span.start, sentence.span.end):
                 words = list(_WORD.finditer(text, *match.span()))
                 for word in words[match.start() == sentence.span.start :]:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.claims import same, second
 from storybrief.claims.body import Told
@@ -30,7 +32,7 @@ _ALIKE = 0.25
 _RETOLD = 8
 
 
-class Near(NamedTuple):
+class Near(Struct, frozen=True, gc=False):
     """Two sentences worth comparing: how they stand, their first score as whole sentences, what stands around them."""
 
     setting: same.Setting
@@ -60,7 +62,7 @@ def near(told: Sequence[Told], threshold: float, held: Set[Pair] = frozenset()) 
     retold, rows = _retold(told, sure), _rows(told, sure)
     for i, j in alike if retold else ():
         if (told[i].place, told[j].place) in retold:
-            look(i, j, settings[i, j]._replace(retold=True, between=neighbours.between(rows, i, j)))
+            look(i, j, replace(settings[i, j], retold=True, between=neighbours.between(rows, i, j)))
     seen = {pair: max(score, second.LEAST if pair in held else 0.0) for pair, score in scores.items()}
     around = second.offsets([t.place for t in told], {pair: score for pair, score in seen.items() if score})
     return {pair: Near(setting, scores[pair], around.get(pair, 0.0)) for pair, setting in settings.items()}

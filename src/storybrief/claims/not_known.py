@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from storybrief.claims.body import body_sentences
 from storybrief.english.tables import lines
 from storybrief.model import Extract, Passage
 
@@ -21,7 +20,7 @@ def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
     for extract in extracts:
         if not extract.article.english:
             continue
-        for sentence in body_sentences(extract):
+        for sentence in extract.body:
             words = " ".join(sentence.span.of(extract.article.text).split()).casefold()
             if says_so.search(words):
                 made.setdefault(words, Passage(extract.article.id, sentence.number, sentence.span))

@@ -7,7 +7,6 @@ other. `contradiction` and `mismatch` find in it where the two part.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -41,8 +40,7 @@ class Parting(Struct, frozen=True):
     alone: bool = False
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(Struct, frozen=True, dict=True):
     """Two passages beside each other.
 
     kin       their doings that are the same, in pairs
@@ -86,7 +84,8 @@ class Overlap:
 
 def overlap(a: Reading, b: Reading) -> Overlap:
     """Lay two passages beside each other."""
-    pairs = [(x, y, doing.relation(x.lemma, y.lemma)) for x in a.doings for y in b.doings]
+    relation = doing.relation
+    pairs = [(x, y, relation(x.lemma, y.lemma)) for x in a.doings for y in b.doings]
     kin = tuple((x, y) for x, y, how in pairs if how == "kin")
     # What one says with a "not" and the other with a word that has it: "nobody was hurt", "unharmed".
     same = [*kin, *((x, y) for x, y, how in pairs if how == "not" and x.denied != y.denied)]
@@ -104,7 +103,7 @@ def _other_word(one: Reading, other: Reading) -> Iterator[int]:
 
 def _shared(one: Reading, other: Reading, met: frozenset[int]) -> frozenset[int]:
     known, words = other.notions, one.words
-    return frozenset(n for n in one.matter if n in met or words[n].stem in known or words[n].notion in known)
+    return frozenset([n for n in one.matter if n in met or words[n].stem in known or words[n].notion in known])
 
 
 def _share(one: Reading, shared: frozenset[int], parted: Sequence[Span]) -> float:

@@ -7,9 +7,10 @@ words ("broke down") and nouns of a doing ("the arrest of").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from storybrief.claims import doing
 from storybrief.claims.words import Word
@@ -37,8 +38,7 @@ _SAYING = frozenset(listed("say tell add note state"))
 _ENDS, _COMMAS = frozenset(".;:!?—–"), frozenset(",()")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Words of `text` in a row with the marks between them.
 
     end, comma  whether a mark stands before each word: one that ends a clause, a comma or bracket
@@ -51,8 +51,7 @@ class Tokens:
     comma: Sequence[bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True):
     """A doing by the numbers of its first and last word; `lemma` is its verb, `noun` whether it is told as a noun."""
 
     at: int

@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -135,7 +134,7 @@ class Weights(Struct, frozen=True):
     new: float
 
 
-class Setting(NamedTuple):
+class Setting(Struct, frozen=True, gc=False):
     """Where the sentences of two passages stand.
 
     neighbours  how alike the sentences around them are at a first look, 0 to 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.frames import Reading
@@ -26,8 +27,7 @@ CLAUSE_END = re.compile(r"(?<!\d)[,;:—–]|[,;:—–](?!\d)|\s(?:and|but|whil
 _NEAR = 200  # code points: two long clauses
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True, dict=True):
     """A passage with what was found in it."""
 
     passage: Passage

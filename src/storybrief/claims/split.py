@@ -124,7 +124,9 @@ class _Splitter:
         found = self.pairs.get(pair)
         if found is None:
             return 0.0
-        first, offset = second.of_quantity(found.score, found.offset) if pair in self.held else found[1:]
+        first, offset = found.score, found.offset
+        if pair in self.held:
+            first, offset = second.of_quantity(first, offset)
         return second.score(first, offset) if first else 0.0
 
     def _on_side(self, n: int, other: int, side: Span) -> float | None:

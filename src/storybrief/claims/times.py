@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Literal
 
-from storybrief.claims.body import body_sentences, by_sentence
+from msgspec import Struct
+
+from storybrief.claims.body import by_sentence
 from storybrief.claims.doing import kinds_of, light, relation
 from storybrief.claims.frames import Doing
 from storybrief.claims.side import Found, Side, each_way, whole
@@ -61,8 +62,7 @@ _COMMON = 40
 _DAYS_APART = 21
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
+class _Timed(Struct, frozen=True):
     """A sentence that gives a day, or an hour, the only one or not; `close` are the notions about it, `names` those with a capital."""
 
     side: Side
@@ -118,7 +118,7 @@ def _sort(text: str, moment: Moment) -> Literal["day", "clock", "month", "told",
 def _timed(extract: Extract) -> Iterator[_Timed]:
     text = extract.article.text
     found = by_sentence([extract]).moments
-    for sentence in body_sentences(extract):
+    for sentence in extract.body:
         moments = [m for m in found.get((extract.article.id, sentence.number), ()) if _sort(text, m)]
         for sort in ("day", "clock", "month"):
             mine = [m for m in moments if _sort(text, m) == sort]

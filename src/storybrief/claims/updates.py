@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from rapidfuzz.distance import Indel
 
 from storybrief.model import Extract, Passage, Revision, RevisionKind, Span, Update
@@ -40,8 +40,7 @@ def updates(articles: Iterable[Sequence[Extract]]) -> tuple[Update, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """A sentence of a version: its words, the same without case and signs, and those of them in quotation marks."""
 
     at: Passage

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
-from storybrief.claims.body import body_sentences
 from storybrief.claims.diff import even
 from storybrief.claims.side import Found, Side, each_way, whole
 from storybrief.claims.words import TOKEN, notions_in
@@ -60,8 +59,7 @@ _MUCH = 0.5
 _STOP = re.compile(r"[.!?]\s+(?=[A-Z“\"'‘])")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(Struct, frozen=True):
     """A sentence of a quotation: where it is, who says it, its words evened out, whether its sentence ends in it."""
 
     passage: Passage
@@ -127,7 +125,7 @@ def _pieces(extract: Extract) -> Iterator[_Piece]:
     for statement in extract.statements:
         for number in statement.sentences if statement.quoted else ():
             said[number].append(statement)
-    for sentence in body_sentences(extract):
+    for sentence in extract.body:
         if sentence.number not in said and STRAY.isdisjoint(sentence.span.of(text)):
             continue
         side = whole(extract, sentence.number)

@@ -10,7 +10,8 @@ import math
 import re
 from collections.abc import Iterator, Set
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from storybrief.english.function_words import light_words
 from storybrief.english.inflection import irregular
@@ -22,7 +23,7 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d
 _NUMBERS = {word: str(number) for word, number in (UNITS | TENS).items()}
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True, gc=False):
     """A word at its place. `name` tells that it is written with a capital where the sentence does not ask for one."""
 
     span: Span
@@ -31,11 +32,7 @@ class Word(NamedTuple):
     notion: str
     name: bool
     bare: bool
-
-    @property
-    def number(self) -> bool:
-        """Whether the word is a number."""
-        return self.form[0].isdigit()
+    number: bool
 
     @property
     def content(self) -> bool:
@@ -48,8 +45,8 @@ def words(text: str, span: Span) -> tuple[Word, ...]:
     """Read the words of `text` inside `span`, in order; their spans are offsets into `text`."""
     found: list[Word] = []
     for match in TOKEN.finditer(text, span.start, span.end):
-        form, stem, notion, bare, name = _read(match[0])
-        found.append(Word(Span(match.start(), match.end()), form, stem, notion, name and bool(found), bare))
+        form, stem, notion, bare, name, number = _read(match[0])
+        found.append(Word(Span(*match.span()), form, stem, notion, name and bool(found), bare, number))
     return tuple(found)
 
 
@@ -69,11 +66,11 @@ def line(text: str, span: Span) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(written: str) -> tuple[str, str, str, bool, bool]:
-    """Give form, stem and notion of a word, whether it is a function word, and whether a capital makes it a name."""
+def _read(written: str) -> tuple[str, str, str, bool, bool, bool]:
+    """Give form, stem and notion of a word, whether it is a function word, a capital makes it a name, it is a number."""
     form, capital = form_of(written), written[0].isupper()
     stem, notion, bare = _readings(form, capital)
-    return form, stem, notion, bare, capital and not bare
+    return form, stem, notion, bare, capital and not bare, form[0].isdigit()
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from storybrief.english.tables import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(Struct, frozen=True):
     """An outlet: its kind ("agency", "outlet" or "spoken"), its name as the brief prints it, the forms articles use."""
 
     kind: str

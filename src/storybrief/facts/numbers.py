@@ -7,9 +7,10 @@ fifty", "third", "dozens". No rounding and no arithmetic beyond putting the part
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from storybrief.english.numbers import ORDINALS, TENS, UNITS
 from storybrief.model import Span
@@ -37,8 +38,7 @@ PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 1
 Sort = Literal["cardinal", "ordinal", "vague", "part"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number as written: its place (offsets into the text given) and its value, None when the words are vague.
 
     A "part" is a share of something ("two-thirds of", "one in five"), its value between 0 and 1; a third is told to 28

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(Struct, frozen=True, order=True, gc=False):
     """A slice of an article's text: code points, half-open."""
 
     start: int
@@ -343,7 +344,7 @@ class Named(Struct, frozen=True):
     kin: bool
 
 
-class Extract(Struct, frozen=True):
+class Extract(Struct, frozen=True, dict=True):
     """One article with all that was found in it alone. Pure: made from the article and nothing else."""
 
     article: Article
@@ -354,3 +355,10 @@ class Extract(Struct, frozen=True):
     no_answers: tuple[NoAnswer, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
     named: tuple[Named, ...] = ()
+
+    @cached_property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences of the paragraphs with the role "body" that have a letter or digit, in order."""
+        paragraphs, text = self.article.paragraphs, self.article.text
+        inside = (s for s in self.sentences if paragraphs[s.paragraph].role == "body")
+        return tuple(s for s in inside if any(map(str.isalnum, s.span.of(text))))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from storybrief.english.inflection import Form, verb_forms
 from storybrief.english.tables import rows
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """One form of a verb of saying. `kind` and `view` as in `cues.tsv`."""
 
     lemma: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.model import Attribution, Extract, Statement, Trace
@@ -20,8 +20,7 @@ SURE, DOUBTFUL = 0.9, 0.88  # as in statements/sure.tsv: a name beside the cue; 
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Echo:
+class _Echo(Struct, frozen=True):
     article: int
     place: int
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.english.marks import in_body, nested
 from storybrief.english.readings import Region
@@ -44,8 +45,7 @@ from storybrief.statements.unsaid import left_over
 from storybrief.statements.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """All that one article gives to somebody, each in text order: what was said, who did not answer, the
     quotation marks that hold no statement; and whom it names.
     """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from storybrief.english.inflection import with_s
 from storybrief.english.outlets import endings, spoken
@@ -59,8 +60,7 @@ def bodies() -> dict[str, frozenset[str]]:
     return word_sets("statements/bodies.tsv")
 
 
-@dataclass(frozen=True, slots=True)
-class Proper:
+class Proper(Struct, frozen=True):
     """A name in the words: the name proper is `first` to `last`; `title` is the first word of what stands before it."""
 
     title: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.english.readings import Region
 from storybrief.statements.names import noun_kind
@@ -32,8 +33,7 @@ class Frames:
             i -= 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A lone quotation: its region and word, the statement before it, the last one with a quotation, all cues,
     and the statement that has the part in which its speech goes on.
     """
@@ -67,8 +67,7 @@ class Place:
         return self.before is not None and self.words.near[self.at] - self.words.near[self.before.place] <= 1
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a rule decided: no statement, and why (`drop`), more of an earlier statement, or a new one by `subject`."""
 
     drop: str | None = None

@@ -9,9 +9,9 @@ or the word of saying itself. The words are in turning.tsv.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.model import Polarity, Span
@@ -21,8 +21,7 @@ from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """A polarity that is not "asserted", and the words `first` to `last` that make it so."""
 
     polarity: Polarity

@@ -24,7 +24,7 @@ _WORD = re.compile(
     r"(?=\S)(?:"
     r"[a-z]+(?=[ \n])"
     r"|(?:[A-Za-z]\.){2,}"
-    rf"|(?=[A-Z])(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\."
+    rf"|(?=[A-Z][A-Za-z]*\.)(?:{'|'.join(sorted(_SHORT, key=len, reverse=True))})\."
     r"|[A-Z]\.(?=\s[A-Z])"
     r"|['’](?:s|S)\b"
     r"|['’](?=\s|$)"

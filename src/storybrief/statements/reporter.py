@@ -5,8 +5,9 @@ An ordered table of rules, each looked for at every word; the first word at whic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from storybrief.statements.subjects import Frame
 from storybrief.statements.turning import turning
@@ -60,8 +61,7 @@ def _may_open() -> frozenset[str]:
     return turning("meanwhile") | _WHERE | {"and", "but"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Here:
+class _Here(Struct, frozen=True):
     """A word `i` at which the reporter may speak again; `own_verb` is the first verb of what is said, else -1."""
 
     words: Words

@@ -10,7 +10,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.statements.names import proper
 from storybrief.statements.phrases import Phrase
@@ -39,8 +40,7 @@ _HANDLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """Whose words `first` to `last` are. `subject` is None in a question that nobody in particular asks."""
 
     subject: Phrase

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from storybrief.english.readings import Region
 from storybrief.model import StatementKind
@@ -34,8 +35,7 @@ _LONGEST_TOLD = 120  # words; a longer paragraph that says who speaks in marks i
 _FEWEST = 4  # words; shorter paragraphs after a colon are times, headings and items of a list
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph as a rule sees it: words `first` to `last`, and the last sentence right before it, or None.
 
     `frames` are the words of saying of that sentence, `parts` the statements in the paragraph itself,
@@ -72,8 +72,7 @@ class Line:
         return last
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whose words the paragraph is, from the word `first` on, to `last` or its end; `cue` is the word of saying, None for a bare colon."""
 
     subject: Phrase

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from storybrief.english.marks import bare
 from storybrief.english.readings import Region
@@ -32,8 +33,7 @@ def is_title(text: str) -> bool:
     return bool(large) and all(w[0].isupper() for w in large) and (len(found) > 1 or not text.endswith((".", "!", "?")))
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """Words in marks as a rule sees them: the text inside, the words of the sentence before them with their tags,
     nearest last, the word and the letter behind, and the reason of the marks before when only a comma or "and" stands
     between.
