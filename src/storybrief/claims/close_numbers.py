@@ -42,12 +42,19 @@ _LIMITS = {
 }
 _LAND = frozenset(listed("ha acre"))
 _DEAL = notion_of("deal")  # is what is bought
+_JURY, _DECIDING = (frozenset(map(notion_of, word_sets("claims/words.tsv")[row])) for row in ("jury", "deciding"))
 _NOUN = _Class(21, Decimal("1.5"), 0.1)
 _OF_UNIT = {
     **dict.fromkeys(MONEY, _Class(1, Decimal("1.5"), 0.1)),
     "ordinal": _Class(2, Decimal("1.5"), 0.2, 2),
     "percent": _Class(1, Decimal("1.5"), 0.1),
+    "km/h": _Class(1, Decimal("1.5"), 0.1),
+    "mph": _Class(1, Decimal("1.5"), 0.1),
+    # how long a jury took
+    "hour": _Class(1, Decimal("1.5"), 0.0, 0),
+    "day": _Class(1, Decimal("1.5"), 0.0, 0),
 }
+_TIMED = ("hour", "day")
 # Of sentences with no name in common the higher is at most so many times the lower.
 _NEARLY = Decimal("1.1")
 _PLAIN = PLAIN | frozenset(("percent", "million"))
@@ -65,7 +72,7 @@ def close_numbers(found: Sequence[Mention]) -> Iterator[tuple[int, int, str]]:
 def _keyed(one: Mention) -> list[tuple[str, str]]:
     """Give its unit with each key; of tolls, vague numbers and other units none."""
     unit = one.figure.unit or "person"
-    counted = one.figure.bound != "vague" and (unit in ("person", "percent", "ordinal", *_LAND) or unit in MONEY)
+    counted = one.figure.bound != "vague" and unit in ("person", *_LAND, *_OF_UNIT)
     return [(unit, key) for key in sorted(_keys(one))] if counted and not one.fates & TOLLS else []
 
 
@@ -74,6 +81,10 @@ def _keys(one: Mention) -> frozenset[str]:
         return frozenset({"crowd"})
     if one.figure.unit in _LAND:
         return frozenset({"burned land"} if one.about & DAMAGE else ())
+    if one.figure.unit in _TIMED:
+        return frozenset({"deliberation"} if one.about & _JURY and one.about & _DECIDING else ())
+    if one.figure.unit in ("km/h", "mph"):
+        return frozenset({"speed"})
     if one.figure.unit in MONEY:
         return frozenset(
             {"a share"} if "share" in one.called else ("buy" if s == _DEAL else s for s in one.topic & SUMS)

@@ -23,7 +23,7 @@ MEASURED = frozenset(
     {
         *TIME_UNITS,
         *listed(
-            "mile km m ft inch yard acre ha area ton tonne kg lb oz l gallon barrel degree mph magnitude MW knot age"
+            "mile km m ft inch yard acre ha area ton tonne kg lb oz l gallon barrel degree mph km/h magnitude MW knot age"
         ),
     }
 )

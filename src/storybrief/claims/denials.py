@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from storybrief.claims.arguments import reading
+from storybrief.claims.doing import kinds_of
 from storybrief.claims.words import Word, notion_of, stem_of
 from storybrief.claims.words import words as read
 from storybrief.english.tables import listed, word_sets
@@ -249,9 +250,18 @@ def _best(
             continue
         of_name = cue != "not" and any(w.name and w.notion in said for w in denied)
         enough = named or of_name or len(said) > 2 or len(said) == len(words)
-        if share >= _SAID[cue] and verb and len(said) >= 2 and enough:
+        if share >= _SAID[cue] and verb and len(said) >= 2 and enough and not (cue == "denied" and _judged(other)):
             best = max(best or (0.0, 0, 0), (round(share, 6), named, n), key=lambda b: (*b[:2], -b[2]))
     return best
+
+
+def _judged(one: _Told) -> bool:
+    """Whether a court comes to it: what somebody is convicted of or jailed for is no word against what they denied before."""
+    doings = reading(one.text, one.passage.span).doings
+    return any(d.main and not d.noun and not _COURSE.isdisjoint(kinds_of(d.lemma)) for d in doings)
+
+
+_COURSE = frozenset(listed("plead convict acquit sentence"))
 
 
 def _does(one: _Told, notion: str) -> bool:

@@ -34,16 +34,19 @@ def disputes(
 ) -> tuple[Dispute, ...]:
     """Find the rows, numbers first; `differences` are those inside the claims, which add what nothing else has found."""
     english = [e for e in extracts if e.article.english]
+    numbers = list(_numbers(quantities))
     found = [
-        *_numbers(quantities),
-        *times.disputes(english),
+        *numbers,
+        *(row for row in times.disputes(english) if not _as_it_changed(row, numbers)),
         *armed.disputes(english),
         *denials.disputes(english),
         *wording.disputes(english),
         *names.disputes(english),
         *doers.disputes(english),
     ]
-    return (*found, *_of_claims(extracts, differences, found))
+    agreed = frozenset((f.article, f.span) for q in quantities if q.standing == "bound" for v in q.values for f in v)
+    left = [d for d in differences if not {(p.article, p.span) for p in (d.a, d.b)} <= agreed]
+    return (*found, *_of_claims(extracts, left, found))
 
 
 def of_one_fact(rows: Iterable[Dispute], parted: Sequence[tuple[Passage, Passage]]) -> tuple[Dispute, ...]:
@@ -62,6 +65,12 @@ def _numbers(quantities: Sequence[Quantity]) -> Iterator[Dispute]:
         if quantity.standing in ("dispute", "update") and quantity.sort != "score":
             sides = tuple(tuple(Passage(f.article, f.sentence, f.span) for f in value) for value in quantity.values)
             yield Dispute("figure", quantity.named, sides, quantity.standing == "update", quantity.by)
+
+
+def _as_it_changed(row: Dispute, numbers: Sequence[Dispute]) -> bool:
+    """Whether two times are those at which one quantity had two values, as it rose: "7.1 metres at 9am"."""
+    a, b = (side[0] for side in row.sides[:2])
+    return any(number.update and number.later(a, b) is not None for number in numbers)
 
 
 def _of_claims(

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.claims.counted import AGO, MONEY, SOME_PEOPLE, SUMS, topic
-from storybrief.claims.side import CLAUSE_END, Side, whole
+from storybrief.claims.fates import TOLL_OF, fates, forms, level, water
+from storybrief.claims.side import Side, whole
 from storybrief.claims.words import Word, notions_in
 from storybrief.claims.words import words as read
 from storybrief.english.persons import titles
-from storybrief.english.tables import lines, listed
+from storybrief.english.tables import listed
 from storybrief.model import Extract, Figure, Sentence, Span
 
 # "the death toll rose to 34", "estimated the crowd at 70": the noun stands before.
@@ -28,13 +28,6 @@ _NOUN_BEFORE = re.compile(
 _SHARE_OF = re.compile(
     r"\b(?P<noun>[A-Za-z][a-z]{2,})\s+(?:was|is|were|stood\s+at|stands\s+at|(?:rose|fell|climbed|dropped)\s+to|reached|hit)"
     r"\s+(?:about\s+|around\s+|nearly\s+)?$"
-)
-# "bringing the death toll from the quake to 11": the toll, not the quake, is what rose.
-_TOLL_OF = re.compile(r"\b(?:death\s+)?toll(?=\s+(?:from|of|in|after|at)\s[^,;:.]*$)")
-# "the number of people killed in the flood has risen to 17"
-_NUMBER_OF = re.compile(
-    r"\bnumber\s+of\s+(?:(?:people|those|passengers|residents)\s+)?(?P<fate>[a-z]+)\b(?:\s+(?!and\b|but\b|with\b)[a-z]+){0,10}\s+$",
-    re.IGNORECASE,
 )
 _COUNTS = frozenset(listed("number figure total count tally toll"))
 # "put the number at 231", "first gave 212", "the true figure is closer to 40": what is counted was told before.
@@ -49,8 +42,6 @@ _GIVEN_BEFORE = re.compile(
 )
 _SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is told of now
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-_NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?:found|located|accounted)\b")
-_ON_BOARD = re.compile(r"(?:\s+(?:had|have|has|been|were|was|are|is))*\s+on\s+board\b")
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
     r"\s+of\s+(?:them|those|these|whom|which|the\s+(?:(?:\d|two|three|four|five|six|seven|eight|nine|ten)\S*"
@@ -61,8 +52,6 @@ _OWN = frozenset(("his", "her", "its", "their"))
 # "480 pence a share", "$38 for each share": what is offered for a firm, not what its shares stand at
 _A_SHARE = re.compile(r"(?:\s+in\s+cash)?,?\s+(?P<each>(?:a|per|each|for\s+(?:each|every))\s+share)\b")
 _PLACED = frozenset(listed("in at on near of"))
-# What befell people is told within so many words of their number.
-_FAR = 6
 _DOING = re.compile(
     r"(?:\s+(?:were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
     r"(?P<doing>killed|dead|died|hurt|injured|wounded|missing|arrested|detained|rescued|evacuated|displaced|homeless|trapped|aboard|on\s+board"
@@ -194,7 +183,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         topic=topic(side, figure),
         about=side.notions,
         names=names,
-        fates=_fates(side, figure) if figure.unit == "person" else frozenset(),
+        fates=fates(side, figure) if figure.unit == "person" else level(side, figure),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
         places=frozenset(b.notion for a, b in pairwise(side.words) if b.name and a.form in _PLACED),
@@ -206,7 +195,7 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         called=frozenset(w.form for w in group),
         told=None,
         before=_GIVEN_BEFORE.search(side.near(figure.span.start)) is not None,
-        named=_named(side, figure, owner, named or _sum_word(side, figure)),
+        named=_named(side, figure, owner, water(side, figure) or named or _sum_word(side, figure)),
     )
 
 
@@ -245,44 +234,6 @@ def _of_others(side: Side, figure: Figure) -> bool:
     return bool(_OF_WHICH.search(before) or _OF_THOSE.match(side.text, figure.span.end, side.passage.span.end))
 
 
-@cache
-def _fate_forms() -> dict[str, str]:
-    return {form: line.split()[0] for line in lines("claims/fates.txt") for form in line.split()}
-
-
-def _fates(side: Side, figure: Figure) -> frozenset[str]:
-    """Read what befell the people counted: the fate in or right after the figure's words, else the nearest before them.
-
-    Another figure or the end of the clause ends the search ("24 dead and 200 injured").
-    """
-    text, forms = side.text, _fate_forms()
-    others = [f.span for f in side.figures if f is not figure]
-    until = min((o.start for o in others if o.start >= figure.span.end), default=side.passage.span.end)
-    since = max((o.end for o in others if o.end <= figure.span.start), default=side.passage.span.start)
-    after = CLAUSE_END.split(text[figure.span.end : until])[0]
-    if _NOT_FOUND.search(after):
-        return frozenset({"missing"})
-    if _ON_BOARD.match(after):
-        return frozenset({"aboard"})
-    inside = [w.form for w in side.words if figure.span.holds(w.span)]
-    close = [w.form for w in read(text, Span(figure.span.end, figure.span.end + len(after)))][:_FAR] if after else []
-    if figure.high == 0 and "casualties" in inside:
-        return frozenset({"killed"})
-    found = next((forms[w] for w in (*inside, *close) if w in forms), None)
-    if found is None and inside[-1:] == ["lives"]:
-        found = "killed"
-    if found is None:
-        before = CLAUSE_END.split(text[since : figure.span.start])[-1]
-        words = read(text, Span(figure.span.start - len(before), figure.span.start)) if before.strip() else ()
-        found = next((forms[w.form] for w in reversed(words[-_FAR - 2 :]) if w.form in forms), None)
-        number_of = _NUMBER_OF.search(side.near(figure.span.start))
-        if found is None and number_of:
-            found = forms.get(number_of["fate"].casefold())
-        if found is None and _TOLL_OF.search(side.near(figure.span.start)):
-            found = "killed"
-    return frozenset({found} if found else ())
-
-
 _BUYS = frozenset(listed("buy buys buying bought acquire acquires acquiring acquired"))
 
 
@@ -299,7 +250,7 @@ def _matter(text: str, span: Span | None) -> list[Word]:
 def _noun_before(side: Side, figure: Figure) -> Span | None:
     before = side.near(figure.span.start)
     start = figure.span.start - len(before)
-    if toll := _TOLL_OF.search(before):
+    if toll := TOLL_OF.search(before):
         return Span(start + toll.start(), start + toll.end())
     share = figure.unit == "percent"
     noun = None if _TOLD_BEFORE.search(before) else (_SHARE_OF if share else _NOUN_BEFORE).search(before)
@@ -324,7 +275,7 @@ def _named(side: Side, figure: Figure, owner: Sequence[Word], noun: Span | None)
     if noun is None:
         return (Span(doing.start("doing"), doing.end()),) if doing else ()
     before = next((w for w in reversed(side.words) if w.span.end <= figure.span.start and not w.bare), None)
-    if before and noun.start >= figure.span.start and before.form in _fate_forms():
+    if before and noun.start >= figure.span.start and before.form in forms():
         return (noun, before.span)
     return (noun,)
 

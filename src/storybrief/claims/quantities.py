@@ -39,6 +39,7 @@ _MOST = 1000
 _OFTEN = 2
 # ... and so is one of which the whole story gives more.
 _VALUES = 4
+_UNDONE = frozenset(map(notion_of, word_sets("claims/words.tsv")["undone"]))
 # By how much a price rose or fell is of one day.
 _MOVES = frozenset(map(notion_of, word_sets("claims/words.tsv")["move"]))
 
@@ -137,19 +138,33 @@ def _of_one_owner(a: Mention, b: Mention) -> bool:
     return not (a.owner and b.owner) or a.owner <= b.owner or b.owner <= a.owner
 
 
+def _same_owner(a: Mention, b: Mention, found: Sequence[Mention]) -> bool:
+    """Whether two ages are of one name, and no age is told of another of that surname: little else need be alike then."""
+    if not (a.owner and b.owner):
+        return False
+    longest = max(
+        (m.owner for m in found if m.owner & a.owner & b.owner), key=lambda o: (len(o), sorted(o)), default=None
+    )
+    return longest is not None and all(m.owner <= longest for m in found if m.owner & a.owner & b.owner)
+
+
 def _one_noun(a: Mention, b: Mention) -> bool:
     return bool(a.head and a.head == b.head) or bool((a.nouns & b.nouns) - PLAIN)
 
 
 def _cannot(a: Mention, b: Mention) -> bool:
-    """Whether two mentions cannot be of one quantity: people and things, the dead and the hurt, children and all."""
+    """Whether two mentions cannot be of one quantity: people and things, the dead and the hurt, children and all.
+
+    Nor are what is without power and what has it back.
+    """
     people = {a.figure.unit == "person", b.figure.unit == "person"}
     things = (
         any(m.figure.unit is None and m.head and m.told is None for m in (a, b))
         and len(people) == 2
         and not _one_noun(a, b)
     )
-    return things or a.part != b.part or bool(a.fates and b.fates and not a.fates & b.fates)
+    undone = bool(a.topic & _UNDONE) != bool(b.topic & _UNDONE)
+    return things or undone or a.part != b.part or bool(a.fates and b.fates and not a.fates & b.fates)
 
 
 def _rare(one: Mention) -> bool:
@@ -176,7 +191,8 @@ def _one_deed(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int, int,
     for (_, deed, noun), many in grouped(found, _deeds).items():
         for i, j in likest_first(found, many[:COMMON]):
             a, b = found[i], found[j]
-            alone = bool(named_alike(a, b)) and alike(a, b) >= _ALIKE_DEED and a.old == b.old and a.part == b.part
+            like = alike(a, b) >= _ALIKE_DEED or _same_owner(a, b, found)
+            alone = bool(named_alike(a, b)) and like and a.old == b.old and a.part == b.part
             if alone and _of_one_owner(a, b) and near(a, b, _TIMES) and not sets.side_by_side(i, j, found):
                 yield i, j, f"one doing, one thing counted: {deed}, {noun}"
 
@@ -318,7 +334,9 @@ def _sort(many: Sequence[Mention]) -> QuantitySort:
         return "toll"
     if units & MONEY:
         return "sum"
-    if "magnitude" in units or any({"aboard", "board", "crowd"} & m.topic for m in many if m.figure.unit == "person"):
+    if "magnitude" in units or any(
+        {"aboard", "board", "crowd"} & (m.topic | m.fates) for m in many if m.figure.unit == "person"
+    ):
         return "size"
     return "time" if units & TIME_UNITS else "count"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -11,6 +12,7 @@ from storybrief.claims.counted import DAMAGE, MONEY, apart
 from storybrief.claims.mentions import Mention
 from storybrief.claims.pairing import amount
 from storybrief.claims.side import whole
+from storybrief.english.calendar import day_of
 from storybrief.english.tables import word_sets
 from storybrief.model import Extract, Standing
 
@@ -27,22 +29,34 @@ def standing(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> tu
     """Say how the values stand to one another, and give them in the order to show them in."""
     if len(values) == 1:
         return ("bound" if len({m.figure.bound for m in values[0]}) > 1 else "one value"), values
-    if not any(_differ(a, b) for a, b in combinations(values, 2)):
+    if not any(_differ(a, b, extracts) for a, b in combinations(values, 2)):
+        return "bound", values
+    if len(values) == 2 and _birthday(values[0], values[1], extracts):
         return "bound", values
     ordered = _in_time(values, extracts)
     return ("update", ordered) if ordered else ("dispute", values)
 
 
-def _differ(a: Sequence[Mention], b: Sequence[Mention]) -> bool:
-    """Whether no reader would take two values for one: apart, or a least number told where another gives clearly more."""
-    return any(apart(m.figure, n.figure) or _far_above(m, n) or _far_above(n, m) for m in a for n in b)
-
-
-def _far_above(least: Mention, other: Mention) -> bool:
-    low, high = least.figure.low, other.figure.high or other.figure.low
-    return bool(
-        least.figure.bound in ("at_least", "more_than", "vague") and low and high and high >= low * Decimal("1.05")
+def _differ(a: Sequence[Mention], b: Sequence[Mention], extracts: Sequence[Extract]) -> bool:
+    """Whether no reader would take two values for one: apart, or the one told as nearly a number that the other is far from."""
+    return any(
+        apart(m.figure, n.figure) or _far(m, n, extracts[m.place]) or _far(n, m, extracts[n.place])
+        for m in a
+        for n in b
     )
+
+
+def _far(one: Mention, other: Mention, extract: Extract) -> bool:
+    """Whether a least number stands where the other is clearly more, or "almost" a number where it is clearly less."""
+    low, high = one.figure.low, other.figure.high or other.figure.low
+    if one.figure.bound == "less_than" and _ALMOST.match(one.figure.span.of(extract.article.text)):
+        return bool(one.figure.high and high and high <= one.figure.high * Decimal("0.9"))
+    return bool(
+        one.figure.bound in ("at_least", "more_than", "vague") and low and high and high >= low * Decimal("1.05")
+    )
+
+
+_ALMOST = re.compile(r"(?:almost|nearly|close\s+to|not\s+quite)\b", re.IGNORECASE)
 
 
 def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> list[list[Mention]] | None:
@@ -68,6 +82,22 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
             return None
     ordered = [value for *_, value in spans]
     return ordered if not grows or ordered == sorted(ordered, key=_size) else None
+
+
+def _birthday(one: Sequence[Mention], other: Sequence[Mention], extracts: Sequence[Extract]) -> bool:
+    """Whether somebody is a year older in every article that came out a week or more after those with the other age."""
+    days: list[list[date]] = [
+        [d for m in v if (d := day_of(extracts[m.place].article.source.published))] for v in (one, other)
+    ]
+    if one[0].figure.unit != "age" or len(days[0]) < len(one) or len(days[1]) < len(other):
+        return False
+    (younger, before), (older, after) = sorted(
+        zip((one[0].figure.low or 0, other[0].figure.low or 0), days, strict=True)
+    )
+    return older - younger == 1 and (min(after) - max(before)).days >= _WEEK
+
+
+_WEEK = 7
 
 
 def _spreads(one: Mention) -> bool:

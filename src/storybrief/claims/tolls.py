@@ -23,9 +23,9 @@ def tolls(
     """
     of_fate: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for n, one in enumerate(found):
-        if not one.part and not one.old and one.figure.unit == "person":
+        if not one.part and not one.old:
             for fate in one.fates & TOLLS:
-                of_fate[fate][one.place].append(n)
+                of_fate[fate if one.figure.unit == "person" else f"{fate}, {one.figure.unit}"][one.place].append(n)
     for fate, articles in of_fate.items():
         standing = [n for many in articles.values() for n in _standing_toll(found, many)]
         kept = [n for n in standing if not _elsewhere_a_part(found, n, standing, articles, root)]

@@ -79,7 +79,7 @@ _NUMBER = re.compile(
         |(?:an?|one|two|three|four|nine)[\s-](?:{"|".join(PARTS)})s?(?=\s+(?:of|the)\b)|(?:one|two|three|four|nine)-(?:{"|".join(PARTS)})s?\b)
       | (?P<vague>(?:(?:tens|hundreds)\s+of\s+(?:thousands|millions)|{"|".join(VAGUE)}|a\s+few|a\s+couple\s+of))\b
       | (?P<ordinal>(?:(?:{_TENS})-)?(?:{_ORDINAL})|\d+(?:st|nd|rd|th))\b
-      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?!(?!p\b)\w|[.,]\d|/\d)
+      | (?P<digits>{_DIGITS})(?:(?P<short>k|m|mn|bn|b|tn)(?![\w])|[\s-]?(?P<scale>{_SCALE})\b)?(?!(?!(?:p|km/?h|kph|mph)\b)\w|[.,]\d|/\d)
       | \b(?P<words>{_WORDS})
     )""",
     re.VERBOSE | re.IGNORECASE,

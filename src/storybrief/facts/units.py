@@ -21,6 +21,11 @@ _PART_OF = re.compile(r"(?:\s+(?:of|all|the|its|his|her|their|those|these|all))*
 _POINTS = re.compile(r"\s+percentage\s+points?\b|-percentage-points?\b", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?%|\s+per\s?cent\b|-percent\b", re.IGNORECASE)
 _PENCE = re.compile(r"p\b(?!\.\s?m)")  # "560p a share"
+# "153km/h", "80 kilometres an hour"
+_SPEED = re.compile(
+    r"(?:[\s\u00a0-]*(?:(?P<km>km/?h|kph)|(?P<mile>mph))|[\s-]+(?:(?P<kms>kilomet(?:er|re)s?|km)|(?P<miles>miles?))[\s-]+(?:an|per)[\s-]+hour)\b",
+    re.IGNORECASE,
+)
 _POWER = re.compile(r"\s+(square|cubic)(?=\s+(\w+))", re.IGNORECASE)
 # "a magnitude of 6.1", "magnitude-6.1"
 _MAGNITUDE = re.compile(
@@ -31,7 +36,7 @@ _MAGNITUDE = re.compile(
 _PEOPLE_AFTER = re.compile(
     r"\s+(?:others?\s+)?(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|still|also|been|reported|confirmed|more)\s+)*"
     r"(?:died|killed|dead|injured|wounded|hurt|missing|arrested|detained|rescued|evacuated|hospitali[sz]ed|trapped"
-    r"|displaced|homeless|aboard|on\s+board|perished|drowned|survived)\b",
+    r"|displaced|homeless|aboard|on\s+board|perished|drowned|survived|being\s+treated|taken\s+to\s+(?:the\s+)?hospitals?)\b",
     re.IGNORECASE,
 )
 # "the death toll rose to 34"
@@ -60,6 +65,10 @@ def unit_counted(text: str, end: int, sort: str) -> tuple[str | None, tuple[int,
         match = pattern.match(text, end)
         if match:
             return name, None, match.end()
+    if speed := _SPEED.match(text, end):
+        speed_unit = "km/h" if speed["km"] or speed["kms"] else "mph"
+        start = min(i for i in map(speed.start, ("km", "mile", "kms", "miles")) if i >= 0)
+        return speed_unit, (start, speed.end()), speed.end()
     power = _POWER.match(text, end)
     if power and (root := _unit_of(power[2])) in _MEASURE.values():
         return f"{power[1].casefold()} {root}", (power.start(1), power.end(2)), power.end(2)
