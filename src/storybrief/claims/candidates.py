@@ -279,7 +279,7 @@ def main_names(every: Sequence[Candidate]) -> frozenset[str]:
 _MAIN = 4
 # What a reader expects when it is still to come, though nothing has told of it yet.
 _COMING = re.compile(
-    r"The\s+(?:trial|hearing|inquest|inquiry|sentencing|verdict|appeal|vote|election|funeral|burial|talks|summit|final|match|game)s?\s",
+    r"The\s+(?:trial|hearing|inquest|inquiry|sentencing|verdict|appeal|vote|election|funeral|burial|talks|summit|final|match|game)s?\s"
 )
 # "The accountant who killed his partner" says which.
 _DESCRIBED = re.compile(r"The\s+(?:[a-z]|\d)(?!\S*\s+(?:\S+\s+)?(?:who|whose)\b)")

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from storybrief.claims.body import BySentence, by_sentence
 from storybrief.claims.related import homes
-from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Statement, Trace
+from storybrief.model import Claim, Decisions, Extract, Figure, Passage, Sentence, Statement, Trace
 
 Reason = tuple[str, Callable[[Passage, BySentence], float]]
 
@@ -63,32 +63,25 @@ def _names_giver(passage: Passage, found: BySentence) -> float:
     return best
 
 
-def _has_figure(passage: Passage, found: BySentence) -> float:
-    return float(bool(_figures_in(passage, found)))
+def _sentence(passage: Passage, found: BySentence) -> Sentence:
+    return found.extracts[passage.article].sentences[passage.sentence - 1]
 
 
-def _whole(passage: Passage, found: BySentence) -> float:
-    return float(found.extracts[passage.article].sentences[passage.sentence - 1].span == passage.span)
-
-
-def _length(passage: Passage, found: BySentence) -> float:
-    return float(len(passage.span.of(found.extracts[passage.article].article.text).split()))
+def _words(passage: Passage, found: BySentence) -> str:
+    return passage.span.of(found.extracts[passage.article].article.text)
 
 
 _REASONS: tuple[Reason, ...] = (
     ("has the quotation", _quotes),
     ("names the giver", _names_giver),
-    ("has a figure", _has_figure),
-    ("a whole sentence", _whole),
-    ("the most complete", _length),
+    ("has a figure", lambda p, found: float(bool(_figures_in(p, found)))),
+    ("a whole sentence", lambda p, found: float(_sentence(p, found).span == p.span)),
+    ("the most complete", lambda p, found: float(len(_words(p, found).split()))),
 )
 
 
 def order(
-    claims: Sequence[Claim],
-    extracts: Sequence[Extract],
-    decisions: Decisions,
-    groups: Sequence[Sequence[str]] = (),
+    claims: Sequence[Claim], extracts: Sequence[Extract], decisions: Decisions, groups: Sequence[Sequence[str]] = ()
 ) -> tuple[Claim, ...]:
     """Put the claims in the order of the brief: those of several articles, the background, those of one article.
 

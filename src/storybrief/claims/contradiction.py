@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
 
 from storybrief.claims import doing
 from storybrief.claims.frames import Doing, Reading
@@ -34,6 +36,16 @@ def _whole(reading: Reading) -> Span:
     return Span(reading.words[0].span.start, reading.words[-1].span.end)
 
 
+def _each_way(rule: Callable[[Overlap], Iterator[Parting]]) -> Callable[[Overlap], Iterator[Parting]]:
+    """Make of a rule that finds something in the first of two passages one that finds it in both."""
+
+    def both(o: Overlap) -> Iterator[Parting]:
+        yield from rule(o)
+        yield from (replace(p, a=p.b, b=p.a) for p in rule(o.turned))
+
+    return both
+
+
 def nothing_alike(o: Overlap) -> Iterator[Parting]:
     """Of the same somebody each tells something else: no word of what is told is the same."""
     mains = [[d for d in r.doings if d.main and not d.said] for r in (o.a, o.b)]
@@ -50,24 +62,22 @@ def nothing_alike(o: Overlap) -> Iterator[Parting]:
     yield Parting("doing", spans[0], spans[1], saw, True)
 
 
+@_each_way
 def nothing_said(o: Overlap) -> Iterator[Parting]:
     """One tells what somebody would not say, the other what was said, and no doing of a main clause is the same."""
-    mains = [next((d for d in r.doings if d.main), None) for r in (o.a, o.b)]
-    refused = [bool(x and (x.denied if x.said else _refuses(x, r))) for x, r in zip(mains, (o.a, o.b), strict=True)]
-    told = [
-        not no and any(d.main and d.said and not d.denied for d in r.doings)
-        for no, r in zip(refused, (o.a, o.b), strict=True)
-    ]
-    for n, x in enumerate(mains):
-        if x and refused[n] and told[1 - n] and not o.main_met:
-            other = next(d for d in (o.b, o.a)[n].doings if d.main and d.said and not d.denied)
-            a, b = (x, other) if n == 0 else (other, x)
-            yield Parting("certainty", a.group, b.group, (a.lemma, b.lemma), True)
+    refused = _refused(o.a)
+    told = next((d for d in o.b.doings if d.main and d.said and not d.denied), None)
+    if refused and told and not _refused(o.b) and not o.main_met:
+        yield Parting("certainty", refused.group, told.group, (refused.lemma, told.lemma), True)
 
 
-def _refuses(x: Doing, reading: Reading) -> bool:
-    """As in "declined to say": a refusal with a verb of saying right behind it."""
-    return x.lemma in _REFUSALS and any(d.said and d.planned and 0 < d.at - x.last <= 2 for d in reading.doings)
+def _refused(reading: Reading) -> Doing | None:
+    """The first doing of a main clause if that is not to say something: "did not say", "declined to say"."""
+    first = next((d for d in reading.doings if d.main), None)
+    if first is None or first.said:
+        return first if first and first.denied else None
+    saying = any(d.said and d.planned and 0 < d.at - first.last <= 2 for d in reading.doings)
+    return first if saying and first.lemma in _REFUSALS else None
 
 
 def _other_doing(o: Overlap) -> Iterator[Parting]:
@@ -101,33 +111,23 @@ def _one_step_each(o: Overlap, x: Doing, y: Doing) -> bool:
     )
 
 
+@_each_way
 def _unreal(o: Overlap) -> Iterator[Parting]:
     """One only tries, refuses, denies or asks for what the other tells as done."""
-    twins_a = {x.at: y for x, y in reversed(o.kin)}
-    twins_b = {y.at: x for x, y in reversed(o.kin)}
-    for span, theirs, saw in _not_done(o.a, o.b, o.met_a, o.met_b, twins_a):
-        yield Parting("certainty", span, theirs, saw)
-    for span, theirs, saw in _not_done(o.b, o.a, o.met_b, o.met_a, twins_b):
-        yield Parting("certainty", theirs, span, saw)
-
-
-def _not_done(
-    one: Reading, other: Reading, met: frozenset[int], theirs_met: frozenset[int], twins: dict[int, Doing]
-) -> Iterator[tuple[Span, Span, tuple[str, str]]]:
-    """What `one` tells as tried, refused … and the other as done: the words in each, and the two verbs."""
-    for n, x in enumerate(one.doings):
-        if x.at in met or not x.unreal or x.noun:
+    twins = {x.at: y for x, y in reversed(o.kin)}
+    for n, x in enumerate(o.a.doings):
+        if x.at in o.met_a or not x.unreal or x.noun:
             continue
-        for done in one.doings[n + 1 : n + 3]:
+        for done in o.a.doings[n + 1 : n + 3]:
             theirs = twins.get(done.at)
-            if done.said and not (done.at - x.last == 2 and one.words[x.last + 1].form == "to"):
+            if done.said and not (done.at - x.last == 2 and o.a.words[x.last + 1].form == "to"):
                 break
             if theirs is not None and theirs.planned and "plan" in doing.kinds_of(x.lemma):
                 break
-            if theirs is None or theirs.denied or _as_unreal(other, theirs, theirs_met):
+            if theirs is None or theirs.denied or _as_unreal(o.b, theirs, o.met_b):
                 continue
             saw = (x.lemma.replace("_", " "), theirs.lemma.replace("_", " "))
-            yield Span(x.group.start, done.span.end), theirs.group, saw
+            yield Parting("certainty", Span(x.group.start, done.span.end), theirs.group, saw)
             break
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.doing import kinds_of
+from storybrief.claims.predicates import BE
 from storybrief.claims.words import Word, notion_of, stem_of
 from storybrief.claims.words import words as read
 from storybrief.english.tables import listed, word_sets
@@ -39,7 +40,6 @@ _OF_ANYBODY = re.compile(r"\b(?:you|one)\s+\Z|[“\"]\Z", re.IGNORECASE)
 _NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 # Whatever `_DENIES` matches has one of these words, or ends in "n't": quicker to look for than the whole pattern.
 _CUES = frozenset(listed("denied denies deny doubt doubts doubted never not no"))
-_BE = frozenset(listed("is are was were be been being"))
 # An amount of money stands for what may be paid: "$3 million had been paid" tells of a ransom.
 _AMOUNT = re.compile(r"[$£€]\s?\d")
 _PAID = frozenset(map(notion_of, listed("ransom bribe fee payment")))
@@ -218,7 +218,7 @@ def _denied(one: _Told, text: str, match: re.Match[str]) -> list[Word]:
 def _after_be(one: _Told, denied: Sequence[Word]) -> set[str]:
     """Give what a denied "X was Y" says of X: the words of matter after the last form of "be"."""
     inside = [w for w in one.words if denied[0].span.start <= w.span.start <= denied[-1].span.end]
-    at = max((w.span.start for w in inside if w.form in _BE), default=None)
+    at = max((w.span.start for w in inside if w.form in BE), default=None)
     return set() if at is None else {w.notion for w in denied if w.span.start > at and w.form not in _NEARLY}
 
 

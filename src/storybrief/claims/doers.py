@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from storybrief.claims.counted import figures_alike, same_value
+from storybrief.claims.predicates import BE
 from storybrief.claims.side import CLAUSE_END, Found, Side, each_way, matter, whole
 from storybrief.claims.words import words as read
 from storybrief.english.inflection import participle
-from storybrief.english.tables import listed
 from storybrief.model import Dispute, Extract, Figure, Passage, Span, Trace
 
 _CAUSES = re.compile(
     r"\b(?:(?:has|have|had)\s+)?(?:killed|claimed|caused|left|wounded|injured|destroyed|shot|resulted\s+in|led\s+to|took)\b"
 )
-_BE = frozenset(listed("was were is are be been being get got gets"))
 _PRONOUNS = (["he"], ["she"], ["it"], ["they"], ["we"], ["i"], ["you"])
 _PASSIVE = re.compile(rf"\b(?:was|were|is|are|been|being)\s+(?:\w+ly\s+)?(?P<verb>{participle()})\s+by\s+(?=\S)")
 
@@ -114,7 +113,7 @@ def _doer_of(side: Side, verb: str, sufferer: frozenset[str]) -> Doer | None:
             return done_by
     passive = any(m["verb"] for m in _PASSIVE.finditer(side.text, side.passage.span.start, side.passage.span.end))
     place = next((n for n, w in enumerate(side.words) if w.notion == verb and n), None)
-    if passive or place is None or side.words[place - 1].form in _BE:
+    if passive or place is None or side.words[place - 1].form in BE:
         return None
     after = {w.notion for w in side.words[place + 1 : place + 8]}
     clause = CLAUSE_END.split(side.text[side.passage.span.start : side.words[place].span.start])[-1]

@@ -299,11 +299,7 @@ def at(wanted: Passage, passages: Sequence[Passage]) -> int | None:
 
 
 def _claim(
-    found: BySentence,
-    members: Sequence[int],
-    compared: Compared,
-    joined: Sequence[Pair],
-    decisions: Decisions,
+    found: BySentence, members: Sequence[int], compared: Compared, joined: Sequence[Pair], decisions: Decisions
 ) -> Claim:
     held = tuple(compared.parts[n].passage for n in members)
     shown, why = choose.shown(held, found, decisions)

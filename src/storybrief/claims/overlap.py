@@ -57,6 +57,12 @@ class Overlap(Struct, frozen=True, dict=True):
     shared_b: frozenset[int]
 
     @cached_property
+    def turned(self) -> Overlap:
+        """The same two, changed over."""
+        kin = tuple((y, x) for x, y in self.kin)
+        return Overlap(self.b, self.a, kin, self.met_b, self.met_a, self.shared_b, self.shared_a)
+
+    @cached_property
     def main_met(self) -> bool:
         """Whether the two tell the same in a main clause of each."""
         return any(x.main and y.main and not x.said for x, y in self.kin)

@@ -21,10 +21,10 @@ from storybrief.english.tables import listed, word_sets
 BE = frozenset(listed("be am is are was were been being get gets got getting"))
 POSSIBLE = frozenset(listed("could may might would should"))
 ADVERBS = word_sets("claims/words.tsv")["adverb"]
-_HAVE = frozenset(listed("have has had having"))
+HAVE = frozenset(listed("have has had having"))
 _DO = frozenset(listed("do does did"))
 _MODALS = POSSIBLE | frozenset(listed("will shall can must cannot can't won't couldn't wouldn't shouldn't mightn't"))
-HELPERS = _MODALS | BE | _HAVE | _DO
+HELPERS = _MODALS | BE | HAVE | _DO
 # What a verb in its plain form comes right after.
 _BEFORE_A_VERB = _MODALS | _DO | {"to"}
 _DETERMINERS = word_sets("claims/words.tsv")["determiner"]
@@ -173,7 +173,7 @@ def _is_verb(t: Tokens, n: int, lemma: str, shape: Form) -> bool:
         return share <= 50
     if before in _SUBJECTS:
         return True
-    if not before or before in _PREPOSITIONS or before in BE or before in _HAVE:
+    if not before or before in _PREPOSITIONS or before in BE or before in HAVE:
         return False
     if shape == "present":
         return share < 50 and not t.forms[n - 1].endswith("s")

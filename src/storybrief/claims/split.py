@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -40,11 +41,7 @@ _BEFORE, _BEHIND = re.compile(_OF_SOMEBODY), re.compile(rf"{_OF_SOMEBODY}\Z")
 
 
 def parts(
-    told: Sequence[Told],
-    pairs: Mapping[Pair, Near],
-    weights: same.Weights,
-    threshold: float,
-    held: Held,
+    told: Sequence[Told], pairs: Mapping[Pair, Near], weights: same.Weights, threshold: float, held: Held
 ) -> list[tuple[int, Span]]:
     """Give the passages of all sentences as (number of the sentence, span), in order.
 
@@ -65,24 +62,26 @@ def _as_twin(told: Told, twin: Told, cuts: tuple[int, ...]) -> list[Span]:
     return [clauses.trimmed(told.text, Span(a, b)) for a, b in pairwise(edges)]
 
 
+@dataclass
 class _Splitter:
     """Looks for the best cuts of a sentence; keeps the words of the parts it has read."""
 
-    def __init__(
-        self,
-        told: Sequence[Told],
-        pairs: Mapping[Pair, Near],
-        weights: same.Weights,
-        threshold: float,
-        held: Held,
-    ) -> None:
-        self.told, self.pairs, self.weights, self.threshold, self.held = told, pairs, weights, threshold, held
-        self.read: dict[tuple[int, Span], same.Unit] = {}
-        self.partners: dict[int, dict[int, list[int]]] = {}
-        for pair in pairs:
+    told: Sequence[Told]
+    pairs: Mapping[Pair, Near]
+    weights: same.Weights
+    threshold: float
+    held: Held
+    read: dict[tuple[int, Span], same.Unit] = field(default_factory=dict)
+
+    @cached_property
+    def partners(self) -> Mapping[int, Mapping[int, Sequence[int]]]:
+        """The partners of each sentence that may be cut, by the article they stand in."""
+        found: dict[int, dict[int, list[int]]] = {}
+        for pair in self.pairs:
             for n, other in (pair, reversed(pair)):
-                if told[n].cuts:
-                    self.partners.setdefault(n, {}).setdefault(told[other].place, []).append(other)
+                if self.told[n].cuts:
+                    found.setdefault(n, {}).setdefault(self.told[other].place, []).append(other)
+        return found
 
     def split(self, n: int) -> tuple[int, ...]:
         """Give the places where sentence `n` is cut, in order."""

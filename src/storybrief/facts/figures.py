@@ -21,10 +21,7 @@ from storybrief.model import Article, Figure, Sentence, Span, Statement
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
 # Ordered: the first that stands right before the number wins; "just" and "only" leave the number exact.
 _BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
-    (
-        "at_most",
-        r"no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum\s+of",
-    ),
+    ("at_most", r"no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum\s+of"),
     ("at_least", r"no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|at\s+least|a\s+minimum\s+of"),
     ("more_than", r"more\s+than|greater\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceeding|well\s+over"),
     ("less_than", r"less\s+than|fewer\s+than|under|below|almost|nearly|close\s+to|just\s+under|not\s+quite"),
