@@ -141,10 +141,15 @@ def _in_passing(by_id: Mapping[str, Extract], one: Difference) -> bool:
 _HAS_NOT = re.compile(r"\b(?:has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
 
 
+_PLEADED = re.compile(r"\bplead(?:s|ed|ing)?\s+not\b", re.IGNORECASE)
+
+
 def _not_yet(by_id: Mapping[str, Extract], one: Difference) -> bool:
-    """Whether what had not been done when one article came out is done in a later one."""
+    """Whether what had not been done when one article came out is done in a later one, or somebody only pleaded not guilty."""
     for p, other in ((one.a, one.b), (one.b, one.a)):
         mine, theirs = (by_id[x.article].article for x in (p, other))
+        if _PLEADED.search(mine.text, max(0, p.span.start - len("pleaded ")), p.span.end):
+            return True
         if _HAS_NOT.search(mine.text, max(0, p.span.start - len("have ")), p.span.end):
             return "" < mine.source.day < theirs.source.day
     return False

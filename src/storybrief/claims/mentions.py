@@ -53,7 +53,7 @@ _OWN = frozenset(("his", "her", "its", "their"))
 _A_SHARE = re.compile(r"(?:\s+in\s+cash)?,?\s+(?P<each>(?:a|per|each|for\s+(?:each|every))\s+share)\b")
 _PLACED = frozenset(listed("in at on near of"))
 _DOING = re.compile(
-    r"(?:\s+(?:were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
+    r"(?:\s+(?:who|were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
     r"(?P<doing>killed|dead|died|hurt|injured|wounded|missing|arrested|detained|rescued|evacuated|displaced|homeless|trapped|aboard|on\s+board"
     r"|damaged|destroyed|drowned|hospitali[sz]ed|[a-z]{3,}ed|to\s+[a-z]+(?:\s+(?:their|the|its)\s+[a-z]+)?)\b"
 )
@@ -275,7 +275,8 @@ def _named(side: Side, figure: Figure, owner: Sequence[Word], noun: Span | None)
     if noun is None:
         return (Span(doing.start("doing"), doing.end()),) if doing else ()
     before = next((w for w in reversed(side.words) if w.span.end <= figure.span.start and not w.bare), None)
-    if before and noun.start >= figure.span.start and before.form in forms():
+    tells = noun.of(side.text).casefold() in forms()  # "killed and dozens injured" says itself what befell them
+    if before and noun.start >= figure.span.start and before.form in forms() and not tells:
         return (noun, before.span)
     return (noun,)
 

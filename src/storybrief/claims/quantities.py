@@ -14,6 +14,7 @@ from itertools import chain, combinations, permutations
 
 from storybrief.claims.close_numbers import close_numbers
 from storybrief.claims.counted import MEASURED, MONEY, rare
+from storybrief.claims.fates import forms
 from storybrief.claims.mentions import Mention, mentions
 from storybrief.claims.pairing import COMMON, PLAIN, alike, amount, grouped, likest_first, named_alike, near, other_days
 from storybrief.claims.standing import TOLLS, standing
@@ -300,7 +301,7 @@ def _quantity(many: Sequence[Mention], why: str, extracts: Sequence[Extract]) ->
     for one in many:
         values[one.number].append(one)
     state, ordered = standing(list(values.values()), extracts)
-    named = _best_name(many)
+    named = _best_name(many, extracts)
     return Quantity(
         named=tuple(
             Passage(named.figure.article, named.figure.sentence, span) for span in named.named or (named.figure.span,)
@@ -312,18 +313,26 @@ def _quantity(many: Sequence[Mention], why: str, extracts: Sequence[Extract]) ->
     )
 
 
-def _best_name(many: Sequence[Mention]) -> Mention:
-    """The mention that names it best: a toll by its name, else a noun with its doing beside it, else any noun."""
+def _best_name(many: Sequence[Mention], extracts: Sequence[Extract]) -> Mention:
+    """The mention that names it best: a toll by its name, else by what befell them, a noun with its doing, or any noun."""
     return max(
         many,
         key=lambda m: (
             len(m.owner),
             "toll" in m.called and bool(m.named),
             "death" in m.called,
+            bool(m.fates & _named_fates(m, extracts)),
             len(m.named) == 1 and bool(m.head) and len(m.named[0]) > 12,
             bool(m.named),
         ),
     )
+
+
+def _named_fates(one: Mention, extracts: Sequence[Extract]) -> frozenset[str]:
+    """What befell people, by the words that name the mention."""
+    text = extracts[one.place].article.text
+    told = (forms().get(word) for span in one.named for word in span.of(text).casefold().split())
+    return frozenset(fate for fate in told if fate)
 
 
 def _sort(many: Sequence[Mention]) -> QuantitySort:

@@ -20,7 +20,7 @@ from storybrief.model import Extract, Standing
 TOLLS = word_sets("claims/words.tsv")["toll"]
 _CHANGES = re.compile(
     r"\b(?:ris(?:en|es?|ing)|rose|climb(?:ed|s)?|grown?|grew|increased|reached|brings?|bringing|brought|now|so\s+far|up\s+from|down\s+from|revised"
-    r"|initially|earlier|at\s+first|first|by\s+(?:midday|evening|morning|night))\b",
+    r"|initially|earlier|at\s+first|first|a\s+total\s+of|in\s+total|by\s+(?:midday|evening|morning|night))\b",
     re.IGNORECASE,
 )
 

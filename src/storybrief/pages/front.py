@@ -42,6 +42,7 @@ def front(brief: Brief) -> Front:
     taken = {(p.article, p.sentence) for line in lines for p in line.at}
     disagree = tuple(row(made, d) for d in brief.merged.disputes if not d.update)
     changed = tuple(row(made, d) for d in brief.merged.disputes if d.update)
+    taken |= {(e.article.id, one.sentence) for e in brief.extracts for one in e.no_answers}
     told = tuple(made.alone(p) for p in brief.merged.not_known if (p.article, p.sentence) not in taken)
     speakers = voices.speakers(taken | elsewhere, voices.in_other_words(lines))
     silences = voices.silences()
