@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invented import ROOT, nightly
-from storybrief.english.marks import bare, in_body, inside, masked, nested, regions, typed
+from storybrief.english.marks import bare, ends_sentence, in_body, inside, masked, nested, regions, typed
 from storybrief.english.readings import Region
 from storybrief.model import Article, Extract, Span
 from storybrief.statements.extract import heard
@@ -63,6 +63,19 @@ def test_any_marks_can_be_read(text: str) -> None:
             assert span.holds(region.outer)
     assert len(masked(text)) == len(text)
     assert bare(text) in text
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "ends"),
+    [("It fell.”)", "", True), ("It fell", "", False), ("”", "", False), ("He said:", "", False), ("He said:", ":", True)],
+)
+def test_words_end_as_a_sentence_does(words: str, more: str, ends: bool) -> None:
+    assert ends_sentence(words, more) is ends
+
+
+def test_what_stands_in_marks_is_masked() -> None:
+    assert masked("“It fell,” she said, “at noon”") == "           she said,          "
+    assert [region.paragraph for region in inside("“It fell,” she said", Span(0, 19))] == [0]
 
 
 def test_single_marks_are_read_in_english_only() -> None:

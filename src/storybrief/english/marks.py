@@ -116,12 +116,11 @@ def _with_singles(text: str, paragraphs: Sequence[Span], doubles: list[Region]) 
     Single marks that hold double ones are the outer pair where a stop stands before they close.
     """
     made: list[Region] = []
-    at = 0
+    by_paragraph: dict[int, list[Region]] = {}
+    for double in doubles:
+        by_paragraph.setdefault(double.paragraph, []).append(double)
     for number, span in enumerate(paragraphs):
-        first = at
-        while at < len(doubles) and doubles[at].paragraph == number:
-            at += 1
-        own = doubles[first:at]
+        own = by_paragraph.get(number, [])
         singles = list(_single(text, span, [d.outer for d in own]))
         if not singles:
             made += own
@@ -130,7 +129,7 @@ def _with_singles(text: str, paragraphs: Sequence[Span], doubles: list[Region]) 
         held: dict[int, list[Region]] = {}
         for double in own:
             n = bisect.bisect_right(starts, double.outer.start) - 1
-            if n >= 0 and singles[n][0].overlaps(double.outer):
+            if singles[n][0].overlaps(double.outer):
                 held.setdefault(n, []).append(double)
         for n, (outer, inner) in enumerate(singles):
             nested = held.get(n, ())
