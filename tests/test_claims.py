@@ -75,6 +75,17 @@ def test_differences(case: tuple[str, list[str]]) -> None:
         assert passage(b, right).span.overlaps(difference.b.span)
 
 
+def test_the_weightiest_difference_comes_first_and_the_earlier_article_stands_left() -> None:
+    a, b = articles(
+        [
+            "A: The storm in the harbour of Tarn cost at least 40 lives. The fire killed 12 people in the old mill.",
+            "B: The storm in the harbour of Tarn cost more than 40 lives. The fire killed 15 people in the old mill.",
+        ]
+    )
+    found = merge((a, b)).differences
+    assert [(d.weight, d.a.article, d.b.article) for d in found] == [("high", "A", "B"), ("medium", "A", "B")]
+
+
 def test_the_two_real_articles() -> None:
     """All agreements that a person found are joined, and no sentences that are none."""
     made, numbers = seeds()

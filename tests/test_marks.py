@@ -67,7 +67,13 @@ def test_any_marks_can_be_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "more", "ends"),
-    [("It fell.”)", "", True), ("It fell", "", False), ("”", "", False), ("He said:", "", False), ("He said:", ":", True)],
+    [
+        ("It fell.”)", "", True),
+        ("It fell", "", False),
+        ("”", "", False),
+        ("He said:", "", False),
+        ("He said:", ":", True),
+    ],
 )
 def test_words_end_as_a_sentence_does(words: str, more: str, ends: bool) -> None:
     assert ends_sentence(words, more) is ends

@@ -20,7 +20,7 @@ from storybrief.claims.times import finer_time, other_time, unlike
 from storybrief.claims.wording import other_wording, quoted_in_one
 from storybrief.model import Claim, Difference, DifferenceKind, Extract, Passage, Trace, Weight
 
-_WEIGHTS: dict[Weight, int] = {"high": 0, "medium": 1, "low": 2}
+_WEIGHTS: tuple[Weight, ...] = ("high", "medium", "low")
 
 
 def differences(claims: Sequence[Claim], extracts: Sequence[Extract]) -> tuple[Difference, ...]:
@@ -29,19 +29,18 @@ def differences(claims: Sequence[Claim], extracts: Sequence[Extract]) -> tuple[D
     Of passages with the very same words only the first is compared: a copy has no differences of its own.
     """
     by_id = {e.article.id: e for e in extracts}
-    found: list[tuple[int, int, Difference]] = []
-    for number, claim in enumerate(claims):
+    found: list[Difference] = []
+    for claim in claims:
         shown = Side(claim.shown, by_id[claim.shown.article])
         seen = {shown.line}
-        place = claim.passages.index(claim.shown)
-        for n, passage in enumerate(claim.passages):
+        earlier = claim.passages[: claim.passages.index(claim.shown)]
+        for passage in claim.passages:
             other = Side(passage, by_id[passage.article])
             if passage.article != claim.shown.article and other.line not in seen:
                 seen.add(other.line)
-                a, b = (shown, other) if place < n else (other, shown)
-                found.extend((_WEIGHTS[d.weight], number, d) for d in compare(a, b))
-    found.sort(key=lambda f: f[:2])
-    return tuple(dict.fromkeys(d for _, _, d in found))
+                found.extend(compare(other, shown) if passage in earlier else compare(shown, other))
+    found.sort(key=lambda d: _WEIGHTS.index(d.weight))
+    return tuple(dict.fromkeys(found))
 
 
 def between(a: Passage, of_a: Extract, b: Passage, of_b: Extract) -> tuple[Difference, ...]:
