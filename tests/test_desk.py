@@ -17,8 +17,7 @@ from storybrief.desk.entries import entries, lists
 from storybrief.desk.offers import Offer
 from storybrief.desk.quoting import quote, scalar
 from storybrief.desk.serve import Desk, Stories
-from storybrief.model import Brief, Override, Passage, Span
-from storybrief.pages.escape import visible
+from storybrief.model import Brief, Override, Passage, Span, visible
 from storybrief.pages.render import environment
 from storybrief.pipeline.build import brief_of, by_hand, make
 from storybrief.pipeline.plan import plan

@@ -16,7 +16,7 @@ from invented import ROOT, empty_site
 from markup import seen
 from site_parser import as_proof
 from storybrief.cli import main
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 from storybrief.pipeline.plan import plan
 from storybrief.problems import errors
 from storybrief.story.schema import CHANGES

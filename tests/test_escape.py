@@ -18,8 +18,8 @@ from hostile import TRICKS, texts
 from markup import Seen, seen
 from storybrief.article.normalise import normalise
 from storybrief.claims.diff import words as diff
-from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span
-from storybrief.pages.escape import attribute, front_matter, link, markdown, text_fragment, visible
+from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span, visible
+from storybrief.pages.escape import attribute, front_matter, link, markdown, text_fragment
 from storybrief.pages.slices import Slices
 
 ADDRESS = re.compile("https?://[^/?#]|mailto:", re.IGNORECASE)

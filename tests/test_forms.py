@@ -19,7 +19,8 @@ from storybrief.html import sample
 from storybrief.html.forms import FORMS, Titles, page
 from storybrief.html.sample import SAMPLE, agrees
 from storybrief.html.words import UnknownError
-from storybrief.pages.escape import markdown, visible
+from storybrief.model import visible
+from storybrief.pages.escape import markdown
 from storybrief.pages.render import environment
 from storybrief.pipeline.build import make
 from storybrief.pipeline.plan import plan

@@ -19,8 +19,7 @@ from mkdocs.utils import meta as meta_of
 from hostile import texts
 from markup import attributes, seen
 from site_parser import ROOT, as_site
-from storybrief.model import Extract
-from storybrief.pages.escape import visible
+from storybrief.model import Extract, visible
 from storybrief.pages.render import environment
 from storybrief.pipeline.build import Made, make
 

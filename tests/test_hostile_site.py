@@ -18,7 +18,7 @@ from mkdocs.config import load_config
 from hostile import TRICKS
 from invented import ROOT
 from storybrief.cli import main
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 
 WORDS = [trick.replace("\0", "").encode("utf-8", "ignore").decode() for trick in TRICKS]
 

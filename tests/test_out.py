@@ -23,10 +23,11 @@ from lxml import etree
 from invented import ROOT, contents, empty_site, ferry, nightly, write_story
 from storybrief.article.read import read
 from storybrief.cli import main
+from storybrief.model import visible
 from storybrief.out.folder import RECORD
 from storybrief.out.rows import TABLES, LeadRow
 from storybrief.out.told import rows
-from storybrief.pages.escape import cell, visible
+from storybrief.pages.escape import cell
 from storybrief.pages.quoted import several
 from storybrief.pipeline.plan import plan
 

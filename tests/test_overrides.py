@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from invented import empty_site, ferry
 from storybrief.claims.disputes import of_one_fact
-from storybrief.model import Brief, Claim, Dispute, Passage, Span, Speaker, Statement, Trace
+from storybrief.model import Brief, Claim, Dispute, Passage, Span, Speaker, Statement, Trace, visible
 from storybrief.pages import sections
-from storybrief.pages.escape import markdown, visible
+from storybrief.pages.escape import markdown
 from storybrief.pages.render import environment
 from storybrief.pipeline.build import Made, make
 from storybrief.problems import errors, in_order

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from site_parser import as_site
 from storybrief.claims.diff import words as diff
 from storybrief.claims.headline import headline
-from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span
+from storybrief.model import Article, Brief, Extract, Paragraph, Passage, Source, Span, visible
 from storybrief.pages import sections, who_said
-from storybrief.pages.escape import text_fragment, visible
+from storybrief.pages.escape import text_fragment
 from storybrief.pages.footnotes import addresses, letters
 from storybrief.pages.glance import glance
 from storybrief.pages.render import environment, render

@@ -151,9 +151,7 @@ def test_a_changed_number_is_told_wherever_it_stands(planned: Plan, people: tupl
         assert {p.code for p in miscounted(wrong.pages, people)} == {"miscounted"}, texts[PAGE][start - 40 : end]
     for row in texts[TABLE].splitlines()[1:]:
         wrong = other(planned, TABLE, lambda text, row=row: text.replace(f"{row}\n", ""))  # type: ignore[misc]
-        assert [p.code for p in miscounted(wrong.pages, people)] == ["miscounted"]
-    without = [page for page in planned.pages if page.path not in (PAGE, TABLE)]
-    assert len(list(miscounted(without, people))) == 2
+        assert {p.code for p in miscounted(wrong.pages, people)} == {"miscounted"}
 
 
 def test_the_published_page_is_held_against_the_evidence(built: Built, tmp_path: Path) -> None:
@@ -171,7 +169,6 @@ def test_only_the_speakers_with_most_words_stand_on_the_page(
     planned: Plan, people: tuple[Person, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(quoted_page, "MOST", 1)
-    monkeypatch.setattr("storybrief.verify.quoted.MOST", 1)
     audits = [audited(one.brief, people) for one in planned.made if one.brief]
     pages = {due.path: due.make() for due in quoted_pages(environment(None), audits, people)}
     speakers = lines(pages[PAGE].text, "By speaker")

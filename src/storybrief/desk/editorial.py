@@ -13,8 +13,7 @@ from types import MappingProxyType
 
 from storybrief.article import left
 from storybrief.claims.within import within
-from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement
-from storybrief.pages.escape import short, visible
+from storybrief.model import Article, Brief, Difference, Extract, Link, Moment, Passage, Statement, short, visible
 from storybrief.pages.state import States
 from storybrief.pipeline.build import Made
 from storybrief.pipeline.plan import Plan

@@ -38,9 +38,9 @@ from storybrief.model import (
     Passage,
     Speaker,
     Statement,
+    short,
 )
 from storybrief.pages.addresses import of_brief
-from storybrief.pages.escape import short
 from storybrief.pages.footnotes import letters
 from storybrief.pages.render import speaker_ids
 

@@ -19,8 +19,8 @@ from storybrief.model import (
     Speaker,
     Statement,
     Trace,
+    visible,
 )
-from storybrief.pages.escape import visible
 
 
 def explain(brief: Brief, words: str | None = None) -> Iterator[str]:

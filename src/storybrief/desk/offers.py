@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storybrief.desk.quoting import Quoted, quote, quote_statement, scalar
-from storybrief.model import Brief, Claim, Extract, Passage, Statement
-from storybrief.pages.escape import short
+from storybrief.model import Brief, Claim, Extract, Passage, Statement, short
 
 _MOST_BLOCKS = 40  # of a page are offered to be taken back
 

@@ -27,9 +27,10 @@ from storybrief.model import (
     Passage,
     Span,
     Statement,
+    short,
+    visible,
 )
 from storybrief.pages.addresses import of_brief
-from storybrief.pages.escape import short, visible
 from storybrief.pages.footnotes import letters
 from storybrief.pages.state import States
 

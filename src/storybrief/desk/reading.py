@@ -9,8 +9,7 @@ from storybrief.article.left import told
 from storybrief.article.metadata import FIELDS
 from storybrief.article.read import read_with_places
 from storybrief.desk.explain import of_blocks
-from storybrief.model import Article
-from storybrief.pages.escape import visible
+from storybrief.model import Article, visible
 from storybrief.problems import Problem
 from storybrief.store.layout import BRIEFS
 from storybrief.story.read import SourceFile, read_story

@@ -39,6 +39,8 @@ from storybrief.model.brief import Line as Line
 from storybrief.model.brief import Override as Override
 from storybrief.model.brief import Page as Page
 from storybrief.model.brief import Person as Person
+from storybrief.model.seen import short as short
+from storybrief.model.seen import visible as visible
 from storybrief.model.story import AS_ONE as AS_ONE
 from storybrief.model.story import BriefLine as BriefLine
 from storybrief.model.story import Claim as Claim

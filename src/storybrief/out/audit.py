@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from storybrief.model import Person
 from storybrief.out.parts import Told
 from storybrief.out.rows import AboutRow, LeadRow, QuotedRow, ReplyRow
-from storybrief.verify.quoted import quoted_in, replies_in
+from storybrief.pages.quoted import how_many, kind_of
+from storybrief.pages.who import known_as
 
 
 def quoted(told: Told) -> Iterator[QuotedRow]:
     """Yield how much each speaker of a story is given by each outlet, in reading order."""
-    counted = quoted_in(told)
-    every = sum(one.words for one in counted) or 1
-    for one in counted:
-        share = round(one.words / every, 4)
-        yield QuotedRow(told["story"], one.speaker, one.kind, one.outlet, one.statements, one.words, share)
+    kinds = {s["name"]: s["kind"] for s in told["speakers"]}
+    outlets = {a["id"]: a["outlet"] for a in told["articles"]}
+    counted: dict[tuple[str | None, str | None], list[int]] = {}
+    for s in told["statements"]:
+        counted.setdefault((s["speaker"], outlets[s["article"]]), []).append(how_many(p["words"] for p in s["content"]))
+    every = sum(map(sum, counted.values())) or 1
+    for (name, outlet), each in counted.items():
+        kind = kind_of(kinds[name] if name else None, name)
+        yield QuotedRow(told["story"], name, kind, outlet, len(each), sum(each), round(sum(each) / every, 4))
 
 
 def about(told: Told, people: Sequence[Person]) -> Iterator[AboutRow]:
     """Yield what people.yml says of each speaker who is quoted in a story."""
-    known = {person.name: person.about for person in people}
-    of = {one.speaker: one.person for one in quoted_in(told, people) if one.person}
-    for speaker, person in of.items():
-        for key, value in known[person]:
-            yield AboutRow(told["story"], str(speaker), person, key, value)
+    forms = {s["name"]: s["forms"] for s in told["speakers"]}
+    for name in dict.fromkeys(s["speaker"] for s in told["statements"] if s["speaker"]):
+        person = known_as(name, forms[name], told["story"], people)
+        if person is None:
+            continue
+        for key, value in person.about:
+            yield AboutRow(told["story"], name, person.name, key, value)
 
 
 def replies(told: Told) -> Iterator[ReplyRow]:
     """Yield everybody who was asked and did not answer, in reading order."""
-    for one in replies_in(told):
-        reply = "elsewhere" if one.statements else "silent"
-        yield ReplyRow(told["story"], one.speaker, one.articles, one.statements, reply)
+    said = Counter(s["speaker"] for s in told["statements"] if s["speaker"])
+    called = {form: s["name"] for s in told["speakers"] for form in s["forms"]}
+    asked: dict[str | None, set[str]] = {}
+    for one in told["no_answers"]:
+        name = one["speaker"] or (one["mention"]["words"] if one["mention"] else None)
+        asked.setdefault(called.get(name, name), set()).add(one["article"])
+    for name, articles in asked.items():
+        yield ReplyRow(told["story"], name, len(articles), said[name], "elsewhere" if said[name] else "silent")
 
 
 def lead_rows(told: Told, lead: str | None) -> Iterator[LeadRow]:

@@ -7,8 +7,9 @@ import re
 import string
 from collections.abc import Iterable, Iterator
 
+from storybrief.model import visible
 from storybrief.out.rows import ArticleRow
-from storybrief.pages.escape import link, visible
+from storybrief.pages.escape import link
 
 CSL, BIBTEX = "articles.csl.json", "articles.bib"
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
+from storybrief.model import visible
 from storybrief.out.rows import ArticleRow, FootnoteRow
-from storybrief.pages.escape import link, visible
+from storybrief.pages.escape import link
 
 AROUND = 32  # code points of context, as the model's own examples and annotation tools have
 

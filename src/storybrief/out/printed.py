@@ -6,8 +6,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from storybrief.model import visible
 from storybrief.out.prose import Block, Piece
-from storybrief.pages.escape import link, visible
+from storybrief.pages.escape import link
 
 _TAGS = {"title": "h1", "heading": "h2", "note": "blockquote", "paragraph": "p", "item": "li"}
 _STYLE = """

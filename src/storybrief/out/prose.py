@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypeVar
 
+from storybrief.model import visible
 from storybrief.out.rows import ArticleRow, CorrectionRow, LineRow, Rows, StoryRow
-from storybrief.pages.escape import link, visible
+from storybrief.pages.escape import link
 
 Sort = Literal["text", "said", "ours", "name"]
 T = TypeVar("T")

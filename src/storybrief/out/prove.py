@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.model import Page
+from storybrief.model import Page, visible
 from storybrief.out.rows import Row, Rows
-from storybrief.pages.escape import visible
 from storybrief.problems import Problem, error
 from storybrief.store.layout import BRIEFS
 from storybrief.verify.accounted import Anew, anew, earlier_anew, unlike_the_sources

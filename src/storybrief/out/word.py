@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from storybrief.model import visible
 from storybrief.out.prose import Block, Piece
-from storybrief.pages.escape import visible
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph

@@ -12,8 +12,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Revision, Statement
-from storybrief.pages.escape import visible
+from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Revision, Statement, visible
 from storybrief.pages.footnotes import T, addresses, by_words, counted
 
 

@@ -13,8 +13,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from storybrief.model import Article, Extract, Sentence
-from storybrief.pages.escape import visible
+from storybrief.model import Article, Extract, Sentence, visible
 
 T = TypeVar("T", bound=Hashable)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from storybrief.model import Brief, Extract, Speaker, Statement
+from storybrief.model import Brief, Extract, Speaker, Statement, visible
 from storybrief.pages.addresses import Addresses
-from storybrief.pages.escape import Markdown, link, script_json, visible
+from storybrief.pages.escape import Markdown, link, script_json
 from storybrief.pages.footnotes import letters
 from storybrief.pages.glance import updated
 from storybrief.pages.updates import version

@@ -23,8 +23,8 @@ from storybrief.model import (
     Quantity,
     Sentence,
     Span,
+    visible,
 )
-from storybrief.pages.escape import visible
 
 _REMARKS = {
     "quotation": "quotation worded differently",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
-from storybrief.model import Extract, Passage, Sentence, Span
-from storybrief.pages.escape import Markdown, markdown, visible
+from storybrief.model import Extract, Passage, Sentence, Span, visible
+from storybrief.pages.escape import Markdown, markdown
 from storybrief.pages.footnotes import Footnote, letters
 
 Diff = Callable[[str, str], tuple[tuple[tuple[Span, bool], ...], tuple[tuple[Span, bool], ...]]]

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from storybrief.model import Extract, NoAnswer, Passage, Span, Speaker, Statement
-from storybrief.pages.escape import visible
+from storybrief.model import Extract, NoAnswer, Passage, Span, Speaker, Statement, visible
 from storybrief.pages.lines import Line, Lines
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")

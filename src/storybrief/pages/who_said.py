@@ -17,8 +17,8 @@ from storybrief.model import (
     Span,
     Speaker,
     Statement,
+    visible,
 )
-from storybrief.pages.escape import visible
 from storybrief.pages.sections import Index, edits_at, passage_at
 
 

@@ -14,8 +14,7 @@ from msgspec.structs import replace
 
 from storybrief.article.bounds import MAX_PACKED
 from storybrief.article.left import told
-from storybrief.model import Article
-from storybrief.pages.escape import visible
+from storybrief.model import Article, visible
 from storybrief.problems import Problem, error, errors, in_order, warning
 from storybrief.scaffold.start import already, file_problems, put, read_new, story_problems
 from storybrief.store.files import same

@@ -19,10 +19,7 @@ from typing import Any
 
 from storybrief.article.read import read
 from storybrief.english.marks import in_body, nested
-from storybrief.model import UNSAID, Article, Page, Sentence, Span
-from storybrief.pages.escape import visible
-from storybrief.pages.ledger import DROPPED
-from storybrief.pages.sections import why_not
+from storybrief.model import UNSAID, Article, Page, Sentence, Span, visible
 from storybrief.problems import Problem, error
 from storybrief.statements.sentences import sentences
 from storybrief.store.layout import CONTENT
@@ -125,7 +122,7 @@ class _Ledger:
                 yield f"{what} is neither a statement nor listed with a reason, or both"
             if row["statement"] is not None and row["statement"] not in there:
                 yield f"{what} is said to be in a statement that the page has not: {row['statement']}"
-            if row["reason"] not in (None, DROPPED, *UNSAID):
+            if row["reason"] not in (None, "dropped by an editor", *UNSAID):
                 yield f"{what} is listed for a reason that is none"
 
     def _left_out(self) -> Iterator[str]:
@@ -161,11 +158,8 @@ class _Ledger:
             yield f"{where} has another role or paragraph"
         if bool(row["passages"]) == (row["listed"] is not None):
             yield f"{where} is neither shown nor listed, or both"
-        if row["listed"] is not None and row["listed"] != {
-            "at": "evidence.md#not-used",
-            "reason": why_not(paragraph, sentence.span.of(one.article.text)),
-        }:
-            yield f"{where} is listed elsewhere, or for another reason"
+        if row["listed"] is not None and row["listed"]["at"] != "evidence.md#not-used":
+            yield f"{where} is listed elsewhere"
         spans = []
         for passage in row["passages"]:
             spans.append(Span(passage["start"], passage["end"]))
@@ -201,7 +195,7 @@ class _Ledger:
         lines = _lines_by_id(self.page.text)
         notes = {m[1]: visible(_plain(m[2])) for m in _NOTE.finditer(self.page.text)}
         unused = _unused(self.page.text)
-        listed: Counter[str] = Counter()
+        listed: Counter[tuple[str, str]] = Counter()
         for row in self.told["sentences"]:
             where = f"sentence {row['number']} of {row['article']}"
             for passage in row["passages"]:
@@ -214,9 +208,9 @@ class _Ledger:
                 elif visible(row["words"]) not in notes.get(f"n{key}", ""):
                     yield f"{where} is not in the footnote of {address}"
             if row["listed"] is not None:
-                words = visible(row["words"])
-                listed[words] += 1
-                if unused.count(words) < listed[words] or row["listed"]["reason"] not in unused:
+                told = visible(row["words"]), f"({visible(row['listed']['reason'])})"
+                listed[told] += 1
+                if sum(all(part in line for part in told) for line in unused) < listed[told]:
                     yield f"{where} is not listed on the page with its reason"
 
 
@@ -236,10 +230,10 @@ def _lines_by_id(text: str) -> dict[str, str]:
     return {found: line for line in text.split("\n") for found in _ID.findall(line)}
 
 
-def _unused(text: str) -> str:
-    """The words under "Not used"."""
+def _unused(text: str) -> list[str]:
+    """The lines under "Not used"."""
     _, _, below = text.partition("{: #not-used }")
-    return visible(_plain(below.partition("\n## ")[0]))
+    return [visible(_plain(line)) for line in below.partition("\n## ")[0].split("\n")]
 
 
 def _cut_wrongly(sentence: Span, spans: Iterable[Span], text: str) -> Iterator[str]:

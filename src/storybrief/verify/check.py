@@ -11,8 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rapidfuzz import fuzz
 
-from storybrief.model import Article, Brief, Extract, Page
-from storybrief.pages.escape import short, visible
+from storybrief.model import Article, Brief, Extract, Page, short, visible
 from storybrief.pipeline.build import Made, Watched
 from storybrief.pipeline.plan import Plan
 from storybrief.problems import Problem, error, errors, in_order, warning

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 from storybrief.pipeline.record import RECORD, read_record
 from storybrief.problems import Problem, error
 from storybrief.search import FOLDER, without_note

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 from storybrief.verify.links import Fault
 from storybrief.verify.sources import Told
 

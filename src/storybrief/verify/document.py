@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 
 _UNSEEN = frozenset({"script", "style", "template"})
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from lxml.html import HtmlElement
 
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 from storybrief.verify.data import Data, Row
 from storybrief.verify.document import Document, line_words, own_words, sections, words
 from storybrief.verify.links import Fault

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from lxml.html import HtmlElement
 
 from storybrief.english.calendar import in_words
-from storybrief.model import Person
-from storybrief.pages.escape import visible
+from storybrief.model import Person, visible
 from storybrief.verify.data import Data, Row
 from storybrief.verify.document import Document, line_words, own_words, target, words
 from storybrief.verify.links import Fault

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from storybrief.pages.escape import visible
+from storybrief.model import visible
 from storybrief.verify.data import Data, Row
 from storybrief.verify.document import Document, line_words, own_words, sections, words
 from storybrief.verify.links import Fault, notes

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from storybrief.model import Person
-from storybrief.pages.who import QUOTED
 from storybrief.problems import Problem, Stop, error, in_order
 from storybrief.store.layout import BRIEFS, CORRECTIONS, MKDOCS, MONTHS, OUTLETS, PEOPLE, TEMPLATES
 from storybrief.story.people import read_people
@@ -27,7 +26,7 @@ from storybrief.verify.sources import Told, read_sources
 from storybrief.verify.words import Sentences, article_page, evidence_page, front_page, sentences_of
 
 _OURS = (PEOPLE, OUTLETS, MONTHS, _CORRECTED := CORRECTIONS.removesuffix(".md"))
-QUOTED_PAGE = f"{PEOPLE}/{QUOTED}/index.html"
+_QUOTED = f"{PEOPLE}/who-is-quoted/index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def page_faults(page: Document, site: Site) -> Iterator[Fault]:
         yield from front_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
     elif page.kind == "evidence" and page.story in site.stories:
         yield from evidence_page(page, site.stories[page.story], site.sentences.get(page.story, {}))
-    elif page.path == QUOTED_PAGE:
+    elif page.path == _QUOTED:
         yield from uncounted(page, site.pages)
     elif page.kind in ("article", "brief", "evidence"):
         yield "no-source", f"Nothing in {BRIEFS}/ becomes this page."

@@ -12,73 +12,20 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from storybrief.model import Page, Person
-from storybrief.pages.escape import cell, visible
-from storybrief.pages.quoted import Quoted, Reply, how_many, kind_of
-from storybrief.pages.quoted_page import (
-    COLUMNS,
-    MOST,
-    NAMES,
-    NO_OUTLET,
-    NOT_GIVEN,
-    PAGE,
-    TABLE,
-    UNPAGED,
-    keys_of,
-    percent,
-)
-from storybrief.pages.who import bare, known_as, place_of, slug
+from storybrief.model import Page, Person, visible
 from storybrief.problems import Problem, error
-from storybrief.store.layout import CONTENT
+from storybrief.store.layout import CONTENT, PEOPLE, slug
 from storybrief.verify.document import Document, target, words
 from storybrief.verify.links import Fault
 
 Told = Mapping[str, Any]
+Row = Mapping[str, str]
+_PAGE, _TABLE = f"{PEOPLE}/who-is-quoted.md", f"{PEOPLE}/who-is-quoted.csv"
 _LINE = re.compile(r"(.*): ([\d,]+) words? \((\d+|under 1)%\) in ([\d,]+) statements?")
 _ASKED = re.compile(r"(.*): (\d+) asked, (\d+) quoted(?: \(.*\))?, (\d+) silent(?: \(.*\))?")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
 _MARKDOWN = MarkdownIt("commonmark")
-
-
-def quoted_in(told: Told, people: Sequence[Person] = ()) -> list[Quoted]:
-    """Count who is quoted in a story, in reading order, out of its brief.json."""
-    about = {s["name"]: s for s in told["speakers"]}
-    outlets = {a["id"]: a["outlet"] for a in told["articles"]}
-    counted: dict[tuple[str | None, str | None], list[int]] = {}
-    for s in told["statements"]:
-        counted.setdefault((s["speaker"], outlets[s["article"]]), []).append(how_many(p["words"] for p in s["content"]))
-    made = []
-    for (name, outlet), each in counted.items():
-        kind, forms = (about[name]["kind"], about[name]["forms"]) if name else (None, ())
-        known = known_as(name, forms, told["story"], people) if name else None
-        page = place_of(name, str(kind), forms, told["story"], outlets.values(), people) if name else None
-        person = known.name if known else None
-        made.append(Quoted(name, person, page, kind_of(kind, name), outlet, len(each), sum(each)))
-    return made
-
-
-def replies_in(told: Told) -> list[Reply]:
-    """Return everybody in a story who was asked and did not answer, in reading order, out of its brief.json."""
-    said = Counter(s["speaker"] for s in told["statements"] if s["speaker"])
-    called = {form: s["name"] for s in told["speakers"] for form in s["forms"]}
-    asked: dict[str | None, set[str]] = {}
-    for one in told["no_answers"]:
-        name = one["speaker"] or (one["mention"]["words"] if one["mention"] else None)
-        asked.setdefault(called.get(name, name), set()).add(one["article"])
-    return [Reply(name, None, len(articles), said[name]) for name, articles in asked.items()]
-
-
-def miscounted(pages: Iterable[Page], people: Sequence[Person]) -> Iterator[Problem]:
-    """Yield "miscounted" for each row of the table, and each line of the page, that is not what the briefs have."""
-    texts = {page.path: page.text for page in pages}
-    told = [json.loads(texts[path]) for path in sorted(texts) if path.endswith("/brief.json")]
-    counted = [one for one in told if not any(c["kind"] == "withdrawn" for c in one["corrections"])]
-    rows = [(one["story"], row) for one in counted for row in quoted_in(one, people)]
-    for path, wrong in ((TABLE, _wrong_rows), (PAGE, _wrong_lines)):
-        if path in texts:
-            for what in wrong(texts[path], rows, counted, people):
-                yield error("miscounted", f"{CONTENT}/{path}", 0, f"Build the site again: {what}.")
-        elif any(row.page for _, row in rows):
-            yield error("miscounted", f"{CONTENT}/{path}", 0, "Build the site again: this is missing.")
+_SHOWN = ("text", "text_special", "code_inline")
 
 
 def uncounted(page: Document, pages: Mapping[str, Document]) -> Iterator[Fault]:
@@ -97,105 +44,133 @@ def uncounted(page: Document, pages: Mapping[str, Document]) -> Iterator[Fault]:
                     )
 
 
-Rows = Sequence[tuple[str, Quoted]]
+def miscounted(pages: Iterable[Page], people: Sequence[Person]) -> Iterator[Problem]:
+    """Yield "miscounted" for each row of the table, and each list of the page, that is not what the briefs have."""
+    texts = {page.path: page.text for page in pages}
+    every = [json.loads(texts[path]) for path in sorted(texts) if path.endswith("/brief.json")]
+    told = [one for one in every if not any(c["kind"] == "withdrawn" for c in one["corrections"])]
+    rows = [*csv.DictReader(io.StringIO(texts.get(_TABLE, "").removeprefix("\ufeff")))]
+    if _TABLE in texts:
+        for what in _wrong_rows(rows, told, people):
+            yield error("miscounted", f"{CONTENT}/{_TABLE}", 0, f"Build the site again: {what}.")
+    if _PAGE in texts:
+        for what in _wrong_lines(texts[_PAGE], rows, told):
+            yield error("miscounted", f"{CONTENT}/{_PAGE}", 0, f"Build the site again: {what}.")
 
 
-def _wrong_rows(text: str, rows: Rows, _: Sequence[Told], people: Sequence[Person]) -> Iterator[str]:
-    keys, about = keys_of(people), {person.name: dict(person.about) for person in people}
-    whole: Counter[str] = Counter()
-    for story, one in rows:
-        whole[story] += one.words
-    wanted = Counter(
-        tuple(
-            "" if value is None else str(cell(value))
-            for value in (
-                story, one.speaker, one.person, one.page, one.kind, one.outlet, one.statements, one.words,
-                round(one.words / (whole[story] or 1), 4), *(about.get(one.person or "", {}).get(key) for key in keys),
-            )
+# --- the table -----------------------------------------------------------------------------------------------------
+
+
+def _wrong_rows(rows: Sequence[Row], told: Iterable[Told], people: Sequence[Person]) -> Iterator[str]:
+    wanted: Counter[tuple[str, ...]] = Counter(row for one in told for row in _counted(one))
+    columns = ("story", "speaker", "outlet", "statements", "words", "share")
+    given = Counter(tuple(_uncelled(row[column]) for column in columns) for row in rows)
+    for missing in wanted - given:
+        yield f"the row “{visible(', '.join(missing))[:80]}” is missing"
+    for other in given - wanted:
+        yield f"the row “{visible(', '.join(other))[:80]}” is not what the briefs have"
+    about = {person.name: dict(person.about) for person in people}
+    for row in rows:
+        known = about.get(_uncelled(row["person"]), {})
+        if any(
+            value not in (_uncelled(row.get(key, "")), _uncelled(row.get(f"about: {key}", "")))
+            for key, value in known.items()
+        ):
+            yield f"the row of “{visible(row['speaker'])}” has not what {PEOPLE} says of {visible(row['person'])}"
+
+
+def _counted(told: Told) -> Iterator[tuple[str, ...]]:
+    """Yield story, speaker, outlet, statements, words and their share: of each speaker in the articles of one outlet."""
+    outlets = {article["id"]: article["outlet"] for article in told["articles"]}
+    said: dict[tuple[str, str], list[int]] = {}
+    for s in told["statements"]:
+        many = sum(len(_WORD.findall(part["words"])) for part in s["content"])
+        said.setdefault((s["speaker"] or "", outlets[s["article"]] or ""), []).append(many)
+    whole = sum(map(sum, said.values())) or 1
+    for (speaker, outlet), each in said.items():
+        share = round(sum(each) / whole, 4)
+        yield tuple(map(_uncelled, (told["story"], speaker, outlet, str(len(each)), str(sum(each)), str(share))))
+
+
+def _uncelled(words: str) -> str:
+    """Return a cell without what keeps a spreadsheet from running it, and on one line."""
+    return visible(words).removeprefix("'")
+
+
+# --- the page ------------------------------------------------------------------------------------------------------
+
+
+def _wrong_lines(text: str, rows: Sequence[Row], told: Iterable[Told]) -> Iterator[str]:
+    """Hold the numbers of each list against the rows of the table, and those of the silent against the briefs."""
+    silent = Counter(asked for one in told if (asked := _asked(one)))
+    for heading, lines in _lists(text):
+        by = heading.removeprefix("By ")
+        numbers = Counter(
+            found.groups()[1:] for line in lines if (found := _LINE.fullmatch(line) or _ASKED.fullmatch(line))
         )
-        for story, one in rows
-    )  # fmt: skip
-    given = Counter(tuple(row[: len(COLUMNS) + len(keys)]) for row in list(csv.reader(io.StringIO(text)))[1:])
-    for row in wanted - given:
-        yield f"the row “{visible(', '.join(row))[:80]}” is missing"
-    for row in given - wanted:
-        yield f"the row “{visible(', '.join(row))[:80]}” is not what the briefs have"
+        columns = (column for column in (by, f"about: {by}") if rows and column in rows[0])
+        if heading == by:
+            wrong, silent = numbers != silent, Counter()
+        else:
+            wrong = all(numbers != _wanted(lines, column, rows) for column in columns)
+        if wrong or numbers.total() < len(lines):
+            yield f"what stands under “{heading}” is not what the briefs have"
+    if silent:
+        yield "who was asked and did not answer is missing"
 
 
-def _wrong_lines(text: str, rows: Rows, told: Sequence[Told], people: Sequence[Person]) -> Iterator[str]:
-    given, wanted = Counter(_lines(text)), Counter(_wanted(rows, told, people))
-    for line in wanted - given:
-        yield f"“{line[1]}” under “{line[0]}” ({', '.join(map(str, line[2:]))}) is missing"
-    for line in given - wanted:
-        yield f"“{line[1]}” under “{line[0]}” ({', '.join(map(str, line[2:]))}) is not what the briefs have"
-
-
-Line = tuple[str, ...]
-"""A line of a list: the heading it stands under, what is counted, and the numbers."""
-
-
-def _lines(text: str) -> Iterator[Line]:
-    """Yield the lines of the lists of the page, as another parser than MkDocs' reads them."""
+def _lists(text: str) -> list[tuple[str, list[str]]]:
+    """Return (heading, lines) of each list of the page, as another parser than MkDocs' reads them."""
+    found: list[tuple[str, list[str]]] = []
     heading, last = "", ""
     for token in _MARKDOWN.parse(text.split("\n---\n", 1)[-1]):
-        if token.type in ("heading_open", "list_item_open", "list_item_close", "bullet_list_close"):
+        if token.type in ("heading_open", "list_item_open", "bullet_list_open"):
             last = token.type
-        elif token.type == "inline":
+            if last == "bullet_list_open":
+                found.append((heading, []))
+        elif token.type == "inline" and last:
             shown = visible("".join(part.content for part in token.children or () if part.type in _SHOWN))
             if last == "heading_open":
-                heading, last = shown, ""
-            elif last == "list_item_open":
-                found = _LINE.fullmatch(shown) or _ASKED.fullmatch(shown)
-                yield (heading, *(part or "" for part in found.groups())) if found else (heading, shown)
+                heading = shown
+            else:
+                found[-1][1].append(shown)
+            last = ""
+    return found
 
 
-_SHOWN = ("text", "text_special", "code_inline")
+def _wanted(lines: Iterable[str], column: str, rows: Iterable[Row]) -> Counter[tuple[str, ...]]:
+    """The words, percent and statements that the lines must have: of a long list the last ones are told as one.
+
+    A list by speakers has those without a page behind it, together.
+    """
+    own, sums = column not in ("kind", "outlet", "speaker", "story"), dict[str, tuple[int, int]]()
+    for row in rows:
+        key = row["page" if column == "speaker" else column]
+        if column == "outlet":  # some write "the" before it, some accents
+            key = slug(_BARE.sub("", key).replace("'", "")) or key
+        if key or row["kind"] == "named" or not own:
+            many, said = sums.get(key, (0, 0))
+            sums[key] = many + int(row["words"]), said + int(row["statements"])
+    whole = sum(many for many, _ in sums.values())
+    unpaged = [sums.pop("")] if column == "speaker" and "" in sums else []
+    pairs = sorted(sums.values(), reverse=True)
+    most = next((n for n, line in enumerate(lines) if re.match(r"\d+ more: ", line)), len(pairs))
+    rest = [(sum(many for many, _ in pairs[most:]), sum(said for _, said in pairs[most:]))] if pairs[most:] else []
+    return Counter((f"{many:,}", _percent(many, whole), f"{said:,}") for many, said in (*pairs[:most], *rest, *unpaged))
 
 
-def _wanted(rows: Rows, told: Sequence[Told], people: Sequence[Person]) -> Iterator[Line]:
-    """Yield the lines that the page is to have."""
-    about = {person.name: dict(person.about) for person in people}
-    heads = {one["story"]: one["headline"]["words"] for one in told}
-    every = [one for _, one in rows]
-    whole = sum(one.words for one in every)
-    yield from _counted("By kind", [(one.kind, NAMES[one.kind], one) for one in every], whole)
-    for key in keys_of(people):
-        some = [(about.get(one.person or "", {}).get(key), one) for one in every]
-        some = [(value, one) for value, one in some if value or one.kind == "named"]
-        told_of = [(value or "", value or NOT_GIVEN, one) for value, one in some]
-        yield from _counted(f"By {key}", told_of, sum(one.words for _, one in some))
-    outlets = [(slug(bare(one.outlet)) if one.outlet else "", _outlet(one.outlet), one) for one in every]
-    yield from _counted("By outlet", outlets, whole, MOST)
-    paged = [(one.page, one.person or one.speaker or "", one) for one in every if one.page]
-    yield from _counted("By speaker", paged, whole, MOST)
-    yield from _counted("By speaker", [("", UNPAGED, one) for one in every if not one.page], whole)
-    yield from _counted("By story", [(story, heads[story], one) for story, one in rows], whole)
-    for one in told:
-        if replies := replies_in(one):
-            quoted = sum(bool(reply.statements) for reply in replies)
-            numbers = map(str, (len(replies), quoted, len(replies) - quoted))
-            yield ("Who was asked and did not answer", visible(heads[one["story"]]), *numbers)
+_BARE = re.compile(r"^the\s+", re.IGNORECASE)
 
 
-def _outlet(name: str | None) -> str:
-    return NO_OUTLET if not name else bare(name) if name[:1].islower() else name
+def _percent(part: int, whole: int) -> str:
+    rounded = (200 * part + whole) // (2 * whole) if whole else 0
+    return str(rounded) if rounded or not part else "under 1"
 
 
-def _counted(
-    heading: str, every: Iterable[tuple[str, str, Quoted]], whole: int, most: int | None = None
-) -> Iterator[Line]:
-    """Yield a line for each key, with its first label; of more than `most` those with most words, and the rest as one."""
-    many: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    for key, label, one in every:
-        labels.setdefault(key, visible(label))
-        many[key] += one.words
-        said[key] += one.statements
-    in_order = sorted(labels, key=lambda key: (-many[key], -said[key], key))
-    rest = in_order[most:] if most else []
-    for key in in_order[: len(in_order) - len(rest)]:
-        yield heading, labels[key], f"{many[key]:,}", percent(many[key], whole), f"{said[key]:,}"
-    if rest:
-        left = sum(many[key] for key in rest)
-        yield heading, f"{len(rest)} more", f"{left:,}", percent(left, whole), f"{sum(said[key] for key in rest):,}"
+def _asked(told: Told) -> tuple[str, ...]:
+    """How many were asked in a story and did not answer, and of how many it has words elsewhere, and has none."""
+    called = {form: s["name"] for s in told["speakers"] for form in s["forms"]}
+    names = {one["speaker"] or (one["mention"] or {}).get("words") for one in told["no_answers"]}
+    asked = {called.get(name, name) for name in names}
+    quoted = len(asked & {s["speaker"] for s in told["statements"] if s["speaker"]})
+    return tuple(map(str, (len(asked), quoted, len(asked) - quoted))) if asked else ()

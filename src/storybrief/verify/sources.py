@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from storybrief.article.read import read
-from storybrief.model import Article
-from storybrief.pages.escape import visible
+from storybrief.model import Article, visible
 from storybrief.problems import Problem, errors
 from storybrief.store.layout import BRIEFS
 from storybrief.story.files import read_yaml

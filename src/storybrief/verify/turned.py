@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storybrief.model import Brief, NoAnswer, Span, Statement
-from storybrief.pages.escape import short
+from storybrief.model import Brief, NoAnswer, Span, Statement, short
 from storybrief.problems import Problem, error
 
 # A word that turns the meaning of the clause it stands in.

@@ -9,9 +9,7 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 
-from storybrief.model import Article, Span
-from storybrief.pages.escape import visible
-from storybrief.pages.footnotes import address
+from storybrief.model import Article, Span, visible
 from storybrief.verify.document import Document, own_words, target, words
 from storybrief.verify.links import Fault, notes
 from storybrief.verify.sources import Told, letters
@@ -29,7 +27,7 @@ _SHOWN = 90  # code points of the words in a message: enough to find them
 def sentences_of(page: Document, article: str, told: Told) -> Sentences:
     """Return the sentences that an article's page shows: those that are in its source and bear their own address.
 
-    An address is made of the words themselves (pages/footnotes.py), so one other letter makes another.
+    An address is the beginning of the SHA-256 of the words themselves, so one other letter makes another.
     """
     text = told.texts[article]
     found: dict[str, tuple[str, str]] = {}
@@ -42,10 +40,12 @@ def sentences_of(page: Document, article: str, told: Told) -> Sentences:
 
 def _made_of(name: str, shown: str, texts: Collection[str]) -> bool:
     """Whether an address is that of these words: there are as many as the words stand in the texts."""
-    if name == address(shown):
-        return True
     times = sum(text.count(shown) for text in texts)
-    return any(name == address(shown, str(n)) for n in range(2, times + 1))
+    return any(name == _digits(shown if n < 2 else f"{shown}\n{n}") for n in range(1, times + 1))
+
+
+def _digits(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
 def article_page(page: Document, article: str, told: Told, sentences: Sentences) -> Iterator[Fault]:
