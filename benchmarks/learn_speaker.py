@@ -22,7 +22,6 @@ from storybrief.english import tables
 from storybrief.english.marks import in_body
 from storybrief.statements import antecedents, resolve
 from storybrief.statements.clauses import Said, clauses
-from storybrief.statements.cues import cue_words
 from storybrief.statements.extract import statements
 from storybrief.statements.phrases import Phrase
 from storybrief.statements.reader import words
@@ -51,7 +50,7 @@ def clauses_of(text: str) -> tuple[Words, list[Said]]:
     article = article_of("learn", text)
     spans = [p.span for p in article.paragraphs]
     cut = [s.span for s in sentences(article)]
-    made = words(text, spans, cut, in_body(article), cue_words())
+    made = words(text, spans, cut, in_body(article))
     return made, clauses(made, frames(made))
 
 

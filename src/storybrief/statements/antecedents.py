@@ -72,7 +72,7 @@ def features(words: Words, c: Candidate, here: int, earlier: list[Earlier]) -> l
     sentences = words.sentence[here] - words.sentence[at]
     paragraphs = words.near[here] - words.near[at]
     found = [f"sentences {min(sentences, 5)}", f"paragraphs {min(paragraphs, 3)}", f"back {min(c.back, 4)}"]
-    opens = at == 0 or words.sentence[at - 1] != words.sentence[at] or tag[at - 1] in ",QB—:;"
+    opens = words.opens(at) or tag[at - 1] in ",QB—:;"
     follows = at
     while follows + 1 < len(tag) and tag[follows] == "N":
         follows += 1

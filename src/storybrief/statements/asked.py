@@ -63,10 +63,7 @@ def asked_when(words: Words, verb: int, at: int, first: int, about: tuple[int, i
         if words.sentence[i] != words.sentence[verb] or (i > verb and tag[i] not in "TIDR"):
             break
         if tag[i] == "T" or words.low[i] in _TIMES:
-            end = i
-            while end + 1 < len(tag) and words.sentence[end + 1] == words.sentence[verb] and tag[end + 1] in "T#":
-                end += 1
-            return words.span(i, end)
+            return words.span(i, words.run(i, "T#"))
     for i in range(at - 1, max(first - 1, at - 7), -1):
         if tag[i] == "T" or words.low[i] in _TIMES:
             return words.span(i, i)

@@ -183,12 +183,10 @@ def _unnamed(words: Words, f: Frame) -> bool:
 
 def _over_place(words: Words, at: int, last: int) -> int:
     """Skip "in a telephone interview" where a comma follows it."""
-    if at > last or words.tag[at] not in "I":
+    if at > last or words.tag[at] != "I":
         return at
-    i = at
-    while i <= last and words.tag[i] in "IDnN#'TB":
-        i += 1
-    return i if i <= last and words.tag[i] == "," else at
+    behind = words.run(at, "IDnN#'TB")
+    return behind + 1 if words.next_tag(behind) == "," else at
 
 
 def _clause(

@@ -27,9 +27,3 @@ def cues() -> dict[str, Cue]:
         for word, form in verb_forms(lemma):
             table.setdefault(word, Cue(lemma, kind, view, form))
     return table
-
-
-@cache
-def cue_words() -> frozenset[str]:
-    """The forms alone."""
-    return frozenset(cues())

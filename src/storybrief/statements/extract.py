@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from storybrief.english.marks import in_body, nested
 from storybrief.english.readings import Region
+from storybrief.english.tables import listed
 from storybrief.model import (
     Article,
     Attribution,
@@ -23,7 +24,6 @@ from storybrief.model import (
 )
 from storybrief.statements.antecedents import Earlier, Resolved
 from storybrief.statements.clauses import Said, clauses
-from storybrief.statements.cues import cue_words
 from storybrief.statements.keep import score
 from storybrief.statements.lone import lone
 from storybrief.statements.named import named
@@ -90,7 +90,7 @@ def body_words(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Words
     inside = set(body)
     mine = [s.span for s in sentences if s.paragraph in inside]
     found = in_body(article)
-    return words(article.text, spans, mine, found, cue_words()), found
+    return words(article.text, spans, mine, found), found
 
 
 def _unsaid(
@@ -281,27 +281,14 @@ def _keeps(made: Words, one: Said) -> bool:
 def is_deed(made: Words, one: Said) -> bool:
     """Whether nobody says the words, by rule: it was not said or only supposed to be, or a fact is what indicates."""
     f = one.frame
-    if around(made, f):
-        return True
-    return (
-        f.cue.lemma in _EVIDENCE
-        and f.cue.form == "ing"
-        and f.rule == "shared subject"
-        and not _cue_before(made, f.verb)
-    )
+    shows = f.cue.lemma in _EVIDENCE and f.cue.form == "ing" and f.rule == "shared subject"
+    return around(made, f) is not None or (shows and not _cue_before(made, f.verb))
 
 
-_EVIDENCE = frozenset(
-    {"indicate", "suggest", "signal", "underscore", "underline", "reveal", "highlight", "imply", "confirm", "reflect"}
-)
+_EVIDENCE = frozenset(listed("indicate suggest signal underscore underline reveal highlight imply confirm reflect"))
 
 
 def _cue_before(made: Words, verb: int) -> bool:
     """Whether an earlier word of saying, or a noun for what is said, stands in the sentence."""
-    unit = made.sentence[verb]
-    i = verb - 1
-    while i >= 0 and made.sentence[i] == unit:
-        if made.tag[i] in "VQ" or noun_kind(made.low[i]) == "cue":
-            return True
-        i -= 1
-    return False
+    first = made.sentence_of(verb)[0]
+    return any(made.tag[i] in "VQ" or noun_kind(made.low[i]) == "cue" for i in range(first, verb))

@@ -5,6 +5,7 @@ An ordered table of named rules: the first that knows decides. A title, a nickna
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Callable
 
 from storybrief.english.persons import first_names
@@ -25,10 +26,6 @@ from storybrief.statements.place import (
 from storybrief.statements.subjects import Frame, main_subject
 from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words
-
-_SMALL = frozenset(
-    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "with", "by", "from", "is", "not", "but", "as"}
-)
 
 
 def lone(
@@ -95,11 +92,8 @@ def _resumes(p: Place) -> Verdict | None:
 
 def _how_it_was_put(p: Place) -> Verdict | None:
     """Behind it: "…" was how Lind put it, "…," in the words of Lind."""
-    words, i = p.words, p.at + 1
-    i += i < len(words.tag) and words.tag[i] == ","
-    end = i
-    while end < len(words.tag) and end - i < _HOW and words.sentence[end] == words.sentence[p.at]:
-        end += 1
+    words, i = p.words, p.at + 1 + (p.words.next_tag(p.at) == ",")
+    end = min(i + _HOW, words.sentence_of(p.at)[1] + 1)
     low = words.low[i:end]
     if low[:4] == ["in", "the", "words", "of"]:
         named = after(words, i + 4)
@@ -172,13 +166,11 @@ def _signed(p: Place) -> Verdict | None:
 
 def _credited(p: Place) -> Verdict | None:
     """A credit in brackets behind it that ends the paragraph or stands before the next one: "…" (Aber News)."""
-    words, i = p.words, p.at + 1
-    last, n = i + 1, len(words.tag)
+    words, i, n = p.words, p.at + 1, len(p.words.tag)
     if i >= n or words.tag[i] != "(" or words.paragraph[i] != words.paragraph[p.at] or p.text.count(" ") < 2:
         return None
-    while last + 1 < n and words.tag[last] == "N" and words.tag[last + 1] == "N":
-        last += 1
-    if last + 1 >= n or words.tag[last] != "N" or words.tag[last + 1] != ")":
+    last = words.run(i, "N")
+    if last == i or words.next_tag(last) != ")":
         return None
     behind = last + 2
     behind += behind < n and words.tag[behind] == "." and words.low[behind] == "."
@@ -197,9 +189,7 @@ def _name_line_before(p: Place) -> Verdict | None:
     words, i = p.words, p.at - 1
     if not p.opens or i < 0 or words.near[p.at] - words.near[i] != 1:
         return None
-    first = i
-    while first and words.near[first - 1] == words.near[i]:
-        first -= 1
+    first = bisect.bisect_left(words.near, words.near[i])
     if i - first > 12 or words.tag[first] not in "N" or any(t in "VvAQ" for t in words.tag[first : i + 1]):
         return None
     if words.tag[i] == "." and words.low[i] != ".":
@@ -229,27 +219,20 @@ def _name_after(p: Place) -> Verdict | None:
         return None
     if p.text[-1:] not in ",?!—…-" and words.tag[i - 1] != ",":
         return None
-    last = i
-    while last + 1 < len(words.tag) and words.tag[last + 1] == "N" and words.sentence[last + 1] == words.sentence[i]:
-        last += 1
     if words.tag[i] == "P":
         subject = before(words, i)
         turn = _turn_of(words, i) if subject else ""
         return Verdict() if turn == "told" else Verdict(subject=subject) if turn == "quoted" else None
-    found = phrase(words, i, last) if words.tag[i] == "N" else after(words, i)
-    if found is None or found.kind == "pronoun" or found.last + 1 >= len(words.tag):
+    found = phrase(words, i, words.run(i, "N")) if words.tag[i] == "N" else after(words, i)
+    if found is None or found.kind == "pronoun":
         return None
     found = with_apposition(words, found)
     if _turn_of(words, found.last) == "told":
         return Verdict()
-    verb = found.last + 1
-    while verb < len(words.tag) and words.tag[verb] in ",R" and words.sentence[verb] == words.sentence[p.at]:
-        verb += 1
-    follows = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at]
-    if found.kind == "name" and p.text.endswith(",") and not (follows and words.tag[verb] == "'"):
+    verb = words.next_tag(words.run(found.last, ",R"))
+    if found.kind == "name" and p.text.endswith(",") and verb != "'":
         return Verdict(subject=found)
-    says = verb < len(words.tag) and words.sentence[verb] == words.sentence[p.at] and words.tag[verb] in "vV"
-    return Verdict(subject=found) if says and can_speak(words, found) else None
+    return Verdict(subject=found) if verb in "vV" and can_speak(words, found) else None
 
 
 _TOLD = frozenset({"told", "asked", "informed", "warned", "reminded", "advised", "assured", "ordered"})

@@ -10,7 +10,7 @@ from storybrief.english.inflection import with_s
 from storybrief.english.outlets import endings, spoken
 from storybrief.english.persons import first_names
 from storybrief.english.persons import titles as plain_titles
-from storybrief.english.tables import rows, word_sets, words
+from storybrief.english.tables import listed, rows, word_sets, words
 from storybrief.model import SpeakerKind
 from storybrief.statements.words import Words
 
@@ -108,26 +108,10 @@ def _proper(low: tuple[str, ...], written: str) -> tuple[int, SpeakerKind, str]:
 
 
 _BEFORE_BODIES = frozenset({"former", "ex", "acting", "then", "first"})
-_OFFICES = frozenset(
-    [
-        "minister",
-        "president",
-        "general",
-        "secretary",
-        "justice",
-        "mayor",
-        "governor",
-        "chancellor",
-        "premier",
-        "speaker",
-        "commissioner",
-        "director",
-        "officer",
-        "prosecutor",
-        "republicans",
-        "democrats",
-    ]
-)
+_OFFICES = frozenset(listed(
+    "minister president general secretary justice mayor governor chancellor premier speaker commissioner director officer "
+    "prosecutor republicans democrats"
+))  # fmt: skip
 _LANDS = frozenset({"us", "u.s.", "uk", "u.k.", "un", "u.n.", "eu"})
 
 
@@ -158,32 +142,20 @@ def whole(words: Words, first: int, last: int) -> int:
 
     "Federation of Bakers and Millers", "Department of Health and Human Services" and "Save the Children" are whole too.
     """
-    low, tag, unit, n = words.low, words.tag, words.sentence[first], len(words.tag)
-
-    def run(at: int) -> int:
-        while at + 1 < n and tag[at + 1] == "N" and words.sentence[at + 1] == unit:
-            at += 1
-        return at
-
-    def named(at: int) -> bool:
-        return at < n and tag[at] == "N" and words.sentence[at] == unit
-
-    outlet = low[last] in endings()
-    if not (low[last] in bodies()["of"] or outlet):
+    low, outlet = words.low, words.low[last] in endings()
+    stop = words.sentence_of(first)[1] if outlet or low[last] in bodies()["of"] else last
+    if last + 2 > stop or low[last + 1] not in _OF:
         return last
-    at = last + 1
-    if at + 1 >= n or words.sentence[at] != unit or low[at] not in _OF:
+    at = last + 1 + (low[last + 2] in ("the", "her", "his") and not outlet)
+    if words.next_tag(at) != "N":
         return last
-    at += 1 + (low[at + 1] in ("the", "her", "his") and not outlet)
-    if not named(at):
-        return last
-    at = run(at)
-    while at + 1 < n and low[at + 1] in ("and", "&", "of") and named(at + 2):
-        end = run(at + 2)
+    at = words.run(at, "N")
+    while at + 2 <= stop and low[at + 1] in ("and", "&", "of") and words.tag[at + 2] == "N":
+        end = words.run(at + 2, "N")
         if low[at + 1] != "of" and (low[at + 2] in first_names() or end - at > 3 or low[at + 2] in titles()):
             break
         at = end
-    return last if outlet and at + 1 < n and tag[at + 1] == "'" else at
+    return last if outlet and words.next_tag(at) == "'" else at
 
 
 def only_office(words: Words, first: int, last: int) -> bool:

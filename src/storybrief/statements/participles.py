@@ -14,12 +14,10 @@ def participle(words: Words, verb: int, cue: Cue) -> Phrase | None:
     unit = words.sentence[verb]
     if cue.form != "ing" or not verb or words.tag[verb - 1] not in "Nn" or words.sentence[verb - 1] != unit:
         return None
-    first = verb - 1
-    while first and words.sentence[first - 1] == unit and words.tag[first - 1] in "NnD#'":
-        first -= 1
-    opener = words.low[first - 1] if first and words.sentence[first - 1] == unit else ""
+    first = words.back(verb - 1, "NnD#'")
+    opener = "" if words.opens(first) else words.low[first - 1]
     found = phrase(words, first, verb - 1)
-    if found is None or found.kind == "pronoun":
+    if found is None:
         return None
     if opener == "with":
         return found
@@ -50,8 +48,7 @@ def fronted(words: Words, verb: int, cue: Cue) -> Phrase | None:
 
 def fronts(words: Words, verb: int) -> int | None:
     """The quotation in the clause that a participle opens the sentence with, or None."""
-    opens = not verb or words.sentence[verb - 1] != words.sentence[verb]
-    if not opens or not words.low[verb].endswith("ing") or words.tag[verb] not in "Vg":
+    if not words.opens(verb) or not words.low[verb].endswith("ing") or words.tag[verb] not in "Vg":
         return None
     for i in range(verb + 1, min(len(words.tag), verb + 12)):
         if words.sentence[i] != words.sentence[verb] or words.tag[i] in ",;:VvA":

@@ -71,9 +71,7 @@ def phrase(words: Words, first: int, last: int) -> Phrase | None:
 
 def _named(words: Words, first: int, stop: int, last: int) -> Phrase:
     """The phrase `first` to `last`, whose head is the name that ends with the word `stop`."""
-    start = stop
-    while start > first and words.tag[start - 1] == "N":
-        start -= 1
+    start = max(first, words.back(stop, "N"))
     if start > first and only_office(words, start, stop):
         return Phrase(first, last, stop, stop, "noun")
     stop = min(last, whole(words, start, stop))
@@ -92,18 +90,14 @@ def _several(words: Words, stop: int, last: int) -> int:
     tag, low = words.tag, words.low
     end = stop
     while end + 2 <= last and low[end + 1] == "and" and tag[end + 2] == "N":
-        end += 2
-        while end + 1 <= last and tag[end + 1] == "N":
-            end += 1
+        end = min(last, words.run(end + 2, "N"))
     return end if end == last else stop
 
 
 def _name_at_end(words: Words, head: int, last: int) -> int | None:
     """As in "director for news Ann Lind", "Speaker of the House Rep. Ann Lind": where the name at the end begins, or None."""
     tag, low = words.tag, words.low
-    start = last
-    while start > head + 1 and tag[start - 1] == "N":
-        start -= 1
+    start = max(head + 1, words.back(last, "N"))
     of_several = tag[start - 1] == "I" and low[head].endswith("s")  # "advisers for Mr. Lind"
     if tag[start - 1] == "t" or of_several or (start == last and low[start - 1] not in titles()):
         return None
@@ -152,11 +146,9 @@ def opening(words: Words, last: int) -> Phrase | None:
         first += 1
     if low[first] == "who" and first - 1 > floor and tag[first - 1] == ",":
         return before(words, first - 2)
-    if tag[first] not in "NnDP#" or low[first] in ("as",):
+    if tag[first] not in "NnDP#" or low[first] == "as":
         return None
-    stop = first
-    while stop < last and tag[stop + 1] in "NnD#'I":
-        stop += 1
+    stop = min(last, words.run(first, "NnD#'I"))
     if stop < last and tag[first] == "P":
         return None
     while stop > first and tag[stop] in "I":
@@ -165,13 +157,8 @@ def opening(words: Words, last: int) -> Phrase | None:
 
 
 def _verb_in(words: Words, floor: int, last: int) -> bool:
-    unit = words.sentence[last]
-    i = last
-    while i > floor and words.sentence[i] == unit:
-        if words.tag[i] in "VvA":
-            return True
-        i -= 1
-    return False
+    first = max(floor + 1, words.sentence_of(last)[0])
+    return any(words.tag[i] in "VvA" for i in range(first, last + 1))
 
 
 def governed_by_verb(words: Words, found: Phrase) -> bool:
@@ -227,9 +214,7 @@ def _nearest(words: Words, first: int, last: int) -> int:
     """Where the noun for people that ends the run begins, when a preposition stands before it: "on May 9 by police"."""
     if noun_kind(words.low[last]) not in ("person", "group"):
         return first
-    start = last
-    while start > first and words.tag[start - 1] in "NnD#'":
-        start -= 1
+    start = max(first, words.back(last, "NnD#'"))
     return first if start == first or words.low[start - 1] == "of" else start
 
 
@@ -327,9 +312,8 @@ def names_after(words: Words, first: int) -> Phrase | None:
         at += 1 + (words.low[at + 1] == "and")
         if at >= len(words.tag) or words.tag[at] != "N":
             return found
-        while at < len(words.tag) and words.tag[at] == "N" and words.sentence[at] == words.sentence[first]:
-            last = at
-            at += 1
+        last = words.run(at, "N")
+        at = last + 1
     return Phrase(found.first, last, found.first, last, "names") if joined and last > found.last else found
 
 

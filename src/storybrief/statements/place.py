@@ -49,7 +49,7 @@ class Place(Struct, frozen=True):
     @property
     def opens(self) -> bool:
         """Whether it opens its sentence."""
-        return self.at == 0 or self.words.sentence[self.at - 1] != self.words.sentence[self.at]
+        return self.words.opens(self.at)
 
     @property
     def text(self) -> str:
@@ -105,11 +105,10 @@ _WORDS_OF = frozenset({"words", "comments", "remarks", "testimony"})
 
 def possessor(words: Words, noun: int) -> Phrase | None:
     """As in "Lind's latest remark", "her remark": whose it is."""
-    i = noun - 1
-    while i >= 0 and words.sentence[i] == words.sentence[noun] and words.tag[i] in "nN#TR":
-        i -= 1
-    if i < 1 or words.sentence[i] != words.sentence[noun]:
+    first = words.back(noun, "nN#TR")
+    if words.opens(first):
         return None
+    i = first - 1
     if words.tag[i] == "'":
         return before(words, i - 1, inner=True)
     if words.low[i] in ("his", "her", "their"):

@@ -34,13 +34,11 @@ _WORD = re.compile(
 )
 
 
-def words(
-    text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], regions: Sequence[Region], cues: frozenset[str]
-) -> Words:
-    """Return the words of the paragraphs with their tags. `cues` are the lower-case forms that get the tag V."""
+def words(text: str, paragraphs: Sequence[Span], sentences: Sequence[Span], regions: Sequence[Region]) -> Words:
+    """Return the words of the paragraphs with their tags."""
     made = Words(text, [], [], [], [], [], [], [])
     again = pulled(text, regions, [r.outer.holds(_trimmed(text, paragraphs[r.paragraph])) for r in regions])
-    reading = _Reading(made, regions, again, cues, [*(s.start for s in sentences[1:]), math.inf])
+    reading = _Reading(made, regions, again, [*(s.start for s in sentences[1:]), math.inf])
     region = 0
     for number, paragraph in enumerate(paragraphs):
         reading.unit += 1
@@ -75,7 +73,6 @@ class _Reading:
     made: Words
     regions: Sequence[Region]
     again: Collection[int]
-    cues: frozenset[str]
     bounds: Sequence[float]
     at: int = 0
     unit: int = 0
@@ -108,7 +105,7 @@ class _Reading:
         """Take up the words outside of quotation marks from `start` to `end`."""
         made = self.made
         starts, ends, lows, tags = made.start.append, made.end.append, made.low.append, made.tag.append
-        bounds, fresh, cues = self.bounds, self.fresh, self.cues  # looked up for every word
+        bounds, fresh = self.bounds, self.fresh  # looked up for every word
         bound = bounds[self.at]
         credit = _CREDIT.match(made.text, start, paragraph_end) if 0 < start == closed else None
         for m in _pieces(made.text, start, end, credit):
@@ -119,7 +116,7 @@ class _Reading:
                 if not fresh:
                     _fill(made, self.unit, number)
                     self.unit, fresh = self.unit + 1, True
-            low, tag = read(m.group(), fresh, cues)
+            low, tag = read(m.group(), fresh)
             if not tag:
                 continue
             starts(a)
@@ -128,11 +125,10 @@ class _Reading:
             tags(tag)
             fresh = False
         self.fresh = fresh
-        _fill(
-            made, self.unit, number
-        )  # Who is credited in brackets behind a quotation that ends the paragraph or stands before another: "…" (Aber News).
+        _fill(made, self.unit, number)
 
 
+# Who is credited in brackets behind a quotation that ends the paragraph or stands before another: "…" (Aber News).
 _CREDIT = re.compile(r"\s*(?P<opens>\()(?P<who>[A-Z][^()\d\n“”\"]{1,40})(?P<closes>\))\.?[^\S\n]*(?=$|\n|[“\"])")
 
 
@@ -198,7 +194,7 @@ def _rejoin(made: Words) -> None:
         if unit[i] == unit[i - 1] or made.paragraph[i] != made.paragraph[i - 1]:
             continue
         closing = bare(made.text[made.start[i - 1] : made.end[i - 1]])[-1:]
-        opens = i == 1 or unit[i - 2] != unit[i - 1]
+        opens = made.opens(i - 1)
         if not opens and (closing not in ("?", "!") or _introduced(made, i - 1)):
             continue
         if closing not in ("?", "!", "…", "—", ".", "-") or not _says_who(made, i):
@@ -215,13 +211,9 @@ def _rejoin(made: Words) -> None:
 
 def _spoken_before(made: Words, quotation: int) -> bool:
     """Whether the sentence before the quotation, in its paragraph, has one with a word of saying: the speech goes on."""
-    j = quotation - 1
-    unit = made.sentence[j]
-    tags = set()
-    while j >= 0 and made.sentence[j] == unit and made.paragraph[j] == made.paragraph[quotation]:
-        tags.add(made.tag[j])
-        j -= 1
-    return {"Q", "V"} <= tags
+    first = made.sentence_of(quotation - 1)[0]
+    here = range(first, quotation)
+    return {"Q", "V"} <= {made.tag[j] for j in here if made.paragraph[j] == made.paragraph[quotation]}
 
 
 def _introduced(made: Words, quotation: int) -> bool:
@@ -235,22 +227,17 @@ def _says_more(made: Words, i: int, *, question: bool) -> bool:
 
     After a `question`, and words that break off, only a colon says so.
     """
-    tag, unit = made.tag, made.sentence[i]
-    verb = next(j for j in range(i, len(tag)) if tag[j] in "Vv")
-    j = verb + 1
-    while j < len(tag) and made.sentence[j] == unit:
-        if tag[j] == ":" or (not question and (tag[j] in "VvAgPQW" or made.low[j] == "that")):
-            return True
-        j += 1
-    return False
+    verb = next(j for j in range(i, len(made.tag)) if made.tag[j] in "Vv")
+    behind = range(verb + 1, made.sentence_of(i)[1] + 1)
+    return any(made.tag[j] in (":" if question else ":VvAgPQW") for j in behind)
 
 
 def _says_who(made: Words, i: int) -> bool:
     tag, unit = made.tag, made.sentence[i]
     n = len(tag)
     j = i
-    while j < n and made.sentence[j] == unit and j - i < 14 and tag[j] in "NPDn'AR#,IC":
-        j += 1
+    if tag[i] in _WHO:
+        j = made.run(i, _WHO) + 1
     if j == i:
         return tag[i] == "V"
     if j < n and tag[j - 1] == "," and made.low[j] in ("asked", "pressed", "told"):
@@ -261,12 +248,11 @@ def _says_who(made: Words, i: int) -> bool:
     if following >= n or made.sentence[following] != unit:
         return True
     if made.low[j] in ("asked", "asks", "told", "tells") and tag[following] in "NnD":
-        while following < n and made.sentence[following] == unit and tag[following] in "NnDI'":
-            following += 1  # "…?” Lind asked the mayor of Aber."
-        return following >= n or made.sentence[following] != unit or tag[following] in ".,"
+        return made.next_tag(made.run(following, "NnDI'")) in ".,"  # "…?” Lind asked the mayor of Aber."
     return tag[following] in ".,T" or (tag[j] == "V" and tag[following] in "IRg")
 
 
+_WHO = "NPDn'AR#,IC"  # tags
 _NICKNAME = re.compile(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?")
 
 

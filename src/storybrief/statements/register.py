@@ -215,16 +215,11 @@ def all_kin(words: Words, known: list[Person], bare: list[int]) -> bool:
 def name_runs(words: Words) -> list[Run]:
     """The first and last word of each name in the article, a body's with what follows "of"."""
     found: list[Run] = []
-    tag, unit = words.tag, words.sentence
-    n, last = len(words.tag), -1
-    for i in [i for i, t in enumerate(tag) if t == "N"]:
-        if i <= last:
-            continue
-        last = i
-        while last + 1 < n and tag[last + 1] == "N" and unit[last + 1] == unit[i]:
-            last += 1
-        last = whole(words, i, last)
-        found.append((i, last))
+    last = -1
+    for i in [i for i, tag in enumerate(words.tag) if tag == "N"]:
+        if i > last:
+            last = whole(words, i, words.run(i, "N"))
+            found.append((i, last))
     return found
 
 
@@ -289,30 +284,13 @@ _WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "toward",
 
 def _as_place(words: Words, at: int) -> bool:
     """Whether the mention at the word `at` is a place's: "in Suka Makmur", "Suka Makmur village"."""
-    last = at
-    while last + 1 < len(words.tag) and words.tag[last + 1] == "N":
-        last += 1
-    if (
-        last + 1 < len(words.tag)
-        and words.low[last + 1] in named_things()
-        and words.sentence[last + 1] == words.sentence[at]
-    ):
+    last = words.run(at, "N")
+    if words.next_tag(last) != "." and words.low[last + 1] in named_things():
         return True
-    before = at - 1
-    while before > 0 and words.tag[before] in "D#R" and words.sentence[before] == words.sentence[at]:
-        before -= 1
-    return (
-        before >= 0
-        and words.sentence[before] == words.sentence[at]
-        and (words.low[before] in _WHERE or _after_place(words, before))
-    )
-
-
-def _after_place(words: Words, of: int) -> bool:
-    """As in "the village of Holm", "from Holm to Aber"."""
-    return words.low[of] in ("of", "to", "from") and (
-        of == 0 or words.low[of - 1] in named_things() or words.low[of] != "of"
-    )
+    first = words.back(at, "D#R")
+    before = words.low[first - 1] if not words.opens(first) else ""
+    village = before == "of" and words.low[first - 2] in named_things()  # "the village of Holm", "from Holm to Aber"
+    return before in _WHERE or before in ("to", "from") or village
 
 
 def role_of(words: Words, start: int, last: int) -> Run | None:

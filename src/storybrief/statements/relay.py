@@ -155,7 +155,4 @@ def _time(words: Words, first: int, verb: int) -> Span | None:
         at += 1
     if at >= n or words.tag[at] != "T" or words.sentence[at] != words.sentence[verb]:
         return None
-    last = at
-    while last + 1 < n and words.sentence[last + 1] == words.sentence[verb] and words.tag[last + 1] in "T#":
-        last += 1
-    return words.span(first, last)
+    return words.span(first, words.run(at, "T#"))

@@ -23,9 +23,7 @@ def fronted_by(words: Words, f: Frame) -> str:
     at = f.begins - 1
     if at < 0 or words.sentence[at] != words.sentence[f.verb] or words.low[at] not in _FRONTED:
         return ""
-    first = at
-    while first and words.sentence[first - 1] == words.sentence[at]:
-        first -= 1
+    first = words.sentence_of(at)[0]
     return words.low[at] if all(t in "CR" for t in words.tag[first:at]) else ""
 
 
@@ -208,4 +206,4 @@ def _past(words: Words, at: int, last: int) -> bool:
     """Whether a verb in the past, or a helper, stands at the word `at`, adverbs before it left out."""
     while at < last and words.tag[at] == "R":
         at += 1
-    return at <= last and words.tag[at] in "vVA"
+    return words.tag[at] in "vVA"

@@ -115,8 +115,7 @@ def _aged(words: Words, names: Register, found: Phrase, earlier: list[Earlier]) 
 
 def _age_of(words: Words, at: int) -> str:
     """What stands between commas after the name that begins at the word `at`."""
-    while at + 1 < len(words.tag) and words.tag[at + 1] == "N":
-        at += 1
+    at = words.run(at, "N")
     return words.low[at + 2] if words.tag[at + 1 : at + 3] == [",", "#"] else ""
 
 
@@ -149,11 +148,10 @@ def _giver_of(words: Words, noun: int) -> Phrase | None:
     """As in "a statement from the board", "the board said in a statement", "the board issued a statement"."""
     if noun + 2 < len(words.low) and words.low[noun + 1] in ("from", "by"):
         return names_after(words, noun + 2)
-    opens = noun - 1
-    while opens and words.tag[opens] in "nD" and words.sentence[opens - 1] == words.sentence[noun]:
-        opens -= 1
-    if words.sentence[opens] != words.sentence[noun]:
+    first = words.back(noun, "nD")
+    if words.opens(first):
         return None
+    opens = first - 1
     says = words.low[opens] == "in" and words.tag[opens - 1] == "V"
     return main_subject(words, noun) if says or words.low[opens] in _GIVES_OUT else None
 
@@ -247,9 +245,7 @@ def pronoun(words: Words, names: Register, found: Phrase, earlier: list[Earlier]
 
 def _kin_is_subject(words: Words, here: int, gender: str, earlier: list[Earlier]) -> bool:
     """As in "Her coach was glad. “…,” she said": the sentence before tells of somebody without a name, who may speak."""
-    end = here - 1
-    while end >= 0 and words.sentence[end] == words.sentence[here]:
-        end -= 1
+    end = words.sentence_of(here)[0] - 1
     if end < 0 or words.near[end] != words.near[here]:
         return False
     if earlier and words.sentence[earlier[-1].at] == words.sentence[end]:
@@ -303,9 +299,7 @@ def _body_pronoun(words: Words, names: Register, found: Phrase, earlier: list[Ea
     here = found.head
     last = earlier[-1] if earlier else None
     near = last is not None and words.near[here] - words.near[last.at] <= 1
-    end = here - 1
-    while end >= 0 and words.sentence[end] == words.sentence[here]:
-        end -= 1
+    end = words.sentence_of(here)[0] - 1
     if end < 0 or words.near[here] - words.near[end] > 1:
         return None
     if last and near and words.sentence[last.at] >= words.sentence[end] and _may_be_they(last.who, words.low[here]):

@@ -10,8 +10,7 @@ from storybrief.english.outlets import spoken
 from storybrief.english.persons import first_names
 from storybrief.english.tables import listed, word_sets
 from storybrief.english.tables import words as table_words
-from storybrief.statements.names import bodies, noun_kind, plural
-from storybrief.statements.names import short_titles as titles
+from storybrief.statements.names import bodies, noun_kind, plural, short_titles
 from storybrief.statements.words import Words
 
 # "In May" is a month, "by May" may be a person.
@@ -72,20 +71,14 @@ def settle_small_words(made: Words) -> None:
 
 def _is_named_so(made: Words, i: int) -> bool:
     """Whether a month is somebody's name: "April Stone said", "Ms. June", "Ann March said"."""
-    tag, low, unit = made.tag, made.low, made.sentence
+    tag, low, after, opens = made.tag, made.low, made.next_tag(i), made.opens(i)
     if not made.text[made.start[i]].isupper():
         return False
-    before = i - 1 if i and unit[i - 1] == unit[i] else -1
-    after = i + 1 if i + 1 < len(tag) and unit[i + 1] == unit[i] else -1
-    if (
-        after >= 0
-        and tag[after] == "N"
-        and (before < 0 or (low[before] not in _MONTH_FOLLOWS and tag[before] not in "IT#"))
-    ):
+    if after == "N" and (opens or (low[i - 1] not in _MONTH_FOLLOWS and tag[i - 1] not in "IT#")):
         return True
-    if before < 0 or tag[before] != "N" or (after >= 0 and tag[after] in "#N"):
+    if opens or tag[i - 1] != "N" or after in "#N":
         return False
-    return low[before] in titles() or (after >= 0 and tag[after] in "V'")
+    return low[i - 1] in short_titles() or after in "V'"
 
 
 def join_names(made: Words) -> None:
@@ -142,11 +135,9 @@ def _may_join(made: Words) -> list[int]:
 
 def _owns_its_name(made: Words, i: int) -> bool:
     """Whether a possessive ending stands inside the name of a body of many: "Nurses' Association", "Women's Institute"."""
-    tag, low, last = made.tag, made.low, i
-    if made.sentence[i - 1] != made.sentence[i] or tag[i - 1] != "N" or low[i - 1] in first_names():
+    low, last = made.low, made.run(i, "N")
+    if made.tag[i - 1] != "N" or low[i - 1] in first_names():
         return False
-    while last + 1 < len(tag) and tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[i]:
-        last += 1
     many = low[i - 1] in _MANY or (low[i - 1].endswith("s") and noun_kind(low[i - 1]) != "")
     return many and last > i and low[last] in bodies()["ends"]
 
@@ -162,10 +153,8 @@ _BEHIND_NAMES = _SEATS | {"kc", "qc", "sc", "obe", "mbe", "cbe", "phd", "esq"}
 def _is_behind_a_name(made: Words, i: int) -> bool:
     written = made.text[made.start[i] : made.end[i]]
     seat = made.low[i] in _SEATS
-    person = (
-        made.low[i - 2] not in titles() and made.low[i - 1] not in bodies()["ends"] and made.tag[i - 3 : i - 2] != ["D"]
-    )
-    return not written.islower() and (person or not seat)
+    body = made.low[i - 1] in bodies()["ends"] or made.tag[i - 3 : i - 2] == ["D"]
+    return not written.islower() and not (seat and (body or made.low[i - 2] in short_titles()))
 
 
 # In the tags.
@@ -175,9 +164,7 @@ _NAME_BEFORE_NAME = re.compile("N(?=N)")
 
 def _names_a_firm(made: Words, first: int) -> bool:
     """Whether two names or more from the word `first` on end as a firm's name does: "Micro Devices"."""
-    last = first
-    while last + 1 < len(made.tag) and made.tag[last + 1] == "N" and made.sentence[last + 1] == made.sentence[first]:
-        last += 1
+    last = made.run(first, "N")
     return last > first and made.low[last] in bodies()["firm"]
 
 
@@ -225,28 +212,14 @@ def name_roles(made: Words) -> None:
 
 def _is_role(made: Words, i: int, *, determined: bool) -> bool:
     """Whether nouns after the word at `i` make it one of them: a role, or a group that a verb or a name follows."""
-    tag, low, unit = made.tag, made.low, made.sentence
-    last = i + 1
-    field = low[i] == "left"  # "left back"
-    while (
-        last < len(tag)
-        and unit[last] == unit[i]
-        and last - i < 4
-        and (tag[last] == "n" or (field and low[last] == "back"))
-    ):
-        last += 1
-    last -= 1
+    low, last = made.low, min(made.run(i, "n"), i + 3)
     if last == i:
-        return False
-    following = tag[last + 1] if last + 1 < len(tag) and unit[last + 1] == unit[i] else "."
+        return low[i : i + 2] == ["left", "back"]
     if low[last] in _persons():
         return True
-    if following == "N":
-        while last + 1 < len(tag) and tag[last + 1] == "N" and unit[last + 1] == unit[i]:
-            last += 1
-        following = tag[last + 1] if last + 1 < len(tag) and unit[last + 1] == unit[i] else "."
-        return following in "V,.v" or determined
-    return following == "V" and (low[last] in _plurals() or low[last] in _people())
+    if made.next_tag(last) == "N":
+        return made.next_tag(made.run(last, "N")) in "V,.v" or determined
+    return made.next_tag(last) == "V" and (low[last] in _plurals() or low[last] in _people())
 
 
 _NAMED = frozenset({"called", "dubbed", "labeled", "labelled"})
@@ -254,12 +227,10 @@ _NAMED = frozenset({"called", "dubbed", "labeled", "labelled"})
 
 def _only_names(made: Words, i: int, people: frozenset[str]) -> bool:
     """As in "a firm called Lind & Co.": what stands before the word is a thing and does not speak."""
-    if i == 0 or i + 1 >= len(made.low) or made.tag[i - 1] != "n" or made.low[i - 1] in people:
+    if made.opens(i) or made.tag[i - 1] != "n" or made.low[i - 1] in people:
         return False
-    j = i - 1
-    while j and made.tag[j] == "n":
-        j -= 1
-    return made.tag[i + 1] in "NQBF" and made.low[j] in ("a", "an", "the", "some", "another", "one")
+    before = made.back(i, "n") - 1
+    return made.next_tag(i) in "NQBF" and made.low[before] in ("a", "an", "the", "some", "another", "one")
 
 
 @cache

@@ -116,14 +116,8 @@ def _inverted(at: Occurrence) -> Phrase | None:
         return None
     if found is None or fresh or words.tag[i] == "Q" or (i and words.tag[i - 1] == "Q"):
         return found
-    following = found.last + 1
-    closes = (
-        following >= len(words.tag)
-        or words.sentence[following] != words.sentence[verb]
-        or words.tag[following] in ",.TIW"
-    )
-    stands = clause_stands_before(words, i) or quotation_behind(words, following)
-    return found if closes and found.kind != "pronoun" and stands else None
+    stands = clause_stands_before(words, i) or quotation_behind(words, found.last + 1)
+    return found if words.next_tag(found.last) in ",.TIW" and found.kind != "pronoun" and stands else None
 
 
 _NO_SPEAKER = ("that", "yes", "so", "nothing", "less", "more", "little", "much")
@@ -154,27 +148,20 @@ def _with_names_before(words: Words, found: Phrase) -> Phrase:
     if first < found.first:
         return Phrase(first, found.last, first, found.last, "names")
     while found.kind == "names" and first > 1 and words.tag[first - 1] == "," and words.tag[first - 2] == "N":
-        first -= 2
-        while first and words.tag[first - 1] == "N" and words.sentence[first - 1] == words.sentence[found.first]:
-            first -= 1
+        first = words.back(first - 2, "N")
     return replace(found, first=first, head=first) if first < found.first else found
 
 
 def _listed_before(words: Words, found: Phrase) -> int:
     """Where a list that ends in ", and Tove Berg" begins; its names open the sentence and nothing else stands among them."""
-    unit, i = words.sentence[found.first], found.first
-    while i and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
-        i -= 1
-    if i < 3 or words.low[i - 1] != "and" or words.tag[i - 2] not in ",;" or words.sentence[i - 3] != unit:
+    first = words.back(found.first, "N")
+    if first < 3 or words.low[first - 1] != "and" or words.tag[first - 2] not in ",;":
         return found.first
-    first, i = i, i - 2
-    while i and words.tag[i] in ",;" and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
-        i -= 1
-        while i and words.tag[i - 1] == "N" and words.sentence[i - 1] == unit:
-            i -= 1
-        first, i = i, i - 1
-    opens = first == 0 or words.sentence[first - 1] != unit or words.tag[first - 1] == "Q"
-    return first if opens else found.first
+    i = first - 2
+    while i and words.tag[i] in ",;" and words.tag[i - 1] == "N":
+        first = words.back(i - 1, "N")
+        i = first - 1
+    return first if words.opens(first) or words.tag[first - 1] == "Q" else found.first
 
 
 def _plural(words: Words, last: int) -> bool:
@@ -226,10 +213,8 @@ def in_apposition(at: Occurrence) -> Phrase | None:
 
 def _opens_clause(words: Words, at: int) -> bool:
     """Whether nothing but a joining word stands between the word and the beginning of its clause."""
-    i = at - 1
-    while i >= 0 and words.sentence[i] == words.sentence[at] and words.tag[i] in "CSR":
-        i -= 1
-    return i < 0 or words.sentence[i] != words.sentence[at] or words.tag[i] in "Q:—;" or words.low[i] in ("as", "that")
+    first = words.back(at, "CSR")
+    return words.opens(first) or words.tag[first - 1] in "Q:—;" or words.low[first - 1] in ("as", "that")
 
 
 def _is_aside(words: Words, first: int) -> bool:
@@ -334,19 +319,12 @@ def _is_said_of(words: Words, of: int) -> bool:
 
 def verb_group(words: Words, verb: int) -> int:
     """Return the first word of the verb's group, with helpers and adverbs: "were not immediately returned"."""
-    i = verb
-    while i and words.tag[i - 1] in "AR" and words.sentence[i - 1] == words.sentence[verb]:
-        i -= 1
-    return i
+    return words.back(verb, "AR")
 
 
 def main_subject(words: Words, at: int) -> Phrase | None:
     """The subject of the first verb of the sentence before the word `at`."""
-    unit = words.sentence[at]
-    i = at
-    while i and words.sentence[i - 1] == unit:
-        i -= 1
-    tries = 8
+    i, tries = words.sentence_of(at)[0], 8
     while i < at and tries:
         if words.tag[i] in "VvA":
             tries -= 1
@@ -359,10 +337,8 @@ def main_subject(words: Words, at: int) -> Phrase | None:
 
 def _in_a_relative(words: Words, at: int) -> bool:
     """As in "whose mother and two brothers were killed": no subject of the sentence."""
-    i = at - 1
-    while i >= 0 and words.sentence[i] == words.sentence[at] and words.tag[i] in "nN'DC#":
-        i -= 1
-    return i >= 0 and words.sentence[i] == words.sentence[at] and words.low[i] == "whose"
+    first = words.back(at, "nN'DC#")
+    return not words.opens(first) and words.low[first - 1] == "whose"
 
 
 ANY_CUE = Cue("", "say", "neutral", "past")

@@ -66,10 +66,7 @@ class Line(Struct, frozen=True):
 
     def first_stop(self) -> int:
         """The last word of its first sentence."""
-        last = self.first
-        while last < self.last and self.words.sentence[last + 1] == self.words.sentence[self.first]:
-            last += 1
-        return last
+        return min(self.last, self.words.sentence_of(self.first)[1])
 
 
 class Verdict(Struct, frozen=True):
@@ -139,9 +136,7 @@ def _lines(words: Words, frames: list[Frame], parts: list[Part], names: Register
         introduced = before is not None and words.tag[before[1]] == ":"
         if not introduced and n not in turns and n not in answers and n not in written:
             continue
-        opens = before[1] if before else first
-        while before and opens > before[0] and words.sentence[opens - 1] == words.sentence[before[1]]:
-            opens -= 1
+        opens = max(before[0], words.sentence_of(before[1])[0]) if before else first
         cues = frames[bisect.bisect_left(verbs, opens) : bisect.bisect_left(verbs, first)] if before else []
         own = ordered[bisect.bisect_left(places, first) : bisect.bisect_right(places, last)]
         yield Line(

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from storybrief.english.function_words import days_and_months, function_words
 from storybrief.english.marks import STRAY
 from storybrief.model import Span
+from storybrief.statements.cues import cues
 
 
 class Words(Struct, frozen=True):
@@ -42,6 +43,29 @@ class Words(Struct, frozen=True):
         """The characters from word `first` to word `last`, both included."""
         return Span(self.start[first], self.end[last])
 
+    def opens(self, at: int) -> bool:
+        """Whether the word `at` is the first of its sentence."""
+        return at == 0 or self.sentence[at - 1] != self.sentence[at]
+
+    def run(self, at: int, tags: str) -> int:
+        """The last of the words behind `at` in its sentence that all have one of the tags, or `at`."""
+        unit = self.sentence[at]
+        while at + 1 < len(self.tag) and self.tag[at + 1] in tags and self.sentence[at + 1] == unit:
+            at += 1
+        return at
+
+    def back(self, at: int, tags: str) -> int:
+        """The first of the words before `at` in its sentence that all have one of the tags, or `at`."""
+        unit = self.sentence[at]
+        while at and self.tag[at - 1] in tags and self.sentence[at - 1] == unit:
+            at -= 1
+        return at
+
+    def next_tag(self, at: int) -> str:
+        """The tag of the word behind `at`, "." at the end of its sentence."""
+        ends = at + 1 >= len(self.tag) or self.sentence[at + 1] != self.sentence[at]
+        return "." if ends else self.tag[at + 1]
+
     def sentence_of(self, at: int) -> tuple[int, int]:
         """The first and the last word of the sentence that the word `at` stands in."""
         unit = self.sentence[at]
@@ -56,7 +80,7 @@ _SKIPPED = STRAY | {"*", "_"}
 
 
 @lru_cache(maxsize=1 << 15)
-def read(word: str, fresh: bool, cues: frozenset[str]) -> tuple[str, str]:
+def read(word: str, fresh: bool) -> tuple[str, str]:
     """A word in lower case, and the tag it gets from its own letters: "" for what is no word.
 
     That is an aside in brackets ("(D-Ohio)", "(AP)"), a mark that closes nothing, and marks for bold type.
@@ -64,17 +88,17 @@ def read(word: str, fresh: bool, cues: frozenset[str]) -> tuple[str, str]:
     low = word.lower().replace("’", "'")
     if word in _SKIPPED or (word[0] == "(" and len(word) > 1):
         return low, ""
-    return low, _tag(word, low, fresh, function_words(), cues)
+    return low, _tag(word, low, fresh)
 
 
-def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozenset[str]) -> str:
+def _tag(word: str, low: str, fresh: bool) -> str:
     first = word[0]
     if first.isupper():
-        return _tag_of_capital(word, low, fresh, table, cues)
-    known = table.get(low)
+        return _tag_of_capital(word, low, fresh)
+    known = function_words().get(low)
     if known is not None:
         return known
-    if low in cues:
+    if low in cues():
         return "V"
     if first.isalpha():
         return _shape(low)
@@ -85,15 +109,15 @@ def _tag(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozense
     return _MARKS.get(word, "x")
 
 
-def _tag_of_capital(word: str, low: str, fresh: bool, table: dict[str, str], cues: frozenset[str]) -> str:
+def _tag_of_capital(word: str, low: str, fresh: bool) -> str:
     if len(word) > 1 and word.isupper():
         return "N"
-    known = table.get(low)
+    known = function_words().get(low)
     if known is not None and (fresh or known == "P" or (known == "T" and low in days_and_months())):
         return known
     if not fresh:
         return "N"
-    if low in cues:
+    if low in cues():
         return "V"
     return _shape(low) if low.endswith(("ly", "ing", "ed")) and len(low) > 5 else "F"
 
