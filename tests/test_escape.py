@@ -19,7 +19,7 @@ from markup import Seen, seen
 from storybrief.article.normalise import normalise
 from storybrief.claims.diff import words as diff
 from storybrief.model import Article, Extract, Paragraph, Passage, Sentence, Source, Span, visible
-from storybrief.pages.escape import attribute, front_matter, link, markdown, text_fragment
+from storybrief.pages.escape import front_matter, link, markdown, text_fragment
 from storybrief.pages.slices import Slices
 
 ADDRESS = re.compile("https?://[^/?#]|mailto:", re.IGNORECASE)
@@ -81,14 +81,6 @@ def test_any_text_is_shown_as_its_words_and_makes_no_element(place: str) -> None
     for trick in TRICKS:
         check = example(trick)(check)
     check()
-
-
-@given(texts)
-def test_any_text_is_one_attribute(text: str) -> None:
-    made = f'| a |\n|---|\n| b <span class="x" title="{attribute(text)}">A[^nx]</span> |\n\n[^nx]: note\n'
-    for name, parse in PARSERS.items():
-        [found] = [attrs for tag, attrs in parse(made).elements if tag == "span"]
-        assert found == (("class", "x"), ("title", visible(text))), name
 
 
 @pytest.mark.parametrize(

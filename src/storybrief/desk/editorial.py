@@ -82,7 +82,7 @@ def noticed(brief: Brief) -> tuple[Notice, ...]:
     """Return what an editor should know about a brief: the worst first, then by place."""
     every = [
         *(n for e in brief.extracts for n in _article_notices(e)),
-        *_differing(brief),
+        *(Notice(_differs(brief, d), d) for d in brief.merged.differences if d.weight == "high"),
         *_altered(brief),
         *_possible(brief),
     ]
@@ -173,10 +173,6 @@ def _loaded(cue: str) -> str | None:
 # --- several articles ------------------------------------------------------------------------------------------
 
 
-def _differing(brief: Brief) -> Iterator[Notice]:
-    yield from (Notice(_differs(brief, d), d) for d in brief.merged.differences if d.weight == "high")
-
-
 def _differs(brief: Brief, difference: Difference) -> Problem:
     mine, theirs = _words(brief, difference.a), _words(brief, difference.b)
     told = f"“{mine}” differs from {_where(brief, difference.b)} “{theirs}”."
@@ -208,11 +204,7 @@ def _possible(brief: Brief) -> Iterator[Notice]:
 
 
 def _article(brief: Brief, passage: Passage) -> Article:
-    return _extract(brief, passage).article
-
-
-def _extract(brief: Brief, passage: Passage) -> Extract:
-    return next(e for e in brief.extracts if e.article.id == passage.article)
+    return brief.by_id[passage.article].article
 
 
 def _words(brief: Brief, passage: Passage) -> str:
@@ -220,7 +212,7 @@ def _words(brief: Brief, passage: Passage) -> str:
 
 
 def _where(brief: Brief, passage: Passage) -> str:
-    return place(passage, _extract(brief, passage))
+    return place(passage, brief.by_id[passage.article])
 
 
 def _at(article: Article, code: str, offset: int, told: str) -> Problem:
@@ -310,26 +302,10 @@ def _cell(value: object) -> str:
 
 def as_table(rows: Iterable[Standing]) -> Iterator[str]:
     """Yield the lines of a table for a terminal: a head, then a line for each story; “–” is not known."""
-    cells = [
-        [
-            "story",
-            "articles",
-            "errors",
-            "warnings",
-            "no speaker",
-            "doubtful",
-            "turned",
-            "silent",
-            "may be joined",
-            "no outlet",
-            "no date",
-            "machine",
-            "checked",
-            "corrected",
-            "lapsed",
-            "draft",
-        ]
-    ]
+    cells = [[
+        "story", "articles", "errors", "warnings", "no speaker", "doubtful", "turned", "silent", "may be joined",
+        "no outlet", "no date", "machine", "checked", "corrected", "lapsed", "draft",
+    ]]  # fmt: skip
     cells += [[_cell(value) for value in asdict(row).values()] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for story, *numbers in cells:

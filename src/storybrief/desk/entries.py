@@ -146,7 +146,7 @@ def _statement(brief: Brief, extract: Extract, statement: Statement) -> Entry:
 
 def _figure(brief: Brief, extract: Extract, figure: Figure) -> Entry:
     why = [*explain.of_figure(extract, figure)]
-    given = next((s for s in extract.statements if s.number == figure.statement), None)
+    given = extract.statement(figure.statement)
     offers: tuple[Offer, ...] = ()
     if given:
         why += explain.of_statement(brief, extract, given)
@@ -212,7 +212,7 @@ def _article(brief: Brief, extract: Extract) -> Entry:
 
 def on_its_page(brief: Brief, article: str, entry: Entry) -> Entry:
     """Return the entry of an article with the account of its file: each block, and what became of it."""
-    extract = next(e for e in brief.extracts if e.article.id == article)
+    extract = brief.by_id[article]
     return replace(entry, why=(*entry.why, "", *"HOW IT IS READ", *explain.of_blocks(extract.article)))
 
 

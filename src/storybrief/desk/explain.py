@@ -76,7 +76,7 @@ def of_statement(brief: Brief, extract: Extract, statement: Statement) -> Iterat
     """Say who is taken to have said the words of a statement, and why."""
     text, by = extract.article.text, statement.attribution
     at = place(Passage(extract.article.id, statement.sentences[0], statement.content[0]), extract)
-    speaker = next((s for s in brief.speakers if (statement.article, statement.number) in s.statements), None)
+    speaker = brief.speaker_of.get((statement.article, statement.number))
     yield f"STATEMENT {at} ({statement.kind})"
     yield f"  words:   {' … '.join(visible(c.of(text)) for c in statement.content)}"
     yield f"  cue:     {visible(by.cue.of(text)) if by.cue else 'none'}"
@@ -132,7 +132,7 @@ def of_figure(extract: Extract, figure: Figure) -> Iterator[str]:
     low, high = ("open" if value is None else f"{value:f}" for value in (figure.low, figure.high))
     yield f"  read as: {figure.bound.replace('_', ' ')}, from {low} to {high}{f' {figure.unit}' if figure.unit else ''}"
     yield f"  counted: {visible(figure.counted.of(text)) if figure.counted else 'not found'}"
-    statement = next((s for s in extract.statements if s.number == figure.statement), None)
+    statement = extract.statement(figure.statement)
     giver = statement.attribution.name or "a speaker who is not resolved" if statement else "the article itself"
     yield f"  given by {giver}"
 

@@ -36,7 +36,7 @@ def of_statement(brief: Brief, statement: Statement) -> tuple[Offer, ...]:
     if quoted is None:
         return ()
     shown, by = short(quoted.words), statement.attribution
-    extract = next(e for e in brief.extracts if e.article.id == statement.article)
+    extract = brief.by_id[statement.article]
     text = extract.article.text
     one_piece = len(statement.content) == 1  # else the reporter's words stand between
     said = _in_a_line(text[statement.content[0].start : statement.content[-1].end])
@@ -108,7 +108,7 @@ def kept_apart(brief: Brief, one: Passage, other: Passage, label: str) -> Iterat
 def beside(brief: Brief, passages: Iterable[Passage]) -> Iterator[Offer]:
     """Yield who said each of some passages, and notes on them."""
     for passage in passages:
-        extract = next(e for e in brief.extracts if e.article.id == passage.article)
+        extract = brief.by_id[passage.article]
         for statement in extract.statements:
             if any(span.overlaps(passage.span) for span in statement.content):
                 yield from of_statement(brief, statement)[:2]

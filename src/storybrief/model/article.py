@@ -362,3 +362,7 @@ class Extract(Struct, frozen=True, dict=True):
         paragraphs, text = self.article.paragraphs, self.article.text
         inside = (s for s in self.sentences if paragraphs[s.paragraph].role == "body")
         return tuple(s for s in inside if any(map(str.isalnum, s.span.of(text))))
+
+    def statement(self, number: int | None) -> Statement | None:
+        """The statement with this number, None when there is none."""
+        return next((s for s in self.statements if s.number == number), None)

@@ -122,6 +122,11 @@ class Brief(Struct, frozen=True):
         return {e.article.id: e for e in self.extracts}
 
     @property
+    def speaker_of(self) -> dict[tuple[str, int], Speaker]:
+        """(article id, statement number) -> who is taken to have said it."""
+        return {place: s for s in self.speakers for place in s.statements}
+
+    @property
     def texts(self) -> dict[str, str]:
         """The text of each article, by its id."""
         return {e.article.id: e.article.text for e in self.extracts}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from storybrief.model import Brief, Extract, Paragraph, Passage, Reproduce
 from storybrief.pages.addresses import Addresses
@@ -89,13 +90,7 @@ def _uses(brief: Brief, extract: Extract, at: Addresses) -> dict[int, tuple[tupl
 def _kept(paragraph: Paragraph, parts: Sequence[Part], reproduce: Reproduce) -> Shown:
     if reproduce == "cited":
         return Shown(paragraph, tuple(parts))
-    made = [
-        Part(part.at, True, part.claims, part.statements, gap=index > 0 and not parts[index - 1].used)
-        for index, part in enumerate(parts)
-        if part.used
-    ]
-    if not parts[0].used:
-        made[0] = Part(made[0].at, True, made[0].claims, made[0].statements, gap=True)
+    made = (replace(part, gap=index > 0 and not parts[index - 1].used) for index, part in enumerate(parts) if part.used)
     return Shown(paragraph, tuple(made), tail=not parts[-1].used)
 
 

@@ -54,11 +54,6 @@ def _escaped(words: str) -> Markdown:
     return Markdown(_NUMBERED.sub(lambda found: f"{found[1]}&#{ord(found[2])};", text))
 
 
-def attribute(value: object) -> Markdown:
-    """Return a value as an attribute of HTML, to stand between double quotation marks."""
-    return Markdown(markdown(value).replace('"', "&quot;"))
-
-
 def script_json(value: object) -> Markdown:
     """Return a value as JSON that may stand in a script element: ASCII, and no sign that HTML or Markdown reads."""
     text = json.dumps(value, separators=(",", ":"))
@@ -112,10 +107,7 @@ def text_fragment(words: str, url: str | None = None) -> Markdown:
     return Markdown(f"{'' if url and '#' in url else '#'}:~:text={encoded}")
 
 
-_WHOLE, _END = (
-    12,
-    5,
-)  # words; long fragments fail to match across markup, so only both ends of long ones are named
+_WHOLE, _END = 12, 5  # words; long fragments fail to match across markup, so of long ones both ends alone are named
 
 
 def _on_one_line(value: object) -> object:

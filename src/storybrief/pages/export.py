@@ -29,7 +29,7 @@ from storybrief.model import (
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.footnotes import letters
 from storybrief.pages.front import Front
-from storybrief.pages.front_rows import front_rows
+from storybrief.pages.front_rows import front_rows, sliced
 from storybrief.pages.glance import updated
 from storybrief.pages.seal import seal_rows
 from storybrief.pages.state import State, States
@@ -40,7 +40,7 @@ FORMAT = 1  # grows when a key changes its meaning or goes; a new key does not c
 def export(brief: Brief, at: Addresses, shown: Front) -> Page:
     """Make brief.json of a story; `shown` is what the page of the brief shows."""
     texts = brief.texts
-    speakers = {place: s.name for s in brief.speakers for place in s.statements}
+    speakers = brief.speaker_of
     states = States(brief)
     values: dict[str, object] = {
         "format": FORMAT,
@@ -121,21 +121,17 @@ def _update(update: Update, at: Addresses) -> dict[str, object]:
     }
 
 
-def _words(span: Span, text: str) -> dict[str, object]:
-    return {"start": span.start, "end": span.end, "words": span.of(text)}
-
-
 def _every(spans: Iterable[Span], text: str) -> list[dict[str, object]]:
-    return [_words(span, text) for span in spans]
+    return [sliced(span, text) for span in spans]
 
 
 def _maybe(span: Span | None, text: str) -> dict[str, object] | None:
-    return None if span is None else _words(span, text)
+    return None if span is None else sliced(span, text)
 
 
 def _passage(passage: Passage, texts: dict[str, str]) -> dict[str, object]:
     where = {"article": passage.article, "sentence": passage.sentence}
-    return {**where, **_words(passage.span, texts[passage.article])}
+    return {**where, **sliced(passage.span, texts[passage.article])}
 
 
 def _claim(claim: Claim, brief: Brief, at: Addresses, texts: dict[str, str]) -> dict[str, object]:
@@ -149,14 +145,14 @@ def _claim(claim: Claim, brief: Brief, at: Addresses, texts: dict[str, str]) -> 
     }
 
 
-def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: str | None) -> dict[str, object]:
+def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: Speaker | None) -> dict[str, object]:
     text, by = extract.article.text, statement.attribution
     return {
         "address": at.statements[extract.article.id, statement.number],
         "article": extract.article.id,
         "sentences": list(statement.sentences),
         "kind": statement.kind,
-        "speaker": speaker,
+        "speaker": speaker.name if speaker else None,
         "content": _every(statement.content, text),
         "quoted": _every(statement.quoted, text),
         "polarity": statement.polarity,
@@ -165,7 +161,7 @@ def _statement(extract: Extract, statement: Statement, at: Addresses, speaker: s
         "mention": _maybe(by.mention, text),
         "role": _maybe(by.role, text),
         "cue": _maybe(by.cue, text),
-        "relay": {"kind": by.relay.kind, **_words(by.relay.via, text)} if by.relay else None,
+        "relay": {"kind": by.relay.kind, **sliced(by.relay.via, text)} if by.relay else None,
         "addressee": _maybe(by.addressee, text),
         "when": _maybe(by.when, text),
         "rule": by.by.rule,
@@ -182,7 +178,7 @@ def _speaker(speaker: Speaker, texts: Mapping[str, str]) -> dict[str, object]:
         "edited": speaker.edited,
         "described": speaker.override_role,
         "speaks_for": [
-            {"article": one.article, **_words(one.span, texts[one.article]), "body": one.body}
+            {"article": one.article, **sliced(one.span, texts[one.article]), "body": one.body}
             for one in speaker.speaks_for
         ],
     }
@@ -199,10 +195,10 @@ def _no_answer(extract: Extract, one: NoAnswer) -> dict[str, object]:
         "sentence": one.sentence,
         "kind": one.kind,
         "speaker": one.name,
-        "told": _words(one.span, text),
-        "shown": _words(one.shown, text),
+        "told": sliced(one.span, text),
+        "shown": sliced(one.shown, text),
         "mention": _maybe(one.mention, text),
-        "cue": _words(one.cue, text),
+        "cue": sliced(one.cue, text),
         "about": _maybe(one.about, text),
         "when": _maybe(one.when, text),
     }
@@ -212,7 +208,7 @@ def _unsaid(extract: Extract, one: Unsaid) -> dict[str, object]:
     return {
         "article": one.article,
         "sentence": one.sentence,
-        **_words(one.span, extract.article.text),
+        **sliced(one.span, extract.article.text),
         "reason": one.reason,
     }
 
@@ -223,7 +219,7 @@ def _figure(extract: Extract, figure: Figure, at: Addresses) -> dict[str, object
         "address": at.figures[figure],
         "article": figure.article,
         "sentence": figure.sentence,
-        **_words(figure.span, text),
+        **sliced(figure.span, text),
         "low": None if figure.low is None else f"{figure.low:f}",
         "high": None if figure.high is None else f"{figure.high:f}",
         "bound": figure.bound,
@@ -237,7 +233,7 @@ def _moment(extract: Extract, moment: Moment, at: Addresses) -> dict[str, object
         "address": at.moments[moment],
         "article": moment.article,
         "sentence": moment.sentence,
-        **_words(moment.span, extract.article.text),
+        **sliced(moment.span, extract.article.text),
         "kind": moment.kind,
         "resolved": moment.resolved,
         "flaw": moment.flaw,

@@ -10,7 +10,7 @@ from msgspec import Struct
 from storybrief.english.function_words import function_words
 from storybrief.model import Brief, Dispute, DisputeKind, Passage, Span
 from storybrief.pages.lines import Line, Lines, count
-from storybrief.pages.sections import claim_passage
+from storybrief.pages.sections import claim_passage, passage_at
 
 _HOUR = re.compile(r"\s*\d{1,2}[:.]\d\d\b")
 _LABELS: Mapping[DisputeKind, str] = {"figure": "number"}
@@ -124,7 +124,7 @@ def _hour(lines: Lines, passage: Passage) -> Passage | None:
     above = extract.article.paragraphs[: extract.sentences[passage.sentence - 1].paragraph]
     for paragraph in reversed(above):
         if paragraph.kind == "live" and _HOUR.match(paragraph.span.of(extract.article.text)):
-            return lines.passage(extract, paragraph.span)
+            return passage_at(extract, paragraph.span)
     return None
 
 

@@ -6,6 +6,9 @@ end of what matters least; the lead and the disagreements never are.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,6 +18,7 @@ from storybrief.pages.facing import Row, row, told_once
 from storybrief.pages.lines import Line, Lines
 from storybrief.pages.voices import Silence, Voices, Words
 
+T = TypeVar("T")
 LINES = 7  # with the lead; the others are folded, unless an editor says how long the brief is
 _FOLDED_SPEAKERS = 10  # speakers whose words are behind the fold; those of more are on the evidence page alone
 
@@ -56,30 +60,26 @@ def front(brief: Brief) -> Front:
 def _folded(every: Front, words: int, made: Budget) -> Front:
     """Fold from the end of what matters least until the rest fits."""
     unknown, speakers, lines = list(every.unknown[0]), list(every.speakers[0]), list(every.lines[0])
-    changed, earlier = list(every.changed[0]), list[Row]()
+    changed = list(every.changed[0])
     count = made.frame() + (made.words(every.lead) if every.lead else 0)
     count += sum(map(made.row_words, (*every.disagree, *changed))) + sum(made.silence(s) for s in every.silences)
     count += sum(map(made.words, (*unknown, *lines))) + sum(map(made.speaker, speakers))
-    folded: dict[str, list[Line]] = {"unknown": [], "lines": list(every.lines[1])}
-    quiet: list[Words] = []
-    while count > words and unknown:
-        folded["unknown"].insert(0, unknown.pop())
-        count -= made.words(folded["unknown"][0])
-    while count > words and len(speakers) > 1:
-        quiet.insert(0, speakers.pop())
-        count -= made.speaker(quiet[0])
-    while count > words and changed:
-        earlier.insert(0, changed.pop())
-        count -= made.row_words(earlier[0])
-    while count > words and len(lines) > 1:
-        folded["lines"].insert(0, lines.pop())
-        count -= made.words(folded["lines"][0])
-    left = every.left + len(quiet[_FOLDED_SPEAKERS:])
+
+    def fold(open_: list[T], fewest: int, measure: Callable[[T], int]) -> tuple[T, ...]:
+        nonlocal count
+        folded: list[T] = []
+        while count > words and len(open_) > fewest:
+            folded.insert(0, open_.pop())
+            count -= measure(folded[0])
+        return tuple(folded)
+
+    unsure, quiet = fold(unknown, 0, made.words), fold(speakers, 1, made.speaker)
+    earlier, more = fold(changed, 0, made.row_words), fold(lines, 1, made.words)
     return replace(
         every,
-        lines=(tuple(lines), tuple(folded["lines"])),
-        changed=(tuple(changed), tuple(earlier)),
-        speakers=(tuple(speakers), tuple(quiet[:_FOLDED_SPEAKERS])),
-        unknown=(tuple(unknown), tuple(folded["unknown"])),
-        left=left,
+        lines=(tuple(lines), (*more, *every.lines[1])),
+        changed=(tuple(changed), earlier),
+        speakers=(tuple(speakers), quiet[:_FOLDED_SPEAKERS]),
+        unknown=(tuple(unknown), unsure),
+        left=every.left + len(quiet[_FOLDED_SPEAKERS:]),
     )

@@ -45,6 +45,11 @@ def front_rows(brief: Brief, shown: Front) -> Value:
     }
 
 
+def sliced(span: Span, text: str) -> Value:
+    """A slice of an article's text: its offsets, and the words there."""
+    return {"start": span.start, "end": span.end, "words": span.of(text)}
+
+
 class _Rows:
     def __init__(self, brief: Brief) -> None:
         self._brief = brief
@@ -58,13 +63,10 @@ class _Rows:
         return {
             "article": at.article,
             "sentence": at.sentence,
-            **self._slice(at.span, text),
+            **sliced(at.span, text),
             "before": before,
             "after": after,
         }
-
-    def _slice(self, span: Span, text: str) -> Value:
-        return {"start": span.start, "end": span.end, "words": span.of(text)}
 
     def line(self, line: Line) -> Value:
         """A line: its passages, what of them is said, and whom a pronoun stands for."""
@@ -73,8 +75,8 @@ class _Rows:
         return {
             "article": article,
             "at": [self.passage(p) for p in line.at],
-            "said": [self._slice(span, text) for span in line.said],
-            "means": [{**self._slice(span, text), "name": name} for span, name in line.means],
+            "said": [sliced(span, text) for span in line.said],
+            "means": [{**sliced(span, text), "name": name} for span, name in line.means],
             "sources": list(dict.fromkeys(p.article for p in line.sources)),
         }
 

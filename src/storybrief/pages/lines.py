@@ -49,7 +49,7 @@ class Lines:
     def __init__(self, brief: Brief) -> None:
         self.brief = brief
         self.extracts: Mapping[str, Extract] = brief.by_id
-        self.speaker_of = {place: s for s in brief.speakers for place in s.statements}
+        self.speaker_of = brief.speaker_of
         self.said: dict[tuple[str, int], list[Statement]] = {}
         for e in brief.extracts:
             for statement in e.statements:
@@ -89,7 +89,7 @@ class Lines:
 
     def statement(self, extract: Extract, statement: Statement) -> Line:
         """The line of what somebody says: the whole sentence, or what is shown of a long one."""
-        at = tuple(self.passage(extract, span) for span in statement.shown or statement.content)
+        at = tuple(sections.passage_at(extract, span) for span in statement.shown or statement.content)
         sources = [p for n in self.claims_at(at) for p in self.brief.merged.claims[n].passages]
         own = [p for p in sources if any(p.article == one.article and p.sentence == one.sentence for one in at)]
         made = self._made(at, tuple(dict.fromkeys((*own, *at))))
@@ -117,11 +117,6 @@ class Lines:
         surname = speaker.name.split()[-1]
         if surname not in text[inside.span.start : head.start]:
             yield head, speaker.name
-
-    def passage(self, extract: Extract, span: Span) -> Passage:
-        """A place in an article, with the number of the sentence it begins in."""
-        number = next(s.number for s in extract.sentences if s.span.overlaps(span))
-        return Passage(extract.article.id, number, span)
 
     def claims_at(self, at: Iterable[Passage]) -> list[int]:
         """The numbers of the claims that have a part of the sentences of `at`, each once."""

@@ -22,7 +22,7 @@ def linked_data(brief: Brief, at: Addresses | None = None) -> Markdown:
     its quotations as parts.
     """
     places = {e.article.id: f"#article-{letter.lower()}" for e, letter in zip(brief.extracts, letters(brief.by_id).values(), strict=True)}  # fmt: skip
-    speakers = {place: s for s in brief.speakers for place in s.statements}
+    speakers = brief.speaker_of
     quotations = [
         _quotation(e, s, at, places, speakers.get((e.article.id, s.number)))
         for e in brief.extracts

@@ -65,22 +65,30 @@ class Month(Struct, frozen=True):
 
 
 class Someone(Struct, frozen=True, dict=True):
-    """A person or organisation across all briefs: the speakers taken to be one. `stories` are those that have them.
+    """A person or body across all briefs, the speakers taken to be one; or an outlet.
 
-    `namesakes` are (slug, name) of others who are called so in some brief, as people.yml says.
+    `stories` are those that have them. `namesakes` are (slug, name) of others who are called so in some brief, as
+    people.yml says.
     """
 
     slug: str
     name: str
-    known: Person | None
-    kinds: frozenset[str]
     stories: tuple[tuple[InStory, Listed], ...]
-    namesakes: tuple[tuple[str, str], ...]
+    known: Person | None = None
+    kinds: frozenset[str] = frozenset()
+    namesakes: tuple[tuple[str, str], ...] = ()
 
     @property
     def statements(self) -> int:
-        """How many statements."""
+        """How many statements; of an outlet, how many of its reports others relay."""
         return sum(listed.statements for _, listed in self.stories)
+
+    relayed = statements
+
+    @property
+    def articles(self) -> int:
+        """How many articles an outlet has."""
+        return sum(len(listed.articles) for _, listed in self.stories)
 
     @cached_property
     def months(self) -> tuple[Month, ...]:
@@ -91,29 +99,6 @@ class Someone(Struct, frozen=True, dict=True):
     def briefs(self) -> int:
         """In how many briefs."""
         return len(self.stories)
-
-
-class Outlet(Struct, frozen=True, dict=True):
-    """An outlet across all briefs. `stories` are those that have its articles, or relay it."""
-
-    slug: str
-    name: str
-    stories: tuple[tuple[InStory, Listed], ...]
-
-    @property
-    def articles(self) -> int:
-        """How many articles it has."""
-        return sum(len(listed.articles) for _, listed in self.stories)
-
-    @property
-    def relayed(self) -> int:
-        """How many of its reports others relay."""
-        return sum(listed.statements for _, listed in self.stories)
-
-    @cached_property
-    def months(self) -> tuple[Month, ...]:
-        """The months with a page of their own, the newest first; none when one page has all."""
-        return _by_month(self.stories)
 
 
 def _by_month(stories: Sequence[tuple[InStory, Listed]]) -> tuple[Month, ...]:
@@ -163,17 +148,17 @@ def pages(
         yield from _own(OUTLETS, outlet, partial(_outlet_page, templates, outlet, words))
 
 
-def _own(folder: str, one: Someone | Outlet, make: Callable[[Month | None], Page]) -> Iterator[Due]:
+def _own(folder: str, one: Someone, make: Callable[[Month | None], Page]) -> Iterator[Due]:
     """Yield the page of somebody or of an outlet, and those of the months: one that is over stays as it is."""
     for month in (None, *one.months):
         yield Due(_path(folder, one, month), _made_from(one, month), partial(make, month))
 
 
-def _path(folder: str, one: Someone | Outlet, month: Month | None) -> str:
+def _path(folder: str, one: Someone, month: Month | None) -> str:
     return f"{folder}/{page_name(one.slug, month.name if month else None)}.md"
 
 
-def _title(one: Someone | Outlet, month: Month | None) -> str:
+def _title(one: Someone, month: Month | None) -> str:
     return f"{one.name}, {month.name}" if month else one.name
 
 
@@ -186,7 +171,7 @@ def _someones(stories: Sequence[InStory], people: Sequence[Person]) -> list[Some
         kinds = frozenset(kind for _, listed in group for kind in listed.kinds)
         shown = name or group[0][1].name
         others = tuple(other for other in _namesakes(shown, people) if other[0] in groups)
-        made.append(Someone(place, shown, known[name] if name else None, kinds, tuple(group), others))
+        made.append(Someone(place, shown, tuple(group), known[name] if name else None, kinds, others))
     return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
 
 
@@ -194,9 +179,9 @@ def _namesakes(name: str, people: Sequence[Person]) -> tuple[tuple[str, str], ..
     return tuple((slug(p.name), p.name) for p in people if p.stories and name in p.forms and name != p.name)
 
 
-def _media(stories: Sequence[InStory]) -> list[Outlet]:
+def _media(stories: Sequence[InStory]) -> list[Someone]:
     every = _by_slug((story, listed) for story in stories for listed in story.outlets)
-    made = [Outlet(place, group[0][1].name, tuple(group)) for place, group in every]
+    made = [Someone(place, group[0][1].name, tuple(group)) for place, group in every]
     return sorted(made, key=lambda one: (one.name.casefold(), one.slug))
 
 
@@ -207,26 +192,28 @@ def _by_slug(every: Iterable[tuple[InStory, Listed]]) -> Iterable[tuple[str, lis
     return groups.items()
 
 
-def _made_from(one: Someone | Outlet, month: Month | None) -> str:
-    known = one.known if isinstance(one, Someone) else None
-    namesakes = one.namesakes if isinstance(one, Someone) else ()
-    about = (one.name, known and (known.name, known.role, known.why), namesakes)
+def _made_from(one: Someone, month: Month | None) -> str:
+    about = (one.name, one.known and (one.known.name, one.known.role, one.known.why), one.namesakes)
     stories = [(s.story, s.headline, found.made_from, found.articles) for s, found in (month or one).stories]
     return hashed((about, month and month.name, stories))
 
 
-def _list(
-    templates: jinja2.Environment, template: str, folder: str, title: str, every: Sequence[Someone] | Sequence[Outlet]
-) -> Due:
-    made_from = hashed([_counted(one) for one in every])
+def _list(templates: jinja2.Environment, template: str, folder: str, title: str, every: Sequence[Someone]) -> Due:
+    made_from = hashed(
+        [
+            (
+                one.slug,
+                one.name,
+                sorted(one.kinds),
+                one.known and one.known.role,
+                one.statements,
+                one.briefs,
+                one.articles,
+            )
+            for one in every
+        ]
+    )
     return Due(f"{folder}/index.md", made_from, partial(_page, templates, template, f"{folder}/index.md", title, every))
-
-
-def _counted(one: Someone | Outlet) -> tuple[object, ...]:
-    """Return all that a list shows of somebody or of an outlet."""
-    if isinstance(one, Outlet):
-        return one.slug, one.name, one.articles, one.relayed
-    return one.slug, one.name, sorted(one.kinds), one.known and one.known.role, one.statements, one.briefs
 
 
 def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: Month | None) -> Page:
@@ -256,7 +243,7 @@ def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, mo
     )
 
 
-def _outlet_page(templates: jinja2.Environment, one: Outlet, words: WordsOf, month: Month | None) -> Page:
+def _outlet_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: Month | None) -> Page:
     stories = (month or one).stories
     published = [(story, article) for story, listed in stories for article in listed.articles]
     published.sort(key=lambda pair: pair[1].published or "", reverse=True)
@@ -282,7 +269,7 @@ _Dated = TypeVar("_Dated", Entry, OutletArticle)
 
 
 def _shown(
-    every: Sequence[tuple[InStory, _Dated]], one: Someone | Outlet, month: Month | None
+    every: Sequence[tuple[InStory, _Dated]], one: Someone, month: Month | None
 ) -> Sequence[tuple[InStory, _Dated]]:
     """Return those of `every`, the newest first, that a page shows: of its month; of none, the newest if months have all."""
     if month:

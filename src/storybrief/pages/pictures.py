@@ -247,7 +247,8 @@ def shares(brief: Brief) -> tuple[Share, ...]:
         words: dict[str, tuple[int, int]] = {}
         for article, number in speaker.statements:
             text = extracts[article].article.text
-            statement = next(s for s in extracts[article].statements if s.number == number)
+            if (statement := extracts[article].statement(number)) is None:
+                continue
             every = sum(len(span.of(text).split()) for span in statement.content)
             quoted = min(every, sum(len(span.of(text).split()) for span in statement.quoted))
             old = words.get(article, (0, 0))

@@ -99,7 +99,7 @@ def audited(brief: Brief, people: Sequence[Person]) -> Audit:
 
 
 def _quoted(brief: Brief, people: Sequence[Person]) -> Iterator[Quoted]:
-    by = {place: speaker for speaker in brief.speakers for place in speaker.statements}
+    by = brief.speaker_of
     counted: dict[tuple[str | None, str | None], list[int]] = {}
     called: dict[str | None, Speaker | None] = {}
     for extract in brief.extracts:

@@ -9,7 +9,6 @@ from pathlib import Path
 import jinja2
 
 from storybrief.model import (
-    Article,
     Brief,
     Difference,
     Dispute,
@@ -200,7 +199,7 @@ def _evidence_page(
         **_numbers_and_times(brief),
         disagree=[d for d in brief.merged.disputes if not d.update],
         changed=[d for d in brief.merged.disputes if d.update],
-        dispute_word=lambda dispute: _DISPUTE_WORDS[dispute.kind],
+        dispute_word=lambda dispute: _DISPUTE_WORDS.get(dispute.kind, dispute.kind),
         dispute_cell=lambda dispute, passage: _cell(brief, s, dispute, passage),
         differ_little=little,
         little=sum(len(pair) for _, pairs in little for pair in pairs),
@@ -245,15 +244,10 @@ def _about_brief(brief: Brief, s: Slices) -> dict[str, object]:
     return {key: value for key, value in about.items() if value is not None}
 
 
-def _about_evidence(brief: Brief) -> dict[str, object]:
+def _about_evidence(brief: Brief) -> dict[str, str]:
     """Return the front matter of an evidence page."""
-    about = {
-        "title": f"{brief.headline.words}: the evidence",
-        "kind": "evidence",
-        "story": brief.headline.words,
-        "updated": updated(brief),
-    }
-    return {key: value for key, value in about.items() if value is not None}
+    about = {"title": f"{brief.headline.words}: the evidence", "kind": "evidence", "story": brief.headline.words}
+    return about | ({"updated": day} if (day := updated(brief)) else {})
 
 
 def _article_page(
@@ -286,23 +280,13 @@ def _article_page(
 
 
 def _about_article(brief: Brief, extract: Extract) -> dict[str, object]:
-    article: Article = extract.article
-    source = article.source
+    article, source = extract.article, extract.article.source
+    known = ("outlet", "author", "published", "url", "archived", "language", "modified")
     return {
-        "title": article.title,
-        "kind": "article",
-        "story": brief.headline.words,
-        "outlet": source.outlet,
-        "author": source.author,
-        "published": source.published,
-        "url": source.url,
-        "archived": source.archived,
-        "language": source.language,
-        "modified": source.modified,
-        "source": source.path,
-        "sha256": source.sha256,
-        "words": len(article.text.split()),
-        "sentences": len(extract.sentences),
+        **{"title": article.title, "kind": "article", "story": brief.headline.words},
+        **{key: getattr(source, key) for key in known},
+        **{"source": source.path, "sha256": source.sha256},
+        **{"words": len(article.text.split()), "sentences": len(extract.sentences)},
     }
 
 
@@ -335,17 +319,8 @@ def _reworded(row: who_said.Row, s: Slices, diff: Diff) -> bool:
     return any(differs for other in others for side in diff(first, other) for _, differs in side)
 
 
-_WORD_BY_WORD = ("quotation",)
-# What a row is about, beside the words of the articles that name it.
-_DISPUTE_WORDS = {
-    "figure": "number",
-    "time": "time",
-    "wording": "wording",
-    "name": "name",
-    "who": "who",
-    "yes or no": "yes or no",
-    "certainty": "how sure",
-}
+# What a row is about, beside the words of the articles that name it, where that is not its kind.
+_DISPUTE_WORDS: Mapping[str, str] = {"figure": "number", "certainty": "how sure"}
 
 
 def _cell(brief: Brief, s: Slices, dispute: Dispute, own: Passage) -> Markdown:
@@ -361,7 +336,7 @@ _ONE_PLACE = ("figure", "bound", "time", "hedge", "negation")
 
 def _side(brief: Brief, s: Slices, difference: Difference, own: Passage, other: Passage) -> Markdown:
     """Print one side of a difference: the differing words in bold where they can be pointed at."""
-    if difference.kind in _WORD_BY_WORD:
+    if difference.kind == "quotation":
         return s.cut_compared(own, other)
     whole = sections.claim_passage(brief, own)
     return s.cut_pointed(whole, own) if difference.kind in _ONE_PLACE and whole != own else s.cut(own)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from storybrief.model import Extract, NoAnswer, Passage, Span, Speaker, Statement, visible
 from storybrief.pages.lines import Line, Lines
+from storybrief.pages.sections import passage_at
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _SCRAP, _LONG = 5, 60  # words said: fewer say little by themselves, of more a reader sees too much
@@ -99,8 +100,9 @@ class Voices:
     def _weighed(self, speaker: Speaker) -> Iterator[tuple[float, Extract, Statement]]:
         for article, number in speaker.statements:
             extract = self._lines.extracts[article]
-            statement = next(s for s in extract.statements if s.number == number)
-            at = [self._lines.passage(extract, span) for span in statement.content]
+            if (statement := extract.statement(number)) is None:
+                continue
+            at = [passage_at(extract, span) for span in statement.content]
             if not statement.quoted and _ANSWER.match(" ".join(map(self._lines.text, at))):
                 continue
             articles = max((len(self._brief.merged.claims[n].articles) for n in self._lines.claims_at(at)), default=1)
@@ -124,7 +126,7 @@ class Voices:
     def _role(self, speaker: Speaker) -> Passage | None:
         if speaker.override_role or not speaker.roles:
             return None
-        every = [self._lines.passage(self._lines.extracts[role.article], role.span) for role in speaker.roles]
+        every = [passage_at(self._lines.extracts[role.article], role.span) for role in speaker.roles]
         telling = [p for p in every if not self._lines.text(p).rstrip().endswith(".")]  # "Sgt." says little
         plain = [p for p in telling if not _WHOSE.match(self._lines.text(p))]
         role = min(plain or telling or every, key=self._says_little)
@@ -148,7 +150,7 @@ class Voices:
 
     def _silence(self, name: str | None, rows: Sequence[tuple[Extract, NoAnswer]]) -> Silence:
         extract, first = rows[0]
-        who = self._lines.passage(extract, first.mention) if first.mention and name is None else None
+        who = passage_at(extract, first.mention) if first.mention and name is None else None
         speaker = self._called(name)
         replies = self._replies(speaker, rows) if speaker else []
         lines: dict[str, Line] = {}

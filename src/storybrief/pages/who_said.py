@@ -124,7 +124,7 @@ def _each_alone(card: Card) -> tuple[Said, ...]:
 
 def _card(brief: Brief, speaker: Speaker, look: Index) -> Card:
     extracts = brief.by_id
-    said = [_said(brief, extracts[a], _statement(extracts[a], n)) for a, n in speaker.statements]
+    said = [_said(brief, extracts[a], s) for a, n in speaker.statements if (s := extracts[a].statement(n))]
     groups: dict[int, list[Said]] = {}
     for one in said:
         groups.setdefault(_claim_of(look, one), []).append(one)
@@ -206,10 +206,6 @@ def _roles(speaker: Speaker, extracts: Mapping[str, Extract]) -> tuple[tuple[Pas
         passage = passage_at(extracts[role.article], role.span)
         made.setdefault(words.casefold().replace("’", "'"), (passage, []))[1].append(role.article)
     return tuple((passage, tuple(dict.fromkeys(articles))) for passage, articles in made.values())
-
-
-def _statement(extract: Extract, number: int) -> Statement:
-    return next(s for s in extract.statements if s.number == number)
 
 
 def _said(brief: Brief, extract: Extract, statement: Statement) -> Said:

@@ -15,11 +15,11 @@ from msgspec.structs import replace
 
 from storybrief.english.marks import in_body
 from storybrief.english.readings import Region
-from storybrief.model import Article, Attribution, Extract, Span, SpeakerKind, Statement, StatementKind, Trace
+from storybrief.model import Article, Attribution, Extract, Span, Statement, StatementKind, Trace
 from storybrief.statements.clauses import Said, clauses
 from storybrief.statements.cues import Cue
 from storybrief.statements.extract import body_words
-from storybrief.statements.names import kind_of
+from storybrief.statements.names import kind_of as kind_of
 from storybrief.statements.parts import Part
 from storybrief.statements.polarity import polarity
 from storybrief.statements.shown import shown, touched
@@ -103,11 +103,6 @@ def before(extract: Extract, statement: Statement) -> tuple[Span, ...]:
         start = next((s.start for s in sentences if s.overlaps(inner)), inner.start)
         made.append(Span(cue.end if cue and start <= cue.start and cue.end <= inner.start else start, inner.end))
     return tuple(made)
-
-
-def speaker_kind(name: str) -> SpeakerKind:
-    """Return what sort of speaker a name is that no article gives."""
-    return kind_of(name)
 
 
 def _clause_start(text: str, whole: Span, at: int) -> int:

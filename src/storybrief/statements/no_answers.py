@@ -16,9 +16,8 @@ from msgspec.structs import replace
 from storybrief.english.tables import word_sets
 from storybrief.model import Silence, Span
 from storybrief.statements.asked import asked_about, asked_first, asked_when, over
-from storybrief.statements.cues import Cue
 from storybrief.statements.phrases import Phrase, after, before, opening, phrase, with_apposition
-from storybrief.statements.subjects import SUBJECT, Occurrence, main_subject, verb_group
+from storybrief.statements.subjects import ANY_CUE, SUBJECT, Occurrence, main_subject, verb_group
 from storybrief.statements.words import Words
 
 
@@ -63,15 +62,12 @@ def silent(words: Words) -> list[Silent]:
     return found
 
 
-_ANY = Cue("", "say", "neutral", "past")
-
-
 def _who(words: Words, verb: int, first: int) -> Phrase | None:
     """The subject of the verb, with what stands between commas after it."""
     own = before(words, verb_group(words, verb) - 1)
     if own and own.first > first and words.tag[own.first - 1] == "V":
         return own  # "Lind said Visser would not comment"
-    at = Occurrence(words, verb, _ANY, [])
+    at = Occurrence(words, verb, ANY_CUE, [])
     for _, rule in SUBJECT[1:]:
         found = rule(at)
         if found:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from storybrief.model import Extract, Named, NoAnswer, Span, Speaker, SpeakerKind, SpeakerRole, Statement, Trace
 from storybrief.statements.described import described
 from storybrief.statements.names import bodies
+from storybrief.statements.register import HONORIFICS
 from storybrief.statements.same_speaker import (
     BODIES,
     ONE_GROUP,
@@ -31,7 +32,6 @@ from storybrief.statements.same_speaker import (
 
 _WORD = re.compile(r"\w+")
 _RANK: dict[SpeakerKind, int] = {"person": 0, "organisation": 1, "outlet": 1, "unnamed": 2}
-_HONORIFIC = re.compile(r"(Mr|Mrs|Ms)\.?\s")
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -315,16 +315,11 @@ def _joined(
         if key in (known.firms.get(f.key), f.key) or known.firms.get(key) == f.key:
             return "own name" if key == f.key else "first word of a firm's name"
         return next((name for name, rule in BODIES if rule(key, f.key)), None)
-    wanted = _honorific(mention)
+    wanted = HONORIFICS.get(mention.lower().partition(" ")[0], "")
     if wanted and gender_of(f.key) not in ("", wanted):
         return None
     beside = Beside(wanted, title if title in f.titles else "")
     return next((name for name, rule in PEOPLE if rule(key, f.key, known, beside)), None)
-
-
-def _honorific(mention: str) -> str:
-    m = _HONORIFIC.match(mention)
-    return {"Mr": "he", "Mrs": "she", "Ms": "she"}[m.group(1)] if m else ""
 
 
 def _folded(name: str) -> str:

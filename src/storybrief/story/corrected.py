@@ -42,7 +42,7 @@ class Hand(Protocol):
     def before(self, extract: Extract, statement: Statement, /) -> tuple[Span, ...]:
         """Return the words of a statement, each with what stands before it."""
 
-    def speaker_kind(self, name: str, /) -> SpeakerKind:
+    def kind_of(self, name: str, /) -> SpeakerKind:
         """Return what sort of speaker a name is."""
 
 

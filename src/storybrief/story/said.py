@@ -77,7 +77,7 @@ def _attribution(
         name=to,
         named=here.named if here else _first_place(to, own),
         role=here.role if here else None,
-        kind=known[0].kind if known else corrected.hand().speaker_kind(to),
+        kind=known[0].kind if known else corrected.hand().kind_of(to),
         by=by,
         candidates=(),
         sure=1.0,
