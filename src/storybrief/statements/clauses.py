@@ -49,7 +49,8 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
     found: list[Said] = []
     covered = first - 1
     befores = {
-        f.verb: (_ends_as_quoted if f.rule == "quoted as" else _before)(words, f, first, last)
+        f.verb: not _governs_nothing(words, f, first, last)
+        and (_ends_as_quoted if f.rule == "quoted as" else _before)(words, f, first, last)
         and not (n and likewise(words, frames[0], f))
         for n, f in enumerate(frames)
     }
@@ -81,10 +82,20 @@ def _of_unit(words: Words, first: int, last: int, frames: list[Frame]) -> list[S
 def _governs_nothing(words: Words, f: Frame, first: int, last: int) -> bool:
     return (
         f.subject is None
+        or (f.begins > first and words.low[f.begins - 1] in _ALL_OF_IT)
+        or (
+            f.cue.lemma == "charge"
+            and f.ends < last
+            and words.tag[f.ends + 1] in "D#P"
+            and words.low[f.ends + 1] != "that"
+        )
         or asked_when_said(words, f.first - 1)
         or _unnamed(words, f)
         or _between(words, f, first, last)
     )
+
+
+_ALL_OF_IT = frozenset({"everything", "anything", "nothing", "all"})  # "not everything Lind says is true"
 
 
 def _names_only(words: Words, f: Frame, said: Said) -> bool:
@@ -151,7 +162,12 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     if not closes and not _has_verb(words, first, start - 1):
         return tag[start - 1] == "," and end <= last and tag[end] == "," and f.rule != "over an apposition"
     relative = f.rule == "inverted" and end <= last and words.low[end] == "who"  # "…, said the official who saw it"
-    return end > last or relative or (tag[end] in ".,—Ig" and words.low[end] != "that") or asked_when_said(words, end)
+    deed = f.cue.lemma in _ABOUT and words.low[f.ends + 1 : f.ends + 2] in (["of"], ["about"], ["against"])
+    behind = end > last or relative or (tag[end] in ".,;—Ig" and words.low[end] != "that" and not deed)
+    return behind or asked_when_said(words, end)
+
+
+_ABOUT = frozenset({"boast", "brag", "complain", "warn", "preach", "speak", "talk"})  # "…, Lind boasted of her skills"
 
 
 def _ends_as_quoted(words: Words, f: Frame, first: int, last: int) -> bool:
@@ -200,7 +216,7 @@ def _clause(
     if before:
         return _clause_before(words, f, max(first, covered + 1), last, later)
     start, addressee, that = start_of(words, f, last)
-    if start is None:
+    if start is None or (f.cue.lemma in ("respond", "reply") and words.low[start] == "to"):
         return None
     end = _end(words, f, start, last, later)
     said = _trimmed(words, start, end)

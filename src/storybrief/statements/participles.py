@@ -25,7 +25,11 @@ def participle(words: Words, verb: int, cue: Cue) -> Phrase | None:
     if noun in ("voice", "cue") and opener:
         return found if opener in turning("receive") else _giver(words, first - 1)
     somebody = found.kind == "name" or noun in ("person", "group")
-    return found if somebody and opener in ("of", "from", "by", "include", "including", "showing", "heard") else None
+    return (
+        found
+        if somebody and opener in ("of", "from", "by", "include", "including", "showing", "heard", "featuring")
+        else None
+    )
 
 
 def _giver(words: Words, gives: int) -> Phrase | None:

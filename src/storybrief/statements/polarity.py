@@ -272,7 +272,8 @@ def _condition(words: Words, first: int, last: int) -> Turn | None:
         if words.tag[i] == "V":  # what is said inside what is said keeps its own conditions
             return None
         if words.low[i] in ("if", "unless") and words.low[i - 1] not in ("even", "as", "only", "or", "and"):
-            result = any(words.low[j] in turning("modal") for j in inside)
+            said = words.text[words.start[first] : words.end[last]].lower().split()  # in quotation marks too
+            result = not turning("modal").isdisjoint(said)
             return Turn("hypothetical", i, i) if result else None
     return None
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from storybrief.statements.subjects import Frame
+from storybrief.statements.subjects import Frame, sounds_cut
 from storybrief.statements.turning import turning
 from storybrief.statements.words import Words
 
@@ -35,14 +35,16 @@ def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
     """
     tag = words.tag
     one_quotation = tag[start] == "Q" and "Q" not in tag[start + 1 : last + 1]
-    if one_quotation and start < last and words.low[start + 1] in turning("meanwhile"):
+    what = f.cue.kind == "call" and words.low[f.begins - 1] == "what"  # "under what Lind called “…,” the club"
+    if one_quotation and start < last and (what or words.low[start + 1] in turning("meanwhile")):
         return start
     fronted = bool(fronted_by(words, f))
     own_verb = start if tag[start] in "vVA" else -1
     for i in range(start + 1, last):
         if tag[i] in "vVA" and own_verb < 0:
             own_verb = i
-        if tag[i] not in ",;" and words.low[i] not in _may_open():
+        opens = tag[i] in ",;" or words.low[i] in _may_open()
+        if not opens and not (tag[i - 1] == "Q" and sounds_cut(words, i - 1)):
             continue
         here = _Here(words, f, start, last, i, own_verb, fronted)
         if any(rule(here) for rule in _REPORTER):
@@ -104,13 +106,13 @@ def _behind_which(h: _Here) -> bool:
 
 
 def _behind_who(h: _Here) -> bool:
-    """As in "Lind, who once said tolls were theft, on Monday voted for one"."""
-    if not h.comma or h.f.rule != "relative" or h.f.subject is None or h.words.tag[h.f.subject.head - 1] != ",":
+    """As in "Lind, who once said tolls were theft, on Monday voted for one", "who called them “theft,” voted"."""
+    if h.f.rule != "relative" or h.f.subject is None or h.words.tag[h.f.subject.head - 1] != ",":
         return False
-    at = h.i + 1
+    at = h.i + h.comma
     while at < h.last and h.words.tag[at] in "RTID":
         at += 1
-    return h.words.tag[at] in "vVA"
+    return h.words.tag[at] in "vVA" and (h.comma or h.words.tag[h.i - 1] == "Q")
 
 
 def _and_i(h: _Here) -> bool:
@@ -132,7 +134,8 @@ def _meanwhile(h: _Here) -> bool:
 def _comment(h: _Here) -> bool:
     """As in ", a claim that nobody confirmed", ", contradicting the mayor"."""
     opens = h.after(1)[0] if h.comma else ""
-    judges = opens in ("a", "an") and not turning("comment").isdisjoint(h.after(4)[1:])
+    noun = 1 if opens in ("a", "an") else 2 if h.after(2) == ["in", "a"] else 0
+    judges = h.comma and noun > 0 and not turning("comment").isdisjoint(h.after(noun + 3)[noun:])
     return judges or opens in ("contradicting", "something")
 
 

@@ -164,7 +164,16 @@ def _group(words: Words, verb: int) -> int:
 
 
 def _goes_on(words: Words, verb: int, cue: Cue) -> bool:
-    """As in "talks were continuing": a deed."""
+    """As in "talks were continuing", "should not be read as saying": a deed."""
+    if words.low[verb - 1] == "as" and words.low[verb - 2] in (
+        "read",
+        "seen",
+        "taken",
+        "understood",
+        "interpreted",
+        "construed",
+    ):
+        return cue.form == "ing"
     return cue.form == "ing" and cue.lemma in ("continue", "add", "begin") and words.low[verb - 1] in _BE
 
 

@@ -187,8 +187,9 @@ def in_apposition(at: Occurrence) -> Phrase | None:
     words, verb, cue = at.words, at.verb, at.cue
     i = _skip_left(words, verb)
     unit = words.sentence[verb]
-    if i < 1 or words.tag[i] not in ",—)" or cue.form in ("ing", "base"):
-        return None
+    renamed = cue.kind == "call" and i >= 0 and i == verb - 2 and words.low[i + 1] in ("now", "also")
+    if i < 1 or words.tag[i] not in ",—)" or cue.form in ("ing", "base") or renamed:
+        return None  # not "at the hall, now called Aber House, he"
     commas = [i]
     j = i - 1
     while j >= 0 and words.sentence[j] == unit and words.tag[j] != "Q" and verb - j < 60 and len(commas) < 8:
@@ -273,11 +274,15 @@ def _shared(at: Occurrence) -> Phrase | None:
         return None
     if cue.form != "ing" and words.tag[i] not in "C,t":
         return None
+    if cue.kind == "call" and cue.form != "ing" and words.tag[i] == ",":
+        return None  # "at the hall, now called Aber House, he"
     if words.tag[i] == "t" and _is_to_speak(words, i - 1):
         return None
     f = earlier[-1] if earlier else None
     if f and f.subject and words.sentence[f.verb] == words.sentence[verb]:
         if words.tag[i] == "," and _reaches(words, f, i):
+            return f.subject
+        if words.low[i] == "and" and cue.form == "ing" and f.rule == "noun before the participle":
             return f.subject
         f = next((e for e in reversed(earlier) if e.cue.form != "ing"), f)
         same = words.sentence[f.verb] == words.sentence[verb] and f.rule == "beside the cue"

@@ -13,8 +13,10 @@ def cut(words: Words, f: Frame, g: Frame) -> int | None:
         return g.first - 1
     if f.rule == "relative" and g.rule in ("over an apposition", "beside the cue") and g.cue.form != "base":
         return _over_relative(words, f, g)
-    if g.rule == "relative" and g.subject and f.cue.kind == "act":
-        return g.subject.head - 1 if tag[g.subject.head - 1] == "," else None
+    if f.cue.kind == "act" and g.subject and (g.rule == "relative" or tag[g.begins - 1] == "W"):
+        # "Lind criticised the work, which Visser said was late"
+        at = g.subject.head - 1 if g.rule == "relative" else g.begins - 2
+        return at if tag[at] == "," else None
     i = _before_a_day(words, g)
     if i <= f.verb:
         return None
@@ -52,7 +54,8 @@ def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
     """As in "said … and added", "said …, adding": the word `i` stands before what shares the subject."""
     tag = words.tag
     if tag[i] == "," and g.cue.form == "ing":
-        return i
+        own = tag[f.ends + 1 : f.ends + 2] in (["N"], ["P"]) and set(tag[f.ends + 1 : i]) & set("vV")
+        return None if own and g.cue.lemma in ("tell", "ask", "urge", "order") else i  # "said Visser rose, telling"
     base = f.cue.form == "base"
     joined = tag[i] == "C" and (g.cue.form == f.cue.form or base)
     if joined and (tag[i - 1] in ",Q" or _takes_words(words, g) or words.low[i] == "but"):
