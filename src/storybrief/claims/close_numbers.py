@@ -35,7 +35,7 @@ _CLASSES = {
 _GATHERING = frozenset(map(notion_of, word_sets("claims/words.tsv")["gather"]))
 _LIMITS = {
     "crowd": _Class(21, Decimal(2), 0.0),
-    "shots": _Class(3, Decimal(4), 0.1),
+    "shots": _Class(2, Decimal(4), 0.1, 0),
     "arrested": _Class(3, Decimal(2), 0.1),
     "aboard": _Class(3, Decimal("1.5"), 0.1),
     "burned land": _Class(1, Decimal(8), 0.0, 0),
@@ -104,4 +104,5 @@ def _of_one_thing(a: Mention, b: Mention, limit: _Class) -> bool:
     numbers = min(amount(a), amount(b)) >= limit.least and near(a, b, limit.times)
     named = len(named_alike(a, b)) >= limit.names or (limit.names == 1 and near(a, b, _NEARLY))
     old = a.old == b.old or a.figure.unit == "ordinal"
-    return numbers and named and not other_days(a, b) and old and a.part == b.part and alike(a, b) >= limit.alike
+    days = other_days(a, b) and "share" not in a.called  # what is offered for a share is offered anew
+    return numbers and named and not days and old and a.part == b.part and alike(a, b) >= limit.alike

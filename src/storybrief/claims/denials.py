@@ -42,6 +42,7 @@ _NOT_YET = re.compile(r"(?:has|have)\b", re.IGNORECASE)
 _CUES = frozenset(listed("denied denies deny doubt doubts doubted never not no"))
 # An amount of money stands for what may be paid: "$3 million had been paid" tells of a ransom.
 _AMOUNT = re.compile(r"[$£€]\s?\d")
+_HANDED_OVER = re.compile(r"\b(?:hand(?:ed|ing)?|turn(?:ed|ing)?)\s+over\b")
 _PAID = frozenset(map(notion_of, listed("ransom bribe fee payment")))
 # "was close to ruin", "was due to leave": what it was comes after.
 _NEARLY = frozenset(listed("close near due likely able ready set"))
@@ -193,6 +194,8 @@ def _told(extract: Extract, number: int, span: Span, givers: Mapping[int, frozen
     words = span.of(extract.article.text)
     forms = [w.form for w in found]
     notions = frozenset(w.notion for w in found if not w.bare) | (_PAID if _AMOUNT.search(words) else frozenset())
+    if _AMOUNT.search(words) and _HANDED_OVER.search(words):
+        notions |= {notion_of("pay")}
     passage = Passage(extract.article.id, number, span)
     cue = not _CUES.isdisjoint(forms) or any(form.endswith("n't") for form in forms)
     denies = cue and "?" not in words

@@ -37,7 +37,7 @@ _TOLD_BEFORE = re.compile(
     r"|(?:gave|gives|given|said|says|counted|counts|reported|reports)(?:\s+(?:only|it\s+was|it\s+is))?)\s+$"
 )
 _GIVEN_BEFORE = re.compile(
-    r"\b(?:had\s+(?:\w+\s+)?(?:said|put|given|reported|counted|spoken|confirmed|estimated)|earlier|previously|initially|up\s+from)\b",
+    r"\b(?:had\s+(?:\w+\s+){0,2}(?:said|put|given|reported|counted|spoken|confirmed|estimated)|earlier|previously|initially|up\s+from)\b",
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is told of now

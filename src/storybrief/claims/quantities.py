@@ -89,7 +89,7 @@ class _Sets:
         a, b = self.root(i), self.root(j)
         numbers: dict[tuple[int, int], set[str]] = defaultdict(set)
         for n in range(len(found)):
-            if (root := self.root(n)) in (a, b):
+            if (root := self.root(n)) in (a, b) and not found[n].before:
                 numbers[root, found[n].place].add(found[n].number)
         return any(
             root == a and numbers.get((b, place), values) != values for (root, place), values in list(numbers.items())
@@ -238,8 +238,9 @@ def _other_numbers(found: Sequence[Mention], sets: _Sets) -> Iterator[tuple[int,
             continue
         articles: dict[int, set[str]] = defaultdict(set)
         for n in many:
-            articles[found[n].place].add(found[n].number)
-        often = max(map(len, articles.values())) > _OFTEN or len(set().union(*articles.values())) > _VALUES
+            if not found[n].before:
+                articles[found[n].place].add(found[n].number)
+        often = max(map(len, articles.values()), default=0) > _OFTEN or len(set().union(*articles.values())) > _VALUES
         together = {pair for numbers in articles.values() for pair in permutations(numbers, 2)}
         for i, j in likest_first(found, many):
             a, b = found[i], found[j]

@@ -72,8 +72,9 @@ def _in_time(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> li
         return None
     spans = []
     for value in values:
-        told = [day for m in value if (day := days[m.place]) is not None]
-        if len(told) < len(value):
+        given = _own(value)
+        told = [day for m in given if (day := days[m.place]) is not None]
+        if len(told) < len(given):
             return None
         spans.append((min(told), max(told), value))
     spans.sort(key=lambda s: (s[0][:10], s[1][:10], _size(s[2])))
@@ -118,10 +119,26 @@ _RAISED = re.compile(
 )
 
 
+# "900 jobs, twice the number that he gave in January"
+_THAN_BEFORE = re.compile(
+    r"[^;]*\b(?:than|twice|half|double|instead\s+of)\s+(?:the|what|that|those)?\b[^;]*\b(?:gave|given|said|told|promised|announced|offered|reported)\b",
+    re.IGNORECASE,
+)
+
+
+def _own(value: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions of a value that do not only tell that it was given before, if there are such."""
+    return [m for m in value if not m.before] or value
+
+
 def _raised(values: Sequence[list[Mention]], extracts: Sequence[Extract]) -> bool:
-    """Whether the newest of the values says that it was raised or lowered to this."""
-    newest = max(values, key=lambda value: max(extracts[m.place].article.source.published or "" for m in value))
-    return any(_RAISED.search(_sentence(m, extracts, until=True)) for m in newest)
+    """Whether the newest of the values says that it was raised or lowered to this, or is another than was told before."""
+    newest = max(values, key=lambda value: max(extracts[m.place].article.source.published or "" for m in _own(value)))
+    return any(
+        _RAISED.search(before := _sentence(m, extracts, until=True))
+        or _THAN_BEFORE.match(_sentence(m, extracts)[len(before) :])
+        for m in newest
+    )
 
 
 def _may_change(one: Mention) -> bool:
