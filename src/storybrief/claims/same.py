@@ -362,8 +362,9 @@ def trace(a: Unit, b: Unit) -> Trace:
     """Name what decided that two passages are the same, and the words that both have."""
     strongest = "the same words"
     if a.line != b.line:
-        values = dict(zip(FEATURES, features(a, b, Setting()), strict=True))
-        strongest = max((n for n in FEATURES if weights()[n] > 0), key=lambda n: (values[n] * weights()[n], n))
+        setting, table = Setting(), weights()
+        told = {name: table[name] * feature(a, b, setting) for name, feature in FEATURES.items() if table[name] > 0}
+        strongest = max(told, key=lambda name: (told[name], name))
     shared = sorted(set(a.matter) & set(b.matter), key=lambda n: (-a.matter[n], n))
     by_notion = {w.notion: w.form for w in reversed(a.words)}
     return Trace(strongest, tuple(by_notion[n] for n in shared))

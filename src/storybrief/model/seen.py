@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Control characters that are no white space, surrogates, U+FFFE and U+FFFF, and the format characters without a shape
 # (soft hyphen, zero-width ones, direction controls, byte order mark, annotation, tags). Listed, not looked up: what
@@ -13,6 +14,7 @@ _UNSEEN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the sentences of a story are asked for again and again, and its names
 def visible(text: str) -> str:
     """Return `text` on one line: white space collapsed, characters that have no shape taken out."""
     return " ".join(_UNSEEN.sub("", text).split())

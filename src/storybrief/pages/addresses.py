@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from storybrief.model import Brief, Difference, Extract, Figure, Moment, Passage, Revision, Statement, visible
 from storybrief.pages.footnotes import T, addresses, by_words, counted
+from storybrief.pages.once import once
 
 
 class Addresses(Struct, frozen=True):
@@ -36,6 +37,7 @@ class Addresses(Struct, frozen=True):
     revisions: Mapping[Revision, str]
 
 
+@once
 def of_brief(brief: Brief) -> Addresses:
     """Return the addresses of everything on a brief's page that has one."""
     keys = addresses(brief.extracts)

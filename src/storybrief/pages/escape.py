@@ -46,7 +46,7 @@ def markdown(value: object) -> Markdown:
     return _escaped(str(value))
 
 
-@lru_cache(maxsize=4096)  # the pages of a story print the same names and sentences again and again
+@lru_cache(maxsize=4096)
 def _escaped(words: str) -> Markdown:
     text = visible(words).translate(_ANYWHERE)
     for sign in _SIGNS:

@@ -9,6 +9,7 @@ from msgspec import Struct
 from storybrief.english.calendar import in_words
 from storybrief.model import Brief, Independence
 from storybrief.pages import sections, who_said
+from storybrief.pages.once import once
 from storybrief.pages.relations import SAID
 
 
@@ -57,6 +58,7 @@ class Glance(Struct, frozen=True):
         return f"{count(self.articles, 'article')}{copies}"
 
 
+@once
 def glance(brief: Brief) -> Glance:
     """Return what a brief is made of."""
     agreed = sections.agreed(brief)

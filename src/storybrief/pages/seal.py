@@ -16,7 +16,8 @@ _COLUMN = re.compile(r"\A(\ufeff[^\n]*),storybrief ([0-9a-f]{16})\n")
 
 def seal(text: str) -> str:
     """Return a page's text, tidied, with a hash of all its other lines in the front matter."""
-    tidy = re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)).strip("\n") + "\n"
+    lines = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
+    tidy = re.sub(r"\n{3,}", "\n\n", lines).strip("\n") + "\n"
     head, rest = tidy.removeprefix("---\n").split("\n---\n", 1)
     return f"---\n{head}\nstorybrief: {_hash(tidy)}\n---\n{rest}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ from storybrief.model import (
     Span,
     visible,
 )
+from storybrief.pages.once import once
 
 _REMARKS = {
     "quotation": "quotation worded differently",
@@ -79,6 +81,7 @@ class Index:
                 made[number] = made.get(number, 0) + sum(own.span.shared(span) for span in spans)
         return made
 
+    @cached_property
     def differences(self) -> dict[int, list[Difference]]:
         """Claim number -> the differences both of whose sides it holds, in their order."""
         made: dict[int, list[Difference]] = {}
@@ -87,6 +90,9 @@ class Index:
             for number in sorted(both):
                 made.setdefault(number, []).append(difference)
         return made
+
+
+index = once(Index)
 
 
 class ClaimLine(Struct, frozen=True):
@@ -103,6 +109,7 @@ class ClaimLine(Struct, frozen=True):
     counted: str = ""
 
 
+@once
 def agreed(brief: Brief) -> tuple[ClaimLine, ...]:
     """Return the claims that several articles have and that are no background, in the order of the brief."""
     return _lines(brief, lambda c: len(c.articles) > 1 and not c.background)
@@ -113,6 +120,7 @@ def background(brief: Brief) -> tuple[ClaimLine, ...]:
     return _lines(brief, lambda c: c.background is not None)
 
 
+@once
 def only_in_one(brief: Brief) -> tuple[tuple[str, tuple[ClaimLine, ...]], ...]:
     """Return (article, its claims that no other article has, without background), articles and claims in reading order."""
     alone: dict[str, list[ClaimLine]] = {}
@@ -128,7 +136,7 @@ def _place(line: ClaimLine) -> tuple[int, int]:
 
 
 def _lines(brief: Brief, wanted: Callable[[Claim], bool]) -> tuple[ClaimLine, ...]:
-    differences = Index(brief).differences()
+    differences = index(brief).differences
     return tuple(
         _line(brief, claim, differences.get(number, ()))
         for number, claim in enumerate(brief.merged.claims)

@@ -19,7 +19,8 @@ from storybrief.model import (
     Statement,
     visible,
 )
-from storybrief.pages.sections import Index, edits_at, passage_at
+from storybrief.pages.once import once
+from storybrief.pages.sections import Index, edits_at, index, passage_at
 
 
 class Said(Struct, frozen=True):
@@ -89,11 +90,13 @@ class Card(Struct, frozen=True):
 COLUMNS = 6  # articles: the table of figures has a column for each up to so many, and names them beside the words above
 
 
+@once
 def cards(brief: Brief) -> tuple[Card, ...]:
     """Return a card for each named person or organisation who says something, in the order of the register."""
     return _cards(brief, lambda s: bool(s.statements) and s.kind in ("person", "organisation"))
 
 
+@once
 def unnamed_and_relayed(brief: Brief) -> tuple[Card, ...]:
     """Return a card for each unnamed source, and each outlet that is relayed, in the order of the register."""
     every = _cards(brief, lambda s: bool(s.statements) and s.kind in ("unnamed", "outlet"))
@@ -111,7 +114,7 @@ def unresolved(brief: Brief) -> tuple[Said, ...]:
 
 
 def _cards(brief: Brief, wanted: Callable[[Speaker], bool]) -> tuple[Card, ...]:
-    look = Index(brief)
+    look = index(brief)
     return tuple(_card(brief, speaker, look) for speaker in brief.speakers if wanted(speaker))
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from msgspec import Struct
 from rapidfuzz import fuzz
@@ -50,6 +51,7 @@ class Beside(Struct, frozen=True):
     title: str
 
 
+@lru_cache(maxsize=4096)
 def key_of(name: str) -> Key:
     """The words of a name without accents, dots, hyphens, case and "the"; single letters are drawn together."""
     plain = unicodedata.normalize("NFKD", name)
