@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from storybrief.english.tables import word_sets
 from storybrief.model import Silence, Span
 from storybrief.statements.asked import asked_about, asked_first, asked_when, over
+from storybrief.statements.names import gender_of_noun, noun_kind
 from storybrief.statements.phrases import Phrase, after, before, opening, phrase, with_apposition
 from storybrief.statements.subjects import ANY_CUE, SUBJECT, Occurrence, main_subject, verb_group
 from storybrief.statements.words import Words
@@ -353,7 +354,7 @@ def _made(
     opens: int | None = None,
 ) -> Silent | None:
     who = subject or _who(words, at, first)
-    if who and who.kind == "pronoun" and words.low[who.first] in ("it", "they"):
+    if who and who.kind == "pronoun":
         who = _teller(words, who.first, first) or who
     if who is None or words.low[who.first] in ("there", "nothing"):
         return None
@@ -367,6 +368,12 @@ def _made(
 
 
 def _teller(words: Words, pronoun: int, first: int) -> Phrase | None:
-    """As in "The lender said it would not comment": whom the pronoun of what is said means."""
+    """As in "The lender said it would not comment", "a clerk said she could not": whom the pronoun of what is said means."""
     said = next((i for i in range(pronoun - 1, first, -1) if words.tag[i] in "VvAQ;"), first)
-    return _who(words, said, first) if words.tag[said] == "V" else None
+    who = _who(words, said, first) if words.tag[said] == "V" else None
+    if who is None or words.low[pronoun] in ("it", "they"):
+        return who
+    at_once = said == pronoun - 1 or (said == pronoun - 2 and words.low[pronoun - 1] == "that")
+    noun = words.low[who.head_last]
+    one = who.kind == "noun" and noun_kind(noun) == "person" and gender_of_noun(noun) in ("", words.low[pronoun])
+    return who if at_once and one else None
