@@ -11,6 +11,11 @@ import re
 from storybrief.english.marks import inside
 from storybrief.model import Span
 
+_NUMBER = (
+    r"(?:(?:at|more|fewer|over|about|around|some|nearly|almost|least|than|another|up|to)\s+){0,3}"
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a\s+)?dozens?|scores|hundreds|thousands)\s+"
+)
+_HARMED = r"(?:dead|killed|injured|hurt|wounded|missing)"
 # Ordered: the first rule that matches at a place names the cut. The cut is made where the group "cut" starts.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("dash", re.compile(r"\s?(?P<cut>[—–]|\s-\s|--)")),
@@ -33,6 +38,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|that|said|told|made|took|went|\w+ed|\w+ing)\s)"
         ),
     ),
+    ("toll", re.compile(rf"\s(?P<cut>(?:and\s+)?(?:leaving|killing|injuring|wounding)\s+{_NUMBER}|and\s+{_NUMBER}(?:[\w-]+\s+){{0,3}}{_HARMED})\b")),
     ("relative clause", re.compile(r",\s+(?P<cut>(?:which|who|whose|where)\s)")),
     ("participle", re.compile(r",\s+(?P<cut>(?!according|king|during|including\s+\w+,)[a-z]{2,}(?:ing|ed)\s)")),
 )  # fmt: skip

@@ -145,7 +145,11 @@ class _Splitter:
         text, left, right = self.told[n].text, self._unit(n, one), self._unit(n, two)
         if _BEFORE.match(two.of(text)) or _BEHIND.search(one.of(text)):
             return 0.0
-        if min(len(left.matter), len(right.matter)) < _LEAST_MATTER or not (_tells(left) and _tells(right)):
+        # "and 200 injured" is little, and enough where a figure of one quantity with another sentence stands on either side
+        counted = {self._on_side(n, other, one) for _, other in partners} >= {0.0, 1.0}
+        if not counted and min(len(left.matter), len(right.matter)) < _LEAST_MATTER:
+            return 0.0
+        if not (_tells(left) and _tells(right)):
             return 0.0
         mine: list[tuple[float, int]] = []
         theirs: list[tuple[float, int]] = []
