@@ -29,7 +29,7 @@ from storybrief.claims.body import BySentence, Told, body, by_sentence
 from storybrief.claims.disputes import disputes, of_one_fact
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
-from storybrief.claims.overlap import overlap
+from storybrief.claims.overlap import same_doings
 from storybrief.claims.quantities import quantities
 from storybrief.claims.when import timings
 from storybrief.model import Claim, Decisions, Extract, Link, Merged, Passage, Quantity, Span, Trace
@@ -248,8 +248,8 @@ def _late(parts: Sequence[_Part], scores: Mapping[Pair, float]) -> list[Pair]:
 
 
 def _tells_of(one: same.Unit, other: same.Unit) -> bool:
-    kin = overlap(one.reading, other.reading).kin
-    return any(not (x.said or y.said) and x.denied == y.denied for x, y in kin) or (
+    both = same_doings(one.reading, other.reading)
+    return any(not (x.said or y.said) and x.denied == y.denied for x, y in both) or (
         len(one.own) > 1 and one.own <= other.own
     )
 

@@ -88,6 +88,11 @@ class Overlap(Struct, frozen=True, dict=True):
         return len(mine & theirs) >= share * min(len(mine), len(theirs))
 
 
+def same_doings(a: Reading, b: Reading) -> Iterator[tuple[Doing, Doing]]:
+    """The doings of two passages that are the same, in pairs."""
+    return ((x, y) for x in a.doings for y in b.doings if doing.relation(x.lemma, y.lemma) == "kin")
+
+
 def overlap(a: Reading, b: Reading) -> Overlap:
     """Lay two passages beside each other."""
     relation = doing.relation
