@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,7 +50,6 @@ _AFTER_NAME = re.compile(r",\s+(?:(?:the|a)\s+)?$")  # "Kowal, 48", "Kowal, the 
 _OWN = frozenset(("his", "her", "its", "their"))
 # "480 pence a share", "$38 for each share": what is offered for a firm, not what its shares stand at
 _A_SHARE = re.compile(r"(?:\s+in\s+cash)?,?\s+(?P<each>(?:a|per|each|for\s+(?:each|every))\s+share)\b")
-_PLACED = frozenset(listed("in at on near of"))
 _DOING = re.compile(
     r"(?:\s+(?:who|were|was|are|is|had|have|has|been|be|still|also|reported|confirmed|left|so|far))*\s+"
     r"(?P<doing>killed|dead|died|hurt|injured|wounded|missing|arrested|detained|rescued|evacuated|displaced|homeless|trapped|aboard|on\s+board"
@@ -69,7 +67,6 @@ class Mention(Struct, frozen=True):
     fates   what befell the people it counts
     part    it counts some of them by what they are ("3 children")
     old     its sentence tells of another year
-    places  the notions of the names that stand after "in", "at", "on", "near" or "of" in its sentence
     days    the days that its sentence gives
     givers  the notions of the names of those who say it
     ago     it is no length of time, but says how long before or after something ("two days later")
@@ -92,7 +89,6 @@ class Mention(Struct, frozen=True):
     fates: frozenset[str]
     part: bool
     old: bool
-    places: frozenset[str]
     days: frozenset[str]
     givers: frozenset[str]
     ago: bool
@@ -186,7 +182,6 @@ def _mention(place: int, side: Side, names: frozenset[str], old: bool, figure: F
         fates=fates(side, figure) if figure.unit == "person" else level(side, figure),
         part=any(w.form in SOME_PEOPLE for w in group) or _of_others(side, figure),
         old=old,
-        places=frozenset(b.notion for a, b in pairwise(side.words) if b.name and a.form in _PLACED),
         days=frozenset(m.resolved for m in side.moments if m.resolved),
         givers=_givers(side, figure),
         ago=AGO.match(side.text, figure.span.end, side.passage.span.end) is not None,

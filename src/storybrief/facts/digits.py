@@ -44,6 +44,9 @@ _RANGED = re.compile(
 )
 
 
+_COUNTED = re.compile(r"\s+[a-z]{3,}")
+
+
 def nothing_counted(text: str) -> tuple[Span, ...]:
     """Find the digits of `text` that count nothing; offsets are into it."""
     if not any(c.isdigit() for c in text):
@@ -55,16 +58,8 @@ def scores(text: str) -> tuple[Span, ...]:
     """Find the scores in `text`: the two numbers of each as one span."""
     found = []
     for match in _SCORE.finditer(text):
-        first, second = int(match[1]), int(match[2])
-        if first <= second and _RANGED.search(text[max(0, match.start() - 20) : match.start()]):
-            continue
-        if (
-            first > second
-            or _PLAYED.match(text, match.end())
-            or (
-                _PLAYS.search(text[max(0, match.start() - 40) : match.start()])
-                and not re.match(r"\s+[a-z]{3,}", text[match.end() :])
-            )
-        ):
+        before = text[max(0, match.start() - 40) : match.start()]
+        played = _PLAYED.match(text, match.end()) or (_PLAYS.search(before) and not _COUNTED.match(text, match.end()))
+        if int(match[1]) > int(match[2]) or (played and not _RANGED.search(before)):
             found.append(Span(*match.span()))
     return tuple(found)

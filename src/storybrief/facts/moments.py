@@ -211,35 +211,35 @@ def _moment(article: Article, sentence: Sentence, kind: Kind, match: re.Match[st
 
 
 def _resolve_date(match: re.Match[str], told: date | None) -> str | None:
-    day = int(match["d1"] or match["d2"] or match["d3"])
-    year = match["y1"] or match["y2"] or match["y3"]
-    month = int(match["m3"]) if match["m3"] else _month(match["m1"] or match["m2"])
+    year, month, day = _written(match)
+    if year is None and told is not None:
+        nearest = _nearest(told, month, day)
+        ahead = (
+            nearest and nearest < told and _PLAIN_FUTURE.search(match.string, max(0, match.start() - 80), match.start())
+        )
+        year = nearest.year + bool(ahead) if nearest else None
+    found = None if year is None else _day(year, month, day)
+    return found.isoformat() if found else None
+
+
+def _written(match: re.Match[str]) -> tuple[int | None, int, int]:
+    """Give year, if it is written, month and day of a date."""
+    day, year = match["d1"] or match["d2"] or match["d3"], match["y1"] or match["y2"] or match["y3"]
+    month = int(match["m3"]) if match["m3"] else MONTH_NUMBERS[(match["m1"] or match["m2"]).casefold()[:3]]
+    return int(year) if year else None, month, int(day)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        if year:
-            return date(int(year), month, day).isoformat()
-        if told is None:
-            return None
-        nearest = _nearest_year(told, month, day)
-        ahead = nearest < told and _PLAIN_FUTURE.search(match.string, max(0, match.start() - 80), match.start())
-        return (date(nearest.year + 1, month, day) if ahead else nearest).isoformat()
+        return date(year, month, day)
     except ValueError:
         return None
 
 
-def _nearest_year(told: date, month: int, day: int) -> date:
+def _nearest(told: date, month: int, day: int) -> date | None:
     """Take the year that puts the day nearest to the publication: news names no year when it is within half a year."""
-    near = []
-    for year in (told.year - 1, told.year, told.year + 1):
-        try:
-            near.append(date(year, month, day))
-        except ValueError:
-            continue
-    return min(near, key=lambda d: abs(d - told))
-
-
-def _month(name: str) -> int:
-    start = name.casefold()[:3]
-    return MONTH_NUMBERS[start]
+    years = (told.year - 1, told.year, told.year + 1)
+    return min((d for year in years if (d := _day(year, month, day))), key=lambda d: abs(d - told), default=None)
 
 
 _FUTURE = re.compile(
@@ -276,12 +276,9 @@ def _resolve_relative(match: re.Match[str], told: date | None) -> str | None:
 
 
 def _flaw_of_date(match: re.Match[str]) -> str | None:
-    day = int(match["d1"] or match["d2"] or match["d3"])
-    month = int(match["m3"]) if match["m3"] else _month(match["m1"] or match["m2"])
-    year = match["y1"] or match["y2"] or match["y3"]
-    try:
-        real = date(int(year) if year else 2000, month, day)
-    except ValueError:
+    year, month, day = _written(match)
+    real = _day(2000 if year is None else year, month, day)
+    if real is None:
         return "there is no such day"
     if year and match["wd"] and real.weekday() != WEEKDAY_NUMBERS[match["wd"].casefold()]:
         return f"{real.isoformat()} was a {WEEKDAYS[real.weekday()]}, not a {match['wd']}"
@@ -289,15 +286,12 @@ def _flaw_of_date(match: re.Match[str]) -> str | None:
 
 
 def _flaw_of_clock(match: re.Match[str]) -> str | None:
-    first, second = match["t1"], match["t2"]
-    if _minutes(first) is None:
-        return "there is no such time"
-    zones = [ZONES.get((match[z] or "").casefold()) for z in ("z1", "z2")]
-    if second is None or zones[0] is None or zones[1] is None:
-        return None
-    a, b = _minutes(first), _minutes(second)
+    a, b = _minutes(match["t1"]), _minutes(match["t2"] or match["t1"])
     if a is None or b is None:
         return "there is no such time"
+    zones = [ZONES.get((match[z] or "").casefold()) for z in ("z1", "z2")]
+    if match["t2"] is None or zones[0] is None or zones[1] is None:
+        return None
     right = int(a - 60 * zones[0] + 60 * zones[1]) % 1440
     if right == b:
         return None
