@@ -84,6 +84,21 @@ def test_what_stands_in_marks_is_masked() -> None:
     assert [region.paragraph for region in inside("“It fell,” she said", Span(0, 19))] == [0]
 
 
+@pytest.mark.parametrize(
+    ("piece", "quoted"),
+    [
+        ("and then it fell,” she said", "and then it fell,"),
+        ('and then it fell," she said', "and then it fell,"),
+        ("she said: “It fell", "It fell"),
+        ("she said: “It fell,” and “It", "It fell, … It"),
+        ("it fell,” she said. “It is gone,” he said", "it fell, … It is gone,"),
+        ("she said nothing", ""),
+    ],
+)
+def test_a_piece_may_begin_and_end_inside_a_quotation(piece: str, quoted: str) -> None:
+    assert " … ".join(region.inner.of(piece) for region in inside(piece, Span(0, len(piece)))) == quoted
+
+
 def test_single_marks_are_read_in_english_only() -> None:
     """Elsewhere too many of them are apostrophes."""
     text = "The 'old quay' fell on Monday, and 'it was slow,' Lind said. \"It is gone,\" she said."

@@ -27,7 +27,8 @@ _UNSEEN = "?"  # the mark that opened stands before the piece
 _PAIRS = frozenset(
     ["“”", "””", "„“", "„”", '""', "''''", "``''", "«»", "»«", "»»", "「」", "『』", "＂＂", "‟”", "“''", '``"']
 )
-STOPS = ",.?!…"
+_PLAINLY = frozenset(pair for pair in _PAIRS if pair[0] not in _CLOSERS)
+STOPS = frozenset(",.?!…")
 # What a reading costs.
 _ALIEN = 3.0  # an opening mark that closes, or a closing one that opens
 _AGAINST_SPACE = 2.5  # a mark that closes at the front of a word, or opens at its end
@@ -96,8 +97,8 @@ def marks_in(text: str, span: Span, paragraph: int) -> Iterator[_Mark]:
         if text[start] == "<":
             continue
         if end - start == 3:  # a double mark and a single one: the single one is the inner
-            front = start == span.start or text[start - 1].isspace()
-            start, end = (start, end - 1) if front else (start + 1, end)
+            inner_first = bool(text[max(span.start, start - 1) : start].strip())
+            start, end = start + inner_first, end - (not inner_first)
         yield _mark(text, span, paragraph, start, end)
 
 
@@ -106,40 +107,40 @@ def _mark(text: str, span: Span, paragraph: int, start: int, end: int) -> _Mark:
     after = text[end] if end < span.end else " "
     front = before.isspace() or before in "([{—–-/‘'"  # nothing touches it on the left
     back = after.isspace() or not (after.isalnum() or after in "…$£€#@(['‘“\"")
+    last = text[max(span.start, start - 3) : start].rstrip()[-1:]
+    ended = last in STOPS
     opens = closes = 0.0
-    ended = sayer = False
+    sayer = False
     if front and not back:
         closes = _AGAINST_SPACE
-        last = text[max(span.start, start - 3) : start].rstrip()[-1:]
-        ended = last in STOPS and bool(last)
-        if ended and before.isspace():
+        if before.isspace() and ended:
             opens, closes = _behind_stop(text, span, start, end, last)
-        elif last != ":" and before.isspace():
+        elif before.isspace() and last != ":":
             closes += _NO_STOP
     elif back and not front:
         opens = _AGAINST_SPACE
-        ended = before in STOPS
     elif front:  # a space on both sides
-        last = text[max(span.start, start - 3) : start].rstrip()[-1:]
-        ended = bool(last) and last in STOPS
-        closes = 0.5 if ended else 1.0
-        opens = 1.0 if ended and not _SAYS_BEFORE.search(text, max(span.start, start - 40), start) else 0.5
-        sayer = opens == 1.0 and bool(_SAYER_AFTER.match(text, end, min(span.end, end + 60)))
+        opens, closes = (1.0, 0.5) if ended and not _says_before(text, span, start) else (0.5, 0.5 if ended else 1.0)
+        sayer = opens > closes and bool(_SAYER_AFTER.match(text, end, span.end))
         opens += _AGAINST_SPACE * sayer
-    else:  # glued on both sides
-        ended = before in STOPS
+    elif last in ":;" or (ended and _says_before(text, span, start)):  # glued on both sides
+        opens, closes = 0.3, 1.0
+    else:
         opens, closes = (1.0, 0.3) if ended else (0.8, 0.8)
-        if before in ":;" or (ended and _SAYS_BEFORE.search(text, max(span.start, start - 40), start)):
-            opens, closes = 0.3, 1.0
     none = (before.isdigit() and back) or (end < span.end and _DOUBLE.match(text, end) is not None)
     return _Mark(start, end, text[start:end], paragraph, opens, closes, ended, none, front and not back, sayer)
 
 
+def _says_before(text: str, span: Span, at: int) -> bool:
+    """Whether who says it stands right before the mark at the place `at`."""
+    return _SAYS_BEFORE.search(text, max(span.start, at - 40), at) is not None
+
+
 def _behind_stop(text: str, span: Span, start: int, end: int, last: str) -> tuple[float, float]:
     """What it costs to open and to close with a mark that stands before a word and behind a stop and a space."""
-    if last == "," and _SAYS_BEFORE.search(text, max(span.start, start - 40), start):
+    if last == "," and _says_before(text, span, start):
         return 0.0, _AGAINST_SPACE
-    if _SAYER_AFTER.match(text, end, min(span.end, end + 60)):
+    if _SAYER_AFTER.match(text, end, span.end):
         return (1.0 if text[end].islower() or last == "," else 0.5), _SAYER
     if last != "," and text[end].islower():
         return 1.0, _SAYER
@@ -165,10 +166,10 @@ def read_doubles(
     last_end = -1
     follows = [_follows(text, span, own) for span, own in zip(paragraphs, marks, strict=True)]
     for number, own in enumerate(marks):
-        if number and (len(readings) > 1 or () not in readings):  # something may be open
+        if number:
             near = "opens" in follows[number : number + _NEAR]
             readings = _break(readings, number, follows[number], _LEFT_OPEN[0 if near else 1])
-        if len(readings) == 1 and () in readings and _plainly_set(own):
+        if not any(readings) and _plainly_set(own):  # nothing is open
             cost, steps = readings[()]
             for n, mark in enumerate(own):
                 steps = (mark, "close" if n % 2 else "open", steps)
@@ -185,7 +186,7 @@ def read_doubles(
 def _plainly_set(marks: Sequence[_Mark]) -> bool:
     """Whether the marks of a paragraph open and close in turn and cost nothing so: no reading is cheaper."""
     return len(marks) % 2 == 0 and all(
-        one.opens == two.closes == 0.0 and one.glyph not in _CLOSERS and one.glyph + two.glyph in _PAIRS
+        not (one.opens or two.closes) and one.glyph + two.glyph in _PLAINLY
         for one, two in zip(marks[::2], marks[1::2], strict=True)
     )
 
@@ -194,12 +195,17 @@ def _follows(text: str, span: Span, marks: Sequence[_Mark]) -> str:
     """What a paragraph can be to an open quotation: "opens" again, "goes on" without a mark, or "no part" of it."""
     if not marks:
         return "goes on"
-    if marks[0].start - span.start < 2 and marks[0].glyph not in _CLOSERS:
+    if _leads(marks[0], span) and marks[0].glyph not in _CLOSERS:
         return "opens"
     # A line of names before its only mark is the signature under a quotation.
     words = text[span.start : marks[0].start].split() if marks[0].end == span.end else []
     signed = 0 < len(words) < _SIGNATURE and 2 * sum(w[0].isupper() for w in words) >= len(words)
     return "no part" if signed else "goes on"
+
+
+def _leads(mark: _Mark, paragraph: Span) -> bool:
+    """Whether a paragraph begins with the mark: nothing but a bracket or the like stands before it."""
+    return mark.start - paragraph.start < 2
 
 
 def _break(readings: _Readings, number: int, follows: str, left: float) -> _Readings:
@@ -287,7 +293,7 @@ class _Building:
         """End the region that is open, if one is."""
         if self.opened is not None:
             inner = trimmed(self.text, self.opened[1], start)
-            if inner.start < inner.end:
+            if inner:
                 outer = Span(self.opened[0], max(end, inner.end))
                 nested = tuple(self.nested)
                 self.made.append(Region(outer, inner, self.opened[2], closed, continued, self.resumes, nested=nested))
@@ -304,7 +310,7 @@ class _Building:
         if step == "slip":
             self.close(end, end, closed=True)
             return True
-        reopened = step == "open" and not isinstance(mark, int) and mark.start - self.paragraphs[number].start < 2
+        reopened = step == "open" and not isinstance(mark, int) and _leads(mark, self.paragraphs[number])
         follows = step == "carry" or (number == self.opened[2] + 1 and reopened)
         self.close(end, end, closed=False, continued=follows)
         self.resumes = follows
@@ -322,15 +328,13 @@ class _Building:
             self.inside.append(mark.end)
         elif self.inside:
             span = trimmed(self.text, self.inside.pop(), mark.start)
-            self.nested += [span] if span.start < span.end else []
+            self.nested += [span] if span else []
         else:
             self.close(mark.start, mark.end, closed=True)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:
     """Return a span without the white space at its ends."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
