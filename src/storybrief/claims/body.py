@@ -15,7 +15,9 @@ from storybrief.claims import clauses, same
 from storybrief.claims.words import Word, words
 from storybrief.model import Extract, Figure, Moment, Sentence, Span, Statement
 
+# An article's id and the number of a sentence; the numbers of two sentences of a story, the earlier first.
 Place = tuple[str, int]
+Pair = tuple[int, int]
 # What an article says first weighs more: the unit in which the way down it is counted.
 _SENTENCES_DOWN = 30
 

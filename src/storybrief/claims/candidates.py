@@ -165,8 +165,6 @@ def _ongoing(text: str, span: Span) -> bool:
 _STILL = re.compile(
     r"\b(?:(?:is|are|was|were|remain\w*)\s+still|(?:last|this|over)\s*(?:night|morning|evening|afternoon)|tonight)\b"
 )
-
-
 # "A frigate would reach the area by Sunday night", in an article of Sunday: told before it came about.
 _TO_COME = re.compile(r"\b(?:would|will|(?:is|are|was|were)\s+(?:due|set|expected|scheduled)\s+to)\b")
 
@@ -194,8 +192,6 @@ def _newness(extracts: Sequence[Extract]) -> dict[str, float]:
 
 
 _HALF = 2  # days after which an article is half as new
-
-
 # "Some 450 firefighters are trying to contain it": nothing that it could be stands before it.
 _ENDS_IN_IT = re.compile(r"(?!.*\b(?:an?|the|this|that|its?)\s+[a-z]).*\bit\W*\Z", re.IGNORECASE | re.DOTALL)
 # Somebody "said it had decided the match": a deed of something told before, not "it would take", "it had rained".

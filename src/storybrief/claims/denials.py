@@ -55,8 +55,6 @@ _TURNED = re.compile(
     r"\b(?:not|never|no|nobody|denie[sd]|deny|denying|denials?|reject\w*|contest(?:s|ed|ing)?|disput\w*|refus\w*|doubt\w*|declin\w*|whether|if|would|could|might|may|without|unless|cannot|must|(?:have|has|had|needs?|needed|plans?|planned|wants?|wanted|hopes?|hoped)\s+to)\b|n['’]t\b|\?",
     re.IGNORECASE,
 )
-
-
 # "A said no warning was in force; B said one had been sent": one breath, two givers.
 _CONTRAST = re.compile(
     r"\bno\s+(?P<noun>[a-z]+(?:\s+[a-z]+)?)\s+(?:was|were|had|has|have|is|are)\b[^.;!?]*(?:;|\.|,\s+(?:but|while|although))\s+(?P<yes>[^.;!?]*?"

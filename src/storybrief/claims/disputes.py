@@ -98,8 +98,6 @@ def _of_claims(
 
 # Two numbers of one thing are no more apart than this; of what is far more, something else is counted.
 _TIMES = 3
-
-
 # "shares rose 2 percent": by how much is of one day, and of another on the next.
 _MOVED = re.compile(r"\b(?:rose|fell|dropped|gained|lost|climbed|slipped|jumped|up|down)\s+(?:by\s+|about\s+)?\Z")
 
@@ -121,8 +119,6 @@ def _near(by_id: Mapping[str, Extract], one: Difference) -> bool:
 
 # "a bomb, which did not explode, fell on the quay": what is denied is told in passing, not what both tell.
 _ASIDE = re.compile(r",\s+(?:which|who|that)\s+(?:\w+\s+)?\Z")
-
-
 # The word before or after a name, when it belongs to the name too.
 _BEFORE, _AFTER = re.compile(r"([A-Z][\w'’-]*)\s+\Z"), re.compile(r"\s+([A-Z][\w'’-]*)")
 
@@ -139,8 +135,6 @@ def _in_passing(by_id: Mapping[str, Extract], one: Difference) -> bool:
 
 
 _HAS_NOT = re.compile(r"\b(?:has|have)(?:\s+not|n['’]t)\b", re.IGNORECASE)
-
-
 _PLEADED = re.compile(r"\bplead(?:s|ed|ing)?\s+not\b", re.IGNORECASE)
 
 

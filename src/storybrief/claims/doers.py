@@ -64,12 +64,8 @@ def disputes(extracts: Sequence[Extract]) -> Iterator[Dispute]:
                 if other.passage.article == side.passage.article or other.passage in seen:
                     continue
                 theirs = _doer_of(other, verb, sufferer)
-                if (
-                    theirs
-                    and _somebody(other, theirs[0])
-                    and not theirs[1] & done_by
-                    and len(side.notions & other.notions) > 2
-                ):
+                one_deed = theirs and not theirs[1] & done_by and len(side.notions & other.notions) > 2
+                if theirs and one_deed and _somebody(other, theirs[0]):
                     seen |= {side.passage, other.passage}
                     saw = (span.of(side.text), theirs[0].of(other.text))
                     pair = ((side.part(span),), (other.part(theirs[0]),))

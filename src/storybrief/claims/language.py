@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 
 from storybrief.model import Difference, Extract
 
-_ANY_LANGUAGE = ("quotation",)
 # Of all different words of two sentences, so many must be in both: more than two thirds of each when they are equally long.
 _SHARED = 0.5
 
@@ -27,6 +26,4 @@ def by_words(a: Iterable[str], b: Iterable[str]) -> float:
 def readable(differences: Iterable[Difference], extracts: Sequence[Extract]) -> tuple[Difference, ...]:
     """Leave out the differences that English cue words, hedges or numbers found in an article of another language."""
     english = {e.article.id for e in extracts if e.article.english}
-    return tuple(
-        d for d in differences if d.kind in _ANY_LANGUAGE or (d.a.article in english and d.b.article in english)
-    )
+    return tuple(d for d in differences if d.kind == "quotation" or (d.a.article in english and d.b.article in english))

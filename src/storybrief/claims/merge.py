@@ -25,7 +25,7 @@ from storybrief.claims import (
 )
 from storybrief.claims.align import Alignment, align
 from storybrief.claims.background import background
-from storybrief.claims.body import BySentence, Told, body, by_sentence
+from storybrief.claims.body import BySentence, Pair, Told, body, by_sentence
 from storybrief.claims.disputes import disputes, of_one_fact
 from storybrief.claims.near import Near, near
 from storybrief.claims.not_known import not_known
@@ -49,8 +49,6 @@ POSSIBLE = 0.2
 # with no more than so many, else only each passage's best.
 _MOST_POSSIBLE = 200
 _MOST_LINKED = 8
-
-Pair = tuple[int, int]
 
 
 class _Part(Struct, frozen=True):

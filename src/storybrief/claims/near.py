@@ -13,9 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from storybrief.claims import same, second
-from storybrief.claims.body import Told
+from storybrief.claims.body import Pair, Told
 
-Pair = tuple[int, int]
 # A notion in more sentences than this says nothing about which two belong together; more articles repeat more.
 _COMMON = 30
 _COMMON_PER_ARTICLE = 2

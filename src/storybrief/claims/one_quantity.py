@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from storybrief.claims.body import Told
+from storybrief.claims.body import Pair, Told
 from storybrief.claims.counted import rare
 from storybrief.model import Figure, Quantity, Span
 
-Pair = tuple[int, int]
 _NEVER = frozenset({"age", "order", "time"})
 # A sentence is held against so many after it that give the quantity: the work must not grow with the square.
 _PARTNERS = 32

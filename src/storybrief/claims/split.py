@@ -17,12 +17,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from storybrief.claims import clauses, same, second
-from storybrief.claims.body import Told
+from storybrief.claims.body import Pair, Told
 from storybrief.claims.near import Near
 from storybrief.claims.one_quantity import Held
 from storybrief.model import Span
 
-Pair = tuple[int, int]
 # A part stands alone only with this many notions, and is compared only when this alike at a first look.
 _LEAST_MATTER = 3
 # Where no text is retold, a part must say surely what it is found for: with odds so much higher than those of the whole.

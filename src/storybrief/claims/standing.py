@@ -117,8 +117,6 @@ _RAISED = re.compile(
     r"\b(?:widen|rais|expand|increas|extend|lower|reduc|revis|upgrad|downgrad)\w*\s+(?:[^\s,;.]+\s+){0,9}to\s+(?:about\s+|around\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
-
-
 # "900 jobs, twice the number that he gave in January"
 _THAN_BEFORE = re.compile(
     r"[^;]*\b(?:than|twice|half|double|instead\s+of)\s+(?:the|what|that|those)?\b[^;]*\b(?:gave|given|said|told|promised|announced|offered|reported)\b",

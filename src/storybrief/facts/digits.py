@@ -35,15 +35,11 @@ _PLAYS = re.compile(
     r"\b(?:won|win|wins|beat|beats|lost|lose|led|lead|leads|leading|trailed|trailing|ahead|score|scored|vote|voted|ruled|record|drew|at|to)"
     r"(?:\s+(?!to\b)[\w']+){0,2}\s+$"
 )
-
-
 # No noun follows that could be counted: "went 122-147, then"; pages, ages and years have their word before.
 _ALONE = re.compile(r"(?=[,.;:)]|\s+(?:in|on|at|for|over|against|with|to|and|but|last|this|under|since|[A-Z]))|\s*$")
 _RANGED = re.compile(
     r"\b(?:ages?|aged|pages?|between|from|about|around|some|of|or|than|lines|verses|chapters|[A-Z]\w+)\s+$"
 )
-
-
 _COUNTED = re.compile(r"\s+[a-z]{3,}")
 
 

@@ -245,8 +245,6 @@ def _nearest(told: date, month: int, day: int) -> date | None:
 _FUTURE = re.compile(
     r"\b(?:will|shall|would|won['’]t|going\s+to|(?:is|are|was|were)\s+(?:to|due|set|expected|scheduled|planned)|plans?\s+to)\b|['’]ll\b"
 )
-
-
 # Present forms of what is scheduled: "Talks resume Monday", "the trial opens on Tuesday", "the funeral is Friday".
 _PLAIN_FUTURE = re.compile(
     r"\b(?:resumes?|opens?|reopens?|begins?|starts?|restarts?|sails?|meets?|reconvenes?|continues?|returns?|votes?|faces?|plays?|hosts?"
