@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from storybrief.claims import armed, denials, doers, names, times, wording
+from storybrief.claims.not_known import says_so
 from storybrief.claims.words import words
 from storybrief.model import Difference, Dispute, DisputeKind, Extract, Passage, Quantity, Span
 
@@ -139,10 +140,11 @@ _PLEADED = re.compile(r"\bplead(?:s|ed|ing)?\s+not\b", re.IGNORECASE)
 
 
 def _not_yet(by_id: Mapping[str, Extract], one: Difference) -> bool:
-    """Whether what had not been done when one article came out is done in a later one, or somebody only pleaded not guilty."""
+    """Whether what had not been done when one article came out is done in a later one, is only pleaded, or is not known."""
     for p, other in ((one.a, one.b), (one.b, one.a)):
         mine, theirs = (by_id[x.article].article for x in (p, other))
-        if _PLEADED.search(mine.text, max(0, p.span.start - len("pleaded ")), p.span.end):
+        pleaded = _PLEADED.search(mine.text, max(0, p.span.start - len("pleaded ")), p.span.end)
+        if pleaded or says_so(by_id[p.article].sentences[p.sentence - 1].span.of(mine.text)):
             return True
         if _HAS_NOT.search(mine.text, max(0, p.span.start - len("have ")), p.span.end):
             return "" < mine.source.day < theirs.source.day

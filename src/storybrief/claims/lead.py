@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 
 from storybrief.claims.arguments import reading
 from storybrief.claims.body import Place
@@ -47,7 +47,7 @@ def lines(
     held: set[int] = set()
     left = [c for c in every if understood(c, main)]
     newest, passed = _states(left, quantities)
-    passed |= _pleas(every)
+    passed |= _over(every)
     left = [c for c in left if _at(c) not in passed]
     while left and len(chosen) < MOST:
         first = not chosen
@@ -138,7 +138,6 @@ _STEPS = {name: n for n, names in enumerate(
     (("arrest",), ("charge", "accuse"), ("plead",), ("convict", "acquit"), ("sentence", "spare"), ("overturn", "uphold")), 1
 ) for name in names}  # fmt: skip
 _DECIDED = _STEPS["convict"]
-_DENIES = re.compile(r"\bden(?:ies|y)\b")
 _WON_OR_LOST = frozenset(("win", "lose", "beat"))
 _RUN_UP = re.compile(r"(?:In|With|As|After|Despite|Following|Amid)\s+(?:\S+\s+){6,}?\S+,")
 
@@ -157,10 +156,31 @@ def _stage(lemmas: Iterable[str]) -> int:
     return max((_STEPS.get(kind, 0) for kind in kinds), default=0)
 
 
-def _pleas(every: Sequence[Candidate]) -> set[Place]:
-    """The sentences that somebody denies a charge, or pleads, in articles before one that tells how the case was decided."""
-    decided = max((c.newness for c in every if _step(c) >= _DECIDED), default=0.0)
-    return {_at(c) for c in every if c.newness < decided and (_step(c) == _STEPS["plead"] or _DENIES.search(c.words))}
+def _over(every: Sequence[Candidate]) -> set[Place]:
+    """The sentences of older articles that tell what is over by what a newer one tells, row by row of `_OVER`."""
+    passed: set[Place] = set()
+    for was, now in _OVER:
+        since = max((c.newness for c in every if now(c)), default=0.0)
+        passed |= {_at(c) for c in every if c.newness < since and was(c)}
+    return passed
+
+
+_DENIES = re.compile(r"\bden(?:ies|y)\b|\bplea\s+of\s+not\s+guilty\b")
+_RELEASED = re.compile(
+    r"\b(?:released\s+(?:without\s+charge|on\s+bail|from\s+custody)|freed\s+(?:on\s+bail|without\s+charge))\b"
+)
+# "The last of the missing was identified", "all of the missing have been accounted for"
+_NONE_LEFT = re.compile(
+    r"\b(?:last|all)\s(?:[^.,;]*\s)?(?:the\s+|listed\s+as\s+)missing\b|\b(?:no\s+one|nobody)\s+(?:is|was|remains)\s+(?:still\s+)?missing\b",
+    re.IGNORECASE,
+)
+_MISSING = re.compile(r"\b(?:missing|unaccounted)\b")
+# What an older article tells, and what in a newer one ends it: a plea the verdict, an arrest the release.
+_OVER: tuple[tuple[Callable[[Candidate], bool], Callable[[Candidate], bool]], ...] = (
+    (lambda c: _step(c) == _STEPS["plead"] or bool(_DENIES.search(c.words)), lambda c: _step(c) >= _DECIDED),
+    (lambda c: _step(c) == _STEPS["arrest"], lambda c: bool(_RELEASED.search(c.words))),
+    (lambda c: c.figures > 0 and bool(_MISSING.search(c.words)), lambda c: bool(_NONE_LEFT.search(c.words))),
+)
 
 
 def _result(one: Candidate) -> bool:

@@ -16,17 +16,21 @@ def not_known(extracts: Sequence[Extract]) -> tuple[Passage, ...]:
     Only English has such words; the patterns are those of not_known.txt.
     """
     made: dict[str, Passage] = {}
-    says_so = _says_so()
     for extract in extracts:
         if not extract.article.english:
             continue
         for sentence in extract.body:
             words = " ".join(sentence.span.of(extract.article.text).split()).casefold()
-            if says_so.search(words):
+            if says_so(words):
                 made.setdefault(words, Passage(extract.article.id, sentence.number, sentence.span))
     return tuple(made.values())
 
 
+def says_so(words: str) -> bool:
+    """Whether a sentence says that something is not known."""
+    return _patterns().search(" ".join(words.split()).casefold()) is not None
+
+
 @cache
-def _says_so() -> re.Pattern[str]:
+def _patterns() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in lines("claims/not_known.txt")))
