@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from storybrief.claims.contradiction import contradictions, nothing_alike, nothing_said
+from storybrief.claims.contradiction import contradictions, denial_alone, nothing_alike, nothing_said
 from storybrief.claims.frames import Reading
 from storybrief.claims.mismatch import mismatches
 from storybrief.claims.overlap import ALIKE, Parting, overlap
@@ -45,4 +45,4 @@ def align(a: Reading, b: Reading) -> Alignment:
     partings = [p for p in found.values() if both.alike_but((p.a,), (p.b,)) >= (_ALIKE_STEP if p.alone else ALIKE)]
     if not partings and both.alike >= _ALIKE_NOTHING:
         partings = [*nothing_alike(both), *nothing_said(both)]
-    return Alignment(tuple(partings))
+    return Alignment((*partings, *denial_alone(both)))

@@ -18,6 +18,7 @@ _SHARE_STEP = 0.2
 _SHORT = 15
 _NOTHING = 0.25
 _REFUSALS = frozenset({"decline", "refuse"})
+_DENIAL = "deny"
 
 
 def contradictions(o: Overlap) -> Iterator[Parting]:
@@ -69,6 +70,15 @@ def nothing_said(o: Overlap) -> Iterator[Parting]:
     told = next((d for d in o.b.doings if d.main and d.said and not d.denied), None)
     if refused and told and not _refused(o.b) and not o.main_met:
         yield Parting("certainty", refused.group, told.group, (refused.lemma, told.lemma), True)
+
+
+@_each_way
+def denial_alone(o: Overlap) -> Iterator[Parting]:
+    """One tells no more than that somebody denies "that", the other tells of no denial: of what it may be."""
+    mains, other = [d for d in o.a.doings if d.main], o.b.doings
+    alone = len(mains) == 1 and not mains[0].after and _DENIAL in doing.kinds_of(mains[0].lemma)
+    if alone and other and not any(_DENIAL in doing.kinds_of(d.lemma) for d in other):
+        yield Parting("certainty", mains[0].group, other[0].group, (mains[0].lemma, other[0].lemma), True)
 
 
 def _refused(reading: Reading) -> Doing | None:
