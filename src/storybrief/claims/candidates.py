@@ -37,6 +37,7 @@ class Candidate(Struct, frozen=True):
     giverless   it holds somebody's words, and not whose they are
     colour   it has nobody's words, no time, and no number but an age; 2 when it only tells how somebody stood or looked
     ahead    it tells of a day after its article, `past` of a year before that of its article
+    perfect  it tells what had been done as its article came out ("have asked for")
     ongoing  it tells what was going on, or to come, as its article came out ("police are searching"), and is no longer
     """
 
@@ -56,6 +57,7 @@ class Candidate(Struct, frozen=True):
     colour: int
     ahead: bool
     past: bool
+    perfect: bool
     ongoing: bool
     doings: tuple[Doing, ...]
 
@@ -124,8 +126,9 @@ def _candidate(
         + bool(_HOW_SOMEBODY_LOOKED.search(sentence.span.of(extract.article.text))),
         ahead=bool(day) and any(day < (m.resolved or "")[:10] for m in days),
         past=_past(extract.article.text, moments, day[:4]),
+        perfect=_perfect(extract.article.text, sentence.span),
         ongoing=_ongoing(extract.article.text, sentence.span)
-        or (_TO_COME.search(sentence.span.of(extract.article.text)) is not None and _by_now(days, day, newest)),
+        or _was_to_come(sentence.span.of(extract.article.text), days, day, newest),
         doings=_doings(extract.article.text, sentence.span),
     )
 
@@ -169,9 +172,14 @@ _STILL = re.compile(
 _TO_COME = re.compile(r"\b(?:would|will|(?:is|are|was|were)\s+(?:due|set|expected|scheduled)\s+to)\b")
 
 
-def _by_now(days: Iterable[Moment], day: str, newest: str) -> bool:
-    """Whether a day from that of the article on is told of, which is past in the newest article."""
-    return any(day <= (m.resolved or "")[:10] < newest for m in days)
+def _was_to_come(words: str, days: Iterable[Moment], day: str, newest: str) -> bool:
+    """Whether it was to come, on a day from that of the article on which is past in the newest article."""
+    return _TO_COME.search(words) is not None and any(day <= (m.resolved or "")[:10] < newest for m in days)
+
+
+def _perfect(text: str, span: Span) -> bool:
+    mains = (d for d in reading(text, span).doings if d.main)
+    return any(d.group.of(text).casefold().startswith(("has ", "have ")) for d in mains)
 
 
 def _giverless(statement: Statement, sentence: Sentence) -> bool:

@@ -65,7 +65,7 @@ def lines(
     return _placed([_line(c, by, claims, rows) for c, by in chosen], every, claims, decisions, rows)
 
 
-_AHEAD, _PAST, _COLOUR, _ENDED, _OUTCOME = 0.5, -0.5, -0.4, -1.0, 0.8
+_AHEAD, _PAST, _COLOUR, _ENDED, _OUTCOME, _STOOD = 0.5, -0.5, -0.4, -1.0, 0.8, -0.4
 _LEAST_NEW = 0.15
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
 _MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
@@ -99,6 +99,7 @@ def _score(
         made["of another year"] = _PAST * one.past
         made["how it ended"] = _OUTCOME * (_step(one) >= _DECIDED)
         made["colour"] = _COLOUR * one.colour
+        made["as it stood"] = _STOOD * (one.perfect and 0 < one.newness < 0.5)
         made["no longer so"] = _ENDED * (one.ongoing and 0 < one.newness < 1)
     else:
         made["late step"] = 0.15 * _step(one)

@@ -19,6 +19,7 @@ from storybrief.model import Span
 _ALIKE_NAMES = 0.7
 _NOT_FAR = 3  # words before one that a "not" turns
 # What ties a name to the words before it: it is not the name of who does what follows.
+_OFFICES = word_sets("claims/words.tsv")["office"]
 _TYING = word_sets("claims/words.tsv")["tie"]
 
 
@@ -26,6 +27,7 @@ def mismatches(o: Overlap) -> Iterator[Parting]:
     """Find them: names, then words of order, then days."""
     yield from _names(o)
     yield from _parties(o)
+    yield from _offices(o)
     yield from _order(o.a, o.b)
     yield from _days(o.a, o.b)
 
@@ -61,6 +63,19 @@ def _parties(o: Overlap) -> Iterator[Parting]:
             if n and m and not (_known(o.a, n, o.b) or _known(o.b, m, o.a) or _initials(o.a, n, o.b, m)):
                 p, q = _whole(o.a, n), _whole(o.b, m)
                 yield Parting("name", p, q, (p.of(o.a.text), q.of(o.b.text)), step=True)
+
+
+def _offices(o: Overlap) -> Iterator[Parting]:
+    """Of one office here and of another there the same is told: "the mayor resigned", "the treasurer resigned"."""
+    for x, y in o.kin:
+        if x.said or y.said or not (x.main and y.main) or x.passive != y.passive:
+            continue
+        n, m = (next((k for k in d.before if r.words[k].form in _OFFICES), None) for r, d in ((o.a, x), (o.b, y)))
+        if n is None or m is None:
+            continue
+        p, q = o.a.words[n], o.b.words[m]
+        if p.stem not in o.b.stems and q.stem not in o.a.stems:
+            yield Parting("name", p.span, q.span, (p.form, q.form), step=True)
 
 
 def _name_before(reading: Reading, d: Doing) -> range:
