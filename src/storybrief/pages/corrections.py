@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import jinja2
 from msgspec import Struct
 
-from storybrief.model import Brief, Correction, CorrectionKind, Page
-from storybrief.pages.due import Due
-from storybrief.pages.escape import front_matter
-from storybrief.pages.seal import seal
+from storybrief.model import Brief, Correction, CorrectionKind
+from storybrief.pages.due import Due, page
 from storybrief.store.cache import key_of, to_json
 from storybrief.store.layout import CORRECTIONS
 
@@ -38,10 +37,5 @@ def corrections_page(templates: jinja2.Environment, stories: Iterable[Corrected]
     every = [(story, one) for story in sorted(stories, key=lambda s: s.story) for one in story.corrections]
     every.sort(key=lambda pair: pair[1].when, reverse=True)
     if every:
-        yield Due(CORRECTIONS, key_of(to_json(every)), lambda: _page(templates, every))
-
-
-def _page(templates: jinja2.Environment, every: list[tuple[Corrected, Correction]]) -> Page:
-    head = front_matter({"title": "Corrections", "kind": "list"})
-    text = templates.get_template("corrections.md.jinja").render(front_matter=head, every=every, names=NAMES)
-    return Page(CORRECTIONS, seal(text))
+        make = partial(page, templates, "corrections.md.jinja", CORRECTIONS, "Corrections", every=every, names=NAMES)
+        yield Due(CORRECTIONS, key_of(to_json(every)), make)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import jinja2
 from msgspec import Struct
 
 from storybrief.english.calendar import in_words
-from storybrief.model import Brief, Dispute, Page, Passage
-from storybrief.pages.due import Due
-from storybrief.pages.escape import front_matter
+from storybrief.model import Brief, Dispute, Passage
+from storybrief.pages.due import Due, page
 from storybrief.pages.facing import ask
 from storybrief.pages.glance import glance, updated
-from storybrief.pages.seal import seal
 from storybrief.pages.slices import cuts
 from storybrief.store.cache import key_of
 from storybrief.store.layout import HOME, MONTHS
@@ -168,11 +167,7 @@ def _due(
     kind: str = "list",
     **values: object,
 ) -> Due:
-    def make() -> Page:
-        head = front_matter({"title": title, "kind": kind})
-        shown = templates.get_template(template).render(
-            front_matter=head, title=title, briefs=entries, part_page=part_page, undated=UNDATED, **values
-        )
-        return Page(path, seal(shown), tuple(place for entry in entries for place in entry.slices))
-
+    slices = tuple(place for entry in entries for place in entry.slices)
+    given = {"briefs": entries, "part_page": part_page, "undated": UNDATED, **values}
+    make = partial(page, templates, template, path, title, kind=kind, slices=slices, **given)
     return Due(path, key_of(repr((title, entries, values))), make)

@@ -19,11 +19,10 @@ import jinja2
 from msgspec import Struct
 
 from storybrief.model import Page, Passage, Person
-from storybrief.pages.due import Due
-from storybrief.pages.escape import Markdown, front_matter
+from storybrief.pages.due import Due, page
+from storybrief.pages.escape import Markdown
 from storybrief.pages.home import UNDATED
 from storybrief.pages.people import Entry, InStory, Listed, OutletArticle, OutletWords, Printed, SpeakerWords, hashed
-from storybrief.pages.seal import seal
 from storybrief.pages.who import page_name, slug
 from storybrief.store.layout import OUTLETS, PEOPLE
 
@@ -213,7 +212,9 @@ def _list(templates: jinja2.Environment, template: str, folder: str, title: str,
             for one in every
         ]
     )
-    return Due(f"{folder}/index.md", made_from, partial(_page, templates, template, f"{folder}/index.md", title, every))
+    return Due(
+        f"{folder}/index.md", made_from, partial(page, templates, template, f"{folder}/index.md", title, every=every)
+    )
 
 
 def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, month: Month | None) -> Page:
@@ -227,7 +228,7 @@ def _person_page(templates: jinja2.Environment, one: Someone, words: WordsOf, mo
     every = _newest_first((story, entry) for story, speaker in speakers for entry in speaker.entries)
     entries = _shown(every, one, month)
     described = [(story.story, Markdown(story.headline), Markdown(printed.words)) for story, printed in roles.values()]
-    return _page(
+    return page(
         templates,
         "person.md.jinja",
         _path(PEOPLE, one, month),
@@ -250,7 +251,7 @@ def _outlet_page(templates: jinja2.Environment, one: Someone, words: WordsOf, mo
     relaying = [story for story, listed in stories if listed.statements]
     every = _newest_first((s, entry) for s in relaying for entry in words.outlet(s.story, one.slug).relayed)
     relayed = _shown(every, one, month)
-    return _page(
+    return page(
         templates,
         "outlet.md.jinja",
         _path(OUTLETS, one, month),
@@ -295,18 +296,3 @@ def _line(story: InStory, entry: Entry) -> Line:
 
 def _slices(entries: Iterable[tuple[InStory, Entry]]) -> tuple[Passage, ...]:
     return tuple(p for _, e in entries for p in (*e.said.slices, *(e.cue.slices if e.cue else ())))
-
-
-def _page(
-    templates: jinja2.Environment,
-    template: str,
-    path: str,
-    title: str,
-    every: object = None,
-    kind: str = "list",
-    slices: tuple[Passage, ...] = (),
-    **values: object,
-) -> Page:
-    head = front_matter({"title": title, "kind": kind})
-    text = templates.get_template(template).render(front_matter=head, title=title, every=every, **values)
-    return Page(path, seal(text), slices)

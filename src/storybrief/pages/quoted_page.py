@@ -16,10 +16,10 @@ import jinja2
 from msgspec import Struct
 
 from storybrief.model import Page, Person
-from storybrief.pages.due import Due
-from storybrief.pages.escape import Markdown, cell, front_matter, markdown
+from storybrief.pages.due import Due, page
+from storybrief.pages.escape import Markdown, cell, markdown
 from storybrief.pages.quoted import KINDS, Audit, Quoted
-from storybrief.pages.seal import seal, seal_csv
+from storybrief.pages.seal import seal_csv
 from storybrief.pages.who import QUOTED, bare, slug
 from storybrief.store.cache import key_of, to_json
 from storybrief.store.layout import OUTLETS, PEOPLE
@@ -82,9 +82,11 @@ def keys_of(people: Iterable[Person]) -> list[str]:
 
 def _page(templates: jinja2.Environment, every: Sequence[Audit], people: Sequence[Person]) -> Page:
     rows = [(audit, one) for audit in every for one in audit.quoted]
-    head = front_matter({"title": "Who is quoted", "kind": "list"})
-    text = templates.get_template("quoted.md.jinja").render(
-        front_matter=head,
+    return page(
+        templates,
+        "quoted.md.jinja",
+        PAGE,
+        "Who is quoted",
         words=sum(one.words for _, one in rows),
         statements=sum(one.statements for _, one in rows),
         briefs=len({audit.story for audit, _ in rows}),
@@ -93,7 +95,6 @@ def _page(templates: jinja2.Environment, every: Sequence[Audit], people: Sequenc
         withdrawn=sum(audit.withdrawn for audit in every),
         table=f"{QUOTED}.csv",
     )
-    return Page(PAGE, seal(text))
 
 
 def _sections(rows: Sequence[Row], people: Sequence[Person]) -> Iterator[Section]:

@@ -64,11 +64,6 @@ def _pair(corrected: Corrected, override: Override) -> None:
     corrected.edits.append(Edit(override, first[0]))
 
 
-def _about_claims(corrected: Corrected, override: Override, *at: Passage) -> None:
-    corrected.claims.append((override, at))
-    corrected.edits.append(Edit(override, at[0]))
-
-
 def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
     found: list[tuple[Passage, ...]] = []
     problems: list[Problem] = []
@@ -82,23 +77,14 @@ def _both(corrected: Corrected, override: Override) -> tuple[tuple[Passage, ...]
     return found[0], found[1]
 
 
-def _wording(corrected: Corrected, override: Override) -> None:
+def _of_one_claim(corrected: Corrected, override: Override) -> None:
+    """Choose the wording or the place of a claim, or say whether it is background."""
     place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    once(corrected, override, ("wording", place))
-    _about_claims(corrected, override, place)
-
-
-def _order(corrected: Corrected, override: Override) -> None:
-    place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    once(corrected, override, ("order", place))
-    once(corrected, override, ("position", override.to))
-    _about_claims(corrected, override, place)
-
-
-def _background(corrected: Corrected, override: Override) -> None:
-    place = the_sentence(override, override.where[0], corrected.found, corrected.earlier)
-    once(corrected, override, ("background", place))
-    _about_claims(corrected, override, place)
+    once(corrected, override, (override.do, place))
+    if override.do == "order":
+        once(corrected, override, ("position", override.to))
+    corrected.claims.append((override, (place,)))
+    corrected.edits.append(Edit(override, place))
 
 
 def _independence(corrected: Corrected, override: Override) -> None:
@@ -224,15 +210,10 @@ def _note(corrected: Corrected, override: Override) -> None:
     corrected.edits.append(Edit(override, place))
 
 
-def _headline(corrected: Corrected, override: Override) -> None:
-    once(corrected, override, "headline")
-    corrected.headline = Line(str(override.to), None)
-    corrected.edits.append(Edit(override))
-
-
-def _teaser(corrected: Corrected, override: Override) -> None:
-    once(corrected, override, "teaser")
-    corrected.teaser = Line(str(override.to), None)
+def _words_of_the_brief(corrected: Corrected, override: Override) -> None:
+    """Set the headline or the teaser."""
+    once(corrected, override, override.do)
+    setattr(corrected, override.do, Line(str(override.to), None))
     corrected.edits.append(Edit(override))
 
 
@@ -268,14 +249,14 @@ KINDS: Mapping[str, Callable[[Corrected, Override], None]] = MappingProxyType(
         "drop": said.drop,
         "join": _pair,
         "part": _pair,
-        "wording": _wording,
-        "order": _order,
-        "background": _background,
+        "wording": _of_one_claim,
+        "order": _of_one_claim,
+        "background": _of_one_claim,
         "independence": _independence,
         "article": _article_metadata,
         "note": _note,
-        "headline": _headline,
-        "teaser": _teaser,
+        "headline": _words_of_the_brief,
+        "teaser": _words_of_the_brief,
         "add": said.add,
         "trim": said.trim,
         "cue": said.cue,

@@ -6,7 +6,6 @@ bytes, cut into sentences anew, and the files are read as any program would.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from bisect import bisect_right
@@ -28,11 +27,15 @@ from storybrief.story.read import SourceFile, read_story
 
 @dataclass(frozen=True, slots=True)
 class Anew:
-    """An article read again from its bytes, which have this SHA-256, and its sentences, cut again."""
+    """An article read again from its bytes, and its sentences, cut again."""
 
     article: Article
     sentences: tuple[Sentence, ...]
-    sha256: str
+
+    @property
+    def known(self) -> tuple[str, str, str | None]:
+        """The file it is made from, the SHA-256 of its bytes, and its title."""
+        return self.article.source.path, self.article.source.sha256, self.article.title
 
 
 def anew(folder: Path, site: Path) -> Mapping[str, Anew]:
@@ -50,7 +53,7 @@ def _anew(files: Iterable[SourceFile]) -> dict[str, Anew]:
     for source in files:
         article, _ = read(source.file, source.shown, dict(source.declared), source.id, source.puts)
         if article:
-            made[source.id] = Anew(article, sentences(article), hashlib.sha256(source.file.read_bytes()).hexdigest())
+            made[source.id] = Anew(article, sentences(article))
     return made
 
 
@@ -353,7 +356,7 @@ def _index(number: int) -> int:
 def _sources(told: Mapping[str, Any], articles: Mapping[str, Anew]) -> Iterator[str]:
     rows = [(row["id"], row["source"], row["sha256"], row["title"]) for row in told["articles"]]
     for name, one in articles.items():
-        if rows.count((name, one.article.source.path, one.sha256, one.article.title)) != 1:
+        if rows.count((name, *one.known)) != 1:
             yield f"the article {name} is not the one of {one.article.source.path}"
     if len(rows) != len(articles):
         yield f"{len(rows)} articles are named, and {len(articles)} are there"
@@ -366,7 +369,7 @@ def _updates(told: Mapping[str, Any], versions: Mapping[str, Anew]) -> Iterator[
     for update in told["updates"]:
         for row in update["versions"]:
             one = versions[row["id"]]
-            if (row["source"], row["sha256"], row["title"]) != (one.article.source.path, one.sha256, one.article.title):
+            if (row["source"], row["sha256"], row["title"]) != one.known:
                 yield f"the version {row['id']} is not the one of {one.article.source.path}"
 
 

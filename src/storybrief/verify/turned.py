@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from storybrief.model import Brief, NoAnswer, Span, Statement, short
+from storybrief.model import Brief, Span, Statement, short
 from storybrief.problems import Problem, error
 
 # A word that turns the meaning of the clause it stands in.
@@ -44,7 +44,7 @@ def unturned(brief: Brief, path: str) -> Iterator[Problem]:
                 yield _problem(path, words.of(text), statement.content[0].of(text))
         for one in extract.no_answers:
             if not (one.shown.holds(one.span) and one.shown.holds(one.cue)):
-                yield _problem(path, one.cue.of(text), _told(text, one))
+                yield _problem(path, one.cue.of(text), one.span.of(text))
 
 
 def lost(text: str, statement: Statement) -> Iterator[Span]:
@@ -75,10 +75,6 @@ def _clause_start(text: str, at: int) -> int:
             break
         start = m.end()
     return start
-
-
-def _told(text: str, one: NoAnswer) -> str:
-    return one.span.of(text)
 
 
 def _problem(path: str, lost: str, words: str) -> Problem:
