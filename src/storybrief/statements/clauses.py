@@ -149,8 +149,9 @@ def _before(words: Words, f: Frame, first: int, last: int) -> bool:
     quoted = tag[start - 1] == "Q" or (start - 2 >= first and tag[start - 2] == "Q")
     if quoted and fronts(words, first) is not None:
         return False
-    if quoted:
-        return f.cue.kind != "call" or f.rule == "inverted"
+    if quoted:  # not "in a film that Visser called “distasteful,” Lind expressed a wish"
+        its_own = f.cue.kind not in ("act", "call") or (f.cue.kind == "act" and tag[start - 2] != "V")
+        return its_own or (f.cue.kind == "call" and f.rule == "inverted")
     heard = heard_by(words, f, last)
     plain = f.cue.form in ("past", "present") or (f.cue.form == "base" and tag[f.verb - 1] not in "tA")
     if (f.cue.kind != "say" and not heard) or not plain or f.rule == "shared subject":

@@ -356,7 +356,8 @@ def _subject(p: Place) -> Verdict | None:
     if p.opens or len(p.text.split()) < 5:
         return None
     subject = main_subject(p.words, p.at)
-    if subject is None or "V" in p.words.tag[p.words.sentence_of(p.at)[0] : subject.first]:
+    tags = "".join(p.words.tag[p.words.sentence_of(p.at)[0] : subject.first]) if subject else ""
+    if subject is None or "V" in tags.rpartition(",")[2]:
         return None  # "…, said the pier had shown “…”": who is told of does not tell
     whom = owner(p.words, subject)
     return Verdict(subject=whom if can_speak(p.words, whom) else None) if whom else None

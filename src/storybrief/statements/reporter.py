@@ -35,9 +35,10 @@ def before_reporter(words: Words, f: Frame, start: int, last: int) -> int:
     """
     tag = words.tag
     one_quotation = tag[start] == "Q" and "Q" not in tag[start + 1 : last + 1]
-    what = f.cue.kind == "call" and words.low[f.begins - 1] == "what"  # "under what Lind called “…,” the club"
-    if one_quotation and start < last and (what or words.low[start + 1] in turning("meanwhile")):
+    if one_quotation and start < last and words.low[start + 1] in turning("meanwhile"):
         return start
+    if f.cue.kind == "call" and start < last and tag[start] + tag[start + 1] in ("QN", "QD", "QP"):
+        return start  # "under what Lind called “…,” the club"
     fronted = bool(fronted_by(words, f))
     own_verb = start if tag[start] in "vVA" else -1
     for i in range(start + 1, last):

@@ -271,7 +271,7 @@ def _is_noun(made: Words, i: int, form: str) -> bool:
     unit = made.sentence[i]
     same = i > 0 and made.sentence[i - 1] == unit
     following = low[i + 1] if i + 1 < len(low) and made.sentence[i + 1] == unit else ""
-    if following in _NOUN_BEFORE or not same:
+    if following in _NOUN_BEFORE or not same or (low[i] == "attacks" and following == ","):
         return True
     before = tag[i - 1]
     if before == "g" and tag[i - 2] == "A":  # "is fighting claims"

@@ -328,22 +328,42 @@ def verb_group(words: Words, verb: int) -> int:
 
 
 def main_subject(words: Words, at: int) -> Phrase | None:
-    """The subject of the first verb of the sentence before the word `at`."""
-    i, tries = words.sentence_of(at)[0], 8
+    """The subject of the main verb of the sentence before the word `at`: "After Lind left, Visser rose" gives Visser."""
+    i, fronted, tries = words.sentence_of(at)[0], None, 8
     while i < at and tries:
         if words.tag[i] in "VvA":
             tries -= 1
             subject = before(words, _skip_left(words, i)) or in_apposition(Occurrence(words, i, ANY_CUE, []))
-            if subject and not _in_a_relative(words, subject.first):
-                return _with_names_before(words, subject)
+            if subject and not _in_a_relative(words, subject):
+                subject = _with_names_before(words, subject)
+                comma = next((j for j in range(i, at) if words.tag[j] == ","), -1)
+                if comma < 0 or not _opens_subordinate(words, subject.first):
+                    return fronted or subject if comma < 0 and _opens_subordinate(words, subject.first) else subject
+                i, fronted = comma, fronted or subject
         i += 1
-    return None
+    return fronted
 
 
-def _in_a_relative(words: Words, at: int) -> bool:
-    """As in "whose mother and two brothers were killed": no subject of the sentence."""
-    first = words.back(at, "nN'DC#")
-    return not words.opens(first) and words.low[first - 1] == "whose"
+def _opens_subordinate(words: Words, at: int) -> bool:
+    """Whether the clause that begins at the word says when or why, before the main one: "After Lind", "In June, when Lind"."""
+    i = at - 1
+    if i < 0 or words.sentence[i] != words.sentence[at] or words.low[i] not in _FRONTED:
+        return False
+    return i == 0 or words.sentence[i - 1] != words.sentence[at] or words.tag[i - 1] in ",CR"
+
+
+_FRONTED = frozenset(listed("after before since until as once when while although though because if whenever unless"))
+
+
+def _in_a_relative(words: Words, subject: Phrase) -> bool:
+    """As in "whose mother and two brothers were killed", "a film that Lind saw": no subject of the sentence."""
+    i = subject.first
+    if words.low[i] == "that" and words.tag[i + 1] == "N":
+        return True
+    i -= 1
+    while i >= 0 and words.sentence[i] == words.sentence[subject.first] and words.tag[i] in "nN'DC#":
+        i -= 1
+    return i >= 0 and words.sentence[i] == words.sentence[subject.first] and words.low[i] == "whose"
 
 
 ANY_CUE = Cue("", "say", "neutral", "past")
