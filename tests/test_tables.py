@@ -23,7 +23,7 @@ WORDS = {"claims/common.txt": 1, "claims/demonyms.txt": 0, "claims/fates.txt": 0
     f"{room}.txt": 0 for room in ("english/titles", "statements/named_things", "statements/noun_or_verb", "statements/things")
 }  # fmt: skip
 # A row is a kind and its words: each word stands once in a kind.
-KINDS = ["article/languages.tsv", "claims/words.tsv", "english/first_names.tsv"] + [
+KINDS = ["article/languages.tsv", "claims/words.tsv", "english/first_names.tsv", "facts/before.tsv"] + [
     f"statements/{name}.tsv"
     for name in ("abbreviations", "bodies", "firm_nouns", "genders", "nouns", "silence", "turning")
 ]

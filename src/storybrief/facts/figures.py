@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from storybrief.english.tables import listed
+from storybrief.english.calendar import any_of
+from storybrief.english.tables import listed, word_sets
 from storybrief.facts.digits import nothing_counted, scores
 from storybrief.facts.moments import moments
 from storybrief.facts.numbers import SCALES, Number, numbers
@@ -19,25 +20,22 @@ from storybrief.facts.units import unit_beside, unit_counted
 from storybrief.model import Article, Figure, Sentence, Span, Statement
 
 Bound = Literal["exact", "at_least", "more_than", "at_most", "less_than", "about", "vague", "range"]
+_WORDS = word_sets("facts/before.tsv")
+
+
+def _any_of(kind: str) -> str:
+    """Return a pattern, in a group that captures nothing, for the words of a kind that stand before a number."""
+    return any_of(sorted(words.replace(" ", r"\s+") for words in _WORDS[kind]))
+
+
 # Ordered: the first that stands right before the number wins; "just" and "only" leave the number exact.
-_BOUND_WORDS: tuple[tuple[Bound, str], ...] = (
-    ("at_most", r"no\s+more\s+than|not\s+more\s+than|at\s+most|up\s+to|as\s+many\s+as|as\s+much\s+as|a\s+maximum\s+of"),
-    ("at_least", r"no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|at\s+least|a\s+minimum\s+of"),
-    ("more_than", r"more\s+than|greater\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceeding|well\s+over"),
-    ("less_than", r"less\s+than|fewer\s+than|under|below|almost|nearly|close\s+to|just\s+under|not\s+quite"),
-    (
-        "about",
-        r"about|around|approximately|roughly|some|an?\s+estimated|estimated|circa|perhaps|maybe|nearly\s+about"
-        r"|an\s+average\s+of|in\s+the\s+region\s+of",
-    ),
-    ("exact", r"only|just|exactly|a\s+total\s+of|all|down\s+to|another"),
-)
+_BOUNDS: tuple[Bound, ...] = ("at_most", "at_least", "more_than", "less_than", "about", "exact")
 _BEFORE = tuple(
-    (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-]))(?:{words})\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
-    for bound, words in _BOUND_WORDS
+    (bound, re.compile(rf"(?:^|(?<=[\s(\"“—–-])){_any_of(bound)}\s+(?:an?\s+|the\s+)?$", re.IGNORECASE))
+    for bound in _BOUNDS
 )
 # The word that each ends with: where none of them stands before a number, no pattern is tried.
-_LAST_WORDS = frozenset(re.split(r"\\s\+", one)[-1] for _, words in _BOUND_WORDS for one in words.split("|"))
+_LAST_WORDS = frozenset(words.rpartition(" ")[2] for bound in _BOUNDS for words in _WORDS[bound])
 _LETTERS = re.compile(r"[^\W\d_]+")
 # So many code points before a number, to the beginning of a word, are looked at: twice what the longest rule needs.
 _REACH = 240
@@ -52,10 +50,7 @@ _MONEY = {
     "Rs": "INR", "Rs.": "INR",
 }  # fmt: skip
 # "the first half of", "his other half": a stretch or a thing, no share.
-_NO_SHARE = re.compile(
-    r"\b(?:first|second|third|fourth|last|other|better|top|bottom|lower|upper|latter|later|northern|southern|eastern|western|the|this|that)\s+$",
-    re.IGNORECASE,
-)
+_NO_SHARE = re.compile(rf"\b{_any_of('no share')}\s+$", re.IGNORECASE)
 _CAPITAL = re.compile(r"\s+[A-Z]")
 _SCALE = re.compile("|".join(SCALES), re.IGNORECASE)
 # "rose from 12 to 14": what was and what is, no range.
@@ -67,12 +62,7 @@ _CHANGED = re.compile(
 )
 _RANGE = re.compile(r"\s?[-–—]\s?|-\s+(?:to|or)\s+|\s+to\s+|\s+or\s+")
 # "Flight 17", "No. 3", "Route 66", "Section 230": the number is part of a name.
-_NAMED = re.compile(
-    r"(?:\b(?:No|Nos|Number|Flight|Route|Highway|Interstate|Section|Article|Chapter|Page|Act|Title|Room|Apollo|Boeing|Airbus"
-    r"|Channel|Area|Building|Warehouse|Pier|Berth|Dock|Gate|Terminal|Platform|Track|Floor|Level|Ward|Block|Hangar|Shed|Zone|Lane|Exit|Runway"
-    r"|Bus|Train|Tower|Shaft|Reactor|Stage|Lot|Suite|Sector|Studio|Line|Camp|Unit|Engine|Proposition|Resolution|Phase|Windows|iPhone|Game|Week|Day|Formula|Group|Grade"
-    r"|Category|Super\s+Bowl)\.?\s+|#)$"
-)
+_NAMED = re.compile(rf"(?:\b{_any_of('name')}\.?\s+|#)$")
 
 _AGE = re.compile(r"(?:-|\s+)years?(?:-|\s+)old\b|\s+years?\s+of\s+age\b|-(?:week|month|day)s?-old\b", re.IGNORECASE)
 # "Ann Holm, 48, said", "aged 48", "the age of 48"
