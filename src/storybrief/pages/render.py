@@ -8,17 +8,7 @@ from pathlib import Path
 
 import jinja2
 
-from storybrief.model import (
-    Brief,
-    Difference,
-    Dispute,
-    Extract,
-    Page,
-    Passage,
-    Person,
-    Reproduce,
-    Speaker,
-)
+from storybrief.model import Brief, Difference, Dispute, Extract, Page, Passage, Person, Reproduce, Speaker
 from storybrief.pages import addresses, articles, corrections, pictures, sections, updates, who_said
 from storybrief.pages.addresses import Addresses
 from storybrief.pages.compared import MOST, compared

@@ -9,16 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from storybrief.model import (
-    Brief,
-    Edit,
-    Extract,
-    Passage,
-    Span,
-    Speaker,
-    Statement,
-    visible,
-)
+from storybrief.model import Brief, Edit, Extract, Passage, Span, Speaker, Statement, visible
 from storybrief.pages.once import once
 from storybrief.pages.sections import Index, edits_at, index, passage_at
 

@@ -13,16 +13,7 @@ from storybrief.english.readings import Region
 from storybrief.statements.names import noun_kind, proper
 from storybrief.statements.parts import Part
 from storybrief.statements.phrases import after, before, phrase, with_apposition
-from storybrief.statements.place import (
-    EMPTY_SUBJECTS,
-    Frames,
-    Place,
-    Verdict,
-    can_speak,
-    giver_of,
-    owner,
-    possessor,
-)
+from storybrief.statements.place import EMPTY_SUBJECTS, Frames, Place, Verdict, can_speak, giver_of, owner, possessor
 from storybrief.statements.subjects import Frame, main_subject
 from storybrief.statements.unsaid import is_title
 from storybrief.statements.words import Words

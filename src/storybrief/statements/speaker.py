@@ -7,10 +7,7 @@ from msgspec.structs import replace
 from storybrief.english.tables import listed
 from storybrief.statements.cues import Cue, cues
 from storybrief.statements.names import noun_kind
-from storybrief.statements.phrases import (
-    Phrase,
-    after,
-)
+from storybrief.statements.phrases import Phrase, after
 from storybrief.statements.subjects import (
     ANY_CUE,
     QUOTES,

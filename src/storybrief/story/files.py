@@ -13,11 +13,7 @@ from storybrief.problems import Problem, conflict, error, nearest
 from storybrief.store.strict_yaml import MAX_CHARACTERS, load
 from storybrief.story.corrections import corrections
 from storybrief.story.schema import CHANGES, StoryFile
-from storybrief.story.sources import (
-    MANY,
-    copy_here,
-    is_outside,
-)
+from storybrief.story.sources import MANY, copy_here, is_outside
 
 METADATA = ("title", "outlet", "author", "published", "url", "archived", "language")
 _MOST_BYTES = 4 * MAX_CHARACTERS  # UTF-8 has four for a character at most; a larger file is not even read

@@ -12,15 +12,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from storybrief.model import (
-    Edit,
-    Extract,
-    Line,
-    Merged,
-    Override,
-    Passage,
-    Speaker,
-)
+from storybrief.model import Edit, Extract, Line, Merged, Override, Passage, Speaker
 from storybrief.problems import Problem, Stop, error, nearest
 from storybrief.story import said
 from storybrief.story.checked import checked

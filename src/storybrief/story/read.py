@@ -14,15 +14,7 @@ from storybrief.store.inputs import is_story
 from storybrief.store.layout import EARLIER, IGNORED, SET_ASIDE, article_id
 from storybrief.story.corrected import no_effect
 from storybrief.story.files import METADATA, no_such_file, read_overrides, read_story_file, read_yaml
-from storybrief.story.sources import (
-    CONFLICTED,
-    COPY,
-    copy_here,
-    earlier_files,
-    is_outside,
-    source_names,
-    wrong_name,
-)
+from storybrief.story.sources import CONFLICTED, COPY, copy_here, earlier_files, is_outside, source_names, wrong_name
 
 Declared = dict[str, str | None]
 
