@@ -53,3 +53,43 @@ def test_the_clause_of_a_silence_is_whole(told: str, clause: str) -> None:
     made = article("x", told)
     (one,) = heard(made, sentences(made)).no_answers
     assert one.span.of(told) == clause
+
+
+CREW = "the crew of the ferry had worked through the night to clear the deck of the ropes that the storm had left there"
+SAFE, ROTTEN = "“The pier is safe,” Ann Lind said", "Ann Lind denied on Monday that the pier was rotten"
+
+
+@pytest.mark.parametrize(
+    ("before", "shown", "after"),
+    [
+        # The main clause before and behind, cut at a semicolon, or at "and" and "but" before a subject with its verb.
+        (f"T{CREW[1:]}; ", ROTTEN, "; the town has still to decide what will be done with the old quay."),
+        ("", SAFE, f", and the town has yet to decide what will be done, while {CREW}."),
+        ("", SAFE, f", but they have yet to decide what will be done, while {CREW} and lay there."),
+        ("", SAFE, f", but Tarn's very old council has yet to decide what will be done, while {CREW}."),
+        (f"T{CREW[1:]}, and ", "the boats lay in the bay, and the town waits, and Ann Lind said it was safe.", ""),
+        ("", f"{SAFE} of the nets", f", and the sails were lost that night, while {CREW} and lay there in the wind."),
+        # Not before a verb alone, a subject that goes on with "of", or the last of a list.
+        ("", f"{SAFE}, but left the pier by noon in a small boat, while {CREW} and lay there.", ""),
+        ("", f"{SAFE}, and the pier of the harbour was shut by noon to all, while {CREW}.", ""),
+        ("", f"{SAFE} of the nets, ropes, and the sails were lost that night, while {CREW} and lay there.", ""),
+        # Forty words are whole, and fewer than eight are not left out.
+        ("", f"{ROTTEN}; {CREW} in the rain of night that was.", ""),
+        ("", ROTTEN, f"; {CREW} in the rain of the night that was."),
+        ("", f"Boats left the old pier by noon; {ROTTEN}, although {CREW} in the dark.", ""),
+        ("Boats left the old pier again by noon; ", f"{ROTTEN}, although {CREW} in the dark.", ""),
+        ("", f"{ROTTEN}, although {CREW} in the dark; boats left the old pier by noon.", ""),
+        ("", f"{ROTTEN}, although {CREW} in the dark", "; boats left the old pier again by noon."),
+    ],
+)
+def test_a_long_sentence_is_cut_where_a_main_clause_begins(before: str, shown: str, after: str) -> None:
+    text = before + shown + after
+    made = article("x", text)
+    assert [[span.of(text) for span in one.shown] for one in heard(made, sentences(made)).statements] == [[shown]]
+
+
+def test_every_sentence_that_words_stand_in_is_shown() -> None:
+    text = "The boats lie in the bay. “The pier is safe. The quay is not,” said Ann Lind. The town has to decide."
+    made = article("x", text)
+    (one,) = heard(made, sentences(made)).statements
+    assert [span.of(text) for span in one.shown] == ["“The pier is safe. The quay is not,” said Ann Lind."]

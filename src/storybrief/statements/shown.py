@@ -15,6 +15,8 @@ from storybrief.statements.words import Words
 LONGEST = 40  # words; a sentence up to there is printed whole
 _FEWEST = 8  # words; to leave out fewer is worth no dots
 _WORD = re.compile(r"\w+")
+# What stands before a main clause, by tags: a semicolon, or a comma and a word before a subject with its verb.
+_MAIN_CLAUSE = re.compile(r";(?=.)|,.(?=[DNP][DNn#'R]{0,7}[vVA])")
 
 
 def shown(words: Words, sentences: Sequence[Sentence], starts: list[int], kept: list[Span]) -> tuple[Span, ...]:
@@ -41,11 +43,8 @@ def touched(sentences: Sequence[Sentence], starts: list[int], spans: list[Span])
     """Return the numbers of the sentences that the spans stand in, which count from 1."""
     found: set[int] = set()
     for span in spans:
-        i = max(0, bisect.bisect_right(starts, span.start) - 1)
-        while i < len(sentences) and starts[i] < span.end:
-            if span.start < sentences[i].span.end:
-                found.add(sentences[i].number)
-            i += 1
+        first, last = bisect.bisect_right(starts, span.start) - 1, bisect.bisect_left(starts, span.end)
+        found.update(one.number for one in sentences[max(0, first) : last] if one.span.overlaps(span))
     return tuple(sorted(found))
 
 
@@ -53,39 +52,24 @@ def _cut(words: Words, whole: Span, held: Span) -> Span:
     """The sentence, or the part of a long one that holds `held` and begins and ends with a clause."""
     if _count(words.text, whole) <= LONGEST:
         return whole
-    first, last = bisect.bisect_left(words.start, whole.start), bisect.bisect_left(words.start, whole.end) - 1
+    first, last = bisect.bisect_left(words.start, whole.start), bisect.bisect_left(words.start, whole.end)
+    tags = "".join(words.tag[first:last])
     start, end = whole.start, whole.end
-    for i in range(first + 1, last):
-        after = _boundary(words, i, last)
-        if not after:
+    for m in _MAIN_CLAUSE.finditer(tags):
+        at, after = first + m.start(), words.start[first + m.end()]
+        in_a_list = "," in tags[: m.start()][-5:]
+        if words.tag[at] == "," and (in_a_list or words.low[at + 1] not in ("and", "but")):
             continue
-        if words.start[after] <= held.start:
-            start = words.start[after]
-        elif words.start[i] >= held.end:
-            end = words.end[i - 1]
+        if after <= held.start:
+            start = after
+        elif words.start[at] >= held.end:
+            end = words.end[at - 1]
             break
     if _count(words.text, Span(whole.start, start)) < _FEWEST:
         start = whole.start
     if _count(words.text, Span(end, whole.end)) < _FEWEST:
         end = whole.end
     return Span(start, end)
-
-
-def _boundary(words: Words, at: int, last: int) -> int:
-    """The first word of the main clause that begins after the mark at the word `at`, or 0."""
-    tag, low = words.tag, words.low
-    if tag[at] == ";":
-        return at + 1
-    if tag[at] != "," or at + 2 > last or low[at + 1] not in ("and", "but") or tag[at + 2] not in "DNP":
-        return 0
-    if "," in tag[max(0, at - 5) : at]:  # a list
-        return 0
-    for i in range(at + 3, min(last, at + 10) + 1):
-        if tag[i] in "vVA":
-            return at + 2
-        if tag[i] not in "DNn#'R":
-            return 0
-    return 0
 
 
 def _count(text: str, span: Span) -> int:
