@@ -165,12 +165,8 @@ def _not_shown(page: Page, text: str, shown: str, articles: Mapping[str, str], w
     wanted = "\n".join(printed)
     for words in dict.fromkeys(printed):
         if _count(words, shown) < _count(words, wanted):
-            yield error(
-                "not-shown",
-                f"{CONTENT}/{page.path}",
-                _line(text, words),
-                f"{who} changed words of an article here; it says “{short(words)}”.",
-            )
+            told = f"{who} changed words of an article here; it says “{short(words)}”."
+            yield error("not-shown", f"{CONTENT}/{page.path}", _line(text, words), told)
 
 
 def _shown(tokens: Iterable[Token]) -> str:
@@ -243,22 +239,16 @@ def _dead_ends(
         path, _, anchor = target.partition("#")
         path = _joined(page.path, path) if path else page.path
         if path not in anchors:
-            if not (content / path).is_file() and not (
-                unmade and path.partition("/")[0] in SITE_WIDE
-            ):  # a page of somebody's own may be linked too
-                yield error(
-                    "dead-link",
-                    shown,
-                    _line_of(page.text, target),
-                    f"A link leads to {path}, which is not there. Mend the template.",
-                )
+            not_yet = unmade and path.partition("/")[0] in SITE_WIDE
+            if not_yet or (content / path).is_file():  # a page of somebody's own may be linked too
+                continue
+            code, where = "dead-link", path
         elif anchor and anchor not in anchors[path]:
-            yield error(
-                "dead-anchor",
-                shown,
-                _line_of(page.text, target),
-                f"A link leads to “{anchor}” on {path}, which is not there. Mend the template.",
-            )
+            code, where = "dead-anchor", f"“{anchor}” on {path}"
+        else:
+            continue
+        told = f"A link leads to {where}, which is not there. Mend the template."
+        yield error(code, shown, _line_of(page.text, target), told)
 
 
 def _links(tokens: Iterable[Token]) -> Iterator[str]:

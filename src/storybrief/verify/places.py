@@ -232,15 +232,11 @@ def letters_of(page: Document, data: Data) -> Iterator[Fault]:
         hrefs = [str(href) for href in note.xpath(".//a/@href") if "articles/" in href]
         article = re.sub(r"(?:/|\.html)$", "", hrefs[0].partition("#")[0]).rpartition("/")[2] if hrefs else ""
         if data.letters.get(article) != told[name]:
-            yield (
-                "letter",
-                f"The footnote “{name}” says {told[name]}, which is not the letter of {article or 'its article'}.",
-            )
+            whose = article or "its article"
+            yield "letter", f"The footnote “{name}” says {told[name]}, which is not the letter of {whose}."
     for span in page.main.xpath(".//span[starts-with(@class, 'in-')]"):
         letter = line_words(span)
         under = {told.get(str(href)[1:], letter) for href in span.xpath(".//sup/a/@href")}
         if span.get("class") != f"in-{letter.lower()}" or under - {letter}:
-            yield (
-                "letter",
-                f"The letter {letter} stands before footnotes of {', '.join(sorted(under - {letter})) or letter}.",
-            )
+            others = ", ".join(sorted(under - {letter})) or letter
+            yield "letter", f"The letter {letter} stands before footnotes of {others}."

@@ -38,10 +38,8 @@ def uncounted(page: Document, pages: Mapping[str, Document]) -> Iterator[Fault]:
             if evidence and evidence.kind == "evidence":
                 there = len({*map(str, evidence.tree.xpath("//@id[starts-with(., 's-')]"))})
                 if f"{there:,}" != found[4]:
-                    yield (
-                        "miscounted",
-                        f"Build the site again: of {found[1]} it counts {found[4]} statements, and its evidence shows {there}.",
-                    )
+                    told = f"of {found[1]} it counts {found[4]} statements, and its evidence shows {there}"
+                    yield "miscounted", f"Build the site again: {told}."
 
 
 def miscounted(pages: Iterable[Page], people: Sequence[Person]) -> Iterator[Problem]:

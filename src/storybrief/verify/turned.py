@@ -78,10 +78,8 @@ def _clause_start(text: str, at: int) -> int:
 
 
 def _problem(path: str, lost: str, words: str) -> Problem:
-    return error(
-        "meaning-turned",
-        path,
-        0,
+    told = (
         f"“{short(words)}” is printed without “{short(lost)}”, which turns its meaning. Take the statement out with "
-        "“drop” in overrides.yml and report this fault of storybrief.",
+        "“drop” in overrides.yml and report this fault of storybrief."
     )
+    return error("meaning-turned", path, 0, told)

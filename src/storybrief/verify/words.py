@@ -82,10 +82,8 @@ def _paragraphs(known: Article, ids: Mapping[str, HtmlElement]) -> Iterator[Faul
                 yield "not-verbatim", _said(words(span), f"{paragraph.anchor} of {known.source.path}")
         for place in shown.xpath(".//span[@class='at']") if shown is not None else ():
             if words(place) != known.place(paragraph.span.start):
-                yield (
-                    "not-the-source",
-                    f"“{_short(words(place))}” is not where {paragraph.anchor} stands in {known.source.path}.",
-                )
+                told = f"“{_short(words(place))}” is not where {paragraph.anchor} stands in {known.source.path}."
+                yield "not-the-source", told
 
 
 def front_page(page: Document, told: Told, sentences: Sentences) -> Iterator[Fault]:
