@@ -228,7 +228,16 @@ def _clause(
 
 def _says_nothing(words: Words, first: int, last: int) -> bool:
     """As in "asked him to do so", "denied it", "disputed that account": what, the sentence does not say."""
-    alone = words.low[first : last + 1] in (["to", "do"], ["it"], ["that"], ["this"], ["them"], ["so"], ["nothing"])
+    alone = words.low[first : last + 1] in (
+        ["to", "do"],
+        ["it"],
+        ["that"],
+        ["this"],
+        ["them"],
+        ["so"],
+        ["nothing"],
+        ["otherwise"],
+    )
     return alone or (first == last and words.tag[first] == "n" and words.low[first - 1] in ("that", "this"))
 
 

@@ -135,12 +135,12 @@ def _before_to(words: Words, f: Frame, to: int, floor: int) -> Turn | None:
 
 
 def _over_aside(words: Words, at: int, floor: int) -> int:
-    """Go left over a time ("late on Monday"), what stands between commas ("through a lawyer"), or "so far as"."""
+    """Go left over a time ("late on Monday", "three times"), what stands between commas ("through a lawyer"), or "so far as"."""
     if words.low[at - 1 : at + 1] == ["far", "as"]:
         return at - 3
     if words.tag[at] == ",":
         return max((i for i in range(floor, at) if words.tag[i] == ","), default=at) - 1
-    while words.tag[at] in "T#ID" or words.low[at] in ("late", "early"):
+    while words.tag[at] in "T#ID" or words.low[at] in ("late", "early", "times"):
         at -= 1
     return at
 

@@ -140,6 +140,12 @@ def _comment(h: _Here) -> bool:
     return judges or opens in ("contradicting", "something")
 
 
+def _in_court(h: _Here) -> bool:
+    """As in ", the court heard"."""
+    the, court, heard = (*h.after(3), "", "")[:3] if h.comma else ("", "", "")
+    return the == "the" and court in ("court", "jury", "inquest", "tribunal", "inquiry") and heard in ("heard", "was")
+
+
 def _told_there(h: _Here) -> bool:
     return h.own_verb < 0 and _where_told(h.words, h.f, h.i, h.last)
 
@@ -164,6 +170,7 @@ _REPORTER = (
     _tense,
     _meanwhile,
     _comment,
+    _in_court,
     _told_there,
     _deed,
 )

@@ -111,8 +111,10 @@ def asked_when_said(words: Words, at: int) -> bool:
 def heard_by(words: Words, f: Frame, last: int) -> int | None:
     """The last word of whom it was told, as in "…, Lind told the Post."; None after any other word of saying."""
     at = f.ends + 1
-    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] in ("that", "it"):
-        return None  # "promised it would reopen"
+    if f.cue.kind != "tell" or at > last or words.tag[at] not in "NnDP" or words.low[at] == "that":
+        return None
+    if words.low[at] == "it":  # "told it in May that", not "promised it would reopen"
+        return at if at < last and (words.tag[at + 1] == "I" or words.low[at + 1] == "that") else None
     to = after(words, at)
     if to is None:
         return None

@@ -349,10 +349,14 @@ def _opens_subordinate(words: Words, at: int) -> bool:
     i = at - 1
     if i < 0 or words.sentence[i] != words.sentence[at] or words.low[i] not in _FRONTED:
         return False
+    if words.low[i] == "whether":
+        return True
     return i == 0 or words.sentence[i - 1] != words.sentence[at] or words.tag[i - 1] in ",CR"
 
 
-_FRONTED = frozenset(listed("after before since until as once when while although though because if whenever unless"))
+_FRONTED = frozenset(
+    listed("after before since until as once when while although though because if whenever unless whether")
+)
 
 
 def _in_a_relative(words: Words, subject: Phrase) -> bool:

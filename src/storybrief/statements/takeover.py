@@ -53,6 +53,8 @@ def _before_a_day(words: Words, g: Frame) -> int:
 def _cut_of_shared(words: Words, f: Frame, g: Frame, i: int) -> int | None:
     """As in "said … and added", "said …, adding": the word `i` stands before what shares the subject."""
     tag = words.tag
+    if words.low[i] == "then" and tag[i - 1] == ",":
+        return i - 2  # "would not say whether it was safe, then said"
     if tag[i] == "," and g.cue.form == "ing":
         own = tag[f.ends + 1 : f.ends + 2] in (["N"], ["P"]) and set(tag[f.ends + 1 : i]) & set("vV")
         return None if own and g.cue.lemma in ("tell", "ask", "urge", "order") else i  # "said Visser rose, telling"
