@@ -42,14 +42,16 @@ _LIMITS = {
 }
 _LAND = frozenset(listed("ha acre"))
 _DEAL = notion_of("deal")  # is what is bought
-_JURY, _DECIDING = (frozenset(map(notion_of, word_sets("claims/words.tsv")[row])) for row in ("jury", "deciding"))
+_JURY, _DECIDING, _NOT_DRIVEN = (
+    frozenset(map(notion_of, word_sets("claims/words.tsv")[row])) for row in ("jury", "deciding", "not driven")
+)
 _NOUN = _Class(21, Decimal("1.5"), 0.1)
 _OF_UNIT = {
     **dict.fromkeys(MONEY, _Class(1, Decimal("1.5"), 0.1)),
     "ordinal": _Class(2, Decimal("1.5"), 0.2, 2),
     "percent": _Class(1, Decimal("1.5"), 0.1),
-    "km/h": _Class(1, Decimal("1.5"), 0.1),
-    "mph": _Class(1, Decimal("1.5"), 0.1),
+    "km/h": _Class(1, Decimal("1.5"), 0.1, 0),
+    "mph": _Class(1, Decimal("1.5"), 0.1, 0),
     # how long a jury took
     "hour": _Class(1, Decimal("1.5"), 0.0, 0),
     "day": _Class(1, Decimal("1.5"), 0.0, 0),
@@ -84,7 +86,7 @@ def _keys(one: Mention) -> frozenset[str]:
     if one.figure.unit in _TIMED:
         return frozenset({"deliberation"} if one.about & _JURY and one.about & _DECIDING else ())
     if one.figure.unit in ("km/h", "mph"):
-        return frozenset({"speed"})
+        return frozenset(() if one.topic & _NOT_DRIVEN else {"speed"})
     if one.figure.unit in MONEY:
         return frozenset(
             {"a share"} if "share" in one.called else ("buy" if s == _DEAL else s for s in one.topic & SUMS)

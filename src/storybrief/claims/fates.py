@@ -21,7 +21,7 @@ _NOT_FOUND = re.compile(r"\b(?:not|never|yet\s+to)\s+(?:yet\s+)?(?:been|be)\s+(?
 _ON_BOARD = re.compile(
     r"(?:\s+and\s+(?:\w+\s+)?crew(?:\s+members)?)?(?:\s+(?:had|have|has|been|were|was|are|is))*"
     r"\s+(?:on\s+board|(?:on|in)\s+(?:the|both|two)\s+(?:\w+\s+)?(?:trains?|ferry|ferries|ships?|boats?|planes?|jets?|bus|buses|flight)\b"
-    r"|and\s+crew\b)"
+    r"|and\s+(?:\w+\s+)?crew\b)"
 )
 # "forcing 3,000 people to leave"
 _MADE_TO = re.compile(r"\b(?:forc(?:ed|es|ing)|order(?:ed|s|ing)|told|telling|tells)\s+$")

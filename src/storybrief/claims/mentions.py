@@ -40,6 +40,8 @@ _GIVEN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SINCE = re.compile(r"since\b", re.IGNORECASE)  # "the lowest since 1982" is told of now
+# "warned in 2023 of a flood, four days after one killed five people": the figure is of the later clause.
+_TOLD_APART = re.compile(r",\s+(?:\w+\s+){0,3}after\b|,\s+(?:but|and)\s+now\b")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _OF_WHICH = re.compile(r"\b(?:of\s+(?:which|whom|them|those|these)|among\s+them|including)\s+$", re.IGNORECASE)
 _OF_THOSE = re.compile(
@@ -115,9 +117,8 @@ def mentions(extracts: Sequence[Extract]) -> list[Mention]:
             if sentence.number not in of_sentence:
                 continue
             side = whole(extract, sentence.number)
-            old = _old(extract, sentence)
             for figure in of_sentence[sentence.number]:
-                one = _mention(place, side, names, old, figure)
+                one = _mention(place, side, names, _old(extract, sentence, figure), figure)
                 if last and _told_before(side, one, last):
                     one = replace(
                         one, head=last.head, nouns=last.nouns, topic=last.topic | one.topic, fates=last.fates,
@@ -152,6 +153,8 @@ def _counted(side: Side, figure: Figure) -> tuple[list[Word], Span | None]:
         return _matter(side.text, named), named
     group = _matter(side.text, figure.counted)
     named = figure.counted if group else None
+    if figure.unit in ("km/h", "mph"):
+        return [], named  # "kilometres an hour" are no things of which there are several
     if not group and figure.unit in (None, "person", "percent"):
         named = _noun_before(side, figure)
         group = _matter(side.text, named)
@@ -294,16 +297,17 @@ def _number(text: str, figure: Figure) -> str:
     return f"{figure.value.normalize():f}"
 
 
-def _old(extract: Extract, sentence: Sentence) -> bool:
-    """Whether a sentence tells of a year before the article's own; without a declared date, before that of no article."""
-    told = extract.article.source.day[:4]
+def _old(extract: Extract, sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is of a year before the article's own, without a day of its own clause in between."""
+    told, text = extract.article.source.day[:4], extract.article.text
     if not told.isdigit():
         return False
     years = [
         y
         for m in extract.moments
         if m.sentence == sentence.number
-        for y in _YEAR.findall(m.span.of(extract.article.text))
-        if not _SINCE.match(m.span.of(extract.article.text))
+        and not _TOLD_APART.search(text, m.span.end, max(m.span.end, figure.span.start))
+        for y in _YEAR.findall(m.span.of(text))
+        if not _SINCE.match(m.span.of(text))
     ]
     return any(int(y) < int(told) for y in years)

@@ -32,7 +32,7 @@ _STARTER = re.compile(r"(?:The|A|An|He|She|It|They|We|I|But|And|In|On|At|This|Th
 # A whole sentence in brackets has ended, and one in quotation marks before a capital, whatever its last word is short for
 # ("to me." is not Maine), and before another quotation; May and a small no are no abbreviations.
 _ENDED = re.compile(
-    r"[.!?](?:\)\s+(?=[A-Z“\"‘])|(?<=[a-z].)”\s+(?=[A-Z])|”\s+(?=“)|(?<=\bMay\.)\s+(?=[A-Z“\"‘])|(?<=\bno\.)\s+(?=[A-Z“\"‘])"
+    r"[.!?](?:\)\s+(?=[A-Z“\"‘])|(?<=[a-z].)”\s+(?=[A-Z])|”\s+(?=“)|(?<=\bMay\.)\s+(?=[A-Z“\"‘])|(?:(?<=\bno\.)|(?<=km/h\.))\s+(?=[A-Z“\"‘])"
     r"|(?<=[ap]\.m\.)\s+(?=“[A-Z][^“”]*[a-z][,.?!…]”))"  # at 9 p.m. | “We sail,”
 )
 # "at 5 p.m. EST": the zone belongs to the hour.
