@@ -33,10 +33,9 @@ def lines(
 ) -> tuple[BriefLine, ...]:
     """Choose the lines of "In brief", the lead first.
 
-    `claims` are in the order of the brief, `groups` the ids of articles that count as one. Of
-    `quantities` that changed, an earlier value is no news. What stands on another side of one of the `rows` of what
-    articles disagree on is no source of a line. An editor's `order` puts the
-    sentence of a claim at that place, from 1.
+    `claims` are in the order of the brief, `groups` the ids of articles that count as one. Of `quantities` that changed,
+    an earlier value is no news. What stands on another side of one of the `rows` of what articles disagree on is no
+    source of a line. An editor's `order` puts the sentence of a claim at that place, from 1.
     """
     weight = _weights(extracts, groups)
     every = candidates(claims, extracts, weight)
@@ -54,7 +53,7 @@ def lines(
         pool = ([c for c in left if c.down < OPENING and not c.quoted] or left) if first else left
         scored = [(_score(c, weight, support, told, held, main, newest, first=first), c) for c in pool]
         best, candidate = max(scored, key=lambda sc: (sum(sc[0].values()), -sc[1].down))
-        if not first and best["new"] <= _LEAST_NEW:
+        if not first and best["new"] <= _LEAST_NEW / (1 + candidate.ahead):
             break
         chosen.append((candidate, Trace("sum of features", tuple(f"{n} {v:.2f}" for n, v in best.items() if v))))
         told |= candidate.stems
@@ -66,7 +65,7 @@ def lines(
 
 
 _AHEAD, _PAST, _COLOUR, _ENDED, _OUTCOME, _STOOD = 0.5, -0.5, -0.4, -1.0, 0.8, -0.4
-_LEAST_NEW = 0.15
+_LEAST_NEW = 0.15  # what is still to come needs half of it: "An inquest will open on April 27"
 # Of what a sentence says, by weight: of more it only repeats; and of more, it does when each of its doings was told too.
 _MOST_TOLD, _MUCH_TOLD = 0.55, 0.3
 
