@@ -35,6 +35,8 @@ def polarity(words: Words, part: Part) -> tuple[Polarity, tuple[Span, ...]]:
     turn = around(words, said.frame) if said else None
     if turn is None and said:
         turn = _by_cue(words, said.frame, said.ranges[0][0]) or _within(words, part)
+    if turn and said and turn.polarity == "refused" and words.tag[said.ranges[0][0] - 1] == ":":
+        turn = None  # "refused to blame him: “We all err.”"
     if turn and part.kind == "direct" and turn.polarity == "question":
         turn = None  # each quotation for itself: “Who?” she asked. “Nobody.”
     if turn:

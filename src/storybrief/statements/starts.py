@@ -118,7 +118,10 @@ def heard_by(words: Words, f: Frame, last: int) -> int | None:
     to = after(words, at)
     if to is None:
         return None
+    says = words.tag[to.last + 1 : to.last + 2] in (["A"], ["v"], ["V"])
     for i in range(to.first, to.last):  # "told investors sales rose"
+        if says and words.tag[i] == "n" and words.tag[i + 1] == "N":
+            return i  # "told the inquiry Lind had gone"
         several = words.low[i].endswith("s") and noun_kind(words.low[i]) == "person"
         if several and words.tag[i] == "n" and words.tag[i + 1] in "nN" and not noun_kind(words.low[i + 1]):
             return i
