@@ -322,7 +322,7 @@ def says_what(words: Words, role: Run) -> bool:
         return False
     if noun.endswith("s") and not noun.endswith("ss") and noun_kind(noun[:-1]) == "person":
         return False
-    if first == last and words.low[first] in (*HONORIFICS, "dr.", "dr", "sir", "dame", "the"):
+    if first == last and words.low[first] in (*HONORIFICS, "miss", "dr.", "dr", "sir", "dame", "the"):
         return False
     known = titles()
     return any(
