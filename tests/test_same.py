@@ -68,6 +68,36 @@ def test_a_word_in_quotation_marks_is_no_quotation() -> None:
     assert value("shared quotation", a, b) == value("other quotation", a, b) == 0
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "count"),
+    [
+        ("It cost 12 boats and 345 geese.", "Gone are 12 boats and 345 geese.", 1.0),
+        ("It cost 12 boats, 99 nets and 7 geese.", "Gone are 12 boats, 99 nets and 7 geese.", 2.0),
+        ("It cost 12 boats.", "It cost 13 boats.", 0.0),
+    ],
+)
+def test_small_numbers_are_counted_up_to_two(a: str, b: str, count: float) -> None:
+    assert value("shared small numbers", a, b) == count
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same_giver"),
+    [
+        ("Anna Kowal said 12 boats and 99 nets were lost.", "Gone are 12 boats and 99 nets, Anna Kowal said.", 1.0),
+        ("Anna Kowal said 12 boats and 99 nets were lost.", "Gone are 12 boats and 98 nets, Anna Kowal said.", 0.0),
+        ("Anna Kowal said 12 boats were lost.", "Gone are 12 boats, Anna Kowal said.", 0.0),
+        ("Anna Kowal said 12 boats and 99 nets were lost.", "Gone are 12 boats and 99 nets, Piet Visser said.", 0.0),
+    ],
+)
+def test_one_giver_with_the_same_two_numbers(a: str, b: str, same_giver: float) -> None:
+    assert value("one giver and numbers", a, b) == same_giver
+
+
+def test_of_one_length_is_the_shorter_for_each_of_the_longer() -> None:
+    assert value("of one length", "Geese slept.", "Geese slept on eastern dykes.") == 0.5
+    assert value("of one length", "Geese slept.", "Geese woke.") == 1.0
+
+
 # --- a text retold ------------------------------------------------------------------------------------------------
 
 LINES = [
