@@ -67,7 +67,7 @@ bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.sort > benchmarks/sort.md
 	$(BIN)/python -m benchmarks.site --stories 555 --peers --growth 5 20 80 320 --out benchmarks/site.md
-	@cat benchmarks/about.md benchmarks/who_said_what.md benchmarks/keep.md benchmarks/claims.md benchmarks/quality.md benchmarks/reading.md benchmarks/sort.md benchmarks/site.md benchmarks/build.md > benchmarks/README.md
+	@cat benchmarks/about.md benchmarks/who_said_what.md benchmarks/keep.md benchmarks/claims.md benchmarks/quality.md benchmarks/reading.md benchmarks/sort.md benchmarks/site.md benchmarks/build.md benchmarks/mutants.md > benchmarks/README.md
 
 dist: $(VENV)/.test
 	rm -rf dist build
