@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from storybrief.english.function_words import function_words
 from storybrief.english.inflection import with_s
 from storybrief.english.outlets import spoken
 from storybrief.english.persons import first_names
@@ -32,7 +33,12 @@ def settle(made: Words) -> None:
         elif t == "N" and low[i] in _MONTHS_OR_NAMES and i and low[i - 1] in _MONTH_FOLLOWS:
             tag[i] = "N" if i + 1 < len(tag) and tag[i + 1] == "N" else "T"
         elif t == "F":
-            common = low[i] in seen or low[i] in plurals or (low[i] in people and low[i + 1 : i + 2] == ["for"])
+            common = (
+                low[i] in seen
+                or low[i] in plurals
+                or function_words().get(low[i]) == "n"
+                or (low[i] in people and low[i + 1 : i + 2] == ["for"])
+            )
             tag[i] = "n" if common and not (i + 1 < len(tag) and tag[i + 1] == "N") else "N"
         elif (
             t == "V"

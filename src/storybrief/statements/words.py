@@ -114,7 +114,7 @@ def _tag_of_capital(word: str, low: str, fresh: bool) -> str:
         return "N"
     known = function_words().get(low)
     if known is not None and (fresh or known == "P" or (known == "T" and low in days_and_months())):
-        return known
+        return "F" if known == "n" else known  # "Weekly sales fell", "Weekly Echo said"
     if not fresh:
         return "N"
     if low in cues():
