@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from invented import write_story
+from invented import empty_site, the_brief, write_story
 from storybrief.model import Brief, Page
 from storybrief.pages.ledger import path
 from storybrief.pipeline.plan import plan
@@ -99,3 +99,20 @@ def test_an_outlet_that_speaks_in_its_own_article_releases_it(story: tuple[Path,
     assert "Halma Lines Ltd (press release)" in pages["tarn/evidence.md"].text
     assert "Halma Lines Ltd (press release)" in pages["tarn/articles/lines.md"].text
     assert "Tarn Herald (press release)" not in pages["tarn/evidence.md"].text
+
+
+@pytest.mark.parametrize(
+    ("outlet", "role", "released"),
+    [
+        ("Skua Mills AB", "chief executive of Skua Mills", True),
+        ("The Dorn Courant", "the editor of the Dorn Courant", False),
+        ("The Dorn Courant", "chief executive of Skua Mills", False),
+    ],
+)
+def test_a_release_is_of_whoever_its_speakers_are_of(tmp_path: Path, outlet: str, role: str, released: bool) -> None:
+    site = empty_site(tmp_path / "site")
+    told = f'---\noutlet: {outlet}\n---\n# Mills\n\n"The price is fair to all of us," said Ida Krol, {role}.\n'
+    write_story(
+        site, "mills", {"a.md": told, "b.md": "# Offer\n\nNobody in Dorn had heard of the offer for the mills.\n"}
+    )
+    assert the_brief(site).releases == (frozenset({"a"}) if released else frozenset())

@@ -8,7 +8,11 @@ from collections.abc import Iterable, Sequence
 from storybrief.english.outlets import endings, spoken
 from storybrief.model import Extract, Speaker
 
-_FORM = re.compile(r",? (?:inc|ltd|llc|plc|corp|co|limited|corporation|company|group|gmbh|ag|sa|nv)\.?$")
+_FORM = re.compile(
+    r",? (?:inc|ltd|llc|plc|corp|co|limited|corporation|company|group|gmbh|ag|sa|nv|ab|as|asa|oy|oyj|spa|srl|bv|se)\.?$"
+)
+
+_OF_THE_PRESS = re.compile(r"\b(?:editor|reporter|correspondent|columnist|journalist|presenter|critic|analyst)\b")
 
 
 def releases(extracts: Iterable[Extract], speakers: Sequence[Speaker]) -> frozenset[str]:
@@ -29,9 +33,16 @@ def releases(extracts: Iterable[Extract], speakers: Sequence[Speaker]) -> frozen
         or (
             e.article.source.outlet
             and not _is_news(e.article.source.outlet)
-            and (e.article.id, _bare(e.article.source.outlet)) in says
+            and ((e.article.id, _bare(e.article.source.outlet)) in says or _of_its_own(e))
         )
     )
+
+
+def _of_its_own(extract: Extract) -> bool:
+    """Whether somebody who speaks in it is of its outlet: "Ida Krol, chief executive of Skua Mills", not its reporter."""
+    text, outlet = extract.article.text, _bare(extract.article.source.outlet or "")
+    roles = (s.attribution.role.of(text).casefold() for s in extract.statements if s.attribution.role)
+    return any(re.search(rf"\b{re.escape(outlet)}\b", role) and not _OF_THE_PRESS.search(role) for role in roles)
 
 
 def _bare(name: str) -> str:
