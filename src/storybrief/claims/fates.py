@@ -46,7 +46,7 @@ def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
 def fates(side: Side, figure: Figure) -> frozenset[str]:
     """Read what befell the people counted: the fate in or right after the figure's words, else the nearest before them.
 
-    Another figure or the end of the clause ends the search ("24 dead and 200 injured").
+    Another figure or the end of the clause ends the search ("31 dead and 90 hurt").
     """
     text, known = side.text, forms()
     others = [f.span for f in side.figures if f is not figure]
