@@ -42,7 +42,7 @@ _ZONE = re.compile(
     rf"|{WEEKDAY}|{MONTH} \d)\b"
     r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\. \d"
 )
-# "Police say that on Saturday around 11:30 p.m. | Ann Lind was out": a clause of nothing but a time has not begun.
+# "Guards say that on Friday at about 10:20 p.m. | Ann Lind was out": a clause of nothing but a time has not begun.
 _ONLY_A_TIME = re.compile(
     r"(?:\A|\b(?:that|when|because|and|but|while|where|as)\s|[,;:–—]\s)\s*(?:(?:early|late|shortly|just|on|at|around|about|by|before"
     rf"|after|in|from|until|since|(?:this|last|the)(?=\s(?:morning|afternoon|evening|night|{WEEKDAY}))|and|to|between|of"
